@@ -29,4 +29,6 @@ class InputError(Exception):
         place = [str(file) if file else "", f"row {row}" if row else "", f"column {column}" if column else ""]
         details = {"where": ", ".join(filter(None, place)), "expected": expected, "what to do": remedy}
         self.problem, self.file, self.row, self.column = problem, file, row, column
-        super().__init__("\n".join([problem, *(f"  {name}: {text}" for name, text in details.items() if text)]))
+        super().__init__(
+            "\n".join([problem, *(f"  {name}: {text}" for name, text in details.items() if text)])
+        )

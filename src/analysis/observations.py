@@ -50,7 +50,9 @@ SCHEMA = pa.DataFrameSchema(
         "locator": _text(),
     },
     checks=[
-        pa.Check(lambda d: (d["status"] == "ok") == d["value"].notna(), name="a value if and only if status is ok"),
+        pa.Check(
+            lambda d: (d["status"] == "ok") == d["value"].notna(), name="a value if and only if status is ok"
+        ),
         pa.Check(
             lambda d: ~(d["numerator"] > d["denominator"]).fillna(False).astype(bool),
             name="numerator no greater than denominator",
@@ -87,12 +89,27 @@ def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:
     table = table.copy()
     if "status" not in table:
         table["status"] = table["value"].notna().map({True: "ok", False: "missing"})
-    for column, default in {"numerator": pd.NA, "denominator": pd.NA, "lower": float("nan"), "upper": float("nan"),
-                            "decimals": pd.NA, "release": "published"}.items():
+    for column, default in {
+        "numerator": pd.NA,
+        "denominator": pd.NA,
+        "lower": float("nan"),
+        "upper": float("nan"),
+        "decimals": pd.NA,
+        "release": "published",
+    }.items():
         if column not in table:
             table[column] = default
-    table = table[COLUMNS].astype({"value": "float64", "numerator": "Int64", "denominator": "Int64",
-                                   "lower": "float64", "upper": "float64", "decimals": "Int8", "year": "int64"})
+    table = table[COLUMNS].astype(
+        {
+            "value": "float64",
+            "numerator": "Int64",
+            "denominator": "Int64",
+            "lower": "float64",
+            "upper": "float64",
+            "decimals": "Int8",
+            "year": "int64",
+        }
+    )
     table = table.reset_index(drop=True)
     try:
         table = SCHEMA.validate(table)
@@ -112,15 +129,24 @@ def _explained(error: pa.errors.SchemaError, table: pd.DataFrame, file: str) -> 
         same = table[(table[KEY] == repeated[KEY]).all(axis=1)]
         return InputError(
             f"The same figure appears twice: {repeated['measure']}, {repeated['pupil_group']}, {repeated['year']}, "
-            f"{repeated['area']}.", file=file, row=" and ".join(same["locator"].str.removeprefix("row ")),
-            expected="one row per measure, pupil group, year and area", remedy="Remove or correct one of them.")
+            f"{repeated['area']}.",
+            file=file,
+            row=" and ".join(same["locator"].str.removeprefix("row ")),
+            expected="one row per measure, pupil group, year and area",
+            remedy="Remove or correct one of them.",
+        )
     found = f" Found '{row[column]}'." if row is not None and column else ""
     rule = getattr(error.check, "name", None) or str(error.check)
     statistics = getattr(error.check, "statistics", None) or {}
     allowed = "; ".join(f"{name} {value}" for name, value in statistics.items())
-    return InputError(f"A figure does not fit the data model.{found}", file=file,
-                      row=row["locator"].removeprefix("row ") if row is not None else None, column=column,
-                      expected=f"{rule} {allowed}".strip(), remedy="Correct the raw figure or the mapping that read it.")
+    return InputError(
+        f"A figure does not fit the data model.{found}",
+        file=file,
+        row=row["locator"].removeprefix("row ") if row is not None else None,
+        column=column,
+        expected=f"{rule} {allowed}".strip(),
+        remedy="Correct the raw figure or the mapping that read it.",
+    )
 
 
 def write_observations(observations: pd.DataFrame, file: Path) -> None:
@@ -139,14 +165,21 @@ def load_observations(file: Path | None = None) -> pd.DataFrame:
     try:
         observations = pd.read_parquet(file)
     except FileNotFoundError:
-        raise InputError("The data have not been prepared yet.", file=paths.shown(file),
-                         remedy="Run: standards prepare") from None
+        raise InputError(
+            "The data have not been prepared yet.", file=paths.shown(file), remedy="Run: standards prepare"
+        ) from None
     except Exception as error:  # pyarrow raises many kinds for a damaged file
-        raise InputError(f"The prepared data cannot be read: {error}.", file=paths.shown(file),
-                         remedy="Delete the file and run: standards prepare") from None
+        raise InputError(
+            f"The prepared data cannot be read: {error}.",
+            file=paths.shown(file),
+            remedy="Delete the file and run: standards prepare",
+        ) from None
     if list(observations.columns) != COLUMNS:
-        raise InputError("The prepared data have other columns than this version writes.", file=paths.shown(file),
-                         remedy="Run: standards prepare")
+        raise InputError(
+            "The prepared data have other columns than this version writes.",
+            file=paths.shown(file),
+            remedy="Run: standards prepare",
+        )
     return observations
 
 

@@ -44,11 +44,17 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))["source"]
     except FileNotFoundError:
-        raise InputError("The manifest of raw files is missing.", file=paths.shown(file),
-                         remedy="Restore it from version control: git checkout data/raw/manifest.toml") from None
+        raise InputError(
+            "The manifest of raw files is missing.",
+            file=paths.shown(file),
+            remedy="Restore it from version control: git checkout data/raw/manifest.toml",
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
-        raise InputError(f"The manifest cannot be read: {error}.", file=paths.shown(file),
-                         expected="TOML with one [[source]] table per raw file") from None
+        raise InputError(
+            f"The manifest cannot be read: {error}.",
+            file=paths.shown(file),
+            expected="TOML with one [[source]] table per raw file",
+        ) from None
     sources: dict[str, Source] = {}
     known = {field.name for field in fields(Source)}
     needed = {field.name for field in fields(Source)[:10]}
@@ -58,7 +64,9 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
             raise InputError(
                 f"Source {number} ({entry.get('id', 'no id')}) "
                 + (f"lacks or misnames {', '.join(wrong)}." if wrong else "repeats an id."),
-                file=paths.shown(file), expected=f"the fields {', '.join(sorted(needed))}")
+                file=paths.shown(file),
+                expected=f"the fields {', '.join(sorted(needed))}",
+            )
         sources[entry["id"]] = Source(**entry)
     return sources
 
@@ -85,18 +93,28 @@ def verify(source: Source) -> Path:
     """
     path = find(source)
     if path is None:
-        remedy = (f"Restore it: git checkout data/raw/{source.path}" if source.committed
-                  else f"Download it: standards fetch {source.id} (or set STANDARDS_RAW to a folder that has it).")
+        remedy = (
+            f"Restore it: git checkout data/raw/{source.path}"
+            if source.committed
+            else f"Download it: standards fetch {source.id} (or set STANDARDS_RAW to a folder that has it)."
+        )
         raise InputError(f"The raw file of '{source.title}' is missing.", file=source.path, remedy=remedy)
     if not path.is_file():
-        raise InputError(f"'{source.path}' is not a file.", file=paths.shown(path), remedy="Replace it with the file.")
+        raise InputError(
+            f"'{source.path}' is not a file.", file=paths.shown(path), remedy="Replace it with the file."
+        )
     found = sha256(path)
     if found != source.sha256:
         raise InputError(
             f"The raw file '{source.path}' is not the one that was described: its contents have changed.",
-            file=paths.shown(path), expected=f"SHA-256 {source.sha256[:12]}… ({source.bytes} bytes), "
+            file=paths.shown(path),
+            expected=f"SHA-256 {source.sha256[:12]}… ({source.bytes} bytes), "
             f"found {found[:12]}… ({path.stat().st_size} bytes)",
-            remedy=(f"Raw files are never edited. Restore it (git checkout data/raw/{source.path}), or, if the change "
-                    "is meant, run 'standards describe' to record the new hash and say why in the commit."
-                    if source.committed else f"Fetch it again: standards fetch {source.id}"))
+            remedy=(
+                f"Raw files are never edited. Restore it (git checkout data/raw/{source.path}), or, if the change "
+                "is meant, run 'standards describe' to record the new hash and say why in the commit."
+                if source.committed
+                else f"Fetch it again: standards fetch {source.id}"
+            ),
+        )
     return path
