@@ -92,8 +92,7 @@ def papers():
     if not all(found.values()):
         pytest.skip("the committee papers are not at hand: set STANDARDS_PAPERS to their folder")
     return {
-        number: ["", *paths[0].read_text(encoding="utf-8").split("\n")]
-        for number, paths in found.items()
+        number: ["", *paths[0].read_text(encoding="utf-8").split("\n")] for number, paths in found.items()
     }
 
 

@@ -11,6 +11,7 @@ import pandera.pandas as pa
 
 from analysis import paths
 from analysis.errors import InputError
+from analysis.validation import check
 
 #: Published symbols that stand where a value would be, and what each means on a page.
 SYMBOLS = {
@@ -111,42 +112,8 @@ def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:
         }
     )
     table = table.reset_index(drop=True)
-    try:
-        table = SCHEMA.validate(table)
-    except pa.errors.SchemaError as error:
-        raise _explained(error, table, file) from None
+    table = check(table, SCHEMA, file, remedy="Correct the raw figure, or the mapping that read it.")
     return table.sort_values(KEY, kind="stable", ignore_index=True)
-
-
-def _explained(error: pa.errors.SchemaError, table: pd.DataFrame, file: str) -> InputError:
-    """The first failing row of a schema error, in the reader's terms."""
-    cases = error.failure_cases
-    index = cases["index"].dropna() if isinstance(cases, pd.DataFrame) and "index" in cases else []
-    row = table.iloc[int(index.iloc[0])] if len(index) else None
-    column = error.schema.name if isinstance(error.schema, pa.Column) else None
-    if "duplicate" in str(error) or "unique" in str(error):
-        repeated = table[table.duplicated(KEY, keep=False)].iloc[0]
-        same = table[(table[KEY] == repeated[KEY]).all(axis=1)]
-        return InputError(
-            f"The same figure appears twice: {repeated['measure']}, {repeated['pupil_group']}, {repeated['year']}, "
-            f"{repeated['area']}.",
-            file=file,
-            row=" and ".join(same["locator"].str.removeprefix("row ")),
-            expected="one row per measure, pupil group, year and area",
-            remedy="Remove or correct one of them.",
-        )
-    found = f" Found '{row[column]}'." if row is not None and column else ""
-    rule = getattr(error.check, "name", None) or str(error.check)
-    statistics = getattr(error.check, "statistics", None) or {}
-    allowed = "; ".join(f"{name} {value}" for name, value in statistics.items())
-    return InputError(
-        f"A figure does not fit the data model.{found}",
-        file=file,
-        row=row["locator"].removeprefix("row ") if row is not None else None,
-        column=column,
-        expected=f"{rule} {allowed}".strip(),
-        remedy="Correct the raw figure or the mapping that read it.",
-    )
 
 
 def write_observations(observations: pd.DataFrame, file: Path) -> None:

@@ -15,7 +15,8 @@ class Source:
 
     ``path`` is relative to data/raw (or to the folder named by ``STANDARDS_RAW``); ``status`` is the
     release status of the figures (``published``, ``provisional``, ``revised``, ``final``).
-    ``committed`` files are part of the repository, the others are downloaded.
+    ``committed`` files are part of the repository, the others are downloaded. ``reader`` names what reads
+    the file into observations, if anything does; a transcribed report has its ``edition`` (year) and ``area``.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Source:
     status: str
     committed: bool = True
     reader: str = ""
+    edition: int = 0
+    area: str = ""
 
 
 def load_manifest(file: Path | None = None) -> dict[str, Source]:

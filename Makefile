@@ -1,0 +1,36 @@
+# Two commands do everything: make report, make test. Both set up .venv first.
+PYTHON ?= python3
+BIN = .venv/bin
+# Windows' venv puts its commands elsewhere; there, use the conda route of the README.
+
+.PHONY: report test lab lint bench lock clean
+
+report: .venv/ready
+	$(BIN)/standards report $(ARGS)
+
+test: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest $(ARGS)
+
+lab: .venv/ready
+	$(BIN)/jupyter lab notebooks
+
+bench: .venv/ready
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+.venv/ready: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+# Needs uv. No index addresses: the lock file works with whatever registry pip is set up for.
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	git clean -fdxq data/processed reports

@@ -1,0 +1,299 @@
+"""Local authorities, regions and England: names, codes and reorganisations.
+
+The areas are a table of our own, ``data/raw/areas.csv``, one row per area. A boundary change that gives
+the same authority a new GSS code is an entry in ``other_codes``; a reorganisation that replaces the
+authority is ``closed``, ``successors`` and new rows. Reorganisations take effect on 1 April, so an
+authority's first results are those of the summer of the year it opened.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis import paths
+from analysis.errors import InputError
+from analysis.validation import check, read_table
+
+_CODE = r"E(06|08|09|10|12|13|92)\d{6}"
+_CODES = (rf"({_CODE}( {_CODE})*)?", "GSS codes with a space between, or nothing")
+_DATE = (r"(20\d\d-04-01)?", "a first of April such as 2019-04-01, or nothing")
+_RULES = {
+    "code": (_CODE, "a GSS code"),
+    "la_number": (r"([2-9]\d\d)?", "three digits, or nothing"),
+    "name": (r"[A-Z][^;]*", "a name"),
+    "other_names": (r"([^;]+(;[^;]+)*)?", "names with semicolons between, or nothing"),
+    "other_codes": _CODES,
+    "area_type": ("la|region|country", "one of"),
+    "region": _CODES,
+    "parent": _CODES,
+    "opened": _DATE,
+    "closed": _DATE,
+    "successors": _CODES,
+}
+SCHEMA = pa.DataFrameSchema(
+    {
+        column: pa.Column(str, pa.Check.str_matches(f"^({pattern})$", name=words))
+        for column, (pattern, words) in _RULES.items()
+    }
+)
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area. ``region`` and ``parent`` are GSS codes or empty: ``parent`` of a London authority is Inner
+    or Outer London. ``la_number`` is DfE's, None for regions and England."""
+
+    code: str
+    name: str
+    slug: str
+    la_number: int | None
+    area_type: str
+    region: str
+    parent: str
+    opened: date | None
+    closed: date | None
+    successors: tuple[str, ...]
+
+
+def load_areas(file: Path | None = None) -> pd.DataFrame:
+    """Every area: the authorities of 2013 to 2026, the regions, Inner and Outer London, and England.
+
+    Returns
+    -------
+    DataFrame
+        The columns of the file and ``slug``, one row per area. ``la_number`` is Int64; ``opened`` and
+        ``closed`` are dates, missing where the authority is older than 2013 or still there.
+
+    Raises
+    ------
+    InputError
+        On the first cell that breaks a rule, naming file, row and column.
+
+    Examples
+    --------
+    >>> load_areas()["area_type"].value_counts().to_dict()
+    {'la': 158, 'region': 11, 'country': 1}
+    """
+    return catalogue(file)[0].copy()
+
+
+def catalogue(file: Path | None = None) -> tuple[pd.DataFrame, dict[str, list[Area]]]:
+    """The areas, and which of them each name, variant, code and number stands for."""
+    return _read_areas(file or paths.raw() / "areas.csv")
+
+
+@lru_cache
+def _read_areas(file: Path) -> tuple[pd.DataFrame, dict[str, list[Area]]]:
+    shown = paths.shown(file)
+    table = check(read_table(file, list(_RULES)), SCHEMA, shown)
+    _check_references(table, shown)
+    table["slug"] = [re.sub(r"[^a-z0-9]+", "-", _plain(name)).strip("-") for name in table["name"]]
+    typed = table.assign(
+        la_number=pd.to_numeric(table["la_number"].replace("", None)).astype("Int64"),
+        opened=pd.to_datetime(table["opened"].replace("", None)),
+        closed=pd.to_datetime(table["closed"].replace("", None)),
+    )
+    lookup: dict[str, list[Area]] = {}
+    taken: dict[str, int] = {}
+    for column in ("code", "la_number", "name", "other_codes", "other_names"):
+        owned = dict(taken)
+        for row, area in zip(table.index, map(_area, typed.itertuples()), strict=True):
+            cell = table.loc[row, column]
+            keys = {name_key(text) for text in re.split(" " if column == "other_codes" else ";", cell)} - {""}
+            for key in keys:
+                # two areas may share a variant ("Cheshire"), but nothing else
+                other = (owned if column == "other_names" else taken).get(key, row)
+                if other != row:
+                    problem, where = f"'{cell}' stands for two areas.", f"{other} and {row}"
+                    raise InputError(
+                        problem, file=shown, row=where, column=column, remedy="Correct one of them."
+                    )
+                if area not in lookup.setdefault(key, []):
+                    lookup[key].append(area)
+                taken[key] = row
+    return typed.reset_index(drop=True), lookup
+
+
+def _area(row) -> Area:
+    same = {
+        column: getattr(row, column) for column in ("code", "name", "slug", "area_type", "region", "parent")
+    }
+    dates = {column: getattr(row, column) for column in ("opened", "closed")}
+    return Area(
+        **same,
+        **{column: None if pd.isna(day) else day.date() for column, day in dates.items()},
+        la_number=None if pd.isna(row.la_number) else int(row.la_number),
+        successors=tuple(row.successors.split()),
+    )
+
+
+def _check_references(table: pd.DataFrame, file: str) -> None:
+    """What a row says of other rows must be so, or a report would compare with the wrong areas."""
+    regions = {"", *table.loc[table["area_type"] == "region", "code"]}
+    opened = dict(zip(table["code"], table["opened"], strict=True))
+    replacing = {code for codes in table["successors"] for code in codes.split()}
+    for area in table.itertuples():
+        is_la, heirs = area.area_type == "la", {opened.get(code) for code in area.successors.split()}
+        for column, holds, expected in [
+            ("la_number", is_la == bool(area.la_number), "a number for an authority, and only for one"),
+            ("region", area.region in regions and (area.region or not is_la), "the code of a region"),
+            ("parent", area.parent in regions, "the code of a region, or nothing"),
+            (
+                "opened",
+                bool(area.opened) == (area.code in replacing),
+                "a date for a successor, and only there",
+            ),
+            ("closed", bool(area.closed) == bool(heirs), "a date where there are successors, and only there"),
+            ("successors", heirs <= {area.closed}, f"authorities of this table that opened on {area.closed}"),
+        ]:
+            if not holds:
+                problem = f"The row of {area.name} does not agree with the others."
+                raise InputError(problem, file=file, row=area.Index, column=column, expected=expected)
+
+
+def _plain(text: str) -> str:
+    """Small letters, no accents, and "&" as a word."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def name_key(text: str) -> str:
+    return "".join(filter(str.isalnum, _plain(text)))
+
+
+def _listed(areas: list[Area], word: str = "or") -> str:
+    names = [f"'{area.name}'" for area in areas]
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def find_area(text: str | int) -> Area:
+    """The area that a name, a usual variant, a GSS code, an LA number or a slug stands for.
+
+    Capitals, spaces, punctuation and accents make no difference.
+
+    Raises
+    ------
+    InputError
+        If nothing has that name, listing the nearest names, or several areas have it, listing them.
+
+    Examples
+    --------
+    >>> find_area("BARNET").code, find_area(302).code, find_area("E09000003").slug
+    ('E09000003', 'E09000003', 'barnet')
+    >>> find_area("hull").name
+    'Kingston upon Hull, City of'
+    """
+    lookup, key = catalogue()[1], name_key(str(text))
+    found = lookup.get(key, [])
+    if len(found) == 1:
+        return found[0]
+    shown = "".join(letter if letter.isprintable() else "?" for letter in str(text)[:60])
+    if found:
+        remedy = "Write the name in full, or use the GSS code or the LA number."
+        raise InputError(
+            f"'{shown}' may be {_listed(found)}.", expected="the name of one area", remedy=remedy
+        )
+    names = [name for name in lookup if not re.search(r"\d{3}", name)]
+    within = [name for name in names if (len(key) > 3 and key in name) or (len(name) > 4 and name in key)]
+    near = [*within, *get_close_matches(key[:60], names, n=3, cutoff=0.75)]
+    nearest = ", ".join([*dict.fromkeys(area.name for name in near for area in lookup[name])][:6])
+    raise InputError(
+        f"No area is called '{shown}'." + f" The nearest names: {nearest}." * bool(nearest),
+        expected="a name, GSS code or LA number of an English local authority or region",
+        remedy="Choose one from data/raw/areas.csv, which lists them all (in Python: load_areas()).",
+    )
+
+
+def predecessors(area: Area) -> list[Area]:
+    """The authorities that this one replaced, wholly or in part.
+
+    Examples
+    --------
+    >>> [area.name for area in predecessors(find_area("BCP"))]
+    ['Dorset (before 2019)', 'Poole', 'Bournemouth']
+    """
+    table = load_areas()
+    return [find_area(code) for code in table["code"][table["successors"].str.contains(area.code)]]
+
+
+def require_existing(area: Area, year: int, has_data: bool = False) -> str:
+    """Refuse an authority in a year it did not exist, unless the publisher has figures for it all the same.
+
+    Parameters
+    ----------
+    area : Area
+    year : int
+        The calendar year in which the academic year ends: results of summer ``year``.
+    has_data : bool
+        Whether the observations hold values for the area and year. Publishers work some figures back to a
+        successor, and go on with some for a closed authority.
+
+    Returns
+    -------
+    str
+        A note to print with such figures; empty if the authority existed.
+
+    Raises
+    ------
+    InputError
+        If it did not exist and there are no figures, naming its predecessors or successors.
+
+    Examples
+    --------
+    >>> require_existing(find_area("Cumbria"), 2022)
+    ''
+    >>> print(require_existing(find_area("Rutland"), 2023) or "Rutland has always been there.")
+    Rutland has always been there.
+    """
+    session = f"{year - 1}/{year % 100:02d}"
+    if area.opened and year < area.opened.year:
+        event, first, others = "opened", area.opened.year, predecessors(area)
+        years = f"for a year up to {first - 1}, or for {area.name} from {first}"
+        note = f"the figures for {session} were worked back to its area. It replaced"
+    elif area.closed and year >= area.closed.year:
+        event, first, others = "closed", area.closed.year, [find_area(code) for code in area.successors]
+        years = f"for a year from {first}, or for {area.name} up to {first - 1}"
+        note = f"the figures for {session} are published under it all the same. It was replaced by"
+    else:
+        return ""
+    event = f"{area.name} {event} on 1 April {first}"
+    if has_data:
+        return f"{event}; {note} {_listed(others, 'and')}."
+    problem = f"{event}: it did not exist in summer {year} and has no results for {session}."
+    raise InputError(problem, remedy=f"Ask for {_listed(others)} {years}.")
+
+
+def standing(areas: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The authorities that existed in summer ``year``, when the academic year ending in it was examined.
+
+    Examples
+    --------
+    >>> [len(standing(load_areas(), year)) for year in (2017, 2019, 2021, 2023)]
+    [152, 151, 152, 153]
+    """
+    early, late = areas["opened"].dt.year > year, areas["closed"].dt.year <= year
+    return areas[(areas["area_type"] == "la") & ~early & ~late]
+
+
+def region_members(code: str, year: int) -> list[str]:
+    """GSS codes of the authorities of a region, of Inner or Outer London or of England in summer ``year``.
+
+    Examples
+    --------
+    >>> len(region_members("E12000007", 2017)), len(region_members("E13000001", 2017))
+    (33, 14)
+    """
+    area, table = find_area(code), standing(load_areas(), year)
+    if area.area_type == "la":
+        raise InputError(
+            f"{area.name} is not a region.", expected="a region, Inner or Outer London, or England"
+        )
+    within = (table[["region", "parent"]] == area.code).any(axis=1) | (area.area_type == "country")
+    return table.loc[within, "code"].tolist()

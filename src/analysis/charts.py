@@ -1,0 +1,260 @@
+"""Charts as accessible SVG in the Government Analysis Function's style. Nothing is computed here.
+
+Every chart carries a title that states its finding, a text alternative that states the message with its
+main numbers, and the table of what it draws.
+"""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure as Canvas
+
+from analysis.tables import Table, slug
+
+BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#6B7276"
+WIDTH = 7.2
+STYLE = {
+    "svg.fonttype": "none",
+    # measured in the font that comes with matplotlib, so that every machine draws the same file
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.grid.axis": "x",
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart.
+
+    Parameters
+    ----------
+    title : str
+        The finding, in a sentence.
+    alt : str
+        The message and its main numbers, for those who do not see the picture.
+    svg : str
+    data : Table
+        What is drawn, shown beside it.
+    """
+
+    title: str
+    alt: str
+    svg: str
+    data: Table
+
+    def to_html(self) -> str:
+        return (
+            f'<figure>\n<figcaption>{escape(self.title)}</figcaption>\n<div class="chart" role="region" '
+            f'tabindex="0" aria-label="Chart: {escape(self.title)}">{self.svg}</div>\n'
+            f"<details><summary>The data behind this chart</summary>\n{self.data.to_html()}\n</details>\n</figure>"
+        )
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {"text/plain": f"{self.title}\n{self.alt}", "text/html": self.to_html()}
+
+
+def draw(paint: Callable, title: str, alt: str, data: Table, height: float) -> Chart:
+    """Draw with ``paint(axes)`` on one pair of axes, ``height`` inches high."""
+    with mpl.rc_context():
+        mpl.style.use("afcharts.afcharts")
+        mpl.rcParams.update(STYLE | {"svg.hashsalt": title})
+        canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
+        FigureCanvasSVG(canvas)
+        paint(canvas.subplots())
+        stream = io.StringIO()
+        canvas.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    return Chart(title, alt, _inline(stream.getvalue(), slug(title), alt), data)
+
+
+def _inline(svg: str, prefix: str, alt: str) -> str:
+    """The svg element alone, an image with a text alternative, its ids unlike those of any other chart."""
+    svg = svg[svg.index("<svg") :].strip()
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
+    svg = re.sub(r' (?:width|height)="[\d.]+pt"', "", svg, count=2)
+    svg = re.sub(r"\n\s*", "\n", svg)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+
+
+def rank_chart(rows: pd.DataFrame, n: int, bands: dict[str, int], title: str, alt: str) -> Chart:
+    """Where each measure ranks, from 1 to ``n``, with the last places of the bands marked.
+
+    ``rows``: ``label, rank, previous_rank``, drawn from the top in the order given; ``bands``: name to
+    last place.
+    """
+    height = 0.9 + 0.28 * len(rows)
+
+    def paint(axes):
+        labels = rows["label"].tolist()
+        axes.hlines(range(len(rows)), 1, rows["rank"].astype(float), color="#D5D8DA", linewidth=1, zorder=1)
+        sns.scatterplot(
+            x=rows["rank"].astype(float),
+            y=range(len(rows)),
+            color=BLUE,
+            s=55,
+            ax=axes,
+            legend=False,
+            zorder=3,
+        )
+        for y, rank in enumerate(rows["rank"]):
+            axes.annotate(
+                str(rank), (float(rank), y), (6, 0), textcoords="offset points", va="center", fontsize=9
+            )
+        for name, place in bands.items():
+            axes.axvline(place + 0.5, color=GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+            axes.text(place + 0.5, -1.0, name, ha="center", va="bottom", fontsize=8, color=INK)
+        axes.set(
+            xlim=(0, n + 8),
+            ylim=(len(rows) - 0.4, -0.9),
+            xlabel=f"Rank among {n} local authorities (1 is best)",
+            ylabel="",
+        )
+        axes.set_yticks(range(len(rows)), labels)
+        axes.tick_params(axis="y", length=0)
+        axes.grid(visible=False)
+
+    shown = rows.rename(columns={"label": "Measure", "rank": "Rank", "previous_rank": "Rank the year before"})
+    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), height)
+
+
+def dumbbell_chart(
+    rows: pd.DataFrame, names: tuple[str, str], axis: str, title: str, alt: str, text: Callable
+) -> Chart:
+    """Two levels of each measure and the distance between them.
+
+    ``rows``: ``label, value, comparison_value``; ``names``: what the two are; ``text`` formats a value.
+    """
+    height = 1.1 + 0.34 * len(rows)
+
+    def paint(axes):
+        places = range(len(rows))
+        axes.hlines(places, rows["value"], rows["comparison_value"], color="#A9AFB3", linewidth=3, zorder=1)
+        for column, colour, marker in (("value", BLUE, "o"), ("comparison_value", ORANGE, "D")):
+            sns.scatterplot(
+                x=rows[column], y=places, color=colour, s=60, marker=marker, ax=axes, legend=False, zorder=3
+            )
+        for y, (value, other) in enumerate(zip(rows["value"], rows["comparison_value"], strict=True)):
+            side = -1 if value <= other else 1
+            for x, towards in ((value, side), (other, -side)):
+                axes.annotate(
+                    text(x),
+                    (x, y),
+                    (8 * towards, 0),
+                    textcoords="offset points",
+                    va="center",
+                    ha="right" if towards < 0 else "left",
+                    fontsize=9,
+                )
+        for x, name, colour, marker in ((0.0, names[0], BLUE, "●"), (0.5, names[1], "#B4440B", "◆")):
+            axes.text(
+                x, 1.02, f"{marker} {name}", transform=axes.transAxes, color=colour, fontsize=9, va="bottom"
+            )
+        low, high = (
+            rows[["value", "comparison_value"]].min().min(),
+            rows[["value", "comparison_value"]].max().max(),
+        )
+        room = 0.16 * (high - low or 1)
+        axes.set(xlim=(low - room, high + room), ylim=(len(rows) - 0.5, -0.5), xlabel=axis, ylabel="")
+        axes.set_yticks(places, rows["label"].tolist())
+        axes.tick_params(axis="y", length=0)
+
+    shown = pd.DataFrame(
+        {
+            "Measure": rows["label"],
+            names[0]: rows["value"].map(text),
+            names[1]: rows["comparison_value"].map(text),
+        }
+    )
+    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), height)
+
+
+def interval_chart(rows: pd.DataFrame, axis: str, title: str, alt: str) -> Chart:
+    """Percentages of small cohorts with their intervals. ``rows``: ``label, value, lower, upper, cohort`` (per cent)."""
+    height = 0.9 + 0.36 * len(rows)
+
+    def paint(axes):
+        places = range(len(rows))
+        axes.hlines(places, rows["lower"], rows["upper"], color=BLUE, linewidth=3, alpha=0.55, zorder=1)
+        sns.scatterplot(x=rows["value"], y=places, color=BLUE, s=60, ax=axes, legend=False, zorder=3)
+        for y, value in enumerate(rows["value"]):
+            axes.annotate(
+                f"{value:.0f}%", (value, y), (0, 6), textcoords="offset points", ha="center", fontsize=9
+            )
+        axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.7), xlabel=axis, ylabel="")
+        axes.set_yticks(
+            places,
+            [f"{label}\n{cohort}" for label, cohort in zip(rows["label"], rows["cohort"], strict=True)],
+        )
+        axes.tick_params(axis="y", length=0, labelsize=9)
+
+    shown = pd.DataFrame(
+        {
+            "Cohort": rows["label"],
+            "Pupils": rows["cohort"],
+            "Percentage": rows["value"].map("{:.1f}".format),
+            "95% interval": [
+                f"{low:.1f} to {high:.1f}" for low, high in zip(rows["lower"], rows["upper"], strict=True)
+            ],
+        }
+    )
+    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), height)
+
+
+def trend_chart(
+    series: dict[str, pd.Series], breaks: tuple[int, ...], axis: str, title: str, alt: str, text: Callable
+) -> Chart:
+    """Values by year, one line for each area, cut where a break in the series forbids comparison.
+
+    ``series``: area name to values indexed by year, the local authority first.
+    """
+    colours = dict(zip(series, (BLUE, INK, TEAL, PLUM), strict=False))
+
+    def paint(axes):
+        ends = {}
+        for name, values in series.items():
+            values = values.dropna()
+            pieces = values.groupby([sum(year > last for last in breaks) for year in values.index])
+            for _, piece in pieces:
+                sns.lineplot(
+                    x=piece.index,
+                    y=piece.to_numpy(),
+                    color=colours[name],
+                    marker="o",
+                    ax=axes,
+                    legend=False,
+                    linewidth=2.5 if name == next(iter(series)) else 1.5,
+                )
+            ends[name] = (values.index[-1], values.iloc[-1])
+        for last in breaks:
+            axes.axvline(last + 0.5, color=GREY, linewidth=1, linestyle=(0, (4, 3)))
+        spread = sorted(ends, key=lambda name: ends[name][1])
+        low, high = axes.get_ylim()
+        step, place = (high - low) / 14, float("-inf")
+        for name in spread:  # labels stand beside the line ends, moved apart where they would overlap
+            year, value = ends[name]
+            place = max(value, place + step)
+            axes.annotate(
+                f"{name} {text(value)}",
+                (year + 0.12, place),
+                va="center",
+                fontsize=9,
+                color=colours[name],
+                annotation_clip=False,
+            )
+        years = sorted({year for values in series.values() for year in values.index})
+        axes.set(xlim=(years[0] - 0.2, years[-1] + 1.6), xlabel="", ylabel=axis)
+        axes.set_xticks(years, [str(year) for year in years])
+        axes.grid(axis="y")
+
+    frame = pd.DataFrame(series)
+    shown = frame.map(lambda value: "" if pd.isna(value) else text(value)).rename_axis("Year").reset_index()
+    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), 3.2)

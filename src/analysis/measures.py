@@ -1,0 +1,250 @@
+"""The catalogue: what each measure is, how it is printed, and where its trend breaks.
+
+``data/raw/measures.csv`` has one row per measure; who it is about is the pupil group of an observation.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from difflib import get_close_matches
+from functools import lru_cache
+from math import isfinite
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis import paths
+from analysis.errors import InputError
+from analysis.validation import check, read_table
+
+#: Phases of education in the order of a report, and their headings.
+PHASES = {
+    "schools": "Quality of schools",
+    "attendance": "School attendance",
+    "exclusions": "Suspensions and permanent exclusions",
+    "early_years": "Early years",
+    "phonics": "Phonics",
+    "ks1": "Key stage 1",
+    "ks2": "Key stage 2",
+    "ks4": "Key stage 4",
+    "destinations": "Destinations after key stage 4",
+    "ks5": "Key stage 5",
+    "age_19": "Attainment by age 19",
+    "participation": "Education and training after 16",
+    "sen": "Special educational needs",
+    "looked_after": "Looked-after children and care leavers",
+}
+
+#: Pupil groups in the order of a report. Children in need are those who are neither looked after nor on a
+#: child protection plan; looked after means for at least 12 months on 31 March.
+PUPIL_GROUPS = {
+    "all": "All pupils",
+    "disadvantaged": "Disadvantaged pupils",
+    "not_disadvantaged": "Pupils who are not disadvantaged",
+    "fsm": "Pupils eligible for free school meals",
+    "not_fsm": "Pupils not eligible for free school meals",
+    "sen_support": "Pupils with SEN support",
+    "ehc_plan": "Pupils with an EHC plan",
+    "sen": "Pupils with special educational needs",
+    "no_sen": "Pupils without special educational needs",
+    "looked_after": "Looked-after children",
+    "in_need": "Children in need",
+    "protection_plan": "Children on a child protection plan",
+    "white": "White pupils",
+    "mixed": "Pupils of mixed ethnicity",
+    "asian": "Asian pupils",
+    "black": "Black pupils",
+    "chinese": "Chinese pupils",
+    "other_ethnic": "Pupils of other ethnic groups",
+}
+
+#: Units, and what follows a number in each.
+UNITS = {"percent": "%", "score": "", "points": " points", "rate": " per 100 pupils", "count": ""}
+
+
+def _text(pattern: str, expected: str, **options) -> pa.Column:
+    return pa.Column(str, pa.Check(lambda cells: cells.str.fullmatch(pattern), name=expected), **options)
+
+
+_TITLE = r"[A-Z0-9]\S*( \S+)*"
+SCHEMA = pa.DataFrameSchema(
+    {
+        "measure": _text(r"[a-z][a-z0-9_]*", "a name in small letters, digits and underscores", unique=True),
+        "title": _text(
+            _TITLE, "words with single spaces between them, beginning with a capital", unique=True
+        ),
+        "short_title": _text(_TITLE, "words with single spaces between them, beginning with a capital"),
+        "phase": pa.Column(str, pa.Check.isin(list(PHASES))),
+        "unit": pa.Column(str, pa.Check.isin(list(UNITS))),
+        "polarity": _text("(high|low)?", "high, low or nothing (which direction is better)"),
+        "decimals": _text("[0-6]", "a whole number from 0 to 6"),
+        "quartiles": _text("yes|no", "yes or no"),
+        "definition": _text(r"[A-Z0-9].*\.", "one or two sentences"),
+        "first_year": _text(r"20\d\d", "a year such as 2017"),
+        "last_year": _text(r"20\d\d", "a year such as 2017"),
+        "break_after": _text(r"(20\d\d( 20\d\d)*)?", "years with spaces between them, or nothing"),
+        "order": _text(r"\d{1,4}", "a whole number"),
+    }
+)
+
+
+def load_measures(file: Path | None = None) -> pd.DataFrame:
+    """The catalogue, in the order of a report.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``measure``. ``polarity`` is ``high`` or ``low``, whichever is better, or empty for a
+        measure that cannot be ranked; ``quartiles`` is whether it is given quartile bands; ``first_year``
+        and ``last_year`` are those with figures; ``break_after`` is a tuple of years, rising, after which a
+        trend may not continue.
+
+    Raises
+    ------
+    InputError
+        On the first cell that breaks a rule, naming file, row and column.
+
+    Examples
+    --------
+    >>> load_measures().loc["ks4_ebacc", "break_after"]
+    (2016, 2017, 2019, 2021, 2022)
+    """
+    return _load(file or paths.raw() / "measures.csv").copy()
+
+
+@lru_cache
+def _load(file: Path) -> pd.DataFrame:
+    shown = paths.shown(file)
+    table = check(read_table(file, list(SCHEMA.columns)), SCHEMA, shown)
+    numbers = ["decimals", "first_year", "last_year", "order"]
+    table = table.assign(
+        quartiles=table["quartiles"] == "yes",
+        break_after=[tuple(map(int, cell.split())) for cell in table["break_after"]],
+        **{column: table[column].astype("int64") for column in numbers},
+    )
+    phase_order = table["phase"].map(list(PHASES).index)
+    rules = {
+        "last_year": (table["last_year"] >= table["first_year"], "a year no earlier than first_year"),
+        "break_after": (
+            [list(years) == sorted(set(years)) for years in table["break_after"]],
+            "years that rise, each once",
+        ),
+        "quartiles": (~table["quartiles"] | (table["polarity"] != ""), "no, as the measure has no polarity"),
+        "order": (
+            ~table["order"].duplicated()
+            & (phase_order.loc[table["order"].sort_values().index].cummax() == phase_order),
+            "a number of its own, and none of an earlier phase above it",
+        ),
+    }
+    for column, (holds, expected) in rules.items():
+        if not (good := pd.Series(holds, index=table.index)).all():
+            raise InputError(
+                f"The measure {table['measure'][good.idxmin()]} does not fit.",
+                file=shown,
+                row=good.idxmin(),
+                column=column,
+                expected=expected,
+                remedy="Correct the row.",
+            )
+    return table.set_index("measure").sort_values("order")
+
+
+def group_title(pupil_group: str) -> str:
+    """The plain name of a pupil group, as it stands in a heading or a cell.
+
+    Examples
+    --------
+    >>> group_title("sen_support")
+    'Pupils with SEN support'
+    """
+    return PUPIL_GROUPS[_known(pupil_group, PUPIL_GROUPS, "pupil group")]
+
+
+def title(measure: str, pupil_group: str = "all") -> str:
+    """What a figure is of: the measure, and the pupil group unless it is all pupils.
+
+    Raises
+    ------
+    InputError
+        For a measure or group that is not in the catalogue, listing what is near.
+
+    Examples
+    --------
+    >>> title("ks2_rwm_expected", "disadvantaged")
+    'Reading, writing and mathematics combined: expected standard (key stage 2), disadvantaged pupils'
+    """
+    measures = _load(paths.raw() / "measures.csv")
+    name = measures["title"][_known(measure, measures.index, "measure")]
+    group = group_title(pupil_group)
+    proper = group.split()[0] in ("White", "Asian", "Black", "Chinese")
+    return name if pupil_group == "all" else f"{name}, {group if proper else group[0].lower() + group[1:]}"
+
+
+def _known(name: str, names: Iterable[str], kind: str) -> str:
+    if name not in names:
+        near = get_close_matches(str(name), list(names), n=3)
+        raise InputError(
+            f"'{name}' is not a {kind}." + (f" The nearest: {', '.join(near)}." if near else ""),
+            file=paths.shown(paths.raw() / "measures.csv") if kind == "measure" else None,
+            expected=f"a {kind} of the catalogue",
+        )
+    return name
+
+
+def format_value(
+    value: float | None, unit: str, decimals: int, *, with_unit: bool = False, true_minus: bool = False
+) -> str:
+    """A number as it is printed: rounded half away from zero, as people and DfE's tool round.
+
+    Parameters
+    ----------
+    value : float or None
+        The number in the measure's unit. Rounding starts from its shortest decimal form, so 1.005 rounds
+        to 1.01 although the nearest double lies below it.
+    unit : {"percent", "score", "points", "rate", "count"}
+        Counts get thousands separators.
+    decimals : int
+        Digits after the point, trailing zeros kept.
+    with_unit : bool
+        Append the unit: "70%", "31.3 points".
+    true_minus : bool
+        Print the minus sign U+2212 for people, rather than the hyphen that software reads.
+
+    Returns
+    -------
+    str
+        Empty for a missing or infinite value. Zero has no sign.
+
+    Examples
+    --------
+    >>> format_value(69.5, "percent", 0, with_unit=True), format_value(-0.045, "score", 2)
+    ('70%', '-0.05')
+    >>> format_value(-0.004, "score", 2), format_value(1234.5, "count", 0)
+    ('0.00', '1,235')
+    """
+    suffix = UNITS[_known(unit, UNITS, "unit")]
+    if value is None or pd.isna(value) or not isfinite(value):
+        return ""
+    exact = Decimal(repr(float(value)))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=400))
+    text = f"{abs(rounded) if rounded.is_zero() else rounded:{',' if unit == 'count' else ''}.{decimals}f}"
+    return (text.replace("-", "−") if true_minus else text) + (suffix if with_unit else "")
+
+
+def trend_segments(years: Iterable[int], break_after: Sequence[int]) -> list[list[int]]:
+    """The years split where a trend may not continue: one list per line of a chart.
+
+    A year without figures is a gap, not a break.
+
+    Examples
+    --------
+    >>> trend_segments([2016, 2017, 2018, 2019, 2022], break_after=(2016, 2019))
+    [[2016], [2017, 2018, 2019], [2022]]
+    """
+    segments: list[list[int]] = []
+    for year in sorted(set(years)):
+        if segments and not any(segments[-1][-1] <= last < year for last in break_after):
+            segments[-1].append(year)
+        else:
+            segments.append([year])
+    return segments

@@ -1,0 +1,196 @@
+"""Sentences made from results. A sentence is a template over figures, so it cannot disagree with them."""
+
+import pandas as pd
+
+from analysis.gaps import attainment_gaps
+from analysis.measures import format_value, group_title
+from analysis.ranking import rankings, ranks_of
+from analysis.small_cohorts import named_cohorts
+from analysis.tables import ordinal
+
+
+def joined(words: list[str]) -> str:
+    """Words as a list in a sentence.
+
+    Examples
+    --------
+    >>> joined(["reading", "writing", "maths"]), joined(["reading"])
+    ('reading, writing and maths', 'reading')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: "1 measure", "3 measures"."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def side(value: float, other: float) -> str:
+    """Where a figure lies against another, by the figures as they are shown."""
+    return "above" if value > other else "below" if value < other else "the same as"
+
+
+def level(row) -> str:
+    """A result as it is printed, with its unit."""
+    return format_value(row.value, row.unit, row.decimals)
+
+
+def name(row) -> str:
+    """A measure in a sentence, with its pupil group unless that is all pupils."""
+    return row.short_title if row.pupil_group == "all" else f"{row.short_title} ({row.group_title.lower()})"
+
+
+def band_counts(table: pd.DataFrame) -> str:
+    """How many of the ranked measures lie in the best tenth, the best fifth and the lower half."""
+    ranked = table[table["rank"].notna()]
+    if ranked.empty:
+        return "No measure is ranked."
+    best = ranked["band"].isin(["top 5%", "top 10%"]).sum()
+    fifth = (ranked["band"] == "top 20%").sum()
+    low = (ranked["band"] == "bottom half").sum()
+    return (
+        f"Of {counted(len(ranked), 'ranked measure')}, {best} {'is' if best == 1 else 'are'} in the top 10% of local "
+        f"authorities, {fifth} more in the top 20%, and {low} in the bottom half."
+    )
+
+
+def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
+    """The measures with the best and with the lowest ranks, in words."""
+    ranked = table[table["rank"].notna()].sort_values("rank", kind="stable")
+
+    def listed(rows):
+        return joined([f"{name(row)}, {ordinal(row.rank)}" for row in rows.itertuples()]).replace(
+            " and ", "; and "
+        )
+
+    if len(ranked) < 2 * count:
+        return [f"The ranks: {listed(ranked)}."] if len(ranked) else []
+    lowest = ranked.tail(count)[::-1]
+    return [f"The best ranks: {listed(ranked.head(count))}.", f"The lowest ranks: {listed(lowest)}."]
+
+
+def against_england(row) -> str:
+    """One measure: its level, its rank and which side of England it lies."""
+    england = format_value(row.england, row.unit, row.decimals)
+    place = (
+        f", {ordinal(row.rank)} of {row.n_ranked} local authorities ({row.band})"
+        if pd.notna(row.rank)
+        else ""
+    )
+    return f"{name(row)}: {level(row)}{place}; {side(row.value, row.england)} England ({england})."
+
+
+def rank_basis(data) -> list[str]:
+    """What the ranks on the page rest on."""
+    share = f"Bands are counted among {data.band_n} local authorities, as the report counted them: the top 10% ends at {ordinal(data.band_n // 10)}."
+    return [
+        "The ranks are those that the committee report prints; ties are not printed, so they are not shown.",
+        share,
+        "A change in value or in rank is shown only where the series has no break between the two years.",
+    ]
+
+
+def gap_sentence(row) -> str:
+    """One gap against other pupils in England, and how it moved since the year before."""
+    size = format_value(abs(row.gap), "points", row.decimals)
+    unit = "percentage points" if row.unit == "percent" else "points"
+    where = "behind" if row.gap < 0 else "ahead of" if row.gap > 0 else "level with"
+    amount = f"{size} {unit} " if row.gap else ""
+    moved = ""
+    if pd.notna(row.previous_gap):
+        was = "behind" if row.previous_gap < 0 else "ahead"
+        before = format_value(abs(row.previous_gap), "points", row.decimals)
+        moved = (
+            f"; the year before they were {before} points {was}"
+            if row.previous_gap
+            else "; the year before they were level"
+        )
+    return f"{row.title}: {amount}{where} other pupils in England{moved}."
+
+
+def gap_sentences(table: pd.DataFrame, group: str) -> list[str]:
+    """The gaps of one group to other pupils in England, widest first within each unit."""
+    rows = table[(table["comparator"] == "national_other") & (table["pupil_group"] == group)]
+    if rows.empty:
+        return [f"No gap of {group_title(group).lower()} can be worked out: a level is missing."]
+    return [gap_sentence(row) for row in rows.sort_values(["unit", "gap"], kind="stable").itertuples()]
+
+
+def gap_agreement(printed: pd.DataFrame) -> str:
+    """How many of the printed differences follow from the printed levels."""
+    checked = printed[printed["recomputed"].notna()]
+    wrong = checked[~checked["agrees"]]
+    text = f"{counted(len(checked), 'printed difference')} can be worked out again from printed levels, and {len(checked) - len(wrong)} agree."
+    if wrong.empty:
+        return text
+    lines = joined(
+        [
+            f"{row.printed} on line {row.line} (the levels give {format_value(row.recomputed, 'points', row.decimals)})"
+            for row in wrong.itertuples()
+        ]
+    )
+    return f"{text} Those that do not: {lines}."
+
+
+def agreement(repeated: pd.DataFrame) -> str:
+    """How many of the figures printed more than once agree."""
+    wrong = int((~repeated["agrees"]).sum())
+    return f"{counted(len(repeated), 'second printing')} of a figure {'was' if len(repeated) == 1 else 'were'} compared with the first; {wrong} {'differs' if wrong == 1 else 'differ'}."
+
+
+def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
+    """The cohorts with an interval, smallest first, each with what one member of it is worth."""
+    rows = cohorts[cohorts["lower"].notna()].sort_values("denominator", kind="stable")
+    if rows.empty:
+        return ["No cohort with a published size is known for this area and year."]
+    return [
+        f"{row.label}: {row.numerator} of {row.denominator} ({row.value:.0f}%), which could be anything from {row.lower:.0f}% to "
+        f"{row.upper:.0f}%; one more or fewer moves it by {row.one_pupil_points:.1f} points."
+        for row in rows.itertuples()
+    ]
+
+
+def granularity_sentence(cohorts: pd.DataFrame) -> str:
+    """Which printed percentages cannot be the share that they are printed as."""
+    checked = cohorts[cohorts["possible"] != ""]
+    wrong = checked[checked["possible"] == "no"]
+    text = f"{counted(len(checked), 'printed percentage')} with a known group {'was' if len(checked) == 1 else 'were'} checked."
+    if wrong.empty:
+        return f"{text} All are possible."
+    return (
+        f"{text} Not possible: "
+        + "; ".join(f"{row.label}, {row.percentage} ({row.reason})" for row in wrong.itertuples())
+        + "."
+    )
+
+
+def arithmetic_sentence(sums: pd.DataFrame) -> str:
+    """Which printed totals and differences do not follow from their parts."""
+    wrong = sums[~sums["adds_up"]]
+    text = f"{counted(len(sums), 'printed total or difference', 'printed totals and differences')} {'was' if len(sums) == 1 else 'were'} worked out again."
+    if wrong.empty:
+        return f"{text} All agree."
+    return (
+        f"{text} Not as printed: "
+        + "; ".join(
+            f"{row.label}, printed {row.printed:g}, but {row.working} is {row.recomputed:g} (line {row.line})"
+            for row in wrong.itertuples()
+        )
+        + "."
+    )
+
+
+def headlines(data) -> list[str]:
+    """The report in five sentences."""
+    table = rankings(data, ranks_of(data))
+    main = table[(table["measure"] == "ks2_rwm_expected") & (table["pupil_group"] == "all")]
+    behind = attainment_gaps(data).query("comparator == 'national_other' and pupil_group == 'disadvantaged'")
+    behind = behind[behind["measure"] == "ks2_rwm_expected"]
+    found = [
+        band_counts(table),
+        *extremes(table)[:1],
+        *(against_england(row) for row in main.itertuples()),
+        *(f"Disadvantaged pupils, {gap_sentence(row)}" for row in behind.itertuples()),
+        *cohort_sentences(named_cohorts(data))[:1],
+    ]
+    return found[:5]

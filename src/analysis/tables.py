@@ -1,0 +1,208 @@
+"""Tables, sentences and data files as notebooks show them. Nothing is computed here.
+
+Each object displays itself: as HTML in JupyterLab and on the rendered page, and as data that
+``analysis.run`` collects from the executed notebook for ``tables.xlsx`` and ``data/*.csv``. What a
+page shows and what the files hold is therefore one and the same.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from math import isnan
+
+import pandas as pd
+from IPython.display import Markdown
+
+from analysis.observations import SYMBOLS
+
+TABLE_MIME = "application/vnd.dataresource+json"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number in a table: its value, how it is printed, and where it came from.
+
+    Parameters
+    ----------
+    value : float or None
+        The number, in the measure's unit; None when there is none.
+    text : str
+        What the page prints: "69.0", "16th", "[c]".
+    decimals : int, optional
+        Printed precision, used for the number in the workbook.
+    reference : str
+        Row of data/observations.csv (source and locator), shown on hover.
+    """
+
+    value: float | None
+    text: str
+    decimals: int | None = None
+    reference: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def ordinal(rank: int | float, tied: bool = False) -> str:
+    """A rank as people write it; "=" marks a shared place.
+
+    Examples
+    --------
+    >>> ordinal(16), ordinal(2), ordinal(113), ordinal(21, tied=True)
+    ('16th', '2nd', '113th', '21st=')
+    """
+    rank = int(rank)
+    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending}{'=' if tied else ''}"
+
+
+def slug(text: str) -> str:
+    """Lower-case words joined by hyphens, for anchors and file names.
+
+    Examples
+    --------
+    >>> slug("Key stage 2: reading (%)")
+    'key-stage-2-reading'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _is_empty(cell) -> bool:
+    return cell is None or cell is pd.NA or (isinstance(cell, float) and isnan(cell))
+
+
+@dataclass(frozen=True)
+class Table:
+    """An accessible table: caption, header cells with scope, right-aligned figures, notes.
+
+    Parameters
+    ----------
+    caption : str
+        What the table shows, unique on its page.
+    frame : DataFrame
+        Cells are text, ``Figure``, numbers (printed as they are) or missing. The first column names
+        the row. Column labels are the printed headings; a label "A | B" puts B under a shared A.
+    notes : sequence of str
+        Lines under the table.
+    sheet : bool
+        Whether the table gets a sheet in the workbook.
+    """
+
+    caption: str
+    frame: pd.DataFrame
+    notes: tuple[str, ...] = ()
+    sheet: bool = True
+    empty: str = "–"
+    classes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def anchor(self) -> str:
+        return "table-" + slug(self.caption)
+
+    def to_html(self) -> str:
+        body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
+        notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
+        return (
+            f'<div class="table" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table>\n'
+            f'<caption id="{self.anchor}">{escape(self.caption)}</caption>\n{self._head()}\n'
+            f"<tbody>\n{body}\n</tbody>\n</table>\n{notes}</div>"
+        )
+
+    def _symbols(self) -> list[str]:
+        """The key to the symbols that this table uses."""
+        shown = {
+            str(cell) for column in self.frame for cell in self.frame[column] if isinstance(cell, Figure)
+        }
+        return [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if f"[{symbol}]" in shown]
+
+    def _head(self) -> str:
+        parts = [str(label).split(" | ", 1) for label in self.frame.columns]
+        if not any(len(part) == 2 for part in parts):
+            cells = "".join(
+                f'<th scope="col"{self._align(i)}>{escape(part[0])}</th>' for i, part in enumerate(parts)
+            )
+            return f"<thead><tr>{cells}</tr></thead>"
+        first, second, i = [], [], 0
+        while i < len(parts):
+            if len(parts[i]) == 1:
+                first.append(f'<th scope="col" rowspan="2"{self._align(i)}>{escape(parts[i][0])}</th>')
+                i += 1
+                continue
+            span = next((j for j in range(i, len(parts)) if parts[j][0] != parts[i][0]), len(parts)) - i
+            first.append(f'<th scope="colgroup" colspan="{span}">{escape(parts[i][0])}</th>')
+            second += [f'<th scope="col" class="n">{escape(parts[j][1])}</th>' for j in range(i, i + span)]
+            i += span
+        return f"<thead><tr>{''.join(first)}</tr><tr>{''.join(second)}</tr></thead>"
+
+    def _align(self, position: int) -> str:
+        """Headings of columns that hold figures stand over them, at the right."""
+        cells = [cell for cell in self.frame.iloc[:, position] if not _is_empty(cell)]
+        figures = cells and all(isinstance(cell, Figure | int | float) for cell in cells)
+        return ' class="n"' if figures else ""
+
+    def _row(self, row: tuple) -> str:
+        head, *cells = row
+        return f'<tr><th scope="row">{escape(str(head))}</th>{"".join(map(self._cell, cells))}</tr>'
+
+    def _cell(self, cell) -> str:
+        if _is_empty(cell):
+            return f'<td class="n">{self.empty}</td>'
+        if isinstance(cell, Figure):
+            hover = f' title="{escape(cell.reference)}"' if cell.reference else ""
+            return f'<td class="n"{hover}>{escape(cell.text)}</td>'
+        if isinstance(cell, int | float):
+            return f'<td class="n">{cell}</td>'
+        style = self.classes.get(str(cell))
+        return (
+            f'<td><span class="{style}">{escape(str(cell))}</span></td>'
+            if style
+            else f"<td>{escape(str(cell))}</td>"
+        )
+
+    def to_resource(self) -> dict:
+        """The table as data: number, decimals and printed text of every cell (Tabular Data Resource)."""
+        cells = [[self._datum(cell) for cell in row] for row in self.frame.itertuples(index=False, name=None)]
+        return {
+            "title": self.caption,
+            "notes": [*self.notes, *self._symbols()],
+            "schema": {"fields": [{"name": str(label)} for label in self.frame.columns]},
+            "data": cells,
+        }
+
+    @staticmethod
+    def _datum(cell) -> dict | str | None:
+        if _is_empty(cell):
+            return None
+        if isinstance(cell, Figure):
+            return {"value": cell.value, "text": cell.text, "decimals": cell.decimals}
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return {"value": cell, "text": str(cell), "decimals": 0 if float(cell).is_integer() else None}
+        return str(cell)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        bundle = {"text/plain": self.caption, "text/html": self.to_html()}
+        return bundle | ({TABLE_MIME: self.to_resource()} if self.sheet else {})
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A table of results offered for download: ``data/<name>`` beside the page."""
+
+    frame: pd.DataFrame
+    name: str
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        rows = f"{len(self.frame):,} row{'' if len(self.frame) == 1 else 's'}"
+        link = f'<p class="download">Data: <a href="data/{self.name}">{self.name}</a> ({rows})</p>'
+        bundle = {"text/plain": self.name, "text/html": link, "text/csv": self.frame.to_csv(index=False)}
+        return bundle, {"text/csv": {"name": self.name}}
+
+
+def say(*sentences: str) -> Markdown:
+    """One paragraph of sentences. Anything that HTML could read as markup is shown as it is."""
+    return Markdown(" ".join(escape(sentence, quote=False) for sentence in sentences if sentence))
+
+
+def bullets(*sentences: str) -> Markdown:
+    """A list of sentences, one a line."""
+    return Markdown("\n".join(f"- {escape(sentence, quote=False)}" for sentence in sentences if sentence))

@@ -1,0 +1,282 @@
+"""Results as the tables and charts that the pages show. Rows come in computed; here they get words."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.gaps import COMPARATORS
+from analysis.measures import PHASES, PUPIL_GROUPS, format_value, group_title
+from analysis.ranking import BANDS, last_place
+from analysis.tables import Figure, Table, ordinal
+
+#: How bands look; the word is always there, so that colour is never the only sign.
+BAND_STYLES = {
+    "top 5%": "band best",
+    "top 10%": "band best",
+    "top 20%": "band good",
+    "top half": "band",
+    "bottom half": "band low",
+}
+
+
+def measure_label(row) -> str:
+    return row.short_title if row.pupil_group == "all" else f"{row.short_title}: {row.group_title.lower()}"
+
+
+def figure(value, unit: str, decimals, reference: str = "", status: str = "ok") -> Figure | None:
+    """A value as a table cell; a published symbol stands in square brackets."""
+    if pd.isna(value):
+        return None if status == "ok" else Figure(None, f"[{status}]", None, reference)
+    places = 0 if pd.isna(decimals) else int(decimals)
+    return Figure(float(value), format_value(value, unit, places), places, reference)
+
+
+def rank_figure(rank, tied: bool = False) -> Figure | None:
+    return None if pd.isna(rank) else Figure(float(rank), ordinal(rank, tied), 0)
+
+
+def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
+    """Value, rank, band, year before and comparators of each measure."""
+    region = data.region_name
+    body = [
+        {
+            "Measure": measure_label(row),
+            data.area.name: figure(row.value, row.unit, row.decimals, row.reference, row.status),
+            "Rank": rank_figure(row.rank, pd.notna(row.tie_last) and row.tie_last > row.tie_first),
+            "Ranked": None if pd.isna(row.n_ranked) else int(row.n_ranked),
+            "Band": row.band or "not ranked",
+            "Quarter": row.quartile_band or "–",
+            "Places from top 10%": None if pd.isna(row.to_top_10) else int(row.to_top_10),
+            "Rank the year before": rank_figure(row.previous_rank),
+            "Change in value": figure(row.change, row.unit, row.decimals),
+            region: figure(row.region, row.unit, row.decimals),
+            "Neighbours": figure(row.neighbours, row.unit, row.decimals),
+            "England": figure(row.england, row.unit, row.decimals),
+        }
+        for row in rows.itertuples()
+    ]
+    frame = pd.DataFrame(body, dtype=object)
+    empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
+    return Table(caption, frame.drop(columns=empty), classes=BAND_STYLES)
+
+
+def rank_profile(rows: pd.DataFrame, n: int, what: str) -> charts.Chart:
+    """The ranks of many measures on one scale, best first."""
+    rows = rows[rows["rank"].notna()].sort_values("rank", kind="stable")
+    drawn = pd.DataFrame(
+        {
+            "label": [measure_label(row) for row in rows.itertuples()],
+            "rank": rows["rank"].astype(int),
+            "previous_rank": rows["previous_rank"],
+        }
+    )
+    within = int((rows["rank"] <= last_place(10, n)).sum())
+    best, worst = drawn.iloc[0], drawn.iloc[-1]
+    title = f"{what}: {within} of {len(rows)} measures rank in the top 10%"
+    alt = (
+        f"Dot for each measure at its rank among {n} local authorities. Best: {best['label']}, {ordinal(best['rank'])}. "
+        f"Lowest: {worst['label']}, {ordinal(worst['rank'])}. {within} of {len(rows)} lie in the top 10%."
+    )
+    bands = {name: last_place(share, n) for name, share in BANDS.items() if share in (10, 50)}
+    return charts.rank_chart(drawn, n, {"top 10%": bands["top 10%"], "half": bands["top half"]}, title, alt)
+
+
+def gap_table(rows: pd.DataFrame, comparator: str) -> Table:
+    """Levels and gap of each measure and group against one comparator."""
+    rows = rows[rows["comparator"] == comparator]
+    body = [
+        {
+            "Measure": row.title,
+            "Pupils": group_title(row.pupil_group),
+            "Compared with": group_title(row.comparison_group)
+            if comparator != "national_same"
+            else group_title(row.pupil_group),
+            row.area_name: figure(row.value, row.unit, row.decimals),
+            "Comparison": figure(row.comparison_value, row.unit, row.decimals),
+            "Gap": figure(row.gap, "points", row.decimals),
+            "Gap the year before": figure(row.previous_gap, "points", row.decimals),
+            "Change": figure(row.change, "points", row.decimals),
+        }
+        for row in rows.itertuples()
+    ]
+    frame = pd.DataFrame(body, dtype=object)
+    return Table(f"Gaps against {COMPARATORS[comparator]}", frame)
+
+
+def gap_chart(rows: pd.DataFrame, group: str, area: str) -> charts.Chart:
+    """A group of the LA beside other pupils in England, percentage measures only."""
+    rows = rows[
+        (rows["comparator"] == "national_other")
+        & (rows["pupil_group"] == group)
+        & (rows["unit"] == "percent")
+    ]
+    widest = rows.loc[rows["gap"].idxmin()]
+    others = group_title(widest["comparison_group"])
+    title = f"The widest gap of {group_title(group).lower()} to other pupils in England: {format_value(abs(widest['gap']), 'points', widest['decimals'])} points"
+    alt = f"For each of {len(rows)} measures, the percentage of {group_title(group).lower()} in {area} and of {others.lower()} in England. Widest gap: {widest['title']}, {widest['value']:g}% against {widest['comparison_value']:g}%."
+    drawn = pd.DataFrame(
+        {"label": rows["title"], "value": rows["value"], "comparison_value": rows["comparison_value"]}
+    )
+    names = (f"{group_title(group)}, {area}", f"{others}, England")
+    return charts.dumbbell_chart(drawn, names, "Per cent", title, alt, lambda value: f"{value:g}")
+
+
+def printed_gap_table(rows: pd.DataFrame, data) -> Table:
+    """Differences as printed beside the differences of their printed levels."""
+    body = [
+        {
+            "Difference": f"{data.measures.loc[row.measure, 'short_title']}, {group_title(row.pupil_group).lower()}, {row.year}",
+            "Area": data.name_of(row.area),
+            "Where": "Annex A" if row.table == "annex-a" else row.table,
+            "Line": row.line,
+            "Level": figure(row.level, "", max(row.decimals, 1)),
+            "Other pupils in England": figure(row.comparison_level, "", max(row.decimals, 1)),
+            "Recomputed": figure(row.recomputed, "", row.decimals),
+            "Printed": Figure(row.printed_gap, row.printed, int(row.decimals)),
+            "Agree": "yes"
+            if row.agrees
+            else "cannot be checked: a level is not printed"
+            if pd.isna(row.recomputed)
+            else "no",
+        }
+        for row in rows.itertuples()
+    ]
+    return Table("Printed differences and the levels they are made of", pd.DataFrame(body, dtype=object))
+
+
+def cohort_table(rows: pd.DataFrame, caption: str) -> Table:
+    """Percentages of cohorts with their intervals and what one member is worth."""
+    body = [
+        {
+            "Cohort": row.label,
+            "Where": f"{row.location}, line {row.line}",
+            "Count": None if pd.isna(row.numerator) else int(row.numerator),
+            "Of": None if pd.isna(row.denominator) else int(row.denominator),
+            "Printed": row.percentage or None,
+            "Per cent": figure(row.value, "percent", 1) if pd.notna(row.lower) else None,
+            "95% interval": None if pd.isna(row.lower) else f"{row.lower:.1f} to {row.upper:.1f}",
+            "One is worth (points)": figure(row.one_pupil_points, "points", 1),
+            "England": figure(row.england, "percent", 0),
+            "Verdict": row.verdict or None,
+            "Reason": row.reason,
+        }
+        for row in rows.itertuples()
+    ]
+    frame = pd.DataFrame(body, dtype=object)
+    empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
+    return Table(caption, frame.drop(columns=empty))
+
+
+def cohort_chart(rows: pd.DataFrame) -> charts.Chart:
+    """The intervals of the cohorts that have one, widest first."""
+    rows = rows[rows["lower"].notna()].assign(width=lambda table: table["upper"] - table["lower"])
+    rows = rows.sort_values("width", ascending=False, kind="stable")
+    widest = rows.iloc[0]
+    title = f"The smaller the cohort, the less it can show: {widest['label']} could be {widest['lower']:.0f}% to {widest['upper']:.0f}%"
+    alt = "Percentage and 95% interval of each cohort. " + " ".join(
+        f"{row.label}: {row.value:.0f}%, {row.lower:.0f} to {row.upper:.0f}." for row in rows.itertuples()
+    )
+    drawn = rows[["label", "value", "lower", "upper"]].assign(
+        cohort=[f"{k} of {n}" for k, n in zip(rows["numerator"], rows["denominator"], strict=True)]
+    )
+    return charts.interval_chart(drawn, "Per cent, with 95% interval", title, alt)
+
+
+def sources_table(validation: dict) -> Table:
+    """What was read, by source."""
+    body = [
+        {
+            "Source": row["source"],
+            "Observations": row["observations"],
+            "Measures": row["measures"],
+            "Areas": row["areas"],
+            "Years": row["years"],
+            "Without a value": ", ".join(f"{n} [{symbol}]" for symbol, n in row["without_value"].items())
+            or "none",
+        }
+        for row in validation["sources"]
+    ]
+    return Table("Observations read, by source", pd.DataFrame(body, dtype=object))
+
+
+def groups_present(rows: pd.DataFrame) -> list[str]:
+    """Pupil groups among the rows, in the catalogue's order."""
+    return [group for group in PUPIL_GROUPS if group in set(rows["pupil_group"])]
+
+
+def headline_table(rows: pd.DataFrame, data) -> Table:
+    """The measures that a committee asks for first, by phase."""
+    rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
+    body = [
+        {
+            "Measure": row.short_title,
+            "Phase": PHASES[row.phase],
+            data.area.name: figure(row.value, row.unit, row.decimals, row.reference, row.status),
+            "England": figure(row.england, row.unit, row.decimals),
+            "Rank": rank_figure(row.rank),
+            "Band": row.band or "not ranked",
+            "Rank the year before": rank_figure(row.previous_rank),
+        }
+        for row in rows.itertuples()
+    ]
+    return Table(
+        f"Headline ranks by phase, {data.academic_year}",
+        pd.DataFrame(body, dtype=object),
+        classes=BAND_STYLES,
+    )
+
+
+def phase_table(rows: pd.DataFrame) -> Table:
+    """How many measures of each phase rank in each band."""
+    rows = rows[rows["rank"].notna()]
+    body = []
+    for phase in [phase for phase in PHASES if phase in set(rows["phase"])]:
+        own = rows[rows["phase"] == phase]
+        counts = {f"{name[0].upper()}{name[1:]}": int((own["band"] == name).sum()) for name in BANDS}
+        best = own.loc[own["rank"].idxmin()]
+        body.append(
+            {
+                "Phase": PHASES[phase],
+                "Ranked": len(own),
+                **counts,
+                "Best rank": rank_figure(best["rank"]),
+                "Of": measure_label(best),
+            }
+        )
+    return Table(
+        "Ranked measures of each phase, by band",
+        pd.DataFrame(body, dtype=object),
+        ("Each measure is counted once, in the narrowest band it lies in.",),
+    )
+
+
+def arithmetic_table(sums: pd.DataFrame) -> Table:
+    """Printed totals and differences, worked out again."""
+    body = [
+        {
+            "Figure": row.label,
+            "Where": f"{row.location}, line {row.line}",
+            "Working": row.working,
+            "Gives": Figure(row.recomputed, f"{row.recomputed:g}", 1),
+            "Printed": Figure(row.printed, f"{row.printed:g}", 1),
+            "Adds up": "yes" if row.adds_up else "no",
+        }
+        for row in sums.itertuples()
+    ]
+    return Table("Printed totals and differences, worked out again", pd.DataFrame(body, dtype=object))
+
+
+def repeated_table(repeated: pd.DataFrame, data) -> Table:
+    """Figures whose second printing differs from the first."""
+    body = [
+        {
+            "Figure": f"{data.measures.loc[row.measure, 'short_title']}, {group_title(row.pupil_group).lower()}, {row.year}",
+            "Area": data.name_of(row.area),
+            "Kind": row.kind.replace("_", " "),
+            "First printing": row.first,
+            "On line": row.first_line,
+            "Other printing": row.other,
+            "On line ": row.other_line,
+        }
+        for row in repeated[~repeated["agrees"]].itertuples()
+    ]
+    return Table("Figures printed twice that differ", pd.DataFrame(body, dtype=object))
