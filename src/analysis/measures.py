@@ -122,7 +122,7 @@ def _load(file: Path) -> pd.DataFrame:
         break_after=[tuple(map(int, cell.split())) for cell in table["break_after"]],
         **{column: table[column].astype("int64") for column in numbers},
     )
-    phase_order = table["phase"].map(list(PHASES).index)
+    sorted_phases = table.sort_values("order")["phase"].map(list(PHASES).index)
     rules = {
         "last_year": (table["last_year"] >= table["first_year"], "a year no earlier than first_year"),
         "break_after": (
@@ -131,8 +131,7 @@ def _load(file: Path) -> pd.DataFrame:
         ),
         "quartiles": (~table["quartiles"] | (table["polarity"] != ""), "no, as the measure has no polarity"),
         "order": (
-            ~table["order"].duplicated()
-            & (phase_order.loc[table["order"].sort_values().index].cummax() == phase_order),
+            ~table["order"].duplicated() & (sorted_phases.diff().fillna(0) >= 0),
             "a number of its own, and none of an earlier phase above it",
         ),
     }
@@ -175,9 +174,20 @@ def title(measure: str, pupil_group: str = "all") -> str:
     """
     measures = _load(paths.raw() / "measures.csv")
     name = measures["title"][_known(measure, measures.index, "measure")]
+    return name if pupil_group == "all" else f"{name}, {group_phrase(pupil_group)}"
+
+
+def group_phrase(pupil_group: str) -> str:
+    """The plain name of a pupil group within a sentence.
+
+    Examples
+    --------
+    >>> group_phrase("disadvantaged"), group_phrase("white")
+    ('disadvantaged pupils', 'White pupils')
+    """
     group = group_title(pupil_group)
     proper = group.split()[0] in ("White", "Asian", "Black", "Chinese")
-    return name if pupil_group == "all" else f"{name}, {group if proper else group[0].lower() + group[1:]}"
+    return group if proper else group[0].lower() + group[1:]
 
 
 def _known(name: str, names: Iterable[str], kind: str) -> str:
@@ -226,7 +236,7 @@ def format_value(
     if value is None or pd.isna(value) or not isfinite(value):
         return ""
     exact = Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=400))
+    rounded = exact.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP, Context(prec=400))
     text = f"{abs(rounded) if rounded.is_zero() else rounded:{',' if unit == 'count' else ''}.{decimals}f}"
     return (text.replace("-", "−") if true_minus else text) + (suffix if with_unit else "")
 

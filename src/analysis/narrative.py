@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.gaps import attainment_gaps
-from analysis.measures import format_value, group_title
+from analysis.measures import format_value, group_phrase
 from analysis.ranking import rankings, ranks_of
 from analysis.small_cohorts import named_cohorts
 from analysis.tables import ordinal
@@ -37,7 +37,11 @@ def level(row) -> str:
 
 def name(row) -> str:
     """A measure in a sentence, with its pupil group unless that is all pupils."""
-    return row.short_title if row.pupil_group == "all" else f"{row.short_title} ({row.group_title.lower()})"
+    return (
+        row.short_title
+        if row.pupil_group == "all"
+        else f"{row.short_title} ({group_phrase(row.pupil_group)})"
+    )
 
 
 def band_counts(table: pd.DataFrame) -> str:
@@ -112,7 +116,7 @@ def gap_sentences(table: pd.DataFrame, group: str) -> list[str]:
     """The gaps of one group to other pupils in England, widest first within each unit."""
     rows = table[(table["comparator"] == "national_other") & (table["pupil_group"] == group)]
     if rows.empty:
-        return [f"No gap of {group_title(group).lower()} can be worked out: a level is missing."]
+        return [f"No gap of {group_phrase(group)} can be worked out: a level is missing."]
     return [gap_sentence(row) for row in rows.sort_values(["unit", "gap"], kind="stable").itertuples()]
 
 

@@ -17,6 +17,8 @@ from analysis.sources import barnet
 from analysis.sources.manifest import Source, find, load_manifest, sha256, verify
 
 RECORD = "prepared.json"
+#: The modules, besides those of ``sources``, that decide what is read.
+READERS = ("prepare", "observations", "validation", "measures", "areas")
 #: Committed tables that shape what is prepared, besides the files of the manifest.
 CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv")
 
@@ -58,18 +60,17 @@ def prepare() -> dict:
     observations = pd.concat([part for part, _ in editions], ignore_index=True)
     tables = {"observations": observations.sort_values(KEY, ignore_index=True), "areas": areas}
     for name in ("tables", "figures", "indicators", "cohorts"):
-        tables[f"printed_{name}"] = pd.concat(
-            [getattr(edition, name) for _, edition in editions], ignore_index=True
-        )
+        tables[f"printed_{name}"] = pd.concat([printed[name] for _, printed in editions], ignore_index=True)
     report = validation(observations, tables, [s for s in manifest.values() if s not in present])
     _write(tables, report)
     return report
 
 
-def read_edition(source: Source, measures: pd.DataFrame) -> tuple[pd.DataFrame, barnet.Edition]:
-    """A transcribed report: its values as observations, and everything as printed."""
+def read_edition(source: Source, measures: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """A transcribed report: its values as observations, and its tables as printed, marked with its source."""
     edition = barnet.read_edition(verify(source).parent, list(measures.index), list(PUPIL_GROUPS))
-    return barnet.to_observations(edition.figures, source.id, source.status), edition
+    printed = {name: table.assign(edition=source.id) for name, table in vars(edition).items()}
+    return barnet.to_observations(edition.figures, source.id, source.status), printed
 
 
 def validation(observations: pd.DataFrame, tables: dict[str, pd.DataFrame], absent: list[Source]) -> dict:

@@ -14,6 +14,19 @@ from analysis.observations import select
 BANDS = {"top 5%": 5, "top 10%": 10, "top 20%": 20, "top half": 50, "bottom half": 100}
 QUARTILES = ("A", "B", "C", "D")
 
+#: The measures that a committee asks for first.
+HEADLINES = (
+    *("absence_primary", "absence_secondary", "eyfs_gld", "phonics_year1_expected", "ks1_reading_expected"),
+    *(
+        "ks2_rwm_expected",
+        "ks2_rwm_higher",
+        "ks2_reading_progress",
+        "ks2_writing_progress",
+        "ks2_maths_progress",
+    ),
+    *("ks4_attainment8", "ks4_progress8", "ks4_english_maths_95", "ks4_ebacc", "ks5_aps_alevel", "ks5_aab"),
+)
+
 KEY = ["measure", "pupil_group", "year"]
 
 
@@ -101,12 +114,10 @@ def rankings(data, ranks: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
             rule(int(r), int(k)) if ok else "" for r, k, ok in zip(rows["rank"], of, ranked, strict=True)
         ]
     places = [
-        int(r) - last_place(10, int(k)) if ok else pd.NA
+        max(0, int(r) - last_place(10, int(k))) if ok else pd.NA
         for r, k, ok in zip(rows["rank"], of, ranked, strict=True)
     ]
-    rows["to_top_10"] = (
-        pd.array(places, dtype="Int64").clip(lower=0) if len(rows) else pd.array([], dtype="Int64")
-    )
+    rows["to_top_10"] = pd.array(places, dtype="Int64")
     rows["change"] = rows["value"] - rows["previous_value"]
     rows["area_name"] = data.area.name
     return rows[RANKING_COLUMNS].reset_index(drop=True)
@@ -127,7 +138,17 @@ RANKING_COLUMNS = [
         "n_ranked",
     ),
     *("tie_first", "tie_last", "band", "quartile_band", "england", "region", "neighbours", "previous_rank"),
-    *("previous_value", "change", "to_top_10", "group_title", "unit", "decimals", "reference"),
+    *(
+        "previous_value",
+        "change",
+        "to_top_10",
+        "headline",
+        "short_title",
+        "group_title",
+        "unit",
+        "decimals",
+        "reference",
+    ),
 ]
 
 
@@ -143,7 +164,7 @@ def _levels(data) -> pd.DataFrame:
     rows = (
         rows.drop(columns="decimals")
         .merge(
-            data.measures[["title", "phase", "unit", "break_after", "order", "decimals"]],
+            data.measures[["title", "phase", "short_title", "unit", "break_after", "order", "decimals"]],
             left_on="measure",
             right_index=True,
         )
@@ -154,5 +175,6 @@ def _levels(data) -> pd.DataFrame:
         year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)
     ]
     rows["group_title"] = rows["pupil_group"].map(group_title)
+    rows["headline"] = rows["measure"].isin(HEADLINES)
     rows["reference"] = rows["source"] + " " + rows["locator"]
     return rows.sort_values(["order", "pupil_group"], kind="stable")

@@ -123,6 +123,7 @@ def execute(page: Page, data: Data, folder: Path) -> nbformat.NotebookNode:
             cwd=paths.notebooks(),
             # sockets in the file system: nothing listens on the network
             config=Config({"KernelManager": {"transport": "ipc"}}),
+            extra_arguments=["--log-level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         kept = paths.reports() / f"{data.area.slug}-{data.year}-failed"

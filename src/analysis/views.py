@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import charts
 from analysis.gaps import COMPARATORS
-from analysis.measures import PHASES, PUPIL_GROUPS, format_value, group_title
+from analysis.measures import PHASES, PUPIL_GROUPS, format_value, group_phrase, group_title
 from analysis.ranking import BANDS, last_place
 from analysis.tables import Figure, Table, ordinal
 
@@ -19,7 +19,9 @@ BAND_STYLES = {
 
 
 def measure_label(row) -> str:
-    return row.short_title if row.pupil_group == "all" else f"{row.short_title}: {row.group_title.lower()}"
+    return (
+        row.short_title if row.pupil_group == "all" else f"{row.short_title}: {group_phrase(row.pupil_group)}"
+    )
 
 
 def figure(value, unit: str, decimals, reference: str = "", status: str = "ok") -> Figure | None:
@@ -111,8 +113,8 @@ def gap_chart(rows: pd.DataFrame, group: str, area: str) -> charts.Chart:
     ]
     widest = rows.loc[rows["gap"].idxmin()]
     others = group_title(widest["comparison_group"])
-    title = f"The widest gap of {group_title(group).lower()} to other pupils in England: {format_value(abs(widest['gap']), 'points', widest['decimals'])} points"
-    alt = f"For each of {len(rows)} measures, the percentage of {group_title(group).lower()} in {area} and of {others.lower()} in England. Widest gap: {widest['title']}, {widest['value']:g}% against {widest['comparison_value']:g}%."
+    title = f"The widest gap of {group_phrase(group)} to other pupils in England: {format_value(abs(widest['gap']), 'points', widest['decimals'])} points"
+    alt = f"For each of {len(rows)} measures, the percentage of {group_phrase(group)} in {area} and of {group_phrase(widest['comparison_group'])} in England. Widest gap: {widest['title']}, {widest['value']:g}% against {widest['comparison_value']:g}%."
     drawn = pd.DataFrame(
         {"label": rows["title"], "value": rows["value"], "comparison_value": rows["comparison_value"]}
     )
@@ -124,13 +126,13 @@ def printed_gap_table(rows: pd.DataFrame, data) -> Table:
     """Differences as printed beside the differences of their printed levels."""
     body = [
         {
-            "Difference": f"{data.measures.loc[row.measure, 'short_title']}, {group_title(row.pupil_group).lower()}, {row.year}",
+            "Difference": f"{data.measures.loc[row.measure, 'short_title']}, {group_phrase(row.pupil_group)}, {row.year}",
             "Area": data.name_of(row.area),
             "Where": "Annex A" if row.table == "annex-a" else row.table,
             "Line": row.line,
-            "Level": figure(row.level, "", max(row.decimals, 1)),
-            "Other pupils in England": figure(row.comparison_level, "", max(row.decimals, 1)),
-            "Recomputed": figure(row.recomputed, "", row.decimals),
+            "Level": figure(row.level, "score", max(row.decimals, 1)),
+            "Other pupils in England": figure(row.comparison_level, "score", max(row.decimals, 1)),
+            "Recomputed": figure(row.recomputed, "score", row.decimals),
             "Printed": Figure(row.printed_gap, row.printed, int(row.decimals)),
             "Agree": "yes"
             if row.agrees
@@ -269,7 +271,7 @@ def repeated_table(repeated: pd.DataFrame, data) -> Table:
     """Figures whose second printing differs from the first."""
     body = [
         {
-            "Figure": f"{data.measures.loc[row.measure, 'short_title']}, {group_title(row.pupil_group).lower()}, {row.year}",
+            "Figure": f"{data.measures.loc[row.measure, 'short_title']}, {group_phrase(row.pupil_group)}, {row.year}",
             "Area": data.name_of(row.area),
             "Kind": row.kind.replace("_", " "),
             "First printing": row.first,
