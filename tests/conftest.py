@@ -1,6 +1,7 @@
 """Where tests find what is not in the repository, and the reason they skip when it is not there."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,29 @@ def national():
         return path
 
     return find
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A project folder of its own: raw files and notebooks as committed, no national data, nothing processed."""
+    return make_home(tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def offline_report(tmp_path_factory):
+    """The Barnet 2016/17 report as a fresh checkout without national data makes it."""
+    from analysis.run import make_report
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        make_home(tmp_path_factory.mktemp("offline") / "home", monkeypatch)
+        yield make_report("Barnet", 2017)
+
+
+def make_home(folder: Path, monkeypatch) -> Path:
+    (folder / "data").mkdir(parents=True)
+    ignore = shutil.ignore_patterns("lait", "ees", ".ipynb_checkpoints")
+    shutil.copytree(REPO / "data" / "raw", folder / "data" / "raw", ignore=ignore)
+    shutil.copytree(REPO / "notebooks", folder / "notebooks", ignore=ignore)
+    monkeypatch.setenv("STANDARDS_HOME", str(folder))
+    monkeypatch.delenv("STANDARDS_RAW", raising=False)
+    return folder

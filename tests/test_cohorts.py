@@ -371,7 +371,7 @@ def test_the_exact_rule_keeps_its_promise_on_false_alarms(n, baseline):
 
 
 @settings(deadline=None)
-@given(st.integers(20, 500), st.integers(15, 85))
+@given(st.integers(30, 500), st.integers(15, 85))
 def test_power_grows_from_about_a_false_alarm_to_certainty(n, baseline):
     chances = [power(n, baseline / 100, points) for points in range(101 - baseline)]
     assert 0.02 < chances[0] < 0.08
@@ -490,7 +490,7 @@ def judged(k, n, england, direction, **options):
             "above",
             "too small to say",
             "68.4% is above 61.0% (England), but its interval, 55.5% to 79.0%, reaches across, and with 57 pupils "
-            "a true difference of 10 points would be seen about 4 times in ten",
+            "a true difference of 10 points would be seen about 4 times in ten, less than an even chance",
         ),
         (
             0,
@@ -522,7 +522,9 @@ def test_the_room_left_on_the_scale_limits_the_difference_asked_for():
     # Above 97% only 3 points are left, and 60 of 60 would still not show them.
     found = judged(59, 60, 0.97, "above")
     assert found.key == "too_small"
-    assert found.reason.endswith("with 60 pupils a true difference of 3 points would be seen hardly ever")
+    assert found.reason.endswith(
+        "with 60 pupils a true difference of 3 points would be seen hardly ever, less than an even chance"
+    )
 
 
 def test_verdicts_on_changes_and_scores():
@@ -554,6 +556,22 @@ def test_verdicts_follow_the_rule(share, england, direction):
     opposite = verdict(share.value, interval, comparator, "below" if direction == "above" else "above", n)
     assert {found.key, opposite.key} != {"supports"}
     assert (found.key == "supports") == (opposite.key == "contradicts")
+
+
+def test_the_thresholds_of_a_small_cohort():
+    score = {
+        "estimate": 0.2,
+        "interval": Interval(-0.3, 0.7),
+        "comparator": 0,
+        "direction": "above",
+        "unit": "score",
+    }
+    assert verdict(**score, n=29).key == "too_small"
+    assert verdict(**score, n=30).key == "consistent"
+    # 82 pupils would see 71% against 61% 4.8 times in ten, 88 pupils 5.05 times.
+    assert power(82, 0.61, 10) < 0.5 < power(88, 0.61, 10) < 0.51
+    assert judged(52, 82, 0.61, "above").key == "too_small"
+    assert judged(56, 88, 0.61, "above").key == "consistent"
 
 
 def test_an_interval_that_touches_the_comparator_shows_nothing():

@@ -6,6 +6,7 @@ main numbers, and the table of what it draws.
 
 import io
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -18,6 +19,7 @@ from matplotlib.figure import Figure as Canvas
 
 from analysis.tables import Table, slug
 
+DARK_ORANGE = "#B4440B"  # orange as text needs more contrast than orange as a mark
 BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#6B7276"
 WIDTH = 7.2
 STYLE = {
@@ -85,45 +87,70 @@ def _inline(svg: str, prefix: str, alt: str) -> str:
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
 
 
-def rank_chart(rows: pd.DataFrame, n: int, bands: dict[str, int], title: str, alt: str) -> Chart:
-    """Where each measure ranks, from 1 to ``n``, with the last places of the bands marked.
+def wrapped(label: str, width: int = 34) -> str:
+    """A long label in lines, so that the names leave room for the data."""
+    return "\n".join(textwrap.wrap(label, width))
 
-    ``rows``: ``label, rank, previous_rank``, drawn from the top in the order given; ``bands``: name to
-    last place.
+
+def key(axes, *entries: tuple[str, str, str]) -> None:
+    """A key of (marker, words, colour), a line each above the plot."""
+    for line, (marker, words, colour) in enumerate(reversed(entries)):
+        axes.annotate(
+            f"{marker} {words}",
+            (0, 1),
+            (0, 22 + 15 * line),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            color=colour,
+            fontsize=9,
+        )
+
+
+def profile_chart(
+    rows: pd.DataFrame, order: list[str], n: int, bands: dict[str, int], title: str, alt: str
+) -> Chart:
+    """Every rank on one scale from 1 to ``n``, a row of dots for each phase.
+
+    ``rows``: ``row`` (name of the phase), ``rank``, ``whole`` (all pupils, or a group of them), ``title``,
+    ``group_title``; ``order``: phases from the top; ``bands``: name to last place.
     """
-    height = 0.9 + 0.28 * len(rows)
 
     def paint(axes):
-        labels = rows["label"].tolist()
-        axes.hlines(range(len(rows)), 1, rows["rank"].astype(float), color="#D5D8DA", linewidth=1, zorder=1)
-        sns.scatterplot(
-            x=rows["rank"].astype(float),
-            y=range(len(rows)),
-            color=BLUE,
-            s=55,
-            ax=axes,
-            legend=False,
-            zorder=3,
-        )
-        for y, rank in enumerate(rows["rank"]):
-            axes.annotate(
-                str(rank), (float(rank), y), (6, 0), textcoords="offset points", va="center", fontsize=9
+        # equal ranks of a phase are stacked, so that no dot hides another
+        stack = rows.groupby(["row", "rank"]).cumcount() * 0.13
+        heights = rows["row"].map(order.index) - stack
+        for whole, colour, marker in ((False, ORANGE, "D"), (True, BLUE, "o")):
+            chosen = rows["whole"] == whole
+            sns.scatterplot(
+                x=rows.loc[chosen, "rank"].astype(float),
+                y=heights[chosen],
+                color=colour,
+                marker=marker,
+                s=38,
+                alpha=0.9,
+                edgecolor="white",
+                ax=axes,
+                legend=False,
+                zorder=3,
             )
         for name, place in bands.items():
             axes.axvline(place + 0.5, color=GREY, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
-            axes.text(place + 0.5, -1.0, name, ha="center", va="bottom", fontsize=8, color=INK)
+            axes.text(place + 0.5, -0.72, name, ha="center", va="bottom", fontsize=8, color=INK)
+        key(axes, ("●", "all pupils", BLUE), ("◆", "a group of pupils", DARK_ORANGE))
         axes.set(
-            xlim=(0, n + 8),
-            ylim=(len(rows) - 0.4, -0.9),
-            xlabel=f"Rank among {n} local authorities (1 is best)",
+            xlim=(-1, n + 2),
+            ylim=(len(order) - 0.5, -0.7),
             ylabel="",
+            xlabel=f"Rank among {n} local authorities (1 is best)",
         )
-        axes.set_yticks(range(len(rows)), labels)
+        axes.set_yticks(range(len(order)), order)
         axes.tick_params(axis="y", length=0)
         axes.grid(visible=False)
+        axes.hlines(range(len(order)), 1, n, color="#E3E6E8", linewidth=1, zorder=0)
 
-    shown = rows.rename(columns={"label": "Measure", "rank": "Rank", "previous_rank": "Rank the year before"})
-    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), height)
+    shown = rows.sort_values("rank", kind="stable")[["title", "group_title", "rank"]]
+    shown = shown.rename(columns={"title": "Measure", "group_title": "Pupils", "rank": "Rank"})
+    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), 1.2 + 0.5 * len(order))
 
 
 def dumbbell_chart(
@@ -133,7 +160,7 @@ def dumbbell_chart(
 
     ``rows``: ``label, value, comparison_value``; ``names``: what the two are; ``text`` formats a value.
     """
-    height = 1.1 + 0.34 * len(rows)
+    height = 1.5 + 0.5 * len(rows)
 
     def paint(axes):
         places = range(len(rows))
@@ -154,17 +181,14 @@ def dumbbell_chart(
                     ha="right" if towards < 0 else "left",
                     fontsize=9,
                 )
-        for x, name, colour, marker in ((0.0, names[0], BLUE, "●"), (0.5, names[1], "#B4440B", "◆")):
-            axes.text(
-                x, 1.02, f"{marker} {name}", transform=axes.transAxes, color=colour, fontsize=9, va="bottom"
-            )
+        key(axes, ("●", names[0], BLUE), ("◆", names[1], DARK_ORANGE))
         low, high = (
             rows[["value", "comparison_value"]].min().min(),
             rows[["value", "comparison_value"]].max().max(),
         )
         room = 0.16 * (high - low or 1)
         axes.set(xlim=(low - room, high + room), ylim=(len(rows) - 0.5, -0.5), xlabel=axis, ylabel="")
-        axes.set_yticks(places, rows["label"].tolist())
+        axes.set_yticks(places, rows["label"].map(wrapped).tolist())
         axes.tick_params(axis="y", length=0)
 
     shown = pd.DataFrame(
@@ -179,7 +203,7 @@ def dumbbell_chart(
 
 def interval_chart(rows: pd.DataFrame, axis: str, title: str, alt: str) -> Chart:
     """Percentages of small cohorts with their intervals. ``rows``: ``label, value, lower, upper, cohort`` (per cent)."""
-    height = 0.9 + 0.36 * len(rows)
+    height = 0.9 + 0.62 * len(rows)
 
     def paint(axes):
         places = range(len(rows))
@@ -187,12 +211,15 @@ def interval_chart(rows: pd.DataFrame, axis: str, title: str, alt: str) -> Chart
         sns.scatterplot(x=rows["value"], y=places, color=BLUE, s=60, ax=axes, legend=False, zorder=3)
         for y, value in enumerate(rows["value"]):
             axes.annotate(
-                f"{value:.0f}%", (value, y), (0, 6), textcoords="offset points", ha="center", fontsize=9
+                f"{value:.0f}%", (value, y), (0, 7), textcoords="offset points", ha="center", fontsize=9
             )
         axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.7), xlabel=axis, ylabel="")
         axes.set_yticks(
             places,
-            [f"{label}\n{cohort}" for label, cohort in zip(rows["label"], rows["cohort"], strict=True)],
+            [
+                f"{wrapped(label)}\n({cohort})"
+                for label, cohort in zip(rows["label"], rows["cohort"], strict=True)
+            ],
         )
         axes.tick_params(axis="y", length=0, labelsize=9)
 

@@ -523,8 +523,10 @@ def verdict(
         points = min(NOTABLE_POINTS, _room(comparator, sign))
         chance = power(n, comparator, sign * points, level)
         if chance < FAIR_CHANCE:
-            seen = f"a true difference of {points:.3g} points would be seen {times_in_ten(chance)}"
-            return Verdict("too_small", f"{reason}, and with {n} pupils {seen}")
+            seen = f"would be seen {times_in_ten(chance)}, less than an even chance"
+            return Verdict(
+                "too_small", f"{reason}, and with {n} pupils a true difference of {points:.3g} points {seen}"
+            )
     return Verdict("consistent" if ahead > 0 else "too_small", reason)
 
 

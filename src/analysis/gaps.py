@@ -45,7 +45,8 @@ def gaps(observations: pd.DataFrame, comparator: str) -> pd.DataFrame:
     -------
     DataFrame
         ``measure, pupil_group, comparison_group, comparator, year, area, value, comparison_value, gap``
-        and ``decimals``, the coarser of the two levels' printed precision.
+        and the printed precision of each: ``decimals``, ``comparison_decimals`` and ``gap_decimals``, the
+        coarser of the two.
     """
     levels = observations.loc[observations["value"].notna(), [*KEY, "area", "value", "decimals"]]
     groups = levels[levels["pupil_group"].isin(PAIRS)]
@@ -62,8 +63,8 @@ def gaps(observations: pd.DataFrame, comparator: str) -> pd.DataFrame:
     return rows.assign(
         comparator=comparator,
         gap=rows["value"] - rows["comparison_value"],
-        decimals=rows[["decimals", "comparison_decimals"]].min(axis=1),
-    ).drop(columns="comparison_decimals")
+        gap_decimals=rows[["decimals", "comparison_decimals"]].min(axis=1),
+    )
 
 
 def attainment_gaps(data) -> pd.DataFrame:
@@ -76,7 +77,7 @@ def attainment_gaps(data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of ``gaps.csv`` (DESIGN: output contract), then ``decimals, title, phase, unit``. Rows
+        The columns of ``gaps.csv`` (DESIGN: output contract), then the decimals of each figure and ``title, phase, unit``. Rows
         of England's own gap (``own_other``) are included, for comparison. ``lower``, ``upper`` and
         ``pupils`` are missing where no numbers of pupils are published.
     """
@@ -97,7 +98,7 @@ def attainment_gaps(data) -> pd.DataFrame:
     for column in ("lower", "upper", "pupils", "rank", "n_ranked"):
         rows[column] = pd.NA
     rows = rows.sort_values(["order", "comparator", "area"], kind="stable", ignore_index=True)
-    return rows[[*COLUMNS, "decimals", "title", "phase", "unit"]]
+    return rows[[*COLUMNS, "decimals", "comparison_decimals", "gap_decimals", "title", "phase", "unit"]]
 
 
 def printed_gaps(data) -> pd.DataFrame:

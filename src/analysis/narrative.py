@@ -8,6 +8,9 @@ from analysis.ranking import rankings, ranks_of
 from analysis.small_cohorts import named_cohorts
 from analysis.tables import ordinal
 
+#: Above this size a cohort is not small, and its interval is not worth a sentence.
+LARGEST = 1000
+
 
 def joined(words: list[str]) -> str:
     """Words as a list in a sentence.
@@ -37,11 +40,7 @@ def level(row) -> str:
 
 def name(row) -> str:
     """A measure in a sentence, with its pupil group unless that is all pupils."""
-    return (
-        row.short_title
-        if row.pupil_group == "all"
-        else f"{row.short_title} ({group_phrase(row.pupil_group)})"
-    )
+    return row.title if row.pupil_group == "all" else f"{row.title}, {group_phrase(row.pupil_group)}"
 
 
 def band_counts(table: pd.DataFrame) -> str:
@@ -62,10 +61,8 @@ def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
     """The measures with the best and with the lowest ranks, in words."""
     ranked = table[table["rank"].notna()].sort_values("rank", kind="stable")
 
-    def listed(rows):
-        return joined([f"{name(row)}, {ordinal(row.rank)}" for row in rows.itertuples()]).replace(
-            " and ", "; and "
-        )
+    def listed(rows) -> str:
+        return "; ".join(f"{ordinal(row.rank)} for {name(row)}" for row in rows.itertuples())
 
     if len(ranked) < 2 * count:
         return [f"The ranks: {listed(ranked)}."] if len(ranked) else []
@@ -96,14 +93,14 @@ def rank_basis(data) -> list[str]:
 
 def gap_sentence(row) -> str:
     """One gap against other pupils in England, and how it moved since the year before."""
-    size = format_value(abs(row.gap), "points", row.decimals)
+    size = format_value(abs(row.gap), "points", row.gap_decimals)
     unit = "percentage points" if row.unit == "percent" else "points"
     where = "behind" if row.gap < 0 else "ahead of" if row.gap > 0 else "level with"
     amount = f"{size} {unit} " if row.gap else ""
     moved = ""
     if pd.notna(row.previous_gap):
         was = "behind" if row.previous_gap < 0 else "ahead"
-        before = format_value(abs(row.previous_gap), "points", row.decimals)
+        before = format_value(abs(row.previous_gap), "points", row.gap_decimals)
         moved = (
             f"; the year before they were {before} points {was}"
             if row.previous_gap
@@ -143,8 +140,8 @@ def agreement(repeated: pd.DataFrame) -> str:
 
 
 def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
-    """The cohorts with an interval, smallest first, each with what one member of it is worth."""
-    rows = cohorts[cohorts["lower"].notna()].sort_values("denominator", kind="stable")
+    """The cohorts with an interval, pupils first, each with what one member of it is worth."""
+    rows = cohorts[cohorts["lower"].notna() & cohorts["denominator"].le(LARGEST)]
     if rows.empty:
         return ["No cohort with a published size is known for this area and year."]
     return [
@@ -194,7 +191,7 @@ def headlines(data) -> list[str]:
         band_counts(table),
         *extremes(table)[:1],
         *(against_england(row) for row in main.itertuples()),
-        *(f"Disadvantaged pupils, {gap_sentence(row)}" for row in behind.itertuples()),
+        *(f"Disadvantaged pupils: {gap_sentence(row)}" for row in behind.itertuples()),
         *cohort_sentences(named_cohorts(data))[:1],
     ]
     return found[:5]

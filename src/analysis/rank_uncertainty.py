@@ -1,11 +1,10 @@
 """What a rank can show: its range under rounding, and confidence sets for ranks from standard errors.
 
 Ranks follow DfE's rule in the Local Authority Interactive Tool: 1 is best by polarity, ties share the best
-place, a missing value has no rank and does not count. In code and formulas: x estimates, s standard errors,
-p the number of estimates that are not missing, j and k two of them.
+place, a missing value has no rank and does not count. In what follows x are the estimates, s their standard
+errors, p how many are not missing, and sd_jk = sqrt(s_j² + s_k²): estimates are independent.
 """
 
-import functools
 import math
 import operator
 
@@ -13,10 +12,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-#: Up to this many estimates every pair is tested as it is; beyond, the pairs of as many cells of estimates.
+#: Up to this many estimates the stepdown is exact; beyond, one step from the extremes of groups.
 EXACT_UP_TO = 1_000
-#: Groups of similar standard errors whose extremes bound the statistic of a draw from above.
-GROUPS = 48
+#: Estimates whose standard errors lie within this ratio form a group.
+GROUP_RATIO = 1.05
 
 
 def rank_confidence_sets(
@@ -28,48 +27,45 @@ def rank_confidence_sets(
     draws=10_000,
     seed=0,
 ) -> pd.DataFrame:
-    """Confidence sets for ranks by stepwise tests of all differences [1]_.
+    """Confidence sets for ranks by stepwise tests of the differences [1]_.
 
-    With sd_jk = sqrt(s_j² + s_k²), k is significantly better than j when it leads by more than c·sd_jk. The
-    set of j runs from 1 + (number significantly better) to p − (number significantly worse). c is the
-    ``coverage`` quantile, never below zero, of the largest (Z_j − Z_k)/sd_jk among the pairs tested, Z
-    independent normal with standard deviations s. Stepdown: the pairs found significant are dropped, c is
-    computed from the rest, until no more are found.
+    k is significantly better than j when it leads by more than c·sd_jk. The set of j runs from
+    1 + (number significantly better) to p − (number significantly worse). c is the ``coverage`` quantile of
+    the largest (Z_j − Z_k)/sd_jk among the pairs tested, Z normal with standard deviations s, and never
+    below 0. Stepdown: pairs found significant are dropped and c is computed from the rest, until none is found.
 
     Parameters
     ----------
     estimates, standard_errors : array-like of n floats
-        Independent estimates and their standard errors, in the same unit and order. A standard error of
-        zero is certainty: between two such estimates equal values tie and unequal ones are in order.
+        Independent estimates and their standard errors, in one unit and order. Zero is certainty: between
+        two such estimates equal values tie, unequal ones are in order.
     coverage : float
-        Above 0 and below 1: of each set or, if ``simultaneous``, of all sets at once.
+        Between 0 and 1: of each set or, if ``simultaneous``, of all sets at once.
     simultaneous : bool
-        False: each set holds for its own area (2(p − 1) pairs). True: all sets hold together (all pairs).
+        False: each set tests the 2(p − 1) pairs of its own area. True: one c for all ordered pairs.
     higher_is_better : bool
         The polarity of the measure.
     draws, seed : int
-        How many draws of Z, at least 100 and 1/(1 − ``coverage``), and where their generator starts.
+        How many draws of Z, at least 100 and 1/(1 − ``coverage``), and the seed of their generator.
 
     Returns
     -------
     DataFrame of n rows, columns rank, lower, upper (Int64)
-        In the index of ``estimates``; missing where the estimate is.
+        In the index of ``estimates``, missing where the estimate is.
 
     Raises
     ------
     ValueError
-        For a standard error that is negative, or missing where the estimate is not, and for arguments out of
-        range.
+        For a standard error that is negative, or missing where the estimate is not, and for arguments out
+        of range.
 
     Notes
     -----
-    The same seed gives the same sets, whatever the order of the rows: the draws belong to the places in the
-    ranking, and areas equal in estimate and standard error share one set.
-
-    Above ``EXACT_UP_TO`` estimates the draws are kept for about that many cells of similar estimates and
-    standard errors. A pair of cells is tested as its widest pair with the smallest standard errors and
-    dropped when all its pairs are: the sets are at least as wide as without cells, never narrower. Time
-    grows with p² up to the limit and with p beyond; memory with ``draws`` times p, at most the limit.
+    The same seed gives the same sets in any order of the rows: draws belong to places in the ranking, and
+    areas equal in estimate and standard error share one c. More than ``EXACT_UP_TO`` estimates get c from
+    one step, and from the extremes of groups of similar standard errors: at most ``GROUP_RATIO`` times that
+    of the first step, so the sets are wider, never narrower. Time grows with p² up to the limit and
+    nearly with p beyond; memory with ``draws`` times p up to the limit, then with ``draws`` times the groups.
 
     References
     ----------
@@ -87,7 +83,7 @@ def rank_confidence_sets(
     3  <NA>   <NA>   <NA>
     """
     index, present, x, s = _checked(estimates, standard_errors, coverage, higher_is_better)
-    draws = operator.index(draws)
+    draws, seed = operator.index(draws), operator.index(seed)
     needed = max(100, math.ceil(round(1 / (1 - coverage), 9)))
     if draws < needed:
         raise ValueError(f"draws must be at least {needed:,} for coverage {coverage}; got {draws}")
@@ -104,11 +100,10 @@ def best_set(
 ) -> np.ndarray:
     """Which areas cannot be ruled out of the best ``size``: the projection set of [1]_ for the τ-best.
 
-    With probability ``coverage`` the set contains every area whose true rank is ``size`` or better. It holds
-    the areas whose simultaneous lower bound is at most ``size``. A bound below needs one-sided tests only
-    ("k is better than j"), but for all areas at once these already are all ordered pairs: c, and so the
-    bound, is that of ``rank_confidence_sets(..., simultaneous=True)``, whose other arguments and errors
-    these are too.
+    With probability ``coverage`` it contains every area whose true rank is ``size`` or better. It holds the
+    areas whose simultaneous lower end is at most ``size``. That end needs only the tests "k is better than
+    j", but over all j these already are all ordered pairs: the end, the other arguments and the errors are
+    those of ``rank_confidence_sets(..., simultaneous=True)``.
 
     Parameters
     ----------
@@ -122,7 +117,7 @@ def best_set(
 
     References
     ----------
-    .. [1] Mogstad, Romano, Shaikh and Wilhelm (2024), the section on the τ-best. doi:10.1093/restud/rdad006
+    .. [1] Mogstad, Romano, Shaikh and Wilhelm (2024), as in ``rank_confidence_sets``.
 
     Examples
     --------
@@ -161,16 +156,16 @@ def joint_rank_region(estimates, standard_errors, coverage=0.95, higher_is_bette
 
 
 def rounding_rank_range(values, decimals, higher_is_better=True) -> pd.DataFrame:
-    """The ranks that are possible when the values are known only as published, rounded.
+    """The ranks that are possible when values are known only as published, rounded.
 
     A true value lies within half a unit of the last place of its published value. The range runs from
-    1 + (number certainly better) to n − (number certainly worse). Of two different values with the same
-    decimals the order is certain: rounding may make values equal but never swaps them.
+    1 + (number certainly better) to n − (number certainly worse). Equal values may be in either order;
+    different values with the same decimals are in order, since rounding never swaps two values.
 
     Parameters
     ----------
     values : array-like of n floats
-        As published. A value with more decimals than stated is an error: it is not the rounded value.
+        As published: a value with more decimals than stated is an error.
     decimals : int or array-like of n ints
         The printed precision; -1 for tens.
     higher_is_better : bool
@@ -179,26 +174,22 @@ def rounding_rank_range(values, decimals, higher_is_better=True) -> pd.DataFrame
     Returns
     -------
     DataFrame of n rows, columns rank, lower, upper (Int64)
-        In the index of ``values``; missing where the value is.
+        In the index of ``values``, missing where the value is.
 
     Raises
     ------
     ValueError
-        For decimals that are not whole numbers, or do not fit their value.
+        For decimals that are not whole numbers or do not fit their value.
 
     Examples
     --------
-    Two areas at 70% share 2nd place; either may be 2nd or 3rd behind 71%. One decimal more settles nothing
-    between 69.8 and a 70 that may be 69.5, but all between 69.8 and 71:
+    71 is above 69.8 whatever was rounded off; 70, which may be 69.5, is not.
 
-    >>> rounding_rank_range([71, 70, 70, 64], decimals=0)
+    >>> rounding_rank_range([71, 70, 69.8], decimals=[0, 0, 1])
        rank  lower  upper
     0     1      1      1
     1     2      2      3
-    2     2      2      3
-    3     4      4      4
-    >>> rounding_rank_range([71, 70, 69.8], decimals=[0, 0, 1])["upper"].tolist()
-    [1, 3, 3]
+    2     3      2      3
     """
     published = _numbers("values", values)
     if np.ndim(decimals) == 0:
@@ -210,12 +201,11 @@ def rounding_rank_range(values, decimals, higher_is_better=True) -> pd.DataFrame
     units = (value * 10.0**places).round()
     fits = np.isclose(units, value * 10.0**places, rtol=1e-9, atol=1e-6)
     _require(fits, value, "values must be rounded to the decimals stated")
-    # Ends in whole quarters of the smallest unit, where no rounding error can make or break a tie. The upper
-    # end is one quarter short, so that neighbouring values are apart although their intervals touch.
-    scale = 10.0 ** (places.max() - places).to_numpy()
-    units = _oriented(units, higher_is_better)
-    ends = _apart((4 * units - 2) * scale, (4 * units + 2) * scale - 1)
-    return _table(published.index, present, _oriented(value, higher_is_better), *ends)
+    # In whole quarters of the smallest unit, where no rounding error can make or break a tie. The upper end
+    # is one quarter short, so that neighbouring values are apart although their intervals touch.
+    quarters = 4 * 10.0 ** (places.max() - places).to_numpy()
+    x = _oriented(units, higher_is_better) * quarters
+    return _table(published.index, present, x, *_apart(x - quarters / 2, x + quarters / 2 - 1))
 
 
 def _require(holds, values: pd.Series, rule: str) -> None:
@@ -232,7 +222,7 @@ def _numbers(name: str, values, like: pd.Series | None = None) -> pd.Series:
         if len(series) != len(like):
             raise ValueError(f"{name} must have one row for each of {len(like)}; got {len(series)}")
         if isinstance(values, pd.Series) and not values.index.equals(like.index):
-            raise ValueError(f"{name} must have the index of the estimates, in the same order")
+            raise ValueError(f"{name} must have the same index as the values they belong to")
         series.index = like.index
     text = series.map(lambda value: isinstance(value, str))
     _require(~text.astype(bool), series, f"{name} must be numbers, missing where there is none")
@@ -281,114 +271,105 @@ def _sd(variance, other):
     return np.sqrt(np.maximum(variance + other, 1e-200))
 
 
-def _critical_values(x, s, simultaneous, draws, seed, tail):
-    """The c at which the stepdown of each estimate, or of all together, ends."""
-    if x.size < 2:
-        return np.zeros(x.size)
-    variance = s**2
-    by_error = np.argsort(s, kind="stable")
-    certain = np.count_nonzero(s == 0)
-    groups = [by_error[:certain], *np.array_split(by_error[certain:], GROUPS)]
-    groups = [group for group in groups if group.size]
-    least = np.array([variance[group].min() for group in groups])
-    group_of = np.empty(x.size, dtype=int)
-    for g, group in enumerate(groups):
-        group_of[group] = g
-    high, low = np.full((len(groups), draws), -np.inf), np.full((len(groups), draws), np.inf)
-    exact = x.size <= EXACT_UP_TO
-    rows = np.empty((draws, x.size)) if exact else None
+def _critical_values(x, s, simultaneous, draws, seed, tail) -> np.ndarray:
+    """The c of each estimate, at the end of the stepdown."""
+    variance, exact = s**2, x.size <= EXACT_UP_TO
+    with np.errstate(divide="ignore"):  # estimates without error are a group of their own
+        group = np.unique(np.floor(np.log(s) / math.log(GROUP_RATIO)), return_inverse=True)[1]
+    least = np.array([variance[group == g].min() for g in range(group.max(initial=-1) + 1)])
+    high, low = np.full((least.size, draws), -np.inf), np.full((least.size, draws), np.inf)
+    rows = np.empty((draws, x.size)) if exact else None  # the steps look at few draws: keep each together
     for j, error in enumerate(_errors(s, draws, seed)):
-        g = group_of[j]
-        np.maximum(high[g], error, out=high[g])
-        np.minimum(low[g], error, out=low[g])
+        np.maximum(high[group[j]], error, out=high[group[j]])
+        np.minimum(low[group[j]], error, out=low[group[j]])
         if exact:
             rows[:, j] = error
 
-    def bound(error, variance):
-        return _bound(high, low, 1 / _sd(least, variance)[:, None], error)
-
     if simultaneous:
-        total = functools.reduce(np.maximum, map(bound, low, least))
-        statistic = functools.partial(_largest_of_all, rows)
-        lead, sd = x[:, None] - x, _sd(variance[:, None], variance)
-        return np.full(x.size, _last_critical(total, tail, statistic, lead, sd))
+        bound = np.zeros(draws)
+        for own, own_variance in zip(low, least, strict=True):
+            np.maximum(bound, _bound(high, low, least, own, own_variance), out=bound)
+        if exact:
+            bound = _stepdown(bound, tail, rows, x[:, None] - x, _sd(variance[:, None], variance))
+        return np.full(x.size, _largest(bound, tail))
+
     c = np.empty(x.size)
     for j, error in enumerate(_errors(s, draws, seed)):
         if j and x[j] == x[j - 1] and s[j] == s[j - 1]:
             c[j] = c[j - 1]
             continue
-        lead = np.stack([x - x[j], x[j] - x])
-        c[j] = _last_critical(
-            bound(error, variance[j]),
-            tail,
-            functools.partial(_largest_of_one, rows, error),
-            lead,
-            _sd(variance, variance[j]),
-        )
+        bound = _bound(high, low, least, error, variance[j])
+        if exact:
+            lead = np.stack([x - x[j], x[j] - x])
+            bound = _stepdown(bound, tail, rows, lead, _sd(variance, variance[j]), error)
+        c[j] = _largest(bound, tail)
     return c
 
 
-def _bound(high, low, weight, error):
-    """For each draw no less than the largest difference from ``error``, from the extremes of the groups."""
-    bound = np.empty(error.size)
-    for start in range(0, error.size, 1024):
-        part = slice(start, start + 1024)
-        above = (high[:, part] - error[part]) * weight
-        below = (error[part] - low[:, part]) * weight
-        bound[part] = np.maximum(above.max(0), below.max(0))
+def _largest(statistic, tail):
+    """The ``tail``-th largest. Not below zero: an estimate behind is never significantly ahead."""
+    return max(0.0, np.partition(statistic, -tail)[-tail])
+
+
+def _bound(high, low, least, error, variance):
+    """For each draw no less than the largest standardised difference, from the extremes of the groups."""
+    weight, bound = 1 / _sd(least, variance)[:, None], np.empty(error.size)
+    for start in range(0, error.size, 512):  # blocks that stay in the processor's cache
+        part = slice(start, start + 512)
+        difference = np.maximum(high[:, part] - error[part], error[part] - low[:, part])
+        difference *= weight
+        bound[part] = difference.max(0)
     return bound
+
+
+def _stepdown(bound, tail, rows, lead, sd, error=None):
+    """The statistic in the last step, exact in the draws that decide its ``tail``-th largest, a bound elsewhere.
+
+    Dropping pairs only lowers the statistic: what one step computes is the next step's bound, and only
+    draws whose bound is among the largest need a second look.
+    """
+    found, weight = 0, np.broadcast_to(1 / sd, lead.shape)
+
+    def compute(draws):
+        for block in np.array_split(draws, draws.size // 128 + 1):
+            own = None if error is None else error[block]
+            bound[block] = _statistic(rows[block], weight, own)
+
+    first = min(bound.size, tail + tail // 4)
+    while True:
+        top = np.argpartition(bound, -first)[-first:]
+        compute(top)
+        possible = bound > np.partition(bound[top], -tail)[-tail]
+        possible[top] = False
+        compute(np.flatnonzero(possible))
+        rejected = lead > _largest(bound, tail) * sd
+        if np.count_nonzero(rejected) == found:
+            return bound
+        found, weight = np.count_nonzero(rejected), np.where(rejected, 0, 1 / sd)
+
+
+def _statistic(rows, weight, error=None):
+    """Largest weighted difference in each draw: from one estimate's error, or among all estimates.
+
+    ``weight`` is 1/sd where the pair is tested, else 0: above and below for one estimate (2 × p), or k ahead
+    of j in row k and column j for all (p × p).
+    """
+    if error is not None:
+        return _two_sided(rows - error[:, None], *weight)
+    statistic = np.zeros(len(rows))
+    for j in range(rows.shape[1] - 1):
+        later = slice(j + 1, None)
+        pairs = _two_sided(rows[:, later] - rows[:, [j]], weight[later, j], weight[j, later])
+        np.maximum(statistic, pairs, out=statistic)
+    return statistic
 
 
 def _two_sided(difference, above, below):
     return np.maximum((difference * above).max(1), -(difference * below).min(1))
 
 
-def _largest_of_one(rows, error, weight, draw):
-    return _two_sided(rows[draw] - error[draw, None], weight[0], weight[1])
-
-
-def _largest_of_all(rows, weight, draw):
-    z = rows[draw]
-    after = (
-        _two_sided(z[:, j + 1 :] - z[:, [j]], weight[j + 1 :, j], weight[j, j + 1 :])
-        for j in range(z.shape[1] - 1)
-    )
-    return functools.reduce(np.maximum, after)
-
-
-def _last_critical(bound, tail, statistic, lead, sd):
-    weight, found = np.broadcast_to(1 / sd, lead.shape), 0
-    while True:
-        c = _critical(bound, tail, functools.partial(statistic, weight))
-        rejected = lead > c * sd
-        if np.count_nonzero(rejected) == found:
-            return c
-        found = np.count_nonzero(rejected)
-        weight = np.where(rejected, 0, 1 / sd)
-
-
-def _critical(bound, tail, statistic):
-    """The ``tail``-th largest statistic, computed only for the draws that can be among so many.
-
-    ``bound`` is at or above the statistic in every draw and takes its value wherever it is computed.
-    Dropping pairs only lowers the statistic, so that one step's values are the next step's bound.
-    """
-
-    def compute(which):
-        for block in np.array_split(which, which.size // 128 + 1):
-            bound[block] = statistic(block)
-
-    first = np.argpartition(bound, -min(bound.size, tail + tail // 4))[-min(bound.size, tail + tail // 4) :]
-    compute(first)
-    possible = bound > np.partition(bound[first], -tail)[-tail]
-    possible[first] = False
-    if possible.any():
-        compute(np.flatnonzero(possible))
-    return max(0.0, np.partition(bound, -tail)[-tail])
-
-
 def _counted(x, s, c):
-    """Ends of the sets: how many are significantly better and worse than each."""
+    """Ends of the sets: how many are significantly better, and worse, than each."""
     sets = np.empty((2, x.size), dtype=int)
     for j in range(x.size):
         lead, margin = x - x[j], c[j] * _sd(s**2, s[j] ** 2)

@@ -2,12 +2,16 @@
 
 import re
 from functools import cache
-from html import escape, unescape
 from pathlib import Path
 
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
+from analysis.tables import slug
+
+#: What the template puts where the list of contents belongs.
+CONTENTS = "<!-- contents -->"
+MIN_CONTENTS = 3
 TEMPLATE = Path(__file__).parent / "template"
 
 
@@ -33,28 +37,22 @@ def render(notebook: NotebookNode, report: dict) -> str:
         sources, version, run_hash``.
     """
     style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
-    resources = {"report": {**report, "style": style, "contents": contents(notebook)}}
-    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
+    html, _ = _exporter().from_notebook_node(notebook, resources={"report": {**report, "style": style}})
+    return re.sub(r"\n\s*\n+", "\n", with_contents(html)).strip() + "\n"
 
 
-def contents(notebook: NotebookNode) -> list[tuple[str, str]]:
-    """Anchor and text of each second-level heading, as nbconvert makes the anchors."""
-    headings = [
-        line.removeprefix("## ").strip()
-        for cell in notebook.cells
-        for text in _markdown(cell)
-        for line in text.splitlines()
-        if line.startswith("## ")
-    ]
-    return [(re.sub(r"\s", "-", unescape(heading)), escape(unescape(heading))) for heading in headings]
+def with_contents(html: str) -> str:
+    """The page with an anchor on each second-level heading and, if there are several, a list of them."""
+    anchors: dict[str, str] = {}
 
+    def anchored(match: re.Match) -> str:
+        text = re.sub("<[^>]+>", "", match[1])
+        anchor = slug(text) + ("" if slug(text) not in anchors else f"-{len(anchors)}")
+        anchors[anchor] = text
+        return f'<h2 id="{anchor}">{match[1]}</h2>'
 
-def _markdown(cell: NotebookNode) -> list[str]:
-    if cell.cell_type == "markdown":
-        return [cell.source]
-    return [
-        output.data["text/markdown"]
-        for output in cell.get("outputs", [])
-        if "text/markdown" in output.get("data", {})
-    ]
+    head, main, foot = re.split(r"(?=<main)|(?=</main>)", html, maxsplit=2)
+    main = re.sub(r"<h2>(.*?)</h2>", anchored, main)
+    items = "\n".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in anchors.items())
+    listed = f'<details class="contents"><summary>On this page</summary>\n<ul>\n{items}\n</ul>\n</details>'
+    return head + main.replace(CONTENTS, listed if len(anchors) > MIN_CONTENTS else "", 1) + foot

@@ -34,14 +34,41 @@ def named_cohorts(data) -> pd.DataFrame:
         return pd.DataFrame(
             columns=[*COLUMNS, "id", "paper", "location", "line", "kind", "percentage", "england"]
         )
-    rows = data.edition.cohorts
+    rows = _with_possible_bases(data.edition.cohorts)
     england = select(data.observations, area=ENGLAND).set_index(["measure", "pupil_group", "year"])["value"]
     keys = zip(rows["measure"], rows["pupil_group"], rows["year"], strict=True)
     rows = rows.assign(england=[england.get(key) for key in keys])
     found = pd.DataFrame([_assessed(row) for row in rows.itertuples()], index=rows.index)
     rows = rows.drop(columns=["numerator", "denominator"]).join(found)
+    rows["order"] = rows["pupil_group"].eq("").astype(int)
+    rows = rows.sort_values(["order", "id"], kind="stable", ignore_index=True)
     rows = rows.assign(area=data.area.code, area_name=data.area.name, rank_low=pd.NA, rank_high=pd.NA)
     return rows[[*COLUMNS, "id", "paper", "location", "line", "kind", "percentage", "england"]]
+
+
+def _with_possible_bases(cohorts: pd.DataFrame) -> pd.DataFrame:
+    """The cohorts, and a percentage of an unstated group once more for each cohort it may be of.
+
+    A cohort is a candidate if the row names it as related, it is of the same pupils and year, and a whole
+    number of it prints as the percentage.
+    """
+    by_id = cohorts.set_index("id")
+    rows = []
+    for row in cohorts.to_dict("records"):
+        rows.append(row)
+        if not pd.isna(row["denominator"]) or pd.isna(row["percent"]) or not row["pupil_group"]:
+            continue
+        sizes = set()
+        for related in by_id.loc[row["related"].split()].itertuples():
+            if not related.percentage and (related.pupil_group, related.year) == (
+                row["pupil_group"],
+                row["year"],
+            ):
+                sizes |= {int(n) for n in (related.numerator, related.denominator) if not pd.isna(n)}
+        for n in sorted(sizes):
+            if possible_counts(row["percentage"], int(row["decimals"]), n):
+                rows.append(row | {"denominator": n, "label": f"{row['label']}, if of {n} pupils"})
+    return pd.DataFrame(rows).astype({"numerator": "Int64", "denominator": "Int64", "decimals": "Int8"})
 
 
 def _assessed(row) -> dict:
@@ -57,8 +84,8 @@ def _assessed(row) -> dict:
     }
     if row.kind == "change":
         return result | {"reason": "no interval: a change, checked against its parts below"}
-    if row.kind == "count" or (pd.isna(n) and pd.isna(row.percent)):
-        return result | {"reason": "no interval: a count, not a share of a group"}
+    if pd.isna(row.percent):
+        return result | _size(row)
     if pd.isna(n):
         return result | {"reason": _without_base(row)}
     if not pd.isna(row.percent):
@@ -87,6 +114,18 @@ def _assessed(row) -> dict:
     side = "below" if share.percent < row.england else "above"
     judged = verdict(share.value, share.confidence_interval(), row.england / 100, side, n=int(n))
     return result | {"verdict": judged.wording, "reason": judged.reason}
+
+
+def _size(row) -> dict:
+    """A cohort's size, or a count of something else: what one pupil is worth, and no interval."""
+    if not row.pupil_group:
+        return {"reason": "no interval: a count, not a share of a group"}
+    sizes = [int(n) for n in (row.numerator, row.denominator) if not pd.isna(n)]
+    worth = " and ".join(f"{100 / n:.1f} of {n}" for n in sizes)
+    return {
+        "one_pupil_points": 100 / sizes[0],
+        "reason": f"no interval: the size of a cohort, not a result; one pupil is worth {worth} (points)",
+    }
 
 
 def _without_base(row) -> str:

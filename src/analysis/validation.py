@@ -130,13 +130,16 @@ def _explained(error, table: pd.DataFrame, schema: pa.DataFrameSchema, file: str
     label = labels.iloc[0] if len(labels) else None
     column = error.schema.name if isinstance(error.schema, pa.Column) else None
     found = f" Found '{table.loc[label, column]}'." if label is not None and column else ""
-    rule = getattr(error.check, "name", None) or str(error.check)
-    allowed = getattr(error.check, "statistics", None) or {}
+    rule = getattr(error.check, "error", None)
+    if not rule:
+        allowed = getattr(error.check, "statistics", None) or {}
+        name = (getattr(error.check, "name", None) or str(error.check)).replace("_", " ")
+        rule = f"{name} {'; '.join(str(value) for value in allowed.values())}".strip()
     return InputError(
         f"A cell breaks a rule of the data model.{found}",
         file=file,
         row=place(label) if label is not None else None,
         column=column,
-        expected=f"{rule.replace('_', ' ')} {'; '.join(str(value) for value in allowed.values())}".strip(),
+        expected=rule,
         remedy=remedy,
     )

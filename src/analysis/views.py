@@ -5,6 +5,7 @@ import pandas as pd
 from analysis import charts
 from analysis.gaps import COMPARATORS
 from analysis.measures import PHASES, PUPIL_GROUPS, format_value, group_phrase, group_title
+from analysis.narrative import LARGEST
 from analysis.ranking import BANDS, last_place
 from analysis.tables import Figure, Table, ordinal
 
@@ -29,7 +30,7 @@ def figure(value, unit: str, decimals, reference: str = "", status: str = "ok") 
     if pd.isna(value):
         return None if status == "ok" else Figure(None, f"[{status}]", None, reference)
     places = 0 if pd.isna(decimals) else int(decimals)
-    return Figure(float(value), format_value(value, unit, places), places, reference)
+    return Figure(float(value), format_value(value, unit, places, true_minus=True), places, reference)
 
 
 def rank_figure(rank, tied: bool = False) -> Figure | None:
@@ -61,25 +62,30 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
     return Table(caption, frame.drop(columns=empty), classes=BAND_STYLES)
 
 
-def rank_profile(rows: pd.DataFrame, n: int, what: str) -> charts.Chart:
-    """The ranks of many measures on one scale, best first."""
-    rows = rows[rows["rank"].notna()].sort_values("rank", kind="stable")
-    drawn = pd.DataFrame(
-        {
-            "label": [measure_label(row) for row in rows.itertuples()],
-            "rank": rows["rank"].astype(int),
-            "previous_rank": rows["previous_rank"],
-        }
-    )
+def rank_profile(rows: pd.DataFrame, data) -> charts.Chart:
+    """Every rank on one scale, a row for each phase."""
+    n = data.band_n
+    rows = rows[rows["rank"].notna()]
     within = int((rows["rank"] <= last_place(10, n)).sum())
-    best, worst = drawn.iloc[0], drawn.iloc[-1]
-    title = f"{what}: {within} of {len(rows)} measures rank in the top 10%"
-    alt = (
-        f"Dot for each measure at its rank among {n} local authorities. Best: {best['label']}, {ordinal(best['rank'])}. "
-        f"Lowest: {worst['label']}, {ordinal(worst['rank'])}. {within} of {len(rows)} lie in the top 10%."
+    phases = [phase for phase in PHASES if phase in set(rows["phase"])]
+    title = f"{within} of {len(rows)} measures rank in the top 10% of local authorities"
+    parts = []
+    for phase in phases:
+        own = rows[rows["phase"] == phase]
+        parts.append(
+            f"{PHASES[phase]}: {len(own)} measures, ranks {own['rank'].min()} to {own['rank'].max()}, median {own['rank'].median():g}."
+        )
+    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
+    bands = {"top 10%": last_place(10, n), "top 20%": last_place(20, n), "half": last_place(50, n)}
+    alt = f"A dot for each measure at its rank among {n} local authorities, by phase. " + " ".join(parts)
+    return charts.profile_chart(
+        drawn[["row", "rank", "whole", "title", "group_title"]],
+        [PHASES[p] for p in phases],
+        n,
+        bands,
+        title,
+        alt,
     )
-    bands = {name: last_place(share, n) for name, share in BANDS.items() if share in (10, 50)}
-    return charts.rank_chart(drawn, n, {"top 10%": bands["top 10%"], "half": bands["top half"]}, title, alt)
 
 
 def gap_table(rows: pd.DataFrame, comparator: str) -> Table:
@@ -93,10 +99,10 @@ def gap_table(rows: pd.DataFrame, comparator: str) -> Table:
             if comparator != "national_same"
             else group_title(row.pupil_group),
             row.area_name: figure(row.value, row.unit, row.decimals),
-            "Comparison": figure(row.comparison_value, row.unit, row.decimals),
-            "Gap": figure(row.gap, "points", row.decimals),
-            "Gap the year before": figure(row.previous_gap, "points", row.decimals),
-            "Change": figure(row.change, "points", row.decimals),
+            "Comparison": figure(row.comparison_value, row.unit, row.comparison_decimals),
+            "Gap": figure(row.gap, "points", row.gap_decimals),
+            "Gap the year before": figure(row.previous_gap, "points", row.gap_decimals),
+            "Change": figure(row.change, "points", row.gap_decimals),
         }
         for row in rows.itertuples()
     ]
@@ -113,7 +119,7 @@ def gap_chart(rows: pd.DataFrame, group: str, area: str) -> charts.Chart:
     ]
     widest = rows.loc[rows["gap"].idxmin()]
     others = group_title(widest["comparison_group"])
-    title = f"The widest gap of {group_phrase(group)} to other pupils in England: {format_value(abs(widest['gap']), 'points', widest['decimals'])} points"
+    title = f"The widest gap of {group_phrase(group)} to other pupils in England: {format_value(abs(widest['gap']), 'points', widest['gap_decimals'])} points"
     alt = f"For each of {len(rows)} measures, the percentage of {group_phrase(group)} in {area} and of {group_phrase(widest['comparison_group'])} in England. Widest gap: {widest['title']}, {widest['value']:g}% against {widest['comparison_value']:g}%."
     drawn = pd.DataFrame(
         {"label": rows["title"], "value": rows["value"], "comparison_value": rows["comparison_value"]}
@@ -170,6 +176,7 @@ def cohort_table(rows: pd.DataFrame, caption: str) -> Table:
 
 def cohort_chart(rows: pd.DataFrame) -> charts.Chart:
     """The intervals of the cohorts that have one, widest first."""
+    rows = rows[rows["denominator"].le(LARGEST)]
     rows = rows[rows["lower"].notna()].assign(width=lambda table: table["upper"] - table["lower"])
     rows = rows.sort_values("width", ascending=False, kind="stable")
     widest = rows.iloc[0]

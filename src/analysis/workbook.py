@@ -1,5 +1,6 @@
 """Every table of a report as an accessible Excel workbook (gptables)."""
 
+import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,27 +42,30 @@ def write_workbook(file: Path, pages: dict[str, list[dict]], title: str, about: 
         ],
         about=["About these figures", *about],
     )
-    book = gptables.produce_workbook(
-        filename=str(file),
-        sheets=sheets,
-        cover=cover,
-        contentsheet_options={
-            "additional_elements": ["subtitles"],
-            "column_names": ["Sheet", "What it shows"],
-        },
-        notes_table=pd.DataFrame(
-            {
-                "Note reference": list(SHORTHAND),
-                "Note text": [f"[{symbol}] {meaning}" for symbol, meaning in SHORTHAND.items()],
-            }
-        ),
-        notesheet_options={"title": "Symbols", "table_name": "symbols"},
-        workbook_options={
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    # gptables wants each note cited where it is used; a symbol in a cell is its own citation
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="The following notes are not referenced")
+        book = gptables.produce_workbook(
+            filename=str(file),
+            sheets=sheets,
+            cover=cover,
+            contentsheet_options={
+                "additional_elements": ["subtitles"],
+                "column_names": ["Sheet", "What it shows"],
+            },
+            notes_table=pd.DataFrame(
+                {
+                    "Note reference": list(SHORTHAND),
+                    "Note text": [f"[{symbol}] {meaning}" for symbol, meaning in SHORTHAND.items()],
+                }
+            ),
+            notesheet_options={"title": "Symbols", "table_name": "symbols"},
+            workbook_options={
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
     book.set_properties({"title": title, "created": CREATED})
     book.close()
 
@@ -69,11 +73,6 @@ def write_workbook(file: Path, pages: dict[str, list[dict]], title: str, about: 
 def _sheet(table: dict, page: str, number: int) -> gptables.GPTable:
     labels = [field["name"].replace(" | ", ": ") for field in table["schema"]["fields"]]
     rows = [[_content(cell) for cell in row] for row in table["data"]]
-    formats: dict[str, list[tuple[int, int]]] = {}
-    for i, row in enumerate(table["data"], start=1):
-        for j, cell in enumerate(row):
-            if isinstance(cell, dict) and cell["value"] is not None:
-                formats.setdefault(_number_format(cell), []).append((i, j))
     return gptables.GPTable(
         table=pd.DataFrame(rows, columns=labels, dtype=object),
         table_name=f"{slug(page)}_{number}".replace("-", "_"),
@@ -81,9 +80,7 @@ def _sheet(table: dict, page: str, number: int) -> gptables.GPTable:
         subtitles=[f"Page: {page}", *table["notes"]],
         instructions="The symbols in square brackets are explained on the sheet Notes.",
         index_columns={1: 0},
-        additional_formatting=[
-            {"cell": {"cells": cells, "format": {"num_format": code}}} for code, cells in formats.items()
-        ],
+        additional_formatting=_formats(table["data"]),
     )
 
 
@@ -100,3 +97,24 @@ def _number_format(cell: dict) -> str:
     decimals = cell["decimals"] or 0
     digits = "0" + ("." + "0" * decimals if decimals else "")
     return f'{digits}"%"' if cell["text"].endswith("%") else digits
+
+
+def _formats(rows: list[list]) -> list[dict]:
+    """The number format of each column, and of single cells in columns that are printed in several.
+
+    One entry a cell: of a list of cells gptables 2.0 formats only the last.
+    """
+    entries = []
+    for j, column in enumerate(zip(*rows, strict=True)):
+        codes = [
+            _number_format(cell) if isinstance(cell, dict) and cell["value"] is not None else ""
+            for cell in column
+        ]
+        used = set(codes) - {""}
+        if len(used) == 1:
+            entries.append({"column": {"columns": [j], "format": {"num_format": used.pop()}}})
+            continue
+        for i, code in enumerate(codes, start=1):
+            if code:
+                entries.append({"cell": {"cells": (i, j), "format": {"num_format": code}}})
+    return entries

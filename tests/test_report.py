@@ -1,0 +1,152 @@
+"""The report as a reader gets it: whole, the same on every run, readable without network, digit for digit."""
+
+import hashlib
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from analysis.run import PAGES, make_report
+
+FIGURES = pd.read_csv(
+    Path(__file__).parents[1] / "data" / "raw" / "barnet-2017" / "figures.csv",
+    dtype=str,
+    keep_default_na=False,
+)
+PAGE_FILES = [page.file for page in PAGES]
+
+
+class Outline(HTMLParser):
+    """What of a page the tests ask about."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.headings: list[int] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def of(self, tag: str) -> list[dict]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def read(folder: Path, file: str) -> str:
+    return (folder / file).read_text(encoding="utf-8")
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name != "run.json"]
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_every_part_of_the_output_contract_is_there(offline_report):
+    made = {str(file.relative_to(offline_report)) for file in offline_report.rglob("*") if file.is_file()}
+    data = {f"data/{name}.csv" for name in ("rankings", "gaps", "small_cohorts", "observations")}
+    assert {*PAGE_FILES, "tables.xlsx", "run.json"} | data <= made
+    record = json.loads(read(offline_report, "run.json"))
+    assert record["parameters"] == {"area": "Barnet", "year": 2017}
+    assert set(record["pages"].values()) == {"made"}
+
+
+@pytest.mark.parametrize(
+    ("file", "columns"),
+    [
+        ("rankings", "measure,title,phase,pupil_group,year,area,area_name,value,status,rank,n_ranked,tie_first,"
+         "tie_last,band,quartile_band,england,region,neighbours,previous_rank"),
+        ("gaps", "measure,pupil_group,comparison_group,comparator,year,area,area_name,value,comparison_value,gap,"
+         "lower,upper,pupils,rank,n_ranked,previous_gap,change"),
+        ("small_cohorts", "label,measure,pupil_group,year,area,area_name,numerator,denominator,value,lower,upper,"
+         "one_pupil_points,rank_low,rank_high,possible,verdict,reason"),
+    ],
+)  # fmt: skip
+def test_data_files_begin_with_the_columns_that_others_read(offline_report, file, columns):
+    header = read(offline_report, f"data/{file}.csv").splitlines()[0]
+    assert header.startswith(columns)
+
+
+def cells_of_tables(text: str) -> dict[str, list[list[str]]]:
+    """Caption to rows of cell texts, of every table of a page."""
+    tables = {}
+    for table in re.findall(r"<table>(.*?)</table>", text, flags=re.DOTALL):
+        caption = unescape(re.search(r"<caption[^>]*>(.*?)</caption>", table, flags=re.DOTALL)[1])
+        rows = re.findall(r"<tr>(.*?)</tr>", table.split("<tbody>")[1], flags=re.DOTALL)
+        cell = r"<t[hd][^>]*>(.*?)</t[hd]>"
+        tables[caption] = [
+            [unescape(re.sub("<[^>]+>", "", c)) for c in re.findall(cell, row)] for row in rows
+        ]
+    return tables
+
+
+@pytest.mark.parametrize("table", sorted(set(FIGURES["table"])))
+def test_every_transcribed_table_is_on_the_page_digit_for_digit(offline_report, table):
+    tables = cells_of_tables(read(offline_report, "data-checks.html"))
+    own = FIGURES[FIGURES["table"] == table]
+    if table == "annex-a":
+        rows = tables["Annex A: every printed figure"]
+        assert [row[-1] for row in rows] == own["printed"].tolist()
+        return
+    (caption,) = [caption for caption in tables if caption.endswith(f"({table})")]
+    shown = [[cell for cell in row[1:] if cell] for row in tables[caption]]
+    lines = own.groupby("line", sort=False)["printed"].agg(sorted).tolist()
+    assert [sorted(row) for row in shown] == lines
+
+
+def test_a_second_run_gives_the_same_bytes(offline_report, home):
+    again = make_report("Barnet", 2017)
+    assert hashes(again) == hashes(offline_report)
+
+
+@pytest.mark.parametrize("file", PAGE_FILES)
+def test_pages_are_well_formed_for_every_reader(offline_report, file):
+    text = read(offline_report, file)
+    page = Outline(text)
+    assert len(text.encode()) < 300_000
+    assert page.of("html") == [{"lang": "en-GB"}]
+    assert page.headings.count(1) == 1 and page.headings[0] == 1
+    assert all(b - a <= 1 for a, b in zip(page.headings, page.headings[1:], strict=False)), (
+        "a heading level is skipped"
+    )
+    assert len(page.of("caption")) == len(page.of("table")) > 0
+    assert all("scope" in cell for cell in page.of("th"))
+    assert all(len(svg["aria-label"]) > 60 and svg["role"] == "img" for svg in page.of("svg"))
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids)), "an id is used twice"
+    anchors = {a["href"][1:] for a in page.of("a") if a["href"].startswith("#")}
+    assert anchors <= set(ids)
+
+
+@pytest.mark.parametrize("file", PAGE_FILES)
+def test_pages_need_no_network_and_no_script(offline_report, file):
+    page = Outline(read(offline_report, file))
+    assert not page.of("script") and not page.of("link") and not page.of("img")
+    targets = [a["href"].split("#")[0] for a in page.of("a")]
+    assert all((offline_report / target).exists() for target in targets if target)
+    assert "url(http" not in read(offline_report, file)
+
+
+def test_the_workbook_holds_every_table_as_numbers(offline_report):
+    book = load_workbook(offline_report / "tables.xlsx")
+    pages = [cells_of_tables(read(offline_report, file)) for file in PAGE_FILES]
+    captions = {caption for page in pages for caption in page if not caption.endswith(": data")}
+    titles = {sheet["A1"].value for sheet in book}
+    assert captions <= titles
+    assert not any(sheet.merged_cells.ranges for sheet in book)
+    (sheet,) = [sheet for sheet in book if sheet["A1"].value.endswith("(t11)")]
+    numbers = {
+        cell.value: cell.number_format for row in sheet.iter_rows() for cell in row if cell.value == 69
+    }
+    assert numbers == {69: "0.0"}
+
+
+def test_the_top_of_each_page_says_what_the_figures_rest_on(offline_report):
+    for file in PAGE_FILES:
+        assert "the national data are not at hand" in read(offline_report, file)
