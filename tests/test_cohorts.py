@@ -16,24 +16,13 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis import cohorts, progress
-from analysis.cohorts import (
-    Interval,
-    Proportion,
-    change_test,
-    detectable_difference,
-    difference,
-    granularity,
-    no_interval_reason,
-    possible_counts,
-    possible_denominators,
-    power,
-    proportion,
-    times_in_ten,
-    verdict,
-)
+from analysis import cohorts, progress, verdicts
+from analysis import granularity as granularity_module
+from analysis.cohorts import Interval, Proportion, change_test, difference, no_interval_reason, proportion
 from analysis.errors import InputError
+from analysis.granularity import granularity, possible_counts, possible_denominators
 from analysis.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.verdicts import detectable_difference, power, times_in_ten, verdict
 
 
 @st.composite
@@ -42,7 +31,7 @@ def proportions(draw, largest=400):
     return proportion(draw(st.integers(0, n)), n)
 
 
-@pytest.mark.parametrize("module", [cohorts, progress])
+@pytest.mark.parametrize("module", [cohorts, granularity_module, verdicts, progress])
 def test_every_docstring_example_runs(module):
     results = doctest.testmod(module)
     assert results.failed == 0

@@ -1,4 +1,4 @@
-"""What a small cohort can show: shares with their counts, intervals, differences, power, and a verdict in words.
+"""Shares of small cohorts: results that carry their counts, intervals, differences and change tests.
 
 A result is a census of its cohort; its interval treats it as one draw of what the schools could produce, as
 DfE reads its own progress intervals. Shares run from 0 to 1; percentages and points from 0 to 100.
@@ -7,7 +7,6 @@ DfE reads its own progress intervals. Shares run from 0 to 1; percentages and po
 import math
 import operator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
 import numpy as np
@@ -15,21 +14,6 @@ import pandas as pd
 from scipy import special, stats
 
 from analysis.observations import SYMBOLS
-
-VERDICTS = {
-    "supports": "supports the statement",
-    "consistent": "consistent with it but cannot show it",
-    "too_small": "too small to say",
-    "contradicts": "contradicts it",
-}
-#: Rule 3 of `verdict`: fewer pupils than this, or a smaller chance of seeing a difference of so many points.
-SMALL_COHORT, NOTABLE_POINTS, FAIR_CHANCE = 30, 10, 0.5
-_SIGNS = {"above": 1, "below": -1}
-_UNITS = {
-    "share": (100, 1, "%"),
-    "points": (100, 1, " points"),
-    "score": (1, 2, ""),
-}  # scale, decimals, suffix
 
 
 @dataclass(frozen=True)
@@ -104,7 +88,7 @@ class Proportion:
         >>> round(interval.low, 4), round(interval.high, 4)
         (0.2553, 0.3662)
         """
-        low, high = _limits(np.array(self.numerator), self.denominator, level, method)
+        low, high = interval_limits(np.array(self.numerator), self.denominator, level, method)
         return Interval(float(low), float(high))
 
 
@@ -212,7 +196,9 @@ def difference(first: Proportion, second: Proportion | float, level: float = 0.9
     if not isinstance(first, Proportion):
         raise ValueError(f"first must be a proportion with its counts, but got {first!r}")
     normal_quantile(level)
-    return Difference(first, second if isinstance(second, Proportion) else _share(second, "second"), level)
+    return Difference(
+        first, second if isinstance(second, Proportion) else share_of_one(second, "second"), level
+    )
 
 
 def change_test(first: Proportion, second: Proportion) -> float:
@@ -227,307 +213,6 @@ def change_test(first: Proportion, second: Proportion) -> float:
     """
     table = [[cohort.numerator, cohort.denominator - cohort.numerator] for cohort in (first, second)]
     return float(stats.fisher_exact(table).pvalue)
-
-
-def possible_counts(percent: str | float, decimals: int, denominator: int) -> list[int]:
-    """The numbers of pupils that a printed percentage of a cohort can stand for.
-
-    Parameters
-    ----------
-    percent : str or float
-        As printed, from 0 to 100; text may end in ``%``.
-    decimals : int
-        Decimals printed; the last is rounded half away from zero.
-    denominator : int
-        Pupils in the cohort, 1 or more.
-
-    Returns
-    -------
-    list of int
-        Empty if no whole number of pupils prints so.
-
-    Raises
-    ------
-    ValueError
-        If the percentage is not a number from 0 to 100 with at most ``decimals`` decimals.
-
-    Examples
-    --------
-    >>> possible_counts("8%", 0, 135), possible_counts(77, 0, 53), possible_counts("45.5", 1, 12)
-    ([11], [41], [])
-    """
-    n = pupil_count(denominator, "denominator", least=1)
-    # k prints so from half a last digit below the percentage up to, but not including, half a digit above.
-    printed, half = _printed(percent, decimals), Fraction(1, 2 * 10 ** operator.index(decimals))
-    first, end = (math.ceil(edge * n / 100) for edge in (printed - half, printed + half))
-    return list(range(max(first, 0), min(end, n + 1)))
-
-
-def possible_denominators(percent: str | float, decimals: int, max_n: int) -> list[int]:
-    """The cohort sizes up to ``max_n`` of which a whole number of pupils prints as the percentage.
-
-    Parameters and errors are those of `possible_counts`.
-
-    Examples
-    --------
-    >>> possible_denominators("45.5", 1, max_n=40)
-    [11, 22, 33]
-    """
-    return [n for n in range(1, pupil_count(max_n, "max_n", 1) + 1) if possible_counts(percent, decimals, n)]
-
-
-@dataclass(frozen=True)
-class Granularity:
-    """Whether a printed percentage can come from its cohort. Made by `granularity`.
-
-    ``implied_numerators`` are the counts that print as the percentage. ``nearest_percent`` is what the stated
-    count prints as; without one, what the nearest count prints as.
-    """
-
-    possible: bool
-    implied_numerators: tuple[int, ...]
-    nearest_percent: float
-    reason: str
-
-
-def granularity(
-    percent: str | float, decimals: int, numerator: int | None = None, denominator: int | None = None
-) -> Granularity:
-    """Check that a printed percentage is a whole number of pupils, and the stated one (the GRIM test) [1]_.
-
-    Parameters
-    ----------
-    percent, decimals :
-        As in `possible_counts`.
-    numerator : int, optional
-        The count printed beside the percentage.
-    denominator : int
-        Pupils in the cohort, 1 or more. If the source does not state it, use `possible_denominators`.
-
-    Returns
-    -------
-    Granularity
-
-    Raises
-    ------
-    ValueError
-        As in `possible_counts` and `proportion`.
-
-    References
-    ----------
-    .. [1] Brown and Heathers (2017), Social Psychological and Personality Science 8:363-369.
-
-    Examples
-    --------
-    >>> granularity("77%", 0, 43, 53).reason
-    '43 of 53 is 81%, not 77%; 77% would be 41'
-    >>> granularity("94.3%", 1, 50, 53).possible
-    True
-    >>> granularity("45.5%", 1, denominator=12).reason
-    'no whole number of 12 pupils is 45.5%; the nearest is 5, 41.7%'
-    """
-    n, printed = pupil_count(denominator, "denominator", least=1), _printed(percent, decimals)
-    nearest = math.floor(printed * n / 100 + Fraction(1, 2)) if numerator is None else numerator
-    share, counts = proportion(nearest, n), tuple(possible_counts(percent, decimals, n))
-    claimed, found = f"{float(printed):.{decimals}f}%", f"{share.rounded(decimals):.{decimals}f}%"
-    implied = " or ".join(map(str, counts))
-    possible = bool(counts) if numerator is None else numerator in counts
-    if possible:
-        reason = f"{implied if numerator is None else numerator} of {n} is {claimed}"
-    elif numerator is None:
-        reason = f"no whole number of {n} pupils is {claimed}; the nearest is {nearest}, {found}"
-    else:
-        meant = f"{claimed} would be {implied}" if counts else f"no whole number of {n} is {claimed}"
-        reason = f"{numerator} of {n} is {found}, not {claimed}; {meant}"
-    return Granularity(possible, counts, share.rounded(decimals), reason)
-
-
-def power(
-    n: int, baseline: float, difference_points: float, level: float = 0.95, method: str = "wilson"
-) -> float:
-    """The chance that a cohort's interval excludes the baseline when the true share differs from it by so much.
-
-    Exact: the sum of the binomial probabilities of all outcomes whose interval excludes the baseline, on either
-    side. It does not rise smoothly with ``n``, because pupils are whole.
-
-    Parameters
-    ----------
-    n : int
-        Pupils in the cohort, 1 or more.
-    baseline : float
-        The share compared with, from 0 to 1, such as England's.
-    difference_points : float
-        True difference in percentage points, negative if below. 0 gives the chance of a false alarm.
-    level, method : optional
-        Of the interval, as in `Proportion.confidence_interval`.
-
-    Returns
-    -------
-    float
-        A probability; `times_in_ten` says it in words.
-
-    Raises
-    ------
-    ValueError
-        If the baseline, or the baseline plus the difference, is not from 0 to 1.
-
-    Examples
-    --------
-    >>> times_in_ten(power(135, 0.10, -2)), times_in_ten(power(135, 0.10, 10))
-    ('about once in ten', 'about 9 times in ten')
-    """
-    shown = _outcomes_shown(pupil_count(n, "n", least=1), _share(baseline, "baseline"), level, method)
-    # Rounded, because 0.9 + 10/100 must not count as more than 1.
-    true = _share(round(baseline + difference_points / 100, 12), "baseline + difference_points / 100")
-    return float(stats.binom.pmf(shown, n, true).sum())
-
-
-def times_in_ten(chance: float) -> str:
-    """A probability in words: "with n pupils a true difference of d points would be seen about 3 times in ten".
-
-    Examples
-    --------
-    >>> [times_in_ten(chance) for chance in (0.02, 0.1, 0.3, 0.99)]
-    ['hardly ever', 'about once in ten', 'about 3 times in ten', 'nearly always']
-    """
-    times = round(10 * chance)
-    words = {0: "hardly ever", 1: "about once in ten", 10: "nearly always"}
-    return words.get(times, f"about {times} times in ten")
-
-
-def detectable_difference(
-    n: int, baseline: float, power: float = 0.8, level: float = 0.95, direction: str = "above"
-) -> int | None:
-    """The smallest true difference, in whole percentage points, that a cohort shows with the given power.
-
-    Parameters
-    ----------
-    n, baseline, level :
-        As in `power`; the interval is Wilson's.
-    power : float, optional
-        The chance with which the difference must be seen.
-    direction : {"above", "below"}, optional
-        The side of the baseline; an answer below it is positive too.
-
-    Returns
-    -------
-    int or None
-        None if the scale ends before a difference large enough.
-
-    Examples
-    --------
-    >>> detectable_difference(135, 0.10), detectable_difference(135, 0.10, direction="below")
-    (8, 7)
-    >>> detectable_difference(14, 0.95) is None
-    True
-    """
-    sign = _sign(direction)
-    shown = _outcomes_shown(pupil_count(n, "n", least=1), _share(baseline, "baseline"), level, "wilson")
-    for points in range(1, math.floor(_room(baseline, sign)) + 1):
-        if stats.binom.pmf(shown, n, round(baseline + sign * points / 100, 12)).sum() >= power:
-            return points
-    return None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a figure shows about a statement: a key of ``VERDICTS``, and why. Made by `verdict`."""
-
-    key: str
-    reason: str
-
-    @property
-    def wording(self) -> str:
-        return VERDICTS[self.key]
-
-
-def verdict(
-    estimate: float,
-    interval: Interval,
-    comparator: float,
-    direction: str,
-    n: int,
-    unit: str = "share",
-    name: str = "England",
-    level: float = 0.95,
-) -> Verdict:
-    """What a cohort's figure shows about the statement that it is above, or below, a comparator.
-
-    The first rule that applies decides:
-
-    1. *supports*: the whole interval is on the side that the statement claims.
-    2. *contradicts*: the whole interval is on the other side.
-    3. *too small*, the cohort: there are fewer than 30 pupils; or, for a share, a true difference of 10 points
-       on the claimed side (or as many as the scale has room for) would be seen fewer than 5 times in ten.
-    4. *too small*, the difference: the figure is not on the claimed side, but so near the comparator that the
-       interval reaches across.
-    5. *consistent*: the figure is on the claimed side, and the interval reaches across the comparator.
-
-    An interval is already as wide as a small cohort makes it, so what it shows (1, 2) counts at any size. Where
-    it shows nothing, a cohort without a fair chance of showing even 10 points is no evidence either way, and
-    "consistent" would flatter it (3); below 30, one pupil is worth more than 3 points. The comparator is taken
-    as fixed, and as exact as it is given.
-
-    Parameters
-    ----------
-    estimate, interval, comparator :
-        The figure, its interval, and what it is compared with, in one unit; 0 is the comparator of a change.
-    direction : {"above", "below"}
-        The statement: the figure is above, or below, the comparator.
-    n : int
-        Pupils in the cohort; of two cohorts, the smaller.
-    unit : {"share", "points", "score"}, optional
-        A share from 0 to 1; a difference of two shares, printed in points; a progress or other score.
-    name : str, optional
-        What the comparator is, for the reason.
-    level : float, optional
-        Of the interval, for rule 3.
-
-    Returns
-    -------
-    Verdict
-
-    Raises
-    ------
-    ValueError
-        If a figure is missing, the interval does not hold the estimate, or an option is another.
-
-    Examples
-    --------
-    >>> ehc_plan = proportion(11, 135)
-    >>> found = verdict(ehc_plan.value, ehc_plan.confidence_interval(), 0.10, "below", n=135)
-    >>> found.wording
-    'consistent with it but cannot show it'
-    >>> found.reason
-    '8.1% is below 10.0% (England), but its interval, 4.6% to 14.0%, reaches across'
-    """
-    sign, n = _sign(direction), pupil_count(n, "n", least=1)
-    if unit not in _UNITS:
-        raise ValueError(f"unit must be one of {', '.join(_UNITS)}, but got {unit!r}")
-    comparator = _share(comparator, "comparator") if unit == "share" else finite(comparator, "comparator")
-    if finite(estimate, "estimate") not in interval:
-        raise ValueError(
-            f"interval must hold the estimate, in the same unit, but got {interval} for {estimate!r}"
-        )
-    ahead = sign * (estimate - comparator)
-    side = "level with" if ahead == 0 else "above" if estimate > comparator else "below"
-    found = f"{_shown(estimate, unit)} is {side} {_shown(comparator, unit)} ({name})"
-    span = f"{_shown(interval.low, unit).removesuffix(' points')} to {_shown(interval.high, unit)}"
-    if comparator not in interval:
-        reason = f"{found}, and so is its whole interval, {span}"
-        return Verdict("supports" if ahead > 0 else "contradicts", reason)
-    reason = f"{found}, but its interval, {span}, reaches across"
-    if n < SMALL_COHORT:
-        return Verdict("too_small", f"{reason}, and {n} pupils are fewer than {SMALL_COHORT}")
-    if unit == "share":
-        points = min(NOTABLE_POINTS, _room(comparator, sign))
-        chance = power(n, comparator, sign * points, level)
-        if chance < FAIR_CHANCE:
-            seen = f"would be seen {times_in_ten(chance)}, less than an even chance"
-            return Verdict(
-                "too_small", f"{reason}, and with {n} pupils a true difference of {points:.3g} points {seen}"
-            )
-    return Verdict("consistent" if ahead > 0 else "too_small", reason)
 
 
 def no_interval_reason(numerator=None, denominator=None, status: str = "ok", see: str = "") -> str | None:
@@ -620,43 +305,13 @@ def normal_quantile(level: float) -> float:
     return float(special.ndtri((1 + level) / 2))
 
 
-def _share(value: float, name: str) -> float:
+def share_of_one(value: float, name: str) -> float:
     if not 0 <= finite(value, name) <= 1:
         raise ValueError(f"{name} must be a share from 0 to 1, such as 0.61 for 61%, but got {value!r}")
     return float(value)
 
 
-def _sign(direction: str) -> int:
-    if direction not in _SIGNS:
-        raise ValueError(f"direction must be 'above' or 'below', but got {direction!r}")
-    return _SIGNS[direction]
-
-
-def _room(share: float, sign: int) -> float:
-    """Points between a share and the end of the scale, without the noise of floating point."""
-    return round(100 * (1 - share if sign > 0 else share), 9)
-
-
-def _shown(value: float, unit: str) -> str:
-    scale, decimals, suffix = _UNITS[unit]
-    step = Decimal(1).scaleb(-decimals)
-    return f"{Decimal(str(round(scale * value, 9))).quantize(step, ROUND_HALF_UP)}{suffix}"
-
-
-def _printed(percent: str | float, decimals: int) -> Fraction:
-    try:
-        printed = Decimal(str(percent).strip().removesuffix("%"))
-        usable = 0 <= printed <= 100 and printed == round(printed, operator.index(decimals))
-    except InvalidOperation:
-        usable = False
-    if not usable:
-        raise ValueError(
-            f"percent must be from 0 to 100 with at most {decimals} decimals, but got {percent!r}"
-        )
-    return Fraction(printed)
-
-
-def _limits(counts: np.ndarray, n: int, level: float, method: str) -> tuple[np.ndarray, np.ndarray]:
+def interval_limits(counts: np.ndarray, n: int, level: float, method: str) -> tuple[np.ndarray, np.ndarray]:
     """Lower and upper limits for every count; at no pupils and at all pupils exactly 0 and 1."""
     z, tail = normal_quantile(level), (1 - level) / 2
     if method == "wilson":
@@ -668,10 +323,3 @@ def _limits(counts: np.ndarray, n: int, level: float, method: str) -> tuple[np.n
     else:
         raise ValueError(f"method must be 'wilson' or 'exact', but got {method!r}")
     return np.where(counts == 0, 0.0, low), np.where(counts == n, 1.0, high)
-
-
-def _outcomes_shown(n: int, baseline: float, level: float, method: str) -> np.ndarray:
-    """The counts out of n whose interval excludes the baseline."""
-    counts = np.arange(n + 1)
-    low, high = _limits(counts, n, level, method)
-    return counts[(baseline < low) | (baseline > high)]

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
-from analysis.cohorts import granularity, possible_counts, possible_denominators, proportion, verdict
+from analysis.cohorts import proportion
 from analysis.data import ENGLAND
+from analysis.granularity import granularity, possible_counts, possible_denominators
 from analysis.observations import select
+from analysis.verdicts import verdict
 
 COLUMNS = [
     *("label", "measure", "pupil_group", "year", "area", "area_name", "numerator", "denominator", "value"),

@@ -1,0 +1,246 @@
+"""What a cohort's figure shows about a statement, by rule and in words, and how much it could have shown."""
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+from scipy import stats
+
+from analysis.cohorts import (
+    Interval,
+    finite,
+    interval_limits,
+    pupil_count,
+    share_of_one,
+)
+
+VERDICTS = {
+    "supports": "supports the statement",
+    "consistent": "consistent with it but cannot show it",
+    "too_small": "too small to say",
+    "contradicts": "contradicts it",
+}
+#: Rule 3 of `verdict`: fewer pupils than this, or a smaller chance of seeing a difference of so many points.
+SMALL_COHORT, NOTABLE_POINTS, FAIR_CHANCE = 30, 10, 0.5
+_SIGNS = {"above": 1, "below": -1}
+_UNITS = {
+    "share": (100, 1, "%"),
+    "points": (100, 1, " points"),
+    "score": (1, 2, ""),
+}  # scale, decimals, suffix
+
+
+def power(
+    n: int, baseline: float, difference_points: float, level: float = 0.95, method: str = "wilson"
+) -> float:
+    """The chance that a cohort's interval excludes the baseline when the true share differs from it by so much.
+
+    Exact: the sum of the binomial probabilities of all outcomes whose interval excludes the baseline, on either
+    side. It does not rise smoothly with ``n``, because pupils are whole.
+
+    Parameters
+    ----------
+    n : int
+        Pupils in the cohort, 1 or more.
+    baseline : float
+        The share compared with, from 0 to 1, such as England's.
+    difference_points : float
+        True difference in percentage points, negative if below. 0 gives the chance of a false alarm.
+    level, method : optional
+        Of the interval, as in `Proportion.confidence_interval`.
+
+    Returns
+    -------
+    float
+        A probability; `times_in_ten` says it in words.
+
+    Raises
+    ------
+    ValueError
+        If the baseline, or the baseline plus the difference, is not from 0 to 1.
+
+    Examples
+    --------
+    >>> times_in_ten(power(135, 0.10, -2)), times_in_ten(power(135, 0.10, 10))
+    ('about once in ten', 'about 9 times in ten')
+    """
+    shown = _outcomes_shown(pupil_count(n, "n", least=1), share_of_one(baseline, "baseline"), level, method)
+    # Rounded, because 0.9 + 10/100 must not count as more than 1.
+    true = share_of_one(round(baseline + difference_points / 100, 12), "baseline + difference_points / 100")
+    return float(stats.binom.pmf(shown, n, true).sum())
+
+
+def times_in_ten(chance: float) -> str:
+    """A probability in words: "with n pupils a true difference of d points would be seen about 3 times in ten".
+
+    Examples
+    --------
+    >>> [times_in_ten(chance) for chance in (0.02, 0.1, 0.3, 0.99)]
+    ['hardly ever', 'about once in ten', 'about 3 times in ten', 'nearly always']
+    """
+    times = round(10 * chance)
+    words = {0: "hardly ever", 1: "about once in ten", 10: "nearly always"}
+    return words.get(times, f"about {times} times in ten")
+
+
+def detectable_difference(
+    n: int, baseline: float, power: float = 0.8, level: float = 0.95, direction: str = "above"
+) -> int | None:
+    """The smallest true difference, in whole percentage points, that a cohort shows with the given power.
+
+    Parameters
+    ----------
+    n, baseline, level :
+        As in `power`; the interval is Wilson's.
+    power : float, optional
+        The chance with which the difference must be seen.
+    direction : {"above", "below"}, optional
+        The side of the baseline; an answer below it is positive too.
+
+    Returns
+    -------
+    int or None
+        None if the scale ends before a difference large enough.
+
+    Examples
+    --------
+    >>> detectable_difference(135, 0.10), detectable_difference(135, 0.10, direction="below")
+    (8, 7)
+    >>> detectable_difference(14, 0.95) is None
+    True
+    """
+    sign = _sign(direction)
+    shown = _outcomes_shown(pupil_count(n, "n", least=1), share_of_one(baseline, "baseline"), level, "wilson")
+    for points in range(1, math.floor(_room(baseline, sign)) + 1):
+        if stats.binom.pmf(shown, n, round(baseline + sign * points / 100, 12)).sum() >= power:
+            return points
+    return None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a figure shows about a statement: a key of ``VERDICTS``, and why. Made by `verdict`."""
+
+    key: str
+    reason: str
+
+    @property
+    def wording(self) -> str:
+        return VERDICTS[self.key]
+
+
+def verdict(
+    estimate: float,
+    interval: Interval,
+    comparator: float,
+    direction: str,
+    n: int,
+    unit: str = "share",
+    name: str = "England",
+    level: float = 0.95,
+) -> Verdict:
+    """What a cohort's figure shows about the statement that it is above, or below, a comparator.
+
+    The first rule that applies decides:
+
+    1. *supports*: the whole interval is on the side that the statement claims.
+    2. *contradicts*: the whole interval is on the other side.
+    3. *too small*, the cohort: there are fewer than 30 pupils; or, for a share, a true difference of 10 points
+       on the claimed side (or as many as the scale has room for) would be seen fewer than 5 times in ten.
+    4. *too small*, the difference: the figure is not on the claimed side, but so near the comparator that the
+       interval reaches across.
+    5. *consistent*: the figure is on the claimed side, and the interval reaches across the comparator.
+
+    An interval is already as wide as a small cohort makes it, so what it shows (1, 2) counts at any size. Where
+    it shows nothing, a cohort without a fair chance of showing even 10 points is no evidence either way, and
+    "consistent" would flatter it (3); below 30, one pupil is worth more than 3 points. The comparator is taken
+    as fixed, and as exact as it is given.
+
+    Parameters
+    ----------
+    estimate, interval, comparator :
+        The figure, its interval, and what it is compared with, in one unit; 0 is the comparator of a change.
+    direction : {"above", "below"}
+        The statement: the figure is above, or below, the comparator.
+    n : int
+        Pupils in the cohort; of two cohorts, the smaller.
+    unit : {"share", "points", "score"}, optional
+        A share from 0 to 1; a difference of two shares, printed in points; a progress or other score.
+    name : str, optional
+        What the comparator is, for the reason.
+    level : float, optional
+        Of the interval, for rule 3.
+
+    Returns
+    -------
+    Verdict
+
+    Raises
+    ------
+    ValueError
+        If a figure is missing, the interval does not hold the estimate, or an option is another.
+
+    Examples
+    --------
+    >>> from analysis.cohorts import proportion
+    >>> ehc_plan = proportion(11, 135)
+    >>> found = verdict(ehc_plan.value, ehc_plan.confidence_interval(), 0.10, "below", n=135)
+    >>> found.wording
+    'consistent with it but cannot show it'
+    >>> found.reason
+    '8.1% is below 10.0% (England), but its interval, 4.6% to 14.0%, reaches across'
+    """
+    sign, n = _sign(direction), pupil_count(n, "n", least=1)
+    if unit not in _UNITS:
+        raise ValueError(f"unit must be one of {', '.join(_UNITS)}, but got {unit!r}")
+    comparator = (
+        share_of_one(comparator, "comparator") if unit == "share" else finite(comparator, "comparator")
+    )
+    if finite(estimate, "estimate") not in interval:
+        raise ValueError(
+            f"interval must hold the estimate, in the same unit, but got {interval} for {estimate!r}"
+        )
+    ahead = sign * (estimate - comparator)
+    side = "level with" if ahead == 0 else "above" if estimate > comparator else "below"
+    found = f"{_shown(estimate, unit)} is {side} {_shown(comparator, unit)} ({name})"
+    span = f"{_shown(interval.low, unit).removesuffix(' points')} to {_shown(interval.high, unit)}"
+    if comparator not in interval:
+        reason = f"{found}, and so is its whole interval, {span}"
+        return Verdict("supports" if ahead > 0 else "contradicts", reason)
+    reason = f"{found}, but its interval, {span}, reaches across"
+    if n < SMALL_COHORT:
+        return Verdict("too_small", f"{reason}, and {n} pupils are fewer than {SMALL_COHORT}")
+    if unit == "share":
+        points = min(NOTABLE_POINTS, _room(comparator, sign))
+        chance = power(n, comparator, sign * points, level)
+        if chance < FAIR_CHANCE:
+            seen = f"would be seen {times_in_ten(chance)}, less than an even chance"
+            return Verdict(
+                "too_small", f"{reason}, and with {n} pupils a true difference of {points:.3g} points {seen}"
+            )
+    return Verdict("consistent" if ahead > 0 else "too_small", reason)
+
+
+def _sign(direction: str) -> int:
+    if direction not in _SIGNS:
+        raise ValueError(f"direction must be 'above' or 'below', but got {direction!r}")
+    return _SIGNS[direction]
+
+
+def _room(share: float, sign: int) -> float:
+    """Points between a share and the end of the scale, without the noise of floating point."""
+    return round(100 * (1 - share if sign > 0 else share), 9)
+
+
+def _shown(value: float, unit: str) -> str:
+    scale, decimals, suffix = _UNITS[unit]
+    step = Decimal(1).scaleb(-decimals)
+    return f"{Decimal(str(round(scale * value, 9))).quantize(step, ROUND_HALF_UP)}{suffix}"
+
+
+def _outcomes_shown(n: int, baseline: float, level: float, method: str) -> np.ndarray:
+    """The counts out of n whose interval excludes the baseline."""
+    counts = np.arange(n + 1)
+    low, high = interval_limits(counts, n, level, method)
+    return counts[(baseline < low) | (baseline > high)]
