@@ -126,7 +126,7 @@ def _load(file: Path) -> pd.DataFrame:
     rules = {
         "last_year": (table["last_year"] >= table["first_year"], "a year no earlier than first_year"),
         "break_after": (
-            [list(years) == sorted(set(years)) for years in table["break_after"]],
+            [list(y) == sorted(set(y)) for y in table["break_after"]],
             "years that rise, each once",
         ),
         "quartiles": (~table["quartiles"] | (table["polarity"] != ""), "no, as the measure has no polarity"),
@@ -137,14 +137,9 @@ def _load(file: Path) -> pd.DataFrame:
     }
     for column, (holds, expected) in rules.items():
         if not (good := pd.Series(holds, index=table.index)).all():
-            raise InputError(
-                f"The measure {table['measure'][good.idxmin()]} does not fit.",
-                file=shown,
-                row=good.idxmin(),
-                column=column,
-                expected=expected,
-                remedy="Correct the row.",
-            )
+            row = good.idxmin()
+            problem, remedy = f"The measure {table['measure'][row]} does not fit.", "Correct the row."
+            raise InputError(problem, file=shown, row=row, column=column, expected=expected, remedy=remedy)
     return table.set_index("measure").sort_values("order")
 
 

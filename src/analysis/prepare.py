@@ -24,14 +24,17 @@ CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv")
 
 
 def inputs() -> dict[str, str]:
-    """SHA-256 of every file that the processed data depend on: raw files, catalogue, readers."""
+    """SHA-256 of every raw file that is at hand, and of the catalogue, by path."""
     sources = [find(source) for source in load_manifest().values()]
-    code = sorted((Path(__file__).parent).glob("*.py")) + sorted(
-        (Path(__file__).parent / "sources").glob("*.py")
-    )
     files = [path for path in sources if path] + [paths.raw() / name for name in CATALOGUE]
-    hashes = {paths.shown(path): sha256(path) for path in files if path.is_file()}
-    return hashes | {f"analysis/{path.name}": sha256(path) for path in code}
+    return {paths.shown(path): sha256(path) for path in files if path.is_file()}
+
+
+def readers() -> dict[str, str]:
+    """SHA-256 of the code that decides what is read."""
+    package = Path(__file__).parent
+    modules = [package / f"{name}.py" for name in READERS] + sorted((package / "sources").glob("*.py"))
+    return {path.relative_to(package).as_posix(): sha256(path) for path in modules}
 
 
 def is_current() -> bool:
@@ -41,7 +44,7 @@ def is_current() -> bool:
         outputs = {name: sha256(paths.processed() / name) for name in record["outputs"]}
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return record["inputs"] == inputs() and record["outputs"] == outputs
+    return record == {"inputs": inputs(), "readers": readers(), "outputs": outputs}
 
 
 def prepare() -> dict:
@@ -106,7 +109,7 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     (folder / RECORD).unlink(missing_ok=True)
     for file in files:
         _aside(file).replace(file)
-    record = {"inputs": inputs(), "outputs": {file.name: sha256(file) for file in files}}
+    record = {"inputs": inputs(), "readers": readers(), "outputs": {file.name: sha256(file) for file in files}}
     (folder / f"{RECORD}.new").write_text(json.dumps(record, indent=1), encoding="utf-8")
     (folder / f"{RECORD}.new").replace(folder / RECORD)
 

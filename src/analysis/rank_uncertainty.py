@@ -314,7 +314,7 @@ def _largest(statistic, tail):
 def _bound(high, low, least, error, variance):
     """For each draw no less than the largest standardised difference, from the extremes of the groups."""
     weight, bound = 1 / _sd(least, variance)[:, None], np.empty(error.size)
-    for start in range(0, error.size, 512):  # blocks that stay in the processor's cache
+    for start in range(0, error.size, 512):
         part = slice(start, start + 512)
         difference = np.maximum(high[:, part] - error[part], error[part] - low[:, part])
         difference *= weight
@@ -331,7 +331,8 @@ def _stepdown(bound, tail, rows, lead, sd, error=None):
     found, weight = 0, np.broadcast_to(1 / sd, lead.shape)
 
     def compute(draws):
-        for block in np.array_split(draws, draws.size // 128 + 1):
+        blocks = draws.size * rows.shape[1] // 2**15 + 1  # small enough for the processor's cache
+        for block in np.array_split(draws, blocks):
             own = None if error is None else error[block]
             bound[block] = _statistic(rows[block], weight, own)
 
