@@ -113,7 +113,8 @@ def table(header, rows):
 def agreement(ours, theirs):
     """How many ends are equal, and by how much the others differ at most."""
     difference = np.abs(ours - theirs)
-    return f"{(difference == 0).sum()} of {difference.size}, others by at most {difference.max()}"
+    others = f", others off by at most {difference.max()}" if difference.any() else ""
+    return f"{(difference == 0).sum()} of {difference.size}{others}"
 
 
 def compare(reference_python):

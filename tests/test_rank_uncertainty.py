@@ -68,6 +68,13 @@ def test_one_area_with_error_among_certain_ones(simultaneous):
     assert ends(sets) == [(1, 2), (1, 4), (2, 3), (3, 4)]
 
 
+@BOTH
+def test_low_coverage_never_puts_the_lower_above(simultaneous):
+    # In the second step only one direction is left, and a fifth of its draws lie below -0.84.
+    sets = rank_confidence_sets([0.3, 0], [math.sqrt(0.5)] * 2, 0.2, simultaneous)
+    assert ends(sets) == [(1, 1), (2, 2)]
+
+
 def test_missing_estimates_have_no_rank_and_do_not_count():
     values = pd.Series([71, None, 68, 64], index=["a", "b", "c", "d"])
     sets = rank_confidence_sets(values, pd.Series([1, None, 1, 1], index=values.index))
@@ -134,14 +141,14 @@ def test_marginal_critical_value_is_that_of_the_normal_integral(level):
 
 
 def by_definition(x, s, coverage, simultaneous, draws, seed):
-    """Sets for estimates in order, best first, by loops over draws and pairs."""
+    """Sets and critical values for estimates in order, best first, by loops over draws and pairs."""
     p = len(x)
     generator = np.random.default_rng(seed)
     z = [[scale * e for e in generator.standard_normal(draws)] for scale in s]
     sd = {(j, k): math.sqrt(s[j] ** 2 + s[k] ** 2) for j in range(p) for k in range(p) if j != k}
     pairs = list(sd)
     families = [pairs] if simultaneous else [[pair for pair in pairs if j in pair] for j in range(p)]
-    sets = []
+    sets, critical = [], []
     for j in range(p):
         family = families[0 if simultaneous else j]
         rejected = set()
@@ -157,7 +164,8 @@ def by_definition(x, s, coverage, simultaneous, draws, seed):
                 break
             rejected = now
         sets.append((1 + sum(b == j for _, b in rejected), p - sum(a == j for a, _ in rejected)))
-    return sets
+        critical.append(c)
+    return sets, critical
 
 
 @BOTH
@@ -167,8 +175,11 @@ def test_agrees_with_the_definition(case, coverage, simultaneous):
     generator = np.random.default_rng(case)
     s = generator.uniform(0.2, 3, 7) * (generator.random(7) > 0.15 * case)
     x = np.sort(generator.normal(0, 1 + 3 * case, 7))[::-1]
-    expected = by_definition(x.tolist(), s.tolist(), coverage, simultaneous, 120, 5)
-    assert ends(rank_confidence_sets(x, s, coverage, simultaneous, draws=120, seed=5)) == expected
+    sets, critical = by_definition(x.tolist(), s.tolist(), coverage, simultaneous, 120, 5)
+    assert ends(rank_confidence_sets(x, s, coverage, simultaneous, draws=120, seed=5)) == sets
+    tail = 121 - round(coverage * 120)
+    found = rank_uncertainty._critical_values(x, s, simultaneous, 120, 5, tail)
+    assert found == pytest.approx(critical, rel=1e-12)
 
 
 @pytest.mark.parametrize(("simultaneous", "lead"), [(False, 2.65), (True, 3.15)])
@@ -254,7 +265,7 @@ def test_rank_is_the_competition_rank_and_lies_within_its_set(rows, simultaneous
 
 
 @few
-@given(areas, st.booleans(), st.integers(-100, 100), st.sampled_from([0.25, 2, 1024]), st.randoms())
+@given(areas, st.booleans(), st.integers(-100, 100), st.sampled_from([2.0**-40, 2, 1024]), st.randoms())
 def test_sets_follow_the_values_through_polarity_shift_scale_and_order(
     rows, simultaneous, shift, scale, random
 ):

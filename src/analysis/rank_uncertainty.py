@@ -278,7 +278,7 @@ def _critical_values(x, s, simultaneous, draws, seed, tail) -> np.ndarray:
         group = np.unique(np.floor(np.log(s) / math.log(GROUP_RATIO)), return_inverse=True)[1]
     least = np.array([variance[group == g].min() for g in range(group.max(initial=-1) + 1)])
     high, low = np.full((least.size, draws), -np.inf), np.full((least.size, draws), np.inf)
-    rows = np.empty((draws, x.size)) if exact else None  # the steps look at few draws: keep each together
+    rows = np.empty((draws, x.size if exact else 0))  # the steps look at few draws: keep each together
     for j, error in enumerate(_errors(s, draws, seed)):
         np.maximum(high[group[j]], error, out=high[group[j]])
         np.minimum(low[group[j]], error, out=low[group[j]])
@@ -307,8 +307,7 @@ def _critical_values(x, s, simultaneous, draws, seed, tail) -> np.ndarray:
 
 
 def _largest(statistic, tail):
-    """The ``tail``-th largest. Not below zero: an estimate behind is never significantly ahead."""
-    return max(0.0, np.partition(statistic, -tail)[-tail])
+    return np.partition(statistic, -tail)[-tail]
 
 
 def _bound(high, low, least, error, variance):
@@ -352,8 +351,9 @@ def _stepdown(bound, tail, rows, lead, sd, error=None):
 def _statistic(rows, weight, error=None):
     """Largest weighted difference in each draw: from one estimate's error, or among all estimates.
 
-    ``weight`` is 1/sd where the pair is tested, else 0: above and below for one estimate (2 × p), or k ahead
-    of j in row k and column j for all (p × p).
+    ``weight`` is 1/sd where the pair is tested: above and below for one estimate (2 × p), or k ahead of j in
+    row k and column j for all (p × p). It is 0 where the pair is dropped, which keeps the statistic from
+    falling below 0: an estimate behind is never significantly ahead.
     """
     if error is not None:
         return _two_sided(rows - error[:, None], *weight)
