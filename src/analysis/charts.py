@@ -4,9 +4,11 @@ Every chart carries a title that states its finding, a text alternative that sta
 main numbers, and the table of what it draws.
 """
 
+import hashlib
 import io
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -17,11 +19,13 @@ import seaborn as sns
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
-from analysis.tables import Table, slug
+from analysis.tables import Table
 
 DARK_ORANGE = "#B4440B"  # orange as text needs more contrast than orange as a mark
 BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#6B7276"
 WIDTH = 7.2
+#: A style used more often than this becomes a class.
+FEW = 3
 STYLE = {
     "svg.fonttype": "none",
     # measured in the font that comes with matplotlib, so that every machine draws the same file
@@ -66,25 +70,66 @@ class Chart:
 
 def draw(paint: Callable, title: str, alt: str, data: Table, height: float) -> Chart:
     """Draw with ``paint(axes)`` on one pair of axes, ``height`` inches high."""
+    return draw_canvas(lambda canvas: paint(canvas.subplots()), title, alt, data, height)
+
+
+def draw_canvas(paint: Callable, title: str, alt: str, data: Table, height: float) -> Chart:
+    """Draw with ``paint(canvas)``, which makes its own panels."""
     with mpl.rc_context():
         mpl.style.use("afcharts.afcharts")
         mpl.rcParams.update(STYLE | {"svg.hashsalt": title})
         canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
         FigureCanvasSVG(canvas)
-        paint(canvas.subplots())
+        paint(canvas)
         stream = io.StringIO()
         canvas.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    return Chart(title, alt, _inline(stream.getvalue(), slug(title), alt), data)
+    return Chart(title, alt, _inline(stream.getvalue(), short_id(title), alt), data)
 
 
 def _inline(svg: str, prefix: str, alt: str) -> str:
-    """The svg element alone, an image with a text alternative, its ids unlike those of any other chart."""
+    """The svg element alone, an image with a text alternative, its ids unlike those of any other chart.
+
+    What matplotlib writes for editors of drawings is left out: names of groups, empty groups and frames, clip
+    paths, five decimals of a point, and the font, which is the page's. Repeated styles become classes. A third
+    of the size is left, and pages stay small.
+    """
     svg = svg[svg.index("<svg") :].strip()
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<clipPath.*?</clipPath>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r' clip-path="[^"]+"', "", svg).replace("xlink:href", "href")
+    used = set(re.findall(r'href="#([^"]+)"', svg))
+    svg = re.sub(r' id="([^"]+)"', lambda match: match[0] if match[1] in used else "", svg)
+    svg = re.sub(r'( id="| href="#)', rf"\g<1>{prefix}-", svg)
     svg = re.sub(r' (?:width|height)="[\d.]+pt"', "", svg, count=2)
-    svg = re.sub(r"\n\s*", "\n", svg)
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+    svg = re.sub(r";? ?font-family: [^;\"]+|transform=\"rotate\(-0 [^\"]+\" ?", "", svg)
+    svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"-?\d+\.\d{2,}", _short, tag[0]), svg)
+    svg = re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><")
+    svg = re.sub(r"(\d) ([MLCQz]) ", r"\1\2", svg).replace(' z "', 'z"')
+    svg = re.sub(r'<path [^>]*style="fill: none" ?/>|<g ?/>|<defs ?/>|<defs></defs>', "", svg)
+    one = r"<g>(<text\b[^>]*>[^<]*</text>|<(?:path|use)\b[^>]*/>)</g>"
+    while (shorter := re.sub(one, r"\1", svg.replace("<g></g>", ""))) != svg:
+        svg = shorter
+    return _classed(svg, prefix).replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+
+
+def _short(number: re.Match) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
+
+
+def _classed(svg: str, prefix: str) -> str:
+    """Styles that stand in several places as classes, written once."""
+    counts = Counter(re.findall(r'style="([^"]+)"', svg))
+    rules = []
+    for number, (style, count) in enumerate(counts.items()):
+        if count > FEW:
+            svg = svg.replace(f'style="{style}"', f'class="{prefix}{number}"')
+            rules.append(f".{prefix}{number}{{{style.replace(': ', ':').replace('; ', ';')}}}")
+    head, rest = svg.split(">", 1)
+    return f"{head}><style>{''.join(rules)}</style>{rest}"
+
+
+def short_id(title: str) -> str:
+    """A few letters that stand for a chart, the same on every run."""
+    return "c" + hashlib.sha256(title.encode()).hexdigest()[:6]
 
 
 def wrapped(label: str, width: int = 34) -> str:
@@ -111,8 +156,7 @@ def profile_chart(
 ) -> Chart:
     """Every rank on one scale from 1 to ``n``, a row of dots for each phase.
 
-    ``rows``: ``row`` (name of the phase), ``rank``, ``whole`` (all pupils, or a group of them), ``title``,
-    ``group_title``; ``order``: phases from the top; ``bands``: name to last place.
+    ``rows``: ``row`` (name of the phase), ``rank``, ``whole`` (all pupils, or a group of them); ``order``: phases from the top; ``bands``: name to last place.
     """
 
     def paint(axes):
@@ -148,8 +192,9 @@ def profile_chart(
         axes.grid(visible=False)
         axes.hlines(range(len(order)), 1, n, color="#E3E6E8", linewidth=1, zorder=0)
 
-    shown = rows.sort_values("rank", kind="stable")[["title", "group_title", "rank"]]
-    shown = shown.rename(columns={"title": "Measure", "group_title": "Pupils", "rank": "Rank"})
+    phases = rows.groupby("row")["rank"].agg(["size", "min", "median", "max"]).loc[order].reset_index()
+    phases[["min", "max"]] = phases[["min", "max"]].astype(int)
+    shown = phases.set_axis(["Phase", "Measures", "Best rank", "Middle rank", "Lowest rank"], axis=1)
     return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), 1.2 + 0.5 * len(order))
 
 
@@ -285,3 +330,123 @@ def trend_chart(
     frame = pd.DataFrame(series)
     shown = frame.map(lambda value: "" if pd.isna(value) else text(value)).rename_axis("Year").reset_index()
     return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), 3.2)
+
+
+def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str, text: Callable) -> Chart:
+    """Where the LA stands in the national distribution of each measure, best at the right.
+
+    ``rows``: ``label, value, england, neighbours, q0, q10, q25, q50, q75, q90, q100, polarity, place`` (the rank
+    in words); each strip runs from the worst to the best LA, whatever the unit. ``names``: how ``value``,
+    ``england`` and ``neighbours`` are called; ``text(row, value)`` formats a value of a row.
+    """
+    scaled = _best_right(rows)
+
+    def paint(axes):
+        places = list(range(len(rows)))
+        axes.hlines(places, 0, 1, color="#9AA1A5", linewidth=1, zorder=1)
+        axes.hlines(places, scaled["q10"], scaled["q90"], color="#BFD3E3", linewidth=9, zorder=2)
+        axes.hlines(places, scaled["q25"], scaled["q75"], color="#7FA9CB", linewidth=9, zorder=2)
+        for column, colour, marker, size in (
+            ("england", INK, "|", 130),
+            ("neighbours", DARK_ORANGE, "D", 26),
+            ("value", BLUE, "o", 70),
+        ):
+            there = scaled[column].notna().to_numpy()
+            sns.scatterplot(
+                x=scaled[column][there],
+                y=[y for y, ok in zip(places, there, strict=True) if ok],
+                color=colour,
+                marker=marker,
+                s=size,
+                linewidth=2 if marker == "|" else 0.5,
+                ax=axes,
+                legend=False,
+                zorder=4,
+            )
+        for y, row in enumerate(rows.itertuples()):
+            axes.annotate(f"{text(row, row.value)}, {row.place}", (1.03, y), va="center", fontsize=9)
+        key(
+            axes,
+            ("●", names["value"], BLUE),
+            ("◆", names["neighbours"], DARK_ORANGE),
+            ("|", names["england"], INK),
+        )
+        axes.set(xlim=(-0.02, 1.42), ylim=(len(rows) - 0.5, -0.5), xlabel="", ylabel="")
+        axes.set_yticks(places, rows["label"].map(wrapped).tolist())
+        axes.set_xticks([0, 1], ["worst LA", "best LA"])
+        axes.tick_params(length=0)
+        axes.grid(visible=False)
+        axes.spines["bottom"].set_visible(False)
+
+    cuts = {
+        "q0": "Lowest LA",
+        "q10": "10%",
+        "q25": "25%",
+        "q50": "Half",
+        "q75": "75%",
+        "q90": "90%",
+        "q100": "Highest LA",
+    }
+    shown = pd.DataFrame({"Measure": rows["label"]})
+    for column, heading in {
+        **{key_: names[key_] for key_ in ("value", "neighbours", "england")},
+        **cuts,
+    }.items():
+        shown[heading] = [text(row, getattr(row, column)) for row in rows.itertuples()]
+    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), 1.4 + 0.44 * len(rows))
+
+
+def _best_right(rows: pd.DataFrame) -> pd.DataFrame:
+    """Every value of a row on a scale from 0 (the worst LA) to 1 (the best)."""
+    columns = ["value", "england", "neighbours", "q10", "q25", "q50", "q75", "q90"]
+    span = (rows["q100"] - rows["q0"]).where(lambda width: width > 0, 1)
+    scaled = rows[columns].astype(float).sub(rows["q0"], axis=0).div(span, axis=0)
+    return scaled.where(rows["polarity"] != "low", 1 - scaled, axis=0).clip(0, 1)
+
+
+def history_chart(series: dict[str, pd.DataFrame], title: str, alt: str) -> Chart:
+    """Ranks by year, a small panel for each measure, best at the top, cut at breaks in the series.
+
+    ``series``: measure to ``year, rank, n_ranked, segment``.
+    """
+    columns = 3
+    lines = -(-len(series) // columns)
+    years = sorted({year for table in series.values() for year in table["year"]})
+
+    def paint(canvas):
+        panels = canvas.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+        for axes, (name, table) in zip(panels.flat, series.items(), strict=False):
+            table = table[table["rank"].notna()]
+            for _, piece in table.groupby("segment"):
+                sns.lineplot(
+                    x=piece["year"],
+                    y=piece["rank"].astype(float),
+                    color=BLUE,
+                    marker="o",
+                    ax=axes,
+                    legend=False,
+                )
+            last = table.iloc[-1]
+            axes.annotate(
+                str(int(last["rank"])),
+                (last["year"], float(last["rank"])),
+                (6, 0),
+                textcoords="offset points",
+                fontsize=9,
+                va="center",
+            )
+            axes.set_title(wrapped(name, 28), fontsize=9, loc="left")
+            axes.set(ylim=(155, -3), xlim=(years[0] - 0.4, years[-1] + 1), xlabel="", ylabel="")
+            axes.set_yticks([1, 76, 152])
+            axes.set_xticks([years[0], years[-1]], [str(years[0]), str(years[-1])])
+            axes.tick_params(labelsize=8)
+            axes.grid(axis="y")
+        for axes in panels.flat[len(series) :]:
+            axes.set_visible(False)
+
+    table = pd.DataFrame({name: rows.set_index("year")["rank"] for name, rows in series.items()})
+    shown = (
+        table.T.map(lambda rank: "" if pd.isna(rank) else str(int(rank))).rename_axis("Measure").reset_index()
+    )
+    shown.columns = [str(column) for column in shown.columns]
+    return draw_canvas(paint, title, alt, Table(f"{title}: data", shown, sheet=False), 0.5 + 1.45 * lines)

@@ -1,6 +1,7 @@
 """The command ``standards``. Heavy imports wait until a command needs them."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -67,3 +68,65 @@ def prepare():
         )
     for source in found["not_present"]:
         click.echo(f"{source['source']}: not present (fetch it with: standards fetch {source['source']})")
+
+
+@main.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--from",
+    "from_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Copy the files from this folder instead of downloading them.",
+)
+@click.option(
+    "--ees", "data_set_id", metavar="DATA_SET_ID", help="Add a data set of Explore Education Statistics."
+)
+@click.option("--version", help="With --ees: its exact version, such as 1.1.  [default: the latest]")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time limit for everything together.",
+)
+def fetch(
+    sources: tuple[str],
+    from_folder: Path | None,
+    data_set_id: str | None,
+    version: str | None,
+    timeout: float,
+):
+    """Download raw files that the manifest names (all of them, or each SOURCE), verified by their hashes."""
+    from analysis import paths
+    from analysis.sources.download import add_ees, fetch
+
+    if data_set_id and (sources or from_folder):
+        raise click.UsageError("--ees adds one data set; leave SOURCE and --from out.")
+    if version and not data_set_id:
+        raise click.UsageError("--version is for --ees only: other versions are what the manifest says.")
+    if data_set_id:
+        results = [add_ees(data_set_id, version, timeout=timeout)]
+        click.echo(f"Described in data/raw/manifest.toml as '{results[0].source.id}': commit that change.")
+    else:
+        results = fetch(list(sources) or None, from_folder, timeout=timeout)
+    for result in results:
+        click.echo(
+            f"{result.source.id}: {result.outcome}, {result.source.bytes:,} bytes, "
+            f"SHA-256 as described ({paths.shown(result.path)})"
+        )
+
+
+@main.command()
+@click.argument("source")
+def describe(source: str):
+    """Record the hash and size of a raw file that was changed on purpose."""
+    from analysis.sources.download import describe
+
+    old, new = describe(source)
+    if new == old:
+        click.echo(f"{source}: the manifest describes this file already.")
+    for name in ("sha256", "bytes", "retrieved"):
+        if getattr(new, name) != getattr(old, name):
+            click.echo(f"{source}: {name} {getattr(old, name)} -> {getattr(new, name)}")

@@ -2,40 +2,81 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
-from analysis.areas import Area, find_area
+from analysis.areas import Area, find_area, region_members, require_existing
 from analysis.errors import InputError
-from analysis.measures import load_measures
+from analysis.measures import PUPIL_GROUPS, load_measures
+from analysis.neighbour_average import NAMES, neighbour_average
 from analysis.observations import load_observations, select
+from analysis.ranking import rank_areas
 from analysis.sources.barnet import Edition
 from analysis.sources.manifest import Source, load_manifest
 
 ENGLAND = "E92000001"
-#: The 2016/17 report counts its bands among 152 LAs whatever number was ranked.
+#: The number of LAs that the transcribed report counts its bands among, whatever number was ranked.
 REPORT_N = 152
 EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All of data/processed, read once: every area and year."""
+
+    observations: pd.DataFrame
+    neighbours: pd.DataFrame
+    editions: dict[str, pd.DataFrame]
+
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """Observations of national files: those that cover every LA."""
+        return self.observations[~self.observations["source"].isin(self.transcribed)]
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """The rank of every LA on every measure in every year."""
+        return rank_areas(self.national)
+
+    @cached_property
+    def transcribed(self) -> set[str]:
+        return {source.id for source in editions().values()}
+
+
+@cache
+def _prepared(folder: Path) -> Prepared:
+    printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in EDITION_TABLES}
+    neighbours = pd.read_parquet(folder / "neighbours.parquet")
+    return Prepared(load_observations(folder / "observations.parquet"), neighbours, printed)
 
 
 @dataclass(frozen=True)
 class Data:
     """The prepared data and the question asked of them.
 
-    ``observations`` holds every area and year, one row per measure, pupil group, year and area (of
-    several sources, national before transcribed). ``edition`` is the transcribed report of this area
-    and year, or None.
+    ``observations`` holds every area and year, one row per measure, pupil group, year and area (of several
+    sources, national before transcribed), with the average of the LA's statistical neighbours. ``ranks`` holds
+    the rank of every LA; it is empty without national data. ``edition`` is the transcribed report of this area
+    and year, or None; ``note`` says what is unusual about the area in the year.
     """
 
     area: Area
     year: int
     observations: pd.DataFrame
+    ranks: pd.DataFrame
     measures: pd.DataFrame
+    neighbour_table: pd.DataFrame
     edition: Edition | None
     edition_source: str
-    national: bool
+    note: str
+
+    @property
+    def national(self) -> bool:
+        """Whether there are national data, so that ranks are recomputed."""
+        return len(self.ranks) > 0
 
     @property
     def academic_year(self) -> str:
@@ -47,13 +88,30 @@ class Data:
         return f"neighbours:{self.area.code}"
 
     @property
+    def neighbour_codes(self) -> list[str]:
+        """The statistical neighbours, nearest first; none without DfE's sheets."""
+        return self.neighbour_table["neighbour"].tolist()
+
+    @property
+    def neighbour_vintage(self) -> str:
+        return NAMES[int(self.neighbour_table["vintage"].iloc[0])] if len(self.neighbour_table) else ""
+
+    @property
+    def region_members(self) -> list[str]:
+        return region_members(self.area.region, self.year)
+
+    @property
     def region_name(self) -> str:
         return self.name_of(self.area.region)
 
     @property
-    def band_n(self) -> int:
-        """The number of LAs that the bands of a transcribed report are counted among."""
-        return REPORT_N
+    def report_n(self) -> int | None:
+        """The number of LAs that bands are counted among by convention; None to count among those ranked."""
+        return REPORT_N if self.edition is not None else None
+
+    @property
+    def group_order(self) -> dict[str, int]:
+        return {group: place for place, group in enumerate(PUPIL_GROUPS)}
 
     @property
     def printed_tables(self) -> list[str]:
@@ -62,21 +120,21 @@ class Data:
 
     def name_of(self, code: str) -> str:
         """The name of an area as the pages print it."""
-        if code.startswith("neighbours:"):
-            return "Statistical neighbours"
-        return find_area(code).name
+        return "Statistical neighbours" if code.startswith("neighbours:") else find_area(code).name
+
+    def of_area(self) -> pd.DataFrame:
+        """Observations of the LA and its comparators, all years."""
+        own = {self.area.code, ENGLAND, self.area.region, self.area.parent, self.neighbours} - {""}
+        return select(self.observations, area=own)
 
     def export(self) -> pd.DataFrame:
         """Observations of the LA and its comparators for data/observations.csv, codes and names both."""
         rows = self.of_area()
         names = {code: self.name_of(code) for code in rows["area"].unique()}
-        titles = rows["measure"].map(self.measures["title"])
-        named = rows.assign(area_name=rows["area"].map(names), title=titles)
+        named = rows.assign(
+            area_name=rows["area"].map(names), title=rows["measure"].map(self.measures["title"])
+        )
         return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
-
-    def of_area(self) -> pd.DataFrame:
-        """Observations of the LA and its comparators, all years."""
-        return select(self.observations, area=[self.area.code, ENGLAND, self.area.region, self.neighbours])
 
 
 def academic_year(year: int) -> str:
@@ -90,25 +148,10 @@ def academic_year(year: int) -> str:
     return f"{year - 1}/{year % 100:02d}"
 
 
-@cache
-def _prepared(folder) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
-    editions = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in EDITION_TABLES}
-    return load_observations(folder / "observations.parquet"), editions
-
-
 def editions() -> dict[tuple[str, int], Source]:
     """The transcribed reports by area code and year."""
     sources = [source for source in load_manifest().values() if source.edition]
     return {(source.area, source.edition): source for source in sources}
-
-
-def available_years(observations: pd.DataFrame, area: Area) -> list[int]:
-    """Years that a report can be made for: those of national data on the LA, and of transcribed reports."""
-    transcribed = {source.id for source in editions().values()}
-    national = observations[(observations["area"] == area.code) & ~observations["source"].isin(transcribed)]
-    return sorted(
-        {*national["year"].unique().tolist(), *(year for code, year in editions() if code == area.code)}
-    )
 
 
 def load(area: str, year: int) -> Data:
@@ -124,8 +167,8 @@ def load(area: str, year: int) -> Data:
     Raises
     ------
     InputError
-        For a name that is not known (lists what is near), an area that is not a local authority, or a
-        year without data (lists the years there are).
+        For a name that is not known (lists what is near), an area that is not a local authority, an LA that
+        did not exist (names predecessor or successor), or a year without data (lists the years there are).
     """
     found = find_area(str(area))
     if found.area_type != "la":
@@ -133,38 +176,55 @@ def load(area: str, year: int) -> Data:
             f"'{found.name}' is a {found.area_type}, and the report is on one local authority.",
             expected="the name of a local authority, such as Barnet",
         )
-    observations, tables = _prepared(paths.processed())
-    years = available_years(observations, found)
+    prepared = _prepared(paths.processed())
+    source = editions().get((found.code, year))
+    years = available_years(prepared, found)
+    note = require_existing(found, year, has_data=year in years)
     if year not in years:
-        listed = f"{', '.join(map(str, years))}" if years else "none"
         raise InputError(
             f"There are no data for {found.name} in {year} (academic year {academic_year(year)}).",
-            expected=f"a year with data for {found.name}: {listed}",
+            expected=f"a year with data for {found.name}: {', '.join(map(str, years)) or 'none'}",
             remedy="Choose one of these years, or fetch the national data: standards fetch",
         )
-    source = editions().get((found.code, year))
-    edition = Edition(**{name: _of(table, source) for name, table in tables.items()}) if source else None
-    transcribed = {source.id for source in editions().values()}
-    national = bool((~observations["source"].isin(transcribed)).any())
-    preferred = _preferred(observations, transcribed)
-    return Data(found, year, preferred, load_measures(), edition, source.id if source else "", national)
+    table = _neighbours_of(prepared.neighbours, found)
+    average = neighbour_average(prepared.national, found.code, table)
+    transcribed = prepared.observations[prepared.observations["source"].isin(prepared.transcribed)]
+    return Data(
+        area=found,
+        year=year,
+        # national figures first: the transcribed ones fill in what no national file has
+        observations=pd.concat([prepared.national, average, transcribed], ignore_index=True).drop_duplicates(
+            ["measure", "pupil_group", "year", "area"], ignore_index=True
+        ),
+        ranks=prepared.ranks,
+        measures=load_measures(),
+        neighbour_table=table,
+        edition=_edition(prepared, source) if source else None,
+        edition_source=source.id if source else "",
+        note=note,
+    )
+
+
+def available_years(prepared: Prepared, area: Area) -> list[int]:
+    """Years that a report can be made for: those of national data on the LA, and of transcribed reports."""
+    own = prepared.national[(prepared.national["area"] == area.code) & prepared.national["value"].notna()]
+    counts = own.groupby("year").size()
+    return sorted({*counts.index.tolist(), *(year for code, year in editions() if code == area.code)})
+
+
+def _neighbours_of(table: pd.DataFrame, area: Area) -> pd.DataFrame:
+    """The newest vintage of neighbours that has the LA."""
+    own = table[table["area"] == area.code]
+    return own[own["vintage"] == own["vintage"].max()].sort_values("position", ignore_index=True)
+
+
+def _edition(prepared: Prepared, source: Source) -> Edition:
+    own = {name: table[table["edition"] == source.id] for name, table in prepared.editions.items()}
+    return Edition(
+        **{name: table.drop(columns="edition").reset_index(drop=True) for name, table in own.items()}
+    )
 
 
 def validation_report() -> dict:
     """What ``standards prepare`` read and found."""
     return json.loads((paths.processed() / "validation.json").read_text(encoding="utf-8"))
-
-
-def _of(table: pd.DataFrame, source: Source) -> pd.DataFrame:
-    return table[table["edition"] == source.id].drop(columns="edition").reset_index(drop=True)
-
-
-def _preferred(observations: pd.DataFrame, transcribed: set[str]) -> pd.DataFrame:
-    """One row per measure, pupil group, year and area: the national file's where it has one."""
-    order = observations["source"].isin(transcribed)
-    return (
-        observations.assign(_late=order)
-        .sort_values("_late", kind="stable")
-        .drop_duplicates(["measure", "pupil_group", "year", "area"])
-        .drop(columns="_late")
-    )

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.gaps import attainment_gaps
 from analysis.measures import format_value, group_phrase
-from analysis.ranking import rankings, ranks_of
+from analysis.rankings import rankings
 from analysis.small_cohorts import named_cohorts
 from analysis.tables import ordinal
 
@@ -83,12 +83,32 @@ def against_england(row) -> str:
 
 def rank_basis(data) -> list[str]:
     """What the ranks on the page rest on."""
-    share = f"Bands are counted among {data.band_n} local authorities, as the report counted them: the top 10% ends at {ordinal(data.band_n // 10)}."
-    return [
-        "The ranks are those that the committee report prints; ties are not printed, so they are not shown.",
-        share,
-        "A change in value or in rank is shown only where the series has no break between the two years.",
-    ]
+    if data.national:
+        basis = "The ranks are recomputed from the Department for Education's national file by its own rule: ties share the best place, and local authorities without a published value are not ranked."
+    else:
+        basis = "The ranks are those that the committee report prints; ties are not printed, so they are not shown."
+    if data.report_n:
+        bands = f"Bands are counted among {data.report_n} local authorities, as the committee report counts them: the top 10% ends at {ordinal(data.report_n // 10)}."
+    else:
+        bands = "Bands are counted among the local authorities ranked on each measure."
+    neighbours = (
+        f"Statistical neighbours are those of DfE's model of {data.neighbour_vintage}, and their figure is the mean of whichever of the ten have one."
+        if data.neighbour_vintage
+        else ""
+    )
+    breaks = "A change in value or in rank is shown only where the series has no break between the two years."
+    return [sentence for sentence in (basis, bands, neighbours, data.note, breaks) if sentence]
+
+
+def reconciled(rows: pd.DataFrame) -> str:
+    """How the printed ranks compare with the recomputed ones."""
+    counts = rows["outcome"].value_counts()
+    compared = len(rows) - counts.get("no_national_data", 0)
+    return (
+        f"The report prints {len(rows)} ranks. National data allow {compared} of them to be recomputed: {counts.get('exact', 0)} are the same, "
+        f"{counts.get('within_ties', 0)} are another place within the same tie, {counts.get('explained', 0)} differ for a reason that the data show, "
+        f"{counts.get('value_differs', 0)} differ because today's file has another value, and {counts.get('unexplained', 0)} remain unexplained."
+    )
 
 
 def gap_sentence(row) -> str:
@@ -183,7 +203,7 @@ def arithmetic_sentence(sums: pd.DataFrame) -> str:
 
 def headlines(data) -> list[str]:
     """The report in five sentences."""
-    table = rankings(data, ranks_of(data))
+    table = rankings(data)
     main = table[(table["measure"] == "ks2_rwm_expected") & (table["pupil_group"] == "all")]
     behind = attainment_gaps(data).query("comparator == 'national_other' and pupil_group == 'disadvantaged'")
     behind = behind[behind["measure"] == "ks2_rwm_expected"]

@@ -11,16 +11,18 @@ import pandas as pd
 
 from analysis import paths
 from analysis.areas import load_areas
+from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.observations import KEY, write_observations
-from analysis.sources import barnet
+from analysis.sources import barnet, lait, neighbours
+from analysis.sources.lait_codes import load_codes
 from analysis.sources.manifest import Source, find, load_manifest, sha256, verify
 
 RECORD = "prepared.json"
 #: The modules, besides those of ``sources``, that decide what is read.
 READERS = ("prepare", "observations", "validation", "measures", "areas")
 #: Committed tables that shape what is prepared, besides the files of the manifest.
-CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv")
+CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv", "lait_codes.csv")
 
 
 def inputs() -> dict[str, str]:
@@ -56,15 +58,26 @@ def prepare() -> dict:
         If a raw file is missing, changed or does not fit; nothing is written then.
     """
     manifest, measures, areas = load_manifest(), load_measures(), load_areas()
-    present = [s for s in manifest.values() if s.committed or find(s)]
-    for source in present:
-        verify(source)
-    editions = [read_edition(source, measures) for source in present if source.reader == "edition"]
-    observations = pd.concat([part for part, _ in editions], ignore_index=True)
-    tables = {"observations": observations.sort_values(KEY, ignore_index=True), "areas": areas}
+    present = {source.id: verify(source) for source in manifest.values() if source.committed or find(source)}
+    national = [manifest[name] for name in present if manifest[name].reader in ("lait", "ees")]
+    editions = [
+        read_edition(manifest[name], measures) for name in present if manifest[name].reader == "edition"
+    ]
+    parts = [part for part, _ in editions] + [read_national(source, areas) for source in national]
+    observations = pd.concat(parts, ignore_index=True).sort_values(KEY, ignore_index=True)
+    unknown = sorted(set(observations["measure"]) - set(measures.index))
+    if unknown:
+        raise InputError(
+            f"Figures were read of measures that the catalogue does not have: {', '.join(unknown)}.",
+            file="data/raw/measures.csv",
+            remedy="Add a row for each, or correct the mapping.",
+        )
+    tables = {"observations": observations, "areas": areas, "neighbours": read_neighbours(present)}
     for name in ("tables", "figures", "indicators", "cohorts"):
         tables[f"printed_{name}"] = pd.concat([printed[name] for _, printed in editions], ignore_index=True)
-    report = validation(observations, tables, [s for s in manifest.values() if s not in present])
+    report = validation(
+        observations, tables, [source for source in manifest.values() if source.id not in present]
+    )
     _write(tables, report)
     return report
 
@@ -74,6 +87,35 @@ def read_edition(source: Source, measures: pd.DataFrame) -> tuple[pd.DataFrame, 
     edition = barnet.read_edition(verify(source).parent, list(measures.index), list(PUPIL_GROUPS))
     printed = {name: table.assign(edition=source.id) for name, table in vars(edition).items()}
     return barnet.to_observations(edition.figures, source.id, source.status), printed
+
+
+def read_national(source: Source, areas: pd.DataFrame) -> pd.DataFrame:
+    """A publisher's file as observations."""
+    if source.reader == "lait":
+        dictionary = verify(load_manifest()["lait-dictionary"])
+        return lait.read_lait(verify(source), dictionary, load_codes(), names_of(areas))
+    raise InputError(
+        f"No reader is called '{source.reader}'.", file="data/raw/manifest.toml", expected="lait or ees"
+    )
+
+
+def names_of(areas: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Every name and variant to the code and type of its area."""
+    return {
+        name: (area.code, area.area_type)
+        for area in areas.itertuples()
+        for name in [area.name, *filter(None, area.other_names.split(";"))]
+    }
+
+
+def read_neighbours(present: dict[str, Path]) -> pd.DataFrame:
+    """Statistical neighbours of every vintage at hand; empty if there is none."""
+    vintages = [vintage for vintage, source in neighbours.SOURCES.items() if source in present]
+    tables = [
+        neighbours.load_neighbours(vintage, present[neighbours.SOURCES[vintage]]) for vintage in vintages
+    ]
+    columns = ["area", "neighbour", "position", "closeness", "vintage"]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
 def validation(observations: pd.DataFrame, tables: dict[str, pd.DataFrame], absent: list[Source]) -> dict:
@@ -109,7 +151,11 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     (folder / RECORD).unlink(missing_ok=True)
     for file in files:
         _aside(file).replace(file)
-    record = {"inputs": inputs(), "readers": readers(), "outputs": {file.name: sha256(file) for file in files}}
+    record = {
+        "inputs": inputs(),
+        "readers": readers(),
+        "outputs": {file.name: sha256(file) for file in files},
+    }
     (folder / f"{RECORD}.new").write_text(json.dumps(record, indent=1), encoding="utf-8")
     (folder / f"{RECORD}.new").replace(folder / RECORD)
 

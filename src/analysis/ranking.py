@@ -1,36 +1,104 @@
 """Ranks among local authorities, and the bands that reports speak of.
 
 The rank is DfE's rule in the Local Authority Interactive Tool: competition ranking ("1224"), 1 is best by
-the measure's polarity, ties share the best place, LAs without a value are not ranked.
+the measure's polarity, ties share the best place, LAs without a value are not ranked. Source: function
+``rank`` in the tool's public code; bands and quartiles as in docs/methods.md, section 1.
 """
 
+from collections.abc import Iterable
+
+import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND, REPORT_N
-from analysis.measures import group_title
-from analysis.observations import select
+from analysis.areas import load_areas, standing
+from analysis.measures import load_measures
 
-#: Share of the LAs ranked, in per cent, that a rank must lie within to be in the band.
+#: Share of the LAs, in per cent, that a rank must lie within to be in the band.
 BANDS = {"top 5%": 5, "top 10%": 10, "top 20%": 20, "top half": 50, "bottom half": 100}
 QUARTILES = ("A", "B", "C", "D")
-
-#: The measures that a committee asks for first.
-HEADLINES = (
-    *("absence_primary", "absence_secondary", "eyfs_gld", "phonics_year1_expected", "ks1_reading_expected"),
-    *(
-        "ks2_rwm_expected",
-        "ks2_rwm_higher",
-        "ks2_reading_progress",
-        "ks2_writing_progress",
-        "ks2_maths_progress",
-    ),
-    *("ks4_attainment8", "ks4_progress8", "ks4_english_maths_95", "ks4_ebacc", "ks5_aps_alevel", "ks5_aab"),
-)
-
 KEY = ["measure", "pupil_group", "year"]
+CITY_AND_SCILLY = ("E09000001", "E06000053")
+#: Values that differ only beyond this decimal are one value: spreadsheets store 93.3 as 93.30000000000001.
+STORED_DECIMALS = 9
 
 
-def last_place(share: int, n: int) -> int:
+def rank_areas(
+    observations: pd.DataFrame,
+    year: int | None = None,
+    *,
+    exclude: Iterable[str] = (),
+    displayed: bool = False,
+    measures: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Rank every local authority on every measure.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        As ``analysis.observations`` defines them, one row per measure, pupil group, year and area.
+    year : int, optional
+        One year only; all if not given.
+    exclude : iterable of str
+        GSS codes to leave out, such as ``CITY_AND_SCILLY``.
+    displayed : bool
+        Rank on the values as they are printed instead of as they are stored: more ties.
+    measures : DataFrame, optional
+        The catalogue, for the polarity. A measure without polarity is not ranked.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, pupil_group, year, area, value, rank, n_ranked, tie_first, tie_last``. Three LAs that
+        share the second place have rank 2, tie_first 2 and tie_last 4. An abolished LA is left out where
+        a successor has a value for the same year.
+
+    Examples
+    --------
+    >>> areas = ["E09000003", "E09000007", "E09000010"]
+    >>> table = pd.DataFrame({"measure": "ks2_rwm_expected", "pupil_group": "all", "year": 2017, "area": areas,
+    ...                       "area_type": "la", "value": [69.0, 70.0, 69.0], "decimals": 0})
+    >>> rank_areas(table)[["area", "rank", "tie_first", "tie_last", "n_ranked"]].values.tolist()
+    [['E09000003', 2, 2, 3, 3], ['E09000007', 1, 1, 1, 3], ['E09000010', 2, 2, 3, 3]]
+    """
+    measures = load_measures() if measures is None else measures
+    rows = observations[(observations["area_type"] == "la") & observations["value"].notna()]
+    rows = rows[rows["year"] == year] if year is not None else rows
+    rows = rows[~rows["area"].isin(list(exclude))]
+    polarity = rows["measure"].map(measures["polarity"])
+    rows = _without_predecessors(rows[polarity.isin(["high", "low"])])
+    value = rounded(rows["value"], rows["decimals"]) if displayed else rows["value"].round(STORED_DECIMALS)
+    # negated where high is good, so that the best is always the smallest
+    worth = value.where(rows["measure"].map(measures["polarity"]) == "low", -value)
+    groups = worth.groupby([rows[column] for column in KEY])
+    best, last = groups.rank(method="min"), groups.rank(method="max")
+    return rows[[*KEY, "area", "value"]].assign(
+        rank=best.astype("Int64"),
+        n_ranked=groups.transform("size").astype("Int64"),
+        tie_first=best.astype("Int64"),
+        tie_last=last.astype("Int64"),
+    )
+
+
+def _without_predecessors(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows less those of abolished LAs of which a successor has a value for the same year."""
+    areas = load_areas()
+    for code, successors in areas.loc[areas["successors"] != "", ["code", "successors"]].itertuples(
+        index=False
+    ):
+        old = rows["area"] == code
+        new = pd.MultiIndex.from_frame(rows.loc[rows["area"].isin(successors.split()), KEY])
+        doubled = old & pd.MultiIndex.from_frame(rows[KEY]).isin(new)
+        rows = rows[~doubled]
+    return rows
+
+
+def rounded(values: pd.Series, decimals: pd.Series) -> pd.Series:
+    """Values as they are printed: half away from zero, as people round, not to even."""
+    scale = 10.0 ** decimals.fillna(STORED_DECIMALS).astype(float)
+    return np.sign(values) * np.floor(values.abs() * scale + 0.5 + 1e-9) / scale
+
+
+def last_place(share: int, n):
     """The last rank within the best ``share`` per cent of ``n`` LAs.
 
     Examples
@@ -49,132 +117,88 @@ def band(rank: int, n: int) -> str:
     >>> band(15, 152), band(16, 152), band(77, 152)
     ('top 10%', 'top 20%', 'bottom half')
     """
-    return next(name for name, share in BANDS.items() if rank <= last_place(share, n))
+    return next(name for name, share in BANDS.items() if rank <= last_place(share, n) or share == 100)
 
 
-def quartile(rank: int, n: int) -> str:
+def quarter(rank: int, n: int) -> str:
     """The quarter of the ranked LAs that the rank lies in, A (best) to D.
 
     Examples
     --------
-    >>> [quartile(rank, 152) for rank in (38, 39, 76, 114, 115)]
+    >>> [quarter(rank, 152) for rank in (38, 39, 76, 114, 115)]
     ['A', 'B', 'B', 'C', 'D']
     """
-    return next(name for i, name in enumerate(QUARTILES, start=1) if rank * 4 <= i * n)
+    return next(name for i, name in enumerate(QUARTILES, start=1) if rank * 4 <= i * n or i == len(QUARTILES))
 
 
-def printed_ranks(figures: pd.DataFrame, n: int = REPORT_N) -> pd.DataFrame:
-    """The ranks that a transcribed report prints, one row per measure, pupil group and year.
-
-    Columns ``measure, pupil_group, year, rank, n_ranked, tie_first, tie_last, printed, row``; ties are not
-    printed, so they are missing. A rank printed twice is taken from its first place (the data checks
-    compare the places).
-    """
-    ranks = figures[figures["kind"] == "rank"].drop_duplicates(KEY)
-    return ranks[[*KEY, "printed", "row"]].assign(
-        rank=ranks["value"].astype("Int64"),
-        n_ranked=pd.array([n] * len(ranks), dtype="Int64"),
-        tie_first=pd.array([pd.NA] * len(ranks), dtype="Int64"),
-        tie_last=pd.array([pd.NA] * len(ranks), dtype="Int64"),
-    )
-
-
-def ranks_of(data) -> pd.DataFrame:
-    """The ranks that a report of this LA and year shows: those printed in its transcribed report."""
-    return printed_ranks(data.edition.figures, data.band_n)
-
-
-def rankings(data, ranks: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
-    """One row per measure and pupil group on which the LA has a figure: value, rank, bands, comparators.
+def distribution(ranked: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
+    """What the national distribution of each measure looks like, from all ranked LAs.
 
     Parameters
     ----------
-    data : analysis.data.Data
-    ranks : DataFrame
-        ``measure, pupil_group, year, rank, n_ranked, tie_first, tie_last``, all years.
+    ranked : DataFrame
+        As ``rank_areas`` returns it.
     n : int, optional
         The number of LAs that bands are counted among; the number ranked if not given.
 
     Returns
     -------
     DataFrame
-        The columns of ``rankings.csv`` (DESIGN: output contract) in the order of the catalogue, then
-        ``previous_value, change, to_top_10`` (places from the last of the best tenth; 0 within it),
-        ``unit, decimals, reference``.
+        Indexed by measure, pupil group and year: ``n, mean, sd, q0, q10, q25, q50, q75, q90, q100`` (linear
+        interpolation, R's type 7, as LAIT) and ``at_top_10``, the value of the last place in the best tenth.
     """
-    rows = _levels(data)
-    rows = rows.merge(ranks[[*KEY, "rank", "n_ranked", "tie_first", "tie_last"]], on=KEY, how="left")
-    previous = ranks[[*KEY, "rank"]].rename(columns={"rank": "previous_rank"}).assign(year=ranks["year"] + 1)
-    rows = rows.merge(previous, on=KEY, how="left")
-    rows.loc[rows["broken"], ["previous_rank", "previous_value"]] = pd.NA
-    of = rows["n_ranked"] if n is None else rows["n_ranked"].where(rows["n_ranked"].isna(), n)
-    ranked = rows["rank"].notna()
-    for column, rule in {"band": band, "quartile_band": quartile}.items():
-        rows[column] = [
-            rule(int(r), int(k)) if ok else "" for r, k, ok in zip(rows["rank"], of, ranked, strict=True)
-        ]
-    places = [
-        max(0, int(r) - last_place(10, int(k))) if ok else pd.NA
-        for r, k, ok in zip(rows["rank"], of, ranked, strict=True)
-    ]
-    rows["to_top_10"] = pd.array(places, dtype="Int64")
-    rows["change"] = rows["value"] - rows["previous_value"]
-    rows["area_name"] = data.area.name
-    return rows[RANKING_COLUMNS].reset_index(drop=True)
+    groups = ranked.groupby(KEY)["value"]
+    quantiles = {f"q{100 * share:.0f}": groups.quantile(share) for share in (0, 0.1, 0.25, 0.5, 0.75, 0.9, 1)}
+    table = pd.DataFrame({"n": groups.size(), "mean": groups.mean(), "sd": groups.std(), **quantiles})
+    place = last_place(10, table["n"] if n is None else pd.Series(n, index=table.index))
+    return table.join(value_at(ranked, place.rename("place")).rename("at_top_10"))
 
 
-RANKING_COLUMNS = [
-    *(
-        "measure",
-        "title",
-        "phase",
-        "pupil_group",
-        "year",
-        "area",
-        "area_name",
-        "value",
-        "status",
-        "rank",
-        "n_ranked",
-    ),
-    *("tie_first", "tie_last", "band", "quartile_band", "england", "region", "neighbours", "previous_rank"),
-    *(
-        "previous_value",
-        "change",
-        "to_top_10",
-        "headline",
-        "short_title",
-        "group_title",
-        "unit",
-        "decimals",
-        "reference",
-    ),
-]
+def value_at(ranked: pd.DataFrame, place: pd.Series) -> pd.Series:
+    """The value of the LA that stands at a place, by measure, pupil group and year (its worst-placed tie)."""
+    rows = ranked[[*KEY, "value", "rank"]].merge(place.reset_index(), on=KEY)
+    rows = rows[rows["rank"] <= rows["place"]]
+    last = rows.sort_values("rank", kind="stable").drop_duplicates(KEY, keep="last")
+    return last.set_index(KEY)["value"]
 
 
-def _levels(data) -> pd.DataFrame:
-    """The LA's figures of the year with those of its comparators and of the year before, side by side."""
-    own = select(data.observations, area=data.area.code)
-    rows = own[own["year"] == data.year]
-    for name, code in {"england": ENGLAND, "region": data.area.region, "neighbours": data.neighbours}.items():
-        theirs = select(data.observations, area=code)[[*KEY, "value"]].rename(columns={"value": name})
-        rows = rows.merge(theirs, on=KEY, how="left")
-    before = own[[*KEY, "value"]].rename(columns={"value": "previous_value"}).assign(year=own["year"] + 1)
-    rows = rows.merge(before, on=KEY, how="left")
-    rows = (
-        rows.drop(columns="decimals")
-        .merge(
-            data.measures[["title", "phase", "short_title", "unit", "break_after", "order", "decimals"]],
-            left_on="measure",
-            right_index=True,
-        )
-        .merge(own[[*KEY, "decimals"]].rename(columns={"decimals": "printed_decimals"}), on=KEY, how="left")
-    )
-    rows["decimals"] = rows["printed_decimals"].fillna(rows["decimals"])
-    rows["broken"] = [
-        year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)
-    ]
-    rows["group_title"] = rows["pupil_group"].map(group_title)
-    rows["headline"] = rows["measure"].isin(HEADLINES)
-    rows["reference"] = rows["source"] + " " + rows["locator"]
-    return rows.sort_values(["order", "pupil_group"], kind="stable")
+def lait_quartile(value: float, cuts: tuple[float, float, float], polarity: str) -> str:
+    """The quartile band of LAIT, A (best) to D, from the cut-points at 25, 50 and 75 per cent.
+
+    A value on a cut-point gets the worse band when high is good and the better one when low is good: this is
+    LAIT's rule, and it is why bands are of unequal size where values tie.
+
+    Examples
+    --------
+    >>> lait_quartile(70, (60, 65, 70), "high"), lait_quartile(60, (60, 65, 70), "low")
+    ('B', 'A')
+    """
+    above = sum(value > cut for cut in cuts)
+    return QUARTILES[above] if polarity == "low" else QUARTILES[3 - above]
+
+
+def without_value(observations: pd.DataFrame, ranked: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The LAs of the year that are not ranked, for each measure on which others are.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, pupil_group, year, area`` for every LA that existed in the year and has no value.
+    """
+    keys = ranked.loc[ranked["year"] == year, KEY].drop_duplicates()
+    existing = standing(load_areas(), year)[["code"]].rename(columns={"code": "area"})
+    every = keys.merge(existing, how="cross")
+    there = pd.MultiIndex.from_frame(ranked[[*KEY, "area"]])
+    return every[~pd.MultiIndex.from_frame(every).isin(there)]
+
+
+def rank_within(ranked: pd.DataFrame, area: str, others: Iterable[str]) -> pd.DataFrame:
+    """The rank of one LA among some others and itself: ``measure, pupil_group, year, rank, n``.
+
+    ``others`` are GSS codes: of its region, or of its statistical neighbours. National ranks order them, so
+    polarity and ties carry over.
+    """
+    chosen = ranked[ranked["area"].isin({area, *others})]
+    place = chosen.groupby(KEY)["rank"].rank(method="min").astype("Int64")
+    size = chosen.groupby(KEY)["rank"].transform("size").astype("Int64")
+    return chosen.assign(rank=place, n=size)[chosen["area"] == area][[*KEY, "rank", "n"]]

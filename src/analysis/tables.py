@@ -100,6 +100,8 @@ class Table:
         return "table-" + slug(self.caption)
 
     def to_html(self) -> str:
+        if self.frame.empty:
+            return f'<p class="note">{escape(self.caption)}: nothing to show.</p>'
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
         return (
@@ -146,18 +148,15 @@ class Table:
 
     def _cell(self, cell) -> str:
         if _is_empty(cell):
-            return f'<td class="n">{self.empty}</td>'
+            return f"<td>{self.empty}</td>"
         if isinstance(cell, Figure):
             hover = f' title="{escape(cell.reference)}"' if cell.reference else ""
-            return f'<td class="n"{hover}>{escape(cell.text)}</td>'
+            return f"<td{hover}>{escape(cell.text)}</td>"
         if isinstance(cell, int | float):
-            return f'<td class="n">{cell}</td>'
+            return f"<td>{cell}</td>"
         style = self.classes.get(str(cell))
-        return (
-            f'<td><span class="{style}">{escape(str(cell))}</span></td>'
-            if style
-            else f"<td>{escape(str(cell))}</td>"
-        )
+        text = f'<span class="{style}">{escape(str(cell))}</span>' if style else escape(str(cell))
+        return f'<td class="t">{text}</td>'
 
     def to_resource(self) -> dict:
         """The table as data: number, decimals and printed text of every cell (Tabular Data Resource)."""
@@ -181,7 +180,7 @@ class Table:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {"text/plain": self.caption, "text/html": self.to_html()}
-        return bundle | ({TABLE_MIME: self.to_resource()} if self.sheet else {})
+        return bundle | ({TABLE_MIME: self.to_resource()} if self.sheet and len(self.frame) else {})
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from analysis import charts
 from analysis.gaps import COMPARATORS
 from analysis.measures import PHASES, PUPIL_GROUPS, format_value, group_phrase, group_title
 from analysis.narrative import LARGEST
-from analysis.ranking import BANDS, last_place
+from analysis.ranking import BANDS, distribution, last_place, without_value
+from analysis.rankings import rank_history
 from analysis.tables import Figure, Table, ordinal
 
 #: How bands look; the word is always there, so that colour is never the only sign.
@@ -38,20 +39,23 @@ def rank_figure(rank, tied: bool = False) -> Figure | None:
 
 
 def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
-    """Value, rank, band, year before and comparators of each measure."""
-    region = data.region_name
+    """Value, rank, bands, movement and comparators of each measure."""
     body = [
         {
             "Measure": measure_label(row),
-            data.area.name: figure(row.value, row.unit, row.decimals, row.reference, row.status),
-            "Rank": rank_figure(row.rank, pd.notna(row.tie_last) and row.tie_last > row.tie_first),
-            "Ranked": None if pd.isna(row.n_ranked) else int(row.n_ranked),
+            data.area.name: figure(
+                row.value, row.unit, row.decimals, f"{row.source} {row.locator}", row.status
+            ),
+            "Rank": rank_of(row),
+            "Printed": rank_figure(row.printed_rank),
             "Band": row.band or "not ranked",
-            "Quarter": row.quartile_band or "–",
-            "Places from top 10%": None if pd.isna(row.to_top_10) else int(row.to_top_10),
+            "Quartile": row.quartile_band or None,
+            "To top 10%": figure(row.to_top_10, row.unit, row.decimals),
             "Rank the year before": rank_figure(row.previous_rank),
             "Change in value": figure(row.change, row.unit, row.decimals),
-            region: figure(row.region, row.unit, row.decimals),
+            f"In {data.region_name}": within(row.rank_in_region, row.n_in_region),
+            "Among neighbours": within(row.rank_in_neighbours, row.n_in_neighbours),
+            data.region_name: figure(row.region, row.unit, row.decimals),
             "Neighbours": figure(row.neighbours, row.unit, row.decimals),
             "England": figure(row.england, row.unit, row.decimals),
         }
@@ -62,10 +66,110 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
     return Table(caption, frame.drop(columns=empty), classes=BAND_STYLES)
 
 
+def rank_of(row) -> Figure | None:
+    """A rank with its tie and the number ranked: "14th= of 150"."""
+    if pd.isna(row.rank):
+        return None
+    tied = pd.notna(row.tie_last) and row.tie_last > row.tie_first
+    return Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}", 0)
+
+
+def within(rank, n) -> str | None:
+    """A rank among few: "2 of 11"."""
+    return None if pd.isna(rank) else f"{rank} of {n}"
+
+
+def strips(rows: pd.DataFrame, data, phase: str) -> charts.Chart | None:
+    """The national distribution of each all-pupils measure of a phase, with the LA and its comparators."""
+    shape = distribution(data.ranks[data.ranks["year"] == data.year])
+    rows = rows[(rows["phase"] == phase) & (rows["pupil_group"] == "all") & (rows["basis"] == "recomputed")]
+    rows = rows.join(
+        shape[["q0", "q10", "q25", "q50", "q75", "q90", "q100"]], on=["measure", "pupil_group", "year"]
+    )
+    if rows.empty:
+        return None
+    rows = rows.assign(label=rows["short_title"], place=[ordinal(rank) for rank in rows["rank"]])
+    best = rows.loc[rows["rank"].idxmin()]
+    title = f"{PHASES[phase]}: nearest the top is {best['short_title']}, {ordinal(best['rank'])} of {best['n_ranked']}"
+    parts = [
+        f"{row.short_title}: {number(row, row.value)}, {row.place} of {row.n_ranked}, England {number(row, row.england)}."
+        for row in rows.itertuples()
+    ]
+    alt = f"For each measure, {data.area.name} on a strip from the worst to the best local authority, with the middle half and the middle four fifths of all local authorities. {' '.join(parts)}"
+    names = {"value": data.area.name, "neighbours": "Average of statistical neighbours", "england": "England"}
+    return charts.strip_chart(rows, names, title, alt, number)
+
+
+def number(row, value) -> str:
+    """A value of a row's measure as it is printed."""
+    return format_value(value, row.unit, row.decimals)
+
+
+def rank_histories(rows: pd.DataFrame, data) -> charts.Chart | None:
+    """The rank of each headline measure over the years."""
+    rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
+    series = {row.short_title: rank_history(data, row.measure) for row in rows.itertuples()}
+    series = {name: table for name, table in series.items() if table["rank"].notna().sum() > 1}
+    if not series:
+        return None
+    last = {name: table[table["rank"].notna()].iloc[-1] for name, table in series.items()}
+    title = f"Rank over the years on {len(series)} headline measures, cut where a series has a break"
+    alt = "A line for each measure, best at the top. " + " ".join(
+        f"{name}: {ordinal(table[table['rank'].notna()].iloc[0]['rank'])} in {table[table['rank'].notna()].iloc[0]['year']}, {ordinal(last[name]['rank'])} in {last[name]['year']}."
+        for name, table in series.items()
+    )
+    return charts.history_chart(series, title, alt)
+
+
+def unpublished_table(data) -> Table | None:
+    """The LAs without a published value, and on how many measures: they are not ranked."""
+    missing = without_value(data.observations, data.ranks[data.ranks["year"] == data.year], data.year)
+    counts = missing.groupby("area").size().sort_values(ascending=False, kind="stable").head(12)
+    if counts.empty:
+        return None
+    body = [
+        {"Local authority": data.name_of(code), "Measures without a published value": int(count)}
+        for code, count in counts.items()
+    ]
+    note = f"{missing['area'].nunique()} local authorities are missing from at least one ranking; the {len(counts)} missing from most are shown."
+    return Table("Local authorities that are not ranked", pd.DataFrame(body, dtype=object), (note,))
+
+
+def reconciliation_table(rows: pd.DataFrame) -> Table:
+    """Printed ranks that are not the recomputed ones, and why."""
+    body = [
+        {
+            "Measure": row.title,
+            "Year": str(row.year),
+            "Line": row.line,
+            "Printed": rank_figure(row.printed_rank),
+            "Recomputed": rank_figure(
+                row.recomputed_rank, pd.notna(row.tie_last) and row.tie_last > row.tie_first
+            ),
+            "Outcome": OUTCOME_WORDS[row.outcome],
+            "Reason": row.reason,
+        }
+        for row in rows.itertuples()
+    ]
+    return Table(
+        "Printed ranks beside recomputed ranks, where they are not the same", pd.DataFrame(body, dtype=object)
+    )
+
+
+OUTCOME_WORDS = {
+    "exact": "the same",
+    "within_ties": "within the tie",
+    "explained": "explained",
+    "value_differs": "the value differs",
+    "unexplained": "unexplained",
+    "no_national_data": "no national data",
+}
+
+
 def rank_profile(rows: pd.DataFrame, data) -> charts.Chart:
     """Every rank on one scale, a row for each phase."""
-    n = data.band_n
     rows = rows[rows["rank"].notna()]
+    n = data.report_n or int(rows["n_ranked"].max())
     within = int((rows["rank"] <= last_place(10, n)).sum())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     title = f"{within} of {len(rows)} measures rank in the top 10% of local authorities"
@@ -79,7 +183,7 @@ def rank_profile(rows: pd.DataFrame, data) -> charts.Chart:
     bands = {"top 10%": last_place(10, n), "top 20%": last_place(20, n), "half": last_place(50, n)}
     alt = f"A dot for each measure at its rank among {n} local authorities, by phase. " + " ".join(parts)
     return charts.profile_chart(
-        drawn[["row", "rank", "whole", "title", "group_title"]],
+        drawn[["row", "rank", "whole"]],
         [PHASES[p] for p in phases],
         n,
         bands,
@@ -219,9 +323,12 @@ def headline_table(rows: pd.DataFrame, data) -> Table:
         {
             "Measure": row.short_title,
             "Phase": PHASES[row.phase],
-            data.area.name: figure(row.value, row.unit, row.decimals, row.reference, row.status),
+            data.area.name: figure(
+                row.value, row.unit, row.decimals, f"{row.source} {row.locator}", row.status
+            ),
             "England": figure(row.england, row.unit, row.decimals),
-            "Rank": rank_figure(row.rank),
+            "Rank": rank_of(row),
+            "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
             "Band": row.band or "not ranked",
             "Rank the year before": rank_figure(row.previous_rank),
         }

@@ -34,7 +34,12 @@ ATTEMPTS = 3
 BACK_OFF = 1.0
 #: Seconds without a byte after which an attempt has failed.
 STALLED = 30.0
-BY_HAND = "or get the file on another computer and run: standards fetch --from FOLDER"
+#: What to do when the server does not have it, and what else may help whatever the fault.
+MANIFEST_ADVICE = (
+    "Look for it at the publisher and correct its url in data/raw/manifest.toml",
+    ", or get the file on another computer and run: standards fetch --from FOLDER",
+)
+EES_ADVICE = ("Check the API data set ID: it is not the id in the address of the data catalogue's page.", "")
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,11 @@ class Result:
 
 
 class _Limit:
-    """The time that is left for everything together."""
+    """The time that is left for everything together, and the servers found out of reach meanwhile."""
 
     def __init__(self, seconds: float):
         self.seconds, self._end = seconds, time.monotonic() + seconds
+        self.out_of_reach: set[str] = set()
 
     def left(self) -> float:
         return self._end - time.monotonic()
@@ -84,18 +90,20 @@ def fetch(
     wanted = _downloadable(source_ids)
     if from_folder and not from_folder.is_dir():
         raise InputError("There is no such folder to copy from.", file=from_folder)
-    limit, results, errors = _Limit(timeout), [], []
+    limit = _Limit(timeout)
+    results: list[Result] = []
+    errors: dict[str, InputError] = {}
     for source in wanted:
         try:
             results.append(_fetch_one(source, from_folder, limit, progress))
         except InputError as error:
-            errors.append(error)
-    if errors and len(wanted) > 1:
-        others = "; the others are in place" if results else ""
-        listed = "\n\n".join(str(error) for error in errors)
-        raise InputError(f"{len(errors)} of {len(wanted)} sources could not be fetched{others}.\n\n{listed}")
+            errors[source.id] = error
+    if len(wanted) == 1 and errors:
+        raise errors[wanted[0].id]
     if errors:
-        raise errors[0]
+        others = "; the others are in place" if results else ""
+        listed = "".join(f"\n\n{source_id}: {error}" for source_id, error in errors.items())
+        raise InputError(f"{len(errors)} of {len(wanted)} sources could not be fetched{others}.{listed}")
     return results
 
 
@@ -129,8 +137,7 @@ def _fetch_one(source: Source, folder: Path | None, limit: _Limit, progress: boo
         if folder:
             _copy(source, folder, stream)
         else:
-            missing = f"Look for it at the publisher and correct its url in data/raw/manifest.toml, {BY_HAND}"
-            _download(source.url, stream, limit, missing, source.id, source.bytes, progress)
+            _download(source.url, stream, limit, MANIFEST_ADVICE, source.id, source.bytes, progress)
         _check(_written(stream), source)
     return Result(source, "copied" if folder else "downloaded", target)
 
@@ -230,22 +237,28 @@ def _download(
     url: str,
     stream,
     limit: _Limit,
-    missing: str,
+    advice: tuple[str, str],
     label: str = "",
     size: int | None = None,
     progress: bool = False,
 ) -> None:
     """The body at the address, decompressed, into the stream; what may be passing is tried again, ever later."""
+    server = urlsplit(url).netloc
+    if server in limit.out_of_reach:
+        raise InputError(f"{server} cannot be reached, as was found just now.")
+    bar = {"total": size, "desc": label, "disable": not progress, "delay": 0.5}
     for attempt in range(1, ATTEMPTS + 1):
         stream.seek(0)
         stream.truncate()
         try:
-            with tqdm.wrapattr(stream, "write", total=size, desc=label, disable=not progress) as body:
+            with tqdm.wrapattr(stream, "write", **bar) as body:
                 return _request(url, body, limit)
         except requests.RequestException as error:
             wait = BACK_OFF * 2 ** (attempt - 1)
             if attempt == ATTEMPTS or not _may_pass(error) or wait >= limit.left():
-                raise _explained(error, url, limit, missing) from error
+                if isinstance(error, requests.ConnectionError):
+                    limit.out_of_reach.add(server)
+                raise _explained(error, url, limit, *advice) from error
         time.sleep(wait)
 
 
@@ -263,51 +276,54 @@ def _request(url: str, body, limit: _Limit) -> None:
         except Exception as error:
             failure.append(error)
 
-    worker = threading.Thread(target=work, daemon=True)
-    if limit.left() > 0:
-        worker.start()
-    while limit.left() > 0 and worker.is_alive():
-        worker.join(min(0.1, max(limit.left(), 0)))  # short waits: on Windows a long one keeps Ctrl-C out
-    if worker.is_alive() or worker.ident is None:
+    if limit.left() <= 0:
         raise requests.Timeout
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    while worker.is_alive():
+        if limit.left() <= 0:
+            raise requests.Timeout
+        worker.join(0.1)  # short waits: on Windows a long one keeps Ctrl-C out
     if failure:
         raise failure[0]
 
 
+def _status(error: requests.RequestException) -> int:
+    return error.response.status_code if error.response is not None else 0
+
+
 def _may_pass(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.HTTPError):
-        return error.response.status_code == 429 or error.response.status_code >= 500
+    if _status(error):
+        return _status(error) == 429 or _status(error) >= 500
     passing = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
     return isinstance(error, passing) and not isinstance(error, requests.exceptions.SSLError)
 
 
-def _explained(error: requests.RequestException, url: str, limit: _Limit, missing: str) -> InputError:
-    server = urlsplit(url).netloc
-    problem, remedy = f"The download failed: {error}.", f"Correct the address, {BY_HAND}"
-    if isinstance(error, requests.HTTPError):
-        status = error.response.status_code
-        if status in (404, 410):
-            problem, remedy = f"{server} does not have this ({status}).", missing
-        elif _may_pass(error):
-            problem, remedy = f"{server} is failing or busy ({status}).", f"Try again later, {BY_HAND}"
-        else:
-            problem, remedy = f"{server} refuses this ({status}).", f"Ask the publisher, {BY_HAND}"
+def _explained(
+    error: requests.RequestException, url: str, limit: _Limit, missing: str, otherwise: str
+) -> InputError:
+    server, status = urlsplit(url).netloc, _status(error)
+    cut_off = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+    if status in (404, 410):
+        problem, remedy = f"{server} does not have this ({status}).", missing
+    elif status and _may_pass(error):
+        problem, remedy = f"{server} is failing or busy ({status}).", "Try again later"
+    elif status:
+        problem, remedy = f"{server} refuses this ({status}).", "Open the address in a browser to see why"
     elif isinstance(error, requests.exceptions.SSLError):
         problem = f"The certificate of {server} is not trusted here."
-        remedy = f"Behind a proxy that opens traffic, name its certificates in REQUESTS_CA_BUNDLE, {BY_HAND}"
-    elif isinstance(
-        error, (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
-    ):
-        problem, remedy = "The download was cut off before its end.", f"Try again, {BY_HAND}"
-    elif limit.left() <= 0 or (
-        isinstance(error, requests.Timeout) and not isinstance(error, requests.ConnectionError)
-    ):
-        problem = f"{server} is too slow: not done within {limit.seconds:g} seconds, or it stopped answering."
-        remedy = f"Give it more time: standards fetch --timeout {max(1800, 2 * limit.seconds):g}, {BY_HAND}"
+        remedy = "If the network's proxy opens traffic, name its certificates in REQUESTS_CA_BUNDLE"
+    elif limit.left() <= 0 or "Read timed out" in str(error):
+        problem = f"{server} is too slow: it stopped answering, or {limit.seconds:g} seconds were not enough."
+        remedy = "Give it more time (standards fetch --timeout SECONDS)"
+    elif isinstance(error, cut_off):
+        problem, remedy = "The download was cut off before its end.", "Try again"
     elif isinstance(error, requests.ConnectionError):
         problem = f"{server} cannot be reached."
-        remedy = f"Check the network (and its proxy: HTTPS_PROXY), {BY_HAND}"
-    return InputError(problem, file=url, remedy=remedy)
+        remedy = "Check the network (and its proxy: HTTPS_PROXY)"
+    else:
+        problem, remedy = f"The download failed: {error}.", "Correct the address"
+    return InputError(problem, file=url, remedy=remedy + otherwise)
 
 
 def ees_csv_url(data_set_id: str, version: str, base: str | None = None) -> str:
@@ -323,6 +339,8 @@ def ees_csv_url(data_set_id: str, version: str, base: str | None = None) -> str:
 
 def find_publications(text: str, base: str | None = None) -> list[dict]:
     """The publications that a search for the text finds (three characters or more), as the API has them."""
+    if len(text.strip()) < 3:
+        raise InputError(f"'{text}' is too short to search for.", expected="three characters or more")
     return _all_pages("/publications", _Limit(60), base, search=text, pageSize=40)
 
 
@@ -345,15 +363,25 @@ def _all_pages(path: str, limit: _Limit, base: str | None, **query) -> list[dict
     return results
 
 
-def _ask(path: str, limit: _Limit, base: str | None) -> dict:
+class _Answer(dict):
+    """What the API said. A field that is missing is an error for people: the API may have changed."""
+
+    def __missing__(self, field: str):
+        raise InputError(
+            f"The answer of the EES API has no '{field}'.",
+            remedy="Compare https://api.education.gov.uk/statistics/docs/ with analysis/sources/download.py.",
+        )
+
+
+def _ask(path: str, limit: _Limit, base: str | None) -> _Answer:
     url, body = f"{base or EES_API}{path}", io.BytesIO()
-    missing = "Check the id: the API data set ID is not the one in the address of the data catalogue's page."
-    _download(url, body, limit, missing)
-    try:
-        return json.loads(body.getvalue())
-    except ValueError:
-        remedy = "Is it a sign-in page of the network? Open the address in a browser."
-        raise InputError("The answer is not of the EES API's form.", file=url, remedy=remedy) from None
+    _download(url, body, limit, EES_ADVICE)
+    with contextlib.suppress(ValueError):
+        answer = json.loads(body.getvalue(), object_hook=_Answer)
+        if isinstance(answer, _Answer):
+            return answer
+    remedy = "Is it a sign-in page of the network? Open the address in a browser."
+    raise InputError("The answer is not of the EES API's form.", file=url, remedy=remedy)
 
 
 def add_ees(
@@ -397,8 +425,7 @@ def add_ees(
         )
     source, rows = _ees_source(data_set_id, version, known, limit, base)
     with _aside(target := _target(source)) as stream:
-        missing = "Ask for another version with --version."
-        _download(source.url, stream, limit, missing, source.id, progress=progress)
+        _download(source.url, stream, limit, EES_ADVICE, source.id, progress=progress)
         file = _written(stream)
         _check_ees(file, source, rows)
         source = replace(source, sha256=sha256(file), bytes=file.stat().st_size)
@@ -413,31 +440,25 @@ def _ees_source(
     data_set_id: str, version: str | None, known: dict[str, Source], limit: _Limit, base: str | None
 ) -> tuple[Source, int]:
     """The description of a data set at an exact version, without its hash, and the rows it should have."""
-    try:
-        about = _ask(f"/data-sets/{data_set_id}", limit, base)
-        usable = {v["version"]: v for v in data_set_versions(data_set_id, base) if v["status"] != "Withdrawn"}
-        version = version or (about["latestVersion"] or {}).get("version")
-        if version not in usable:
-            problem = f"The data set '{about['title']}' has no version {version}, or it was withdrawn."
-            raise InputError(problem, expected=f"one of {', '.join(usable) or '(none left)'}")
-        title, rows = " ".join(about["title"].split()), int(usable[version]["totalResults"])
-        release = f"{title} {usable[version]['release']['title']}".lower()
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"The EES API's answer on data set {data_set_id} is not understood: {error}."
-        ) from error
+    about = _ask(f"/data-sets/{data_set_id}", limit, base)
+    versions = _all_pages(f"/data-sets/{data_set_id}/versions", limit, base, pageSize=20)
+    usable = {entry["version"]: entry for entry in versions if entry["status"] != "Withdrawn"}
+    exact = version or (about["latestVersion"] or {"version": "published yet"})["version"]
+    if exact not in usable:
+        problem = f"The data set '{about['title']}' has no version {exact}, or it was withdrawn."
+        raise InputError(problem, expected=f"one of {', '.join(usable) or '(none is left)'}")
+    title, rows = " ".join(about["title"].split()), int(usable[exact]["totalResults"])
+    words = re.findall("[a-z]+", f"{title} {usable[exact]['release']['title']}".lower())
     slug = re.sub(r"[^a-z0-9]+", "-", title.lower())[:80].strip("-")
     if f"ees-{slug}" in known:  # titles repeat between publications
         slug = f"{slug}-{data_set_id[:8]}"
-    status = next(
-        (word for word in ("provisional", "revised", "final") if word in release.split()), "published"
-    )
+    status = next((word for word in ("provisional", "revised", "final") if word in words), "published")
     source = Source(
         id=f"ees-{slug}",
         path=f"ees/{slug}.csv",
         title=title,
         publisher="Department for Education",
-        url=ees_csv_url(data_set_id, version, base),
+        url=ees_csv_url(data_set_id, exact, base),
         retrieved=_today(),
         licence="Open Government Licence v3.0",
         sha256="",

@@ -1,0 +1,203 @@
+"""One local authority's ranks: value, rank, bands, comparators, movement and distance, measure by measure."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.data import ENGLAND, Data
+from analysis.measures import group_title
+from analysis.observations import select
+from analysis.ranking import (
+    KEY,
+    band,
+    distribution,
+    lait_quartile,
+    last_place,
+    quarter,
+    rank_within,
+    without_value,
+)
+
+#: The measures that a committee asks for first.
+HEADLINES = (
+    *("absence_primary", "absence_secondary", "eyfs_gld", "phonics_year1_expected", "ks1_reading_expected"),
+    *(
+        "ks2_rwm_expected",
+        "ks2_rwm_higher",
+        "ks2_reading_progress",
+        "ks2_writing_progress",
+        "ks2_maths_progress",
+    ),
+    *("ks4_attainment8", "ks4_progress8", "ks4_english_maths_95", "ks4_ebacc", "ks5_aps_alevel", "ks5_aab"),
+)
+#: The contract of rankings.csv (DESIGN, section 5), then what the pages show beside it.
+COLUMNS = [
+    *(
+        "measure",
+        "title",
+        "phase",
+        "pupil_group",
+        "year",
+        "area",
+        "area_name",
+        "value",
+        "status",
+        "rank",
+        "n_ranked",
+    ),
+    *("tie_first", "tie_last", "band", "quartile_band", "england", "region", "neighbours", "previous_rank"),
+    *(
+        "basis",
+        "printed_rank",
+        "band_n",
+        "rank_in_region",
+        "n_in_region",
+        "rank_in_neighbours",
+        "n_in_neighbours",
+    ),
+    *("previous_value", "change", "to_top_10_places", "to_top_10", "not_published", "worst_rank"),
+    *("short_title", "group_title", "unit", "polarity", "decimals", "headline", "source", "locator"),
+]
+
+
+def printed_ranks(data: Data) -> pd.DataFrame:
+    """The ranks that the transcribed report prints, among the number of LAs that it counts its bands among.
+
+    Columns ``measure, pupil_group, year, rank, n_ranked, printed, line``; empty without a report. A rank printed
+    twice is taken from its first place (the data checks compare the places).
+    """
+    if data.edition is None:
+        return pd.DataFrame(columns=[*KEY, "rank", "n_ranked", "printed", "line"])
+    figures = data.edition.figures
+    ranks = figures[figures["kind"] == "rank"].drop_duplicates(KEY)
+    return ranks[[*KEY, "printed", "line"]].assign(
+        rank=ranks["value"].astype("Int64"),
+        n_ranked=pd.array([data.report_n] * len(ranks), dtype="Int64"),
+    )
+
+
+def ranks_of(data: Data) -> pd.DataFrame:
+    """The LA's rank on every measure and in every year: recomputed, or else as printed (``basis``)."""
+    own = select(data.ranks, area=data.area.code).assign(basis="recomputed")
+    printed = printed_ranks(data)[[*KEY, "rank", "n_ranked"]].assign(basis="printed")
+    both = pd.concat([own.drop(columns=["area", "value"]), printed], ignore_index=True)
+    return both.drop_duplicates(KEY, ignore_index=True)
+
+
+def rankings(data: Data) -> pd.DataFrame:
+    """One row per measure and pupil group on which the LA has a figure in the year.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``, in the order of the catalogue. ``to_top_10`` is the distance in the measure's unit to the
+        last place within the best tenth, 0 within it; ``to_top_10_places`` the same in ranks. ``not_published``
+        is the number of LAs without a published value, and ``worst_rank`` the rank if all of them stood above.
+    """
+    rows = _with_ranks(_levels(data), data)
+    n = (
+        rows["n_ranked"]
+        if data.report_n is None
+        else rows["n_ranked"].where(rows["n_ranked"].isna(), data.report_n)
+    )
+    rows["band_n"] = n
+    ranked = rows["rank"].notna()
+    pairs = list(
+        zip(rows["rank"].where(ranked, 1).astype(int), n.where(ranked, 1).astype(int), ranked, strict=True)
+    )
+    rows["band"] = [band(rank, size) if ok else "" for rank, size, ok in pairs]
+    places = [max(0, rank - last_place(10, size)) if ok else pd.NA for rank, size, ok in pairs]
+    rows["to_top_10_places"] = pd.array(places, dtype="Int64")
+    rows = _with_distribution(rows, data)
+    rows["headline"] = rows["measure"].isin(HEADLINES)
+    rows["group_title"] = rows["pupil_group"].map(group_title)
+    rows["area_name"] = data.area.name
+    return rows.sort_values(["order", "group_order"], kind="stable", ignore_index=True)[COLUMNS]
+
+
+def _levels(data: Data) -> pd.DataFrame:
+    """The LA's figures of the year with those of its comparators and of the year before, side by side."""
+    about = data.measures[
+        ["title", "short_title", "phase", "unit", "polarity", "quartiles", "break_after", "order"]
+    ]
+    own = select(data.observations, area=data.area.code)
+    rows = own[own["year"] == data.year].merge(about, left_on="measure", right_index=True)
+    for name, code in {"england": ENGLAND, "region": data.area.region, "neighbours": data.neighbours}.items():
+        theirs = select(data.observations, area=code)[[*KEY, "value"]].rename(columns={"value": name})
+        rows = rows.merge(theirs, on=KEY, how="left")
+    before = own[[*KEY, "value"]].rename(columns={"value": "previous_value"}).assign(year=own["year"] + 1)
+    rows = rows.merge(before, on=KEY, how="left")
+    rows["broken"] = [
+        year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)
+    ]
+    rows["previous_value"] = rows["previous_value"].mask(rows["broken"])
+    rows["change"] = rows["value"] - rows["previous_value"]
+    rows["group_order"] = rows["pupil_group"].map(data.group_order)
+    return rows
+
+
+def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+    """Ranks in England, in the region and among the neighbours, the year before, and as printed."""
+    ranks = ranks_of(data)
+    rows = rows.merge(ranks, on=KEY, how="left")
+    before = ranks[[*KEY, "rank"]].rename(columns={"rank": "previous_rank"}).assign(year=ranks["year"] + 1)
+    rows = rows.merge(before, on=KEY, how="left")
+    rows["previous_rank"] = rows["previous_rank"].mask(rows["broken"])
+    printed = printed_ranks(data)[[*KEY, "rank"]].rename(columns={"rank": "printed_rank"})
+    rows = rows.merge(printed, on=KEY, how="left")
+    year = data.ranks[data.ranks["year"] == data.year]
+    for name, codes in {"region": data.region_members, "neighbours": data.neighbour_codes}.items():
+        place = rank_within(year, data.area.code, codes)
+        rows = rows.merge(
+            place.rename(columns={"rank": f"rank_in_{name}", "n": f"n_in_{name}"}), on=KEY, how="left"
+        )
+    missing = without_value(data.observations, year, data.year).groupby(KEY).size().rename("not_published")
+    rows = rows.join(missing, on=KEY)
+    recomputed = rows["basis"] == "recomputed"
+    rows["not_published"] = rows["not_published"].fillna(0).astype("Int64").where(recomputed)
+    rows["worst_rank"] = rows["rank"] + rows["not_published"]
+    rows["basis"] = rows["basis"].fillna("")
+    return rows
+
+
+def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+    """LAIT's quartile band and the distance to the best tenth, from the national distribution or cut-points."""
+    shape = distribution(data.ranks[data.ranks["year"] == data.year], data.report_n)
+    rows = rows.join(shape[["q25", "q50", "q75", "at_top_10"]], on=KEY)
+    rows["quartile_band"] = [_quartile_band(row) for row in rows.itertuples()]
+    towards = np.where(
+        rows["polarity"] == "low", rows["value"] - rows["at_top_10"], rows["at_top_10"] - rows["value"]
+    )
+    rows["to_top_10"] = pd.Series(towards, index=rows.index).clip(lower=0)
+    return rows
+
+
+def _quartile_band(row) -> str:
+    """LAIT's band from the distribution; without one, the quarter that a printed rank lies in."""
+    if pd.isna(row.rank) or not row.quartiles:
+        return ""
+    if pd.isna(row.q25):
+        return quarter(int(row.rank), int(row.n_ranked))
+    return lait_quartile(round(row.value, 9), (row.q25, row.q50, row.q75), row.polarity)
+
+
+def rank_history(data: Data, measure: str, pupil_group: str = "all") -> pd.DataFrame:
+    """The LA's value and rank on a measure in every year up to the report's, with England's value.
+
+    Returns
+    -------
+    DataFrame
+        ``year, value, rank, n_ranked, england, segment``; a trend may be drawn and movement stated only within
+        a ``segment``, the numbers of which rise at each break in the series.
+    """
+    own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group)
+    rows = own.loc[own["year"] <= data.year, ["year", "value"]].dropna().sort_values("year")
+    ranks = select(ranks_of(data), measure=measure, pupil_group=pupil_group)
+    rows = rows.merge(ranks[["year", "rank", "n_ranked"]], on="year", how="left")
+    england = select(data.observations, area=ENGLAND, measure=measure, pupil_group=pupil_group)
+    rows = rows.merge(england[["year", "value"]].rename(columns={"value": "england"}), on="year", how="left")
+    breaks = data.measures.loc[measure, "break_after"]
+    return rows.assign(segment=[sum(year > last for last in breaks) for year in rows["year"]])

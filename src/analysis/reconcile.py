@@ -1,0 +1,177 @@
+"""Each rank that a report printed against the rank recomputed from national data, with the reason where they differ.
+
+The reason is found by reasoning on the data (how many LAs have no published value today, what the printed value
+would be ranked, which other row has the same ranks), never from a list of known answers.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.areas import find_area
+from analysis.data import Data
+from analysis.measures import format_value, title
+from analysis.observations import select
+from analysis.ranking import KEY, without_value
+from analysis.tables import ordinal
+
+COLUMNS = [
+    *("measure", "title", "pupil_group", "year", "printed_rank", "recomputed_rank", "n_ranked", "tie_first"),
+    *("tie_last", "printed_value", "recomputed_value", "outcome", "reason", "table", "line", "printed"),
+]
+OUTCOMES = ("exact", "within_ties", "explained", "value_differs", "unexplained", "no_national_data")
+#: A difference of so few LAs may be later revisions, if as many stand within one printed unit.
+FEW = 3
+
+
+def reconciliation(data: Data) -> pd.DataFrame:
+    """One row per printed rank of the transcribed report, in the order of print.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+        With an edition, and with national data; without these the result is empty.
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``. ``outcome`` is ``exact``; ``within_ties`` (the printed place is one that the tie allows);
+        ``value_differs`` (today's file has another value for the LA); ``explained`` (by LAs that are not
+        published today, by a row of ranks that belongs to another table, or by a revision of one printed unit in
+        a few LAs); ``no_national_data``; or ``unexplained``.
+    """
+    if data.edition is None or not data.national:
+        return pd.DataFrame(columns=COLUMNS)
+    figures = data.edition.figures
+    ranks = figures[figures["kind"].isin(["rank", "gap_rank"]) & figures["value"].notna()]
+    ranks = ranks.rename(columns={"value": "printed_rank"}).astype({"printed_rank": int})
+    own = data.ranks[data.ranks["area"] == data.area.code].rename(columns={"value": "recomputed_value"})
+    published = select(data.observations, area=data.area.code)[[*KEY, "decimals"]]
+    own = own.merge(published.rename(columns={"decimals": "published_decimals"}), on=KEY, how="left")
+    levels = figures[(figures["kind"] == "value") & (figures["area"] == data.area.code)].drop_duplicates(KEY)
+    levels = levels[[*KEY, "value", "decimals"]].rename(columns={"value": "printed_value"})
+    rows = ranks.drop(columns="decimals").merge(own.drop(columns="area"), on=KEY, how="left")
+    rows = rows.merge(levels, on=KEY, how="left").rename(columns={"rank": "recomputed_rank"})
+    copied = _copied_rows(rows)
+    found = [_outcome(row, data, copied.get((row.table, row.line), "")) for row in rows.itertuples()]
+    rows["outcome"], rows["reason"] = zip(*found, strict=True)
+    rows["title"] = [title(row.measure, row.pupil_group) for row in rows.itertuples()]
+    return rows[COLUMNS]
+
+
+def _outcome(row, data: Data, copied: str) -> tuple[str, str]:
+    """Outcome and reason of one printed rank; the first rule that fits decides."""
+    if pd.isna(row.recomputed_rank):
+        return "no_national_data", _absent(row, data)
+    differs = abs(row.printed_value - row.recomputed_value) > 0.5 * 10.0 ** -float(row.decimals) + 1e-9
+    if row.printed_rank == row.recomputed_rank:
+        return "exact", "the printed value differs, the rank does not" if differs else ""
+    if row.tie_first <= row.printed_rank <= row.tie_last:
+        return "within_ties", f"tied {ordinal(row.tie_first)} to {ordinal(row.tie_last)}"
+    if differs:
+        return "value_differs", _value_differs(row, data)
+    if copied:
+        return "explained", copied
+    for reason in (_unpublished(row, data), _revised(row, data)):
+        if reason:
+            return "explained", reason
+    return (
+        "unexplained",
+        f"printed {ordinal(row.printed_rank)}, recomputed {ordinal(row.recomputed_rank)}, and no rule accounts for it",
+    )
+
+
+def _absent(row, data: Data) -> str:
+    """Why there is no recomputed rank."""
+    there = data.ranks[
+        (data.ranks["measure"] == row.measure) & (data.ranks["pupil_group"] == row.pupil_group)
+    ]
+    if there.empty:
+        return "the national data have no figures on this measure for these pupils"
+    first, last = there["year"].min(), there["year"].max()
+    if not first <= row.year <= last:
+        return f"the national data on this measure are of {first} to {last}"
+    return f"the national data have no figure of {data.area.name} for {row.year}"
+
+
+def _distribution(row, data: Data) -> pd.DataFrame:
+    """All LAs' values on the row's measure; ``worth`` rises with rank, whatever the polarity."""
+    same = (data.ranks["measure"] == row.measure) & (data.ranks["pupil_group"] == row.pupil_group)
+    rows = data.ranks[same & (data.ranks["year"] == row.year)]
+    low = data.measures.loc[row.measure, "polarity"] == "low"
+    return rows.assign(worth=rows["value"] if low else -rows["value"])
+
+
+def _value_differs(row, data: Data) -> str:
+    """Which places the printed value could have among today's values, given that it is rounded."""
+    others = _distribution(row, data).query("area != @data.area.code")["worth"].to_numpy()
+    half = 0.5 * 10.0 ** -float(row.decimals)
+    worth = row.printed_value if data.measures.loc[row.measure, "polarity"] == "low" else -row.printed_value
+    best, worst = 1 + int((others < worth - half).sum()), 1 + int((others < worth + half).sum())
+    unit, places = data.measures.loc[row.measure, "unit"], int(row.decimals)
+    shown = format_value(row.printed_value, unit, places)
+    now = format_value(row.recomputed_value, unit, places + 1)
+    inside = best <= row.printed_rank <= worst
+    return (
+        f"printed value {shown}, {now} in today's file (another vintage or definition); {shown} would rank "
+        f"{ordinal(best)} to {ordinal(worst)} today, {'which holds' if inside else 'which does not hold'} the printed place"
+    )
+
+
+def _unpublished(row, data: Data) -> str:
+    """The LAs without a published value today, if the printed place fits with some of them above."""
+    year = data.ranks[data.ranks["year"] == row.year]
+    missing = without_value(data.observations, year, row.year)
+    missing = missing[(missing["measure"] == row.measure) & (missing["pupil_group"] == row.pupil_group)]
+    needed = int(row.printed_rank - row.tie_last)
+    if not 0 < needed <= len(missing):
+        return ""
+    names = sorted(find_area(code).name for code in missing["area"])
+    listed = (
+        ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} and {len(names) - FEW} more"
+    )
+    least = "exactly" if needed == len(missing) and row.tie_first == row.tie_last else "at least"
+    return (
+        f"fits if {least} {needed} of the {len(names)} without a published value today stood above "
+        f"({listed}); they may have been ranked when the report was written"
+    )
+
+
+def _revised(row, data: Data) -> str:
+    """A few LAs that have passed the LA since, if as many stand within one printed unit of it."""
+    rows = _distribution(row, data)
+    worth = rows.loc[rows["area"] == data.area.code, "worth"].iloc[0]
+    # "27.0" may be a whole percentage in a spreadsheet's format: the coarser of print and publication counts
+    decimals = int(min(row.decimals, row.published_decimals))
+    unit = 10.0**-decimals + 1e-9
+    better = row.printed_rank < row.tie_first
+    needed = int(row.tie_first - row.printed_rank if better else row.printed_rank - row.tie_last)
+    distance = worth - rows["worth"] if better else rows["worth"] - worth
+    near = int(((distance > 1e-9) & (distance <= unit)).sum())
+    if needed > min(FEW, near):
+        return ""
+    side, then = ("above", "at or below") if better else ("below", "above")
+    size = np.format_float_positional(10.0**-decimals, trim="-")
+    return (
+        f"{needed} {'place' if needed == 1 else 'places'} from today's: of the LAs {near} stand {side} by no more than one "
+        f"published unit ({size}), and {needed} of these need only have stood {then} before figures were revised"
+    )
+
+
+def _copied_rows(rows: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """Printed rows of ranks that are those of another row of the same measures, where they agree."""
+    agrees = (rows["printed_rank"] >= rows["tie_first"]) & (rows["printed_rank"] <= rows["tie_last"])
+    rows = rows.assign(agrees=agrees.fillna(False).astype(bool))
+    lines = {}
+    for place, line in rows.groupby(["table", "line"], sort=False):
+        pairs = tuple(zip(line["measure"], line["printed_rank"], strict=True))
+        lines[place] = (pairs, line["agrees"].all(), line["agrees"].any(), line["pupil_group"].iloc[0])
+    found = {}
+    for place, (pairs, _, any_agrees, group) in lines.items():
+        for other, (same, all_agree, _, other_group) in lines.items():
+            if len(pairs) > 1 and pairs == same and group != other_group and all_agree and not any_agrees:
+                listed = ", ".join(ordinal(rank) for _, rank in pairs)
+                found[place] = (
+                    f"the ranks of this row ({listed}) are those of line {other[1]}, where they agree with the "
+                    f"national data: the row looks copied"
+                )
+    return found
