@@ -23,6 +23,19 @@ def national():
     return find
 
 
+@pytest.fixture(scope="session")
+def national_home(tmp_path_factory, national):
+    """A project folder with DfE's national files, prepared once for the session."""
+    national("lait/bds_long_0.parquet")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        folder = make_home(tmp_path_factory.mktemp("national") / "home", monkeypatch)
+        monkeypatch.setenv("STANDARDS_RAW", str(NATIONAL))
+        from analysis.prepare import prepare
+
+        prepare()
+        yield folder
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """A project folder of its own: raw files and notebooks as committed, no national data, nothing processed."""
@@ -45,5 +58,6 @@ def make_home(folder: Path, monkeypatch) -> Path:
     shutil.copytree(REPO / "data" / "raw", folder / "data" / "raw", ignore=ignore)
     shutil.copytree(REPO / "notebooks", folder / "notebooks", ignore=ignore)
     monkeypatch.setenv("STANDARDS_HOME", str(folder))
+    monkeypatch.setenv("STANDARDS_OFFLINE", "1")
     monkeypatch.delenv("STANDARDS_RAW", raising=False)
     return folder

@@ -130,3 +130,22 @@ def describe(source: str):
     for name in ("sha256", "bytes", "retrieved"):
         if getattr(new, name) != getattr(old, name):
             click.echo(f"{source}: {name} {getattr(old, name)} -> {getattr(new, name)}")
+
+
+@main.command("cut-points")
+def cut_points_command():
+    """Compute the committed national cut-points again, from the national file."""
+    from analysis import paths
+    from analysis.cut_points import cut_points
+    from analysis.data import load
+    from analysis.sources.download import describe
+
+    data = load("Barnet", 2017)
+    if not data.national:
+        raise InputError(
+            "The cut-points need the national file.", remedy="standards fetch, then standards prepare"
+        )
+    file = paths.raw() / "barnet-2017" / "cut_points.csv"
+    cut_points(data.ranks, data.edition.figures, data.year).to_csv(file, index=False, lineterminator="\n")
+    describe("barnet-2017-cut-points")
+    click.echo(f"{paths.shown(file)} written, and its hash recorded.")

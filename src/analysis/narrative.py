@@ -4,12 +4,15 @@ import pandas as pd
 
 from analysis.gaps import attainment_gaps
 from analysis.measures import format_value, group_phrase
+from analysis.observations import SYMBOLS
 from analysis.rankings import rankings
 from analysis.small_cohorts import named_cohorts
 from analysis.tables import ordinal
 
 #: Above this size a cohort is not small, and its interval is not worth a sentence.
 LARGEST = 1000
+#: So many percentages of 0 in one year are more likely to be groups without pupils.
+MANY_ZEROS = 3
 
 
 def joined(words: list[str]) -> str:
@@ -48,37 +51,60 @@ def band_counts(table: pd.DataFrame) -> str:
     ranked = table[table["rank"].notna()]
     if ranked.empty:
         return "No measure is ranked."
-    best = ranked["band"].isin(["top 5%", "top 10%"]).sum()
-    fifth = (ranked["band"] == "top 20%").sum()
-    low = (ranked["band"] == "bottom half").sum()
+    best = int(ranked["band"].isin(["top 5%", "top 10%"]).sum())
+    fifth = int((ranked["band"] == "top 20%").sum())
+    low = int((ranked["band"] == "bottom half").sum())
     return (
-        f"Of {counted(len(ranked), 'ranked measure')}, {best} {'is' if best == 1 else 'are'} in the top 10% of local "
-        f"authorities, {fifth} more in the top 20%, and {low} in the bottom half."
+        f"Of {counted(len(ranked), 'ranked measure')}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of local "
+        f"authorities, {fifth or 'none'}{' more' if best and fifth else ''} in the top 20%, and {low or 'none'} in the bottom half."
     )
 
 
 def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
-    """The measures with the best and with the lowest ranks, in words."""
-    ranked = table[table["rank"].notna()].sort_values("rank", kind="stable")
+    """The measures with the best and with the lowest ranks, in words.
+
+    A shared place counts as the last of those it is shared with: first of sixty that are all first is no
+    distinction.
+    """
+    ranked = table[table["rank"].notna()]
+    order = ranked["tie_last"].fillna(ranked["rank"])
+    ranked = ranked.loc[order.sort_values(kind="stable").index]
 
     def listed(rows) -> str:
-        return "; ".join(f"{ordinal(row.rank)} for {name(row)}" for row in rows.itertuples())
+        return "; ".join(f"{placed(row)} for {name(row)}" for row in rows.itertuples())
 
     if len(ranked) < 2 * count:
         return [f"The ranks: {listed(ranked)}."] if len(ranked) else []
-    lowest = ranked.tail(count)[::-1]
+    lowest = ranked.sort_values("rank", kind="stable").tail(count)[::-1]
     return [f"The best ranks: {listed(ranked.head(count))}.", f"The lowest ranks: {listed(lowest)}."]
+
+
+def placed(row) -> str:
+    """A rank in a sentence, with those that share it: "14th (shared by 3)"."""
+    shared = row.tie_last - row.tie_first + 1 if pd.notna(row.tie_last) else 1
+    return ordinal(row.rank) + (f" (shared by {shared})" if shared > 1 else "")
 
 
 def against_england(row) -> str:
     """One measure: its level, its rank and which side of England it lies."""
+    if pd.isna(row.value):
+        return f"{name(row)}: no figure is published ({SYMBOLS[row.status]})."
+    place = f", {placed(row)} of {row.n_ranked} local authorities ({row.band})" if pd.notna(row.rank) else ""
+    if pd.isna(row.england):
+        return f"{name(row)}: {level(row)}{place}."
     england = format_value(row.england, row.unit, row.decimals)
-    place = (
-        f", {ordinal(row.rank)} of {row.n_ranked} local authorities ({row.band})"
-        if pd.notna(row.rank)
-        else ""
-    )
     return f"{name(row)}: {level(row)}{place}; {side(row.value, row.england)} England ({england})."
+
+
+def zeros(table: pd.DataFrame) -> str:
+    """A caution where many figures are 0, as they are for LAs with hardly any pupils."""
+    none = table[(table["value"] == 0) & (table["polarity"] == "high") & (table["unit"] == "percent")]
+    if len(none) < MANY_ZEROS:
+        return ""
+    return (
+        f"{len(none)} percentages are 0, which in the national file can stand for a group without pupils as well as for a "
+        "group of whom none reached the standard: these figures, and the ranks and gaps that rest on them, should not be relied on."
+    )
 
 
 def rank_basis(data) -> list[str]:
@@ -86,7 +112,11 @@ def rank_basis(data) -> list[str]:
     if data.national:
         basis = "The ranks are recomputed from the Department for Education's national file by its own rule: ties share the best place, and local authorities without a published value are not ranked."
     else:
-        basis = "The ranks are those that the committee report prints; ties are not printed, so they are not shown."
+        basis = (
+            "The ranks are those that the committee report prints; ties are not printed, so they are not shown. Beside each stand "
+            "the national values around that place, from cut-points computed from the Department for Education's file: a printed "
+            "value that does not lie between them is another vintage, or a slip."
+        )
     if data.report_n:
         bands = f"Bands are counted among {data.report_n} local authorities, as the committee report counts them: the top 10% ends at {ordinal(data.report_n // 10)}."
     else:
@@ -96,8 +126,9 @@ def rank_basis(data) -> list[str]:
         if data.neighbour_vintage
         else ""
     )
+    caution = zeros(rankings(data))
     breaks = "A change in value or in rank is shown only where the series has no break between the two years."
-    return [sentence for sentence in (basis, bands, neighbours, data.note, breaks) if sentence]
+    return [sentence for sentence in (basis, bands, neighbours, data.note, caution, breaks) if sentence]
 
 
 def reconciled(rows: pd.DataFrame) -> str:
@@ -126,7 +157,8 @@ def gap_sentence(row) -> str:
             if row.previous_gap
             else "; the year before they were level"
         )
-    return f"{row.title}: {amount}{where} other pupils in England{moved}."
+    doubt = " (the figure is 0, which can stand for a group without pupils)" if row.value == 0 else ""
+    return f"{row.title}: {amount}{where} other pupils in England{doubt}{moved}."
 
 
 def gap_sentences(table: pd.DataFrame, group: str) -> list[str]:

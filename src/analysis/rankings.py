@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.cut_points import bracket, load_cut_points
 from analysis.data import ENGLAND, Data
 from analysis.measures import group_title
 from analysis.observations import select
@@ -54,7 +55,7 @@ COLUMNS = [
         "rank_in_neighbours",
         "n_in_neighbours",
     ),
-    *("previous_value", "change", "to_top_10_places", "to_top_10", "not_published", "worst_rank"),
+    *("previous_value", "change", "to_top_10_places", "to_top_10", "not_published", "worst_rank", "bracket"),
     *("short_title", "group_title", "unit", "polarity", "decimals", "headline", "source", "locator"),
 ]
 
@@ -167,12 +168,28 @@ def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     """LAIT's quartile band and the distance to the best tenth, from the national distribution or cut-points."""
     shape = distribution(data.ranks[data.ranks["year"] == data.year], data.report_n)
     rows = rows.join(shape[["q25", "q50", "q75", "at_top_10"]], on=KEY)
+    rows["bracket"] = ""
+    if not data.national and data.edition is not None:
+        cuts = load_cut_points().set_index(KEY)
+        rows["at_top_10"] = rows["at_top_10"].fillna(rows.join(cuts["rank_15"], on=KEY)["rank_15"])
+        known = {key: row.to_dict() for key, row in cuts.iterrows()}
+        rows["bracket"] = [
+            _bracket(row, known.get((row.measure, row.pupil_group, row.year))) for row in rows.itertuples()
+        ]
     rows["quartile_band"] = [_quartile_band(row) for row in rows.itertuples()]
     towards = np.where(
         rows["polarity"] == "low", rows["value"] - rows["at_top_10"], rows["at_top_10"] - rows["value"]
     )
-    rows["to_top_10"] = pd.Series(towards, index=rows.index).clip(lower=0)
+    distance = pd.Series(towards, index=rows.index).clip(lower=0)
+    # a rank outside the best tenth whose value lies within it is of another vintage: no distance, not 0
+    rows["to_top_10"] = distance.mask((distance == 0) & rows["to_top_10_places"].fillna(0).gt(0))
     return rows
+
+
+def _bracket(row, cuts: dict | None) -> str:
+    return (
+        "" if cuts is None or pd.isna(row.rank) else bracket(int(row.rank), cuts, row.unit, int(row.decimals))
+    )
 
 
 def _quartile_band(row) -> str:

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import logging
+import os
 import platform
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -22,10 +24,12 @@ from analysis.data import Data, load
 from analysis.errors import InputError
 from analysis.prepare import RECORD, is_current, prepare
 from analysis.render import render
-from analysis.sources.manifest import load_manifest
+from analysis.sources.download import fetch
+from analysis.sources.manifest import find, load_manifest
 from analysis.tables import TABLE_MIME
 from analysis.workbook import write_workbook
 
+FETCH_SECONDS = 10
 PACKAGES = (
     "pandas",
     "numpy",
@@ -82,6 +86,7 @@ def make_report(area: str, year: int, progress: Callable = iter) -> Path:
     InputError
         If an input is not usable, or a notebook fails (names page, cell and error).
     """
+    fetch_national()
     if not is_current():
         prepare()
     data = load(area, year)
@@ -106,6 +111,22 @@ def make_report(area: str, year: int, progress: Callable = iter) -> Path:
         _write_record(report / "run.json", record, pages, data)
         _swap(report, target)
     return target
+
+
+def fetch_national() -> None:
+    """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
+    absent = [
+        source.id for source in load_manifest().values() if source.reader == "lait" and not find(source)
+    ]
+    if not absent or os.environ.get("STANDARDS_OFFLINE"):
+        return
+    wanted = [
+        source.id
+        for source in load_manifest().values()
+        if not source.committed and source.path.startswith("lait/")
+    ]
+    with suppress(InputError):
+        fetch(wanted, progress=False, timeout=FETCH_SECONDS)
 
 
 def execute(page: Page, data: Data, folder: Path) -> nbformat.NotebookNode:

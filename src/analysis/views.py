@@ -47,9 +47,10 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
                 row.value, row.unit, row.decimals, f"{row.source} {row.locator}", row.status
             ),
             "Rank": rank_of(row),
-            "Printed": rank_figure(row.printed_rank),
+            "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
             "Band": row.band or "not ranked",
             "Quartile": row.quartile_band or None,
+            "National values around it": row.bracket or None,
             "To top 10%": figure(row.to_top_10, row.unit, row.decimals),
             "Rank the year before": rank_figure(row.previous_rank),
             "Change in value": figure(row.change, row.unit, row.decimals),
@@ -105,12 +106,16 @@ def number(row, value) -> str:
     return format_value(value, row.unit, row.decimals)
 
 
+#: Fewer histories than this are no chart.
+MIN_PANELS = 3
+
+
 def rank_histories(rows: pd.DataFrame, data) -> charts.Chart | None:
     """The rank of each headline measure over the years."""
     rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
     series = {row.short_title: rank_history(data, row.measure) for row in rows.itertuples()}
     series = {name: table for name, table in series.items() if table["rank"].notna().sum() > 1}
-    if not series:
+    if len(series) < MIN_PANELS:
         return None
     last = {name: table[table["rank"].notna()].iloc[-1] for name, table in series.items()}
     title = f"Rank over the years on {len(series)} headline measures, cut where a series has a break"
@@ -214,13 +219,15 @@ def gap_table(rows: pd.DataFrame, comparator: str) -> Table:
     return Table(f"Gaps against {COMPARATORS[comparator]}", frame)
 
 
-def gap_chart(rows: pd.DataFrame, group: str, area: str) -> charts.Chart:
+def gap_chart(rows: pd.DataFrame, group: str, area: str) -> charts.Chart | None:
     """A group of the LA beside other pupils in England, percentage measures only."""
     rows = rows[
         (rows["comparator"] == "national_other")
         & (rows["pupil_group"] == group)
         & (rows["unit"] == "percent")
     ]
+    if rows.empty:
+        return None
     widest = rows.loc[rows["gap"].idxmin()]
     others = group_title(widest["comparison_group"])
     title = f"The widest gap of {group_phrase(group)} to other pupils in England: {format_value(abs(widest['gap']), 'points', widest['gap_decimals'])} points"

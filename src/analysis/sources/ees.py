@@ -20,7 +20,7 @@ from analysis.sources.ees_figures import SYMBOLS, read_figures, use_counts
 from analysis.sources.ees_file import read_header
 from analysis.sources.ees_mapping import Mapping
 from analysis.sources.ees_mapping_files import load_mappings, mapping_for, misfit
-from analysis.sources.ees_rows import AREA_TYPES, read_rows
+from analysis.sources.ees_rows import LEVELS, read_rows
 
 __all__ = ["Reading", "load_mappings", "mapping_for", "read_data_set", "read_ees", "rests_on_counts"]
 
@@ -127,7 +127,7 @@ def rests_on_counts(observations: pd.DataFrame) -> pd.Series:
 
 def _placed(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     """The rows with ``area``, ``area_type`` and ``year``."""
-    area_type = rows["geographic_level"].str.strip().str.casefold().map(AREA_TYPES)
+    area_type = rows["geographic_level"].str.strip().str.casefold().map(LEVELS)
     area = pd.Series("", index=rows.index, dtype=str)
     for kind, columns in AREA_COLUMNS.items():
         names = rows.loc[area_type == kind, [column for column in columns if column in rows]]

@@ -17,8 +17,8 @@ EXPECTED = "a CSV file of Explore Education Statistics, UTF-8, plain or gzipped"
 REMEDY = "If it was cut off or edited, fetch it again."
 
 
-def _open(file: Path, mode: str, **options):
-    return (gzip.open if file.suffix == ".gz" else open)(file, mode, **options)
+def _open(file: Path):
+    return gzip.open(file) if file.suffix == ".gz" else file.open("rb")
 
 
 def read_header(file: Path) -> list[str]:
@@ -31,8 +31,9 @@ def read_header(file: Path) -> list[str]:
     """
     shown = paths.shown(file)
     try:
-        with _open(file, "rt", encoding="utf-8-sig", newline="") as lines:
-            header = [name.strip() for name in next(csv.reader(lines), [])]
+        with _open(file) as lines:
+            first = lines.readline().decode("utf-8-sig")
+        header = [name.strip() for name in next(csv.reader([first]), [])]
     except FileNotFoundError:
         raise InputError("The file is missing.", file=shown, expected=EXPECTED) from None
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
@@ -107,7 +108,7 @@ def read_blocks(
 
 def _count_lines(file: Path) -> int:
     lines, end = 0, b"\n"
-    with _open(file, "rb") as stream:
+    with _open(file) as stream:
         while block := stream.read(1 << 20):
             lines, end = lines + block.count(b"\n"), block[-1:]
     return lines + (end != b"\n")

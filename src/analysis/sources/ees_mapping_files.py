@@ -12,6 +12,8 @@ from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.observations import SYMBOLS
 from analysis.sources.ees_mapping import AREA_TYPES, COUNTS, Filter, Group, Mapping, Measure, Texts
 
+#: The rules that a row suits are counted in the bits of one number.
+MOST_RULES = 60
 HELP = "Correct the mapping: see docs/ees.md."
 
 
@@ -103,8 +105,8 @@ def _faults(mapping: Mapping) -> Iterable[tuple[str, str]]:
     """What a mapping says that cannot be: (problem, what was expected)."""
     catalogue = load_measures()
     of_measures = {name for m in mapping.measures for name in m.when}
-    if not mapping.measures or not mapping.pupil_groups:
-        yield "It has no measures, or no pupil groups.", "at least one of each"
+    if not all(0 < len(rules) <= MOST_RULES for rules in (mapping.measures, mapping.pupil_groups)):
+        yield "It has no measures or pupil groups, or too many.", f"1 to {MOST_RULES} of each"
     if set(mapping.counts) != set(AREA_TYPES) or not set(mapping.counts.values()) <= set(COUNTS):
         yield f"'counts' is {mapping.counts}.", f"{', '.join(AREA_TYPES)}, each one of {', '.join(COUNTS)}"
     for symbol, status in mapping.symbols.items():

@@ -6,6 +6,7 @@ A file may have a million rows of which one in fifty is kept, so each block is s
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.sources.ees_file import read_blocks
 from analysis.sources.ees_mapping import ANY, Group, Mapping, Measure, matches
 
 #: Level, as Explore Education Statistics calls it, -> our area type. The other levels are left out.
-AREA_TYPES = {"local authority": "la", "regional": "region", "national": "country"}
+LEVELS = {"local authority": "la", "regional": "region", "national": "country"}
 OTHER_LEVELS = {
     *("english devolved area", "institution", "local authority district", "local enterprise partnership"),
     *("local skills improvement plan area", "mat", "multi-academy trust", "mayoral combined authority"),
@@ -104,6 +105,7 @@ class Sieve:
         self.types = {
             theirs: pa.string() if ours in indicators else coded for ours, theirs in self.names.items()
         }
+        # rules for columns that this file does not have are None, so that the others keep their numbers
         self.groups = [rule if self._applies(rule) else None for rule in mapping.pupil_groups]
         self.measures = [rule if self._applies(rule) else None for rule in mapping.measures]
         self.account: Counter[tuple[str, str]] = Counter()
@@ -133,36 +135,30 @@ class Sieve:
 
     def _keep_scope(self, block: Block) -> None:
         """Leave rows of other levels and of parts of years."""
-        levels, rule = block.coded("geographic_level")[0], self.mapping.filters["time_identifier"]
-        texts = [text.strip().casefold() for text in levels]
-        empty = block.where("geographic_level", [not text for text in texts])
-        block.leave(
-            empty & block.where("time_period", map(_empty, block.coded("time_period")[0])), "an empty line"
-        )
-        known = [text in AREA_TYPES or text in OTHER_LEVELS for text in texts]
-        self._refuse_unknown(block, "geographic_level", known, [*AREA_TYPES, *sorted(OTHER_LEVELS)])
-        block.leave(
-            block.where("geographic_level", [text not in AREA_TYPES for text in texts]), "geographic_level"
-        )
-        times = block.coded("time_identifier")[0]
-        known = [matches(text, rule.all + rule.left_out) for text in times]
-        self._refuse_unknown(block, "time_identifier", known, rule.all + rule.left_out)
-        block.leave(
-            block.where("time_identifier", [not matches(t, rule.all) for t in times]), "time_identifier"
-        )
+        names, rule = ("geographic_level", "time_period"), self.mapping.filters["time_identifier"]
+        empty = [block.where(name, [not text for text in block.coded(name)[0]]) for name in names]
+        block.leave(empty[0] & empty[1], "an empty line")
+        scopes = {
+            "geographic_level": ([*LEVELS], [*LEVELS, *sorted(OTHER_LEVELS)]),
+            "time_identifier": (rule.all, rule.all + rule.left_out),
+        }
+        for name, (wanted, known) in scopes.items():
+            values = block.coded(name)[0]
+            self._refuse_unknown(block, name, [matches(text, tuple(known)) for text in values], known)
+            block.leave(block.where(name, [not matches(text, tuple(wanted)) for text in values]), name)
 
     def _suit(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
         """For each row, which rules of pupil groups and of measures all its filters suit, as bits."""
         of_measures = {name for rule in self.mapping.measures for name in rule.when}
         suits = [
-            np.full(block.size, sum(1 << i for i, rule in enumerate(rules) if rule), "uint64")
-            for rules in (self.groups, self.measures)
+            np.full(block.size, sum(1 << i for i, rule in enumerate(all_rules) if rule), "uint64")
+            for all_rules in (self.groups, self.measures)
         ]
         for name in self.mapping.filters:
             if name == "time_identifier" or name not in self.names:
                 continue
             values, codes = block.coded(name)
-            rules = self.measures if name in of_measures else self.groups
+            rules: list[Any] = self.measures if name in of_measures else self.groups
             bits = np.array([self._bits(name, text, rules) for text in values], "uint64")[codes]
             suits[name in of_measures] &= bits
             unused = block.kept & (bits == 0)
@@ -175,7 +171,7 @@ class Sieve:
                 block.leave(unused, name)
         return suits[0], suits[1]
 
-    def _bits(self, name: str, text: str, rules: list) -> int:
+    def _bits(self, name: str, text: str, rules: list[Any]) -> int:
         """Bit i is set if this value of the filter suits rule i."""
         if (name, text) not in self._suiting:
             every = self.mapping.filters[name].all
@@ -185,11 +181,9 @@ class Sieve:
 
     def _values(self, name: str) -> list[str]:
         """Every value of a filter that the mapping names."""
-        rules = [*self.mapping.pupil_groups, *self.mapping.measures]
-        used = [text for rule in rules for text in rule.when.get(name, ())]
-        return list(
-            dict.fromkeys([*self.mapping.filters[name].all, *used, *self.mapping.filters[name].left_out])
-        )
+        rule = self.mapping.filters[name]
+        used = [r.when.get(name, ()) for r in (*self.mapping.pupil_groups, *self.mapping.measures)]
+        return list(dict.fromkeys([*rule.all, *(text for texts in used for text in texts), *rule.left_out]))
 
     def _refuse_unknown(self, block: Block, name: str, known: Iterable, expected: Iterable[str]) -> None:
         bad = block.kept & ~block.where(name, map(bool, known))
@@ -208,7 +202,8 @@ class Sieve:
         twice = block.kept & (groups != np.left_shift(np.uint64(1), group.astype("uint64")))
         if twice.any():
             first = int(np.argmax(twice))
-            names = [rule.group for i, rule in enumerate(self.groups) if int(groups[first]) >> i & 1]
+            rules = self.mapping.pupil_groups
+            names = [rule.group for i, rule in enumerate(rules) if int(groups[first]) >> i & 1]
             problem = f"The mapping '{self.mapping.id}' takes the row for two groups: {' and '.join(names)}."
             row, remedy = block.first_row + first, "Make the 'when' of one of them narrower: see docs/ees.md."
             raise InputError(problem, file=self.file, row=row, remedy=remedy)
@@ -253,7 +248,3 @@ class Sieve:
                 expected=f"rows for {group}, as the mapping '{self.mapping.id}' describes them",
                 remedy="Add DfE's name for them to the mapping, or mark the group 'sometimes': see docs/ees.md.",
             )
-
-
-def _empty(text: str) -> bool:
-    return not text.strip()
