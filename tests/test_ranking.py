@@ -165,28 +165,25 @@ CASES = [
     ("A3A", 2019, "Cambridgeshire", True),
     ("L3Age19Gap", 2021, "Newcastle upon Tyne", False),
 ]
-REGIONS = {"England", "London", "London (Inner)", "London (Outer)", "North East", "North West", "East Midlands",
-           "West Midlands", "East of England", "South East", "South West", "Yorkshire and The Humber",
-           "Yorkshire and the Humber"}  # fmt: skip
+REGION_NUMBERS = range(970, 991)
+#: LA numbers of authorities that were replaced, and of those that replaced them.
+REPLACED = {837: [839], 836: [839], 835: [838, 839], 928: [940, 941], 909: [942, 943]}
 
 
 @pytest.mark.national
 @pytest.mark.parametrize(("code", "year", "name", "high"), CASES)
 def test_ranks_agree_with_plain_numpy_on_the_parquet(national, national_home, code, year, name, high):
     """The rank as the file gives it, without a line of ours: values as numbers, regions and old names left out."""
-    file = pq.read_table(
-        national("lait/bds_long_0.parquet"), columns=["Short Desc", "Years", "LA and Regions", "Values"]
-    )
-    columns = {column: np.array(file[column].to_pylist(), dtype=object) for column in file.column_names}
-    label = np.array(
-        [text[:4] == str(year) and (len(text) == 4 or text[4] == " ") for text in columns["Years"]]
-    )
+    file = pq.read_table(national("lait/bds_long_0.parquet")).to_pydict()
+    columns = {column: np.array(values, dtype=object) for column, values in file.items()}
+    academic = f"{year - 1}/{year % 100:02d}"
+    label = np.array([text in (str(year), academic) or text.startswith(f"{year} (") for text in columns["Years"]])
     here = (columns["Short Desc"] == code) & label & (columns["Values"] != "-")
-    here &= np.array([area not in REGIONS and "Pre LG" not in area for area in columns["LA and Regions"]])
-    names, values = columns["LA and Regions"][here], columns["Values"][here].astype(float).round(9)
-    old = np.isin(names, ["Cumbria", "Northamptonshire", "Bournemouth", "Poole"])
-    if year >= 2023:
-        names, values = names[~old], values[~old]
+    here &= ~np.isin(columns["LA Number"].astype(int), REGION_NUMBERS)
+    names, numbers = columns["LA and Regions"][here], columns["LA Number"][here].astype(int)
+    values = columns["Values"][here].astype(float).round(9)
+    replaced = [old for old, new in REPLACED.items() if np.isin(new, numbers).any()]
+    names, values = names[~np.isin(numbers, replaced)], values[~np.isin(numbers, replaced)]
     own = values[names == name][0]
     better = values > own if high else values < own
 

@@ -149,3 +149,15 @@ def cut_points_command():
     cut_points(data.ranks, data.edition.figures, data.year).to_csv(file, index=False, lineterminator="\n")
     describe("barnet-2017-cut-points")
     click.echo(f"{paths.shown(file)} written, and its hash recorded.")
+
+
+@main.command()
+def check():
+    """Check raw and processed data, notebooks and reports, without running anything."""
+    from analysis.check import check
+
+    findings = check()
+    for finding in findings:
+        click.echo(f"• {finding}")
+    click.echo(f"{len(findings)} findings." if findings else "All is as it should be.")
+    sys.exit(1 if findings else 0)

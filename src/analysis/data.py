@@ -16,6 +16,7 @@ from analysis.observations import load_observations, select
 from analysis.ranking import rank_areas
 from analysis.sources.barnet import Edition
 from analysis.sources.manifest import Source, load_manifest
+from analysis.sources.preference import one_source
 
 ENGLAND = "E92000001"
 #: The number of LAs that the transcribed report counts its bands among, whatever number was ranked.
@@ -33,8 +34,10 @@ class Prepared:
 
     @cached_property
     def national(self) -> pd.DataFrame:
-        """Observations of national files: those that cover every LA."""
-        return self.observations[~self.observations["source"].isin(self.transcribed)]
+        """Observations of national files, those that cover every LA: one row per measure, group, year and area."""
+        rows = one_source(self.observations[~self.observations["source"].isin(self.transcribed)])
+        # a percentage worked out from counts is unrounded; it is shown with the decimals of its measure
+        return rows.assign(decimals=rows["decimals"].fillna(rows["measure"].map(load_measures()["decimals"])))
 
     @cached_property
     def ranks(self) -> pd.DataFrame:

@@ -107,6 +107,20 @@ def zeros(table: pd.DataFrame) -> str:
     )
 
 
+def counts_basis(data) -> str:
+    """Which ranks rest on percentages worked out from numbers of pupils."""
+    own = data.observations[
+        (data.observations["area"] == data.area.code) & (data.observations["year"] == data.year)
+    ]
+    counted_from = int((own["source"].str.startswith("ees-") & own["numerator"].notna()).sum())
+    if not counted_from:
+        return "All rest on figures as they are published, which are rounded, so that many local authorities tie."
+    return (
+        f"{counted_from} of them rest on percentages worked out from published numbers of pupils, which are not rounded; "
+        "the others rest on figures as they are published."
+    )
+
+
 def rank_basis(data) -> list[str]:
     """What the ranks on the page rest on."""
     if data.national:
@@ -117,6 +131,7 @@ def rank_basis(data) -> list[str]:
             "the national values around that place, from cut-points computed from the Department for Education's file: a printed "
             "value that does not lie between them is another vintage, or a slip."
         )
+    counted_from = counts_basis(data)
     if data.report_n:
         bands = f"Bands are counted among {data.report_n} local authorities, as the committee report counts them: the top 10% ends at {ordinal(data.report_n // 10)}."
     else:
@@ -128,7 +143,11 @@ def rank_basis(data) -> list[str]:
     )
     caution = zeros(rankings(data))
     breaks = "A change in value or in rank is shown only where the series has no break between the two years."
-    return [sentence for sentence in (basis, bands, neighbours, data.note, caution, breaks) if sentence]
+    return [
+        sentence
+        for sentence in (basis, counted_from, bands, neighbours, data.note, caution, breaks)
+        if sentence
+    ]
 
 
 def reconciled(rows: pd.DataFrame) -> str:

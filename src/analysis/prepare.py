@@ -15,6 +15,7 @@ from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.observations import KEY, write_observations
 from analysis.sources import barnet, lait, neighbours
+from analysis.sources.ees import read_ees
 from analysis.sources.lait_codes import load_codes
 from analysis.sources.manifest import Source, find, load_manifest, sha256, verify
 
@@ -28,7 +29,10 @@ CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv", "lait_codes.csv")
 def inputs() -> dict[str, str]:
     """SHA-256 of every raw file that is at hand, and of the catalogue, by path."""
     sources = [find(source) for source in load_manifest().values()]
-    files = [path for path in sources if path] + [paths.raw() / name for name in CATALOGUE]
+    catalogue = [paths.raw() / name for name in CATALOGUE] + sorted(
+        (paths.raw() / "ees_mappings").glob("*.toml")
+    )
+    files = [path for path in sources if path] + catalogue
     return {paths.shown(path): sha256(path) for path in files if path.is_file()}
 
 
@@ -94,6 +98,8 @@ def read_national(source: Source, areas: pd.DataFrame) -> pd.DataFrame:
     if source.reader == "lait":
         dictionary = verify(load_manifest()["lait-dictionary"])
         return lait.read_lait(verify(source), dictionary, load_codes(), names_of(areas))
+    if source.reader == "ees":
+        return read_ees(verify(source), source=source.id, release=source.status)
     raise InputError(
         f"No reader is called '{source.reader}'.", file="data/raw/manifest.toml", expected="lait or ees"
     )

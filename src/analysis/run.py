@@ -20,12 +20,13 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from analysis import __version__, paths
+from analysis.check import code_hash
 from analysis.data import Data, load
 from analysis.errors import InputError
 from analysis.prepare import RECORD, is_current, prepare
 from analysis.render import render
 from analysis.sources.download import fetch
-from analysis.sources.manifest import find, load_manifest
+from analysis.sources.manifest import find, load_manifest, sha256
 from analysis.tables import TABLE_MIME
 from analysis.workbook import write_workbook
 
@@ -205,6 +206,7 @@ def _context(page: Page, pages: list[Page], data: Data, record: dict) -> dict:
         "file": page.file,
         "notebook": page.notebook,
         "pages": pages,
+        "absent": [(page.title, why) for page in PAGES if (why := page.absent_because(data))],
         "sources": record["sources"],
         "version": __version__,
         "run_hash": run_hash(record),
@@ -229,6 +231,12 @@ def _write_record(file: Path, record: dict, pages: list[Page], data: Data) -> No
         "version": __version__,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
+        "code": code_hash(),
+        "files": {
+            path.relative_to(file.parent).as_posix(): sha256(path)
+            for path in sorted(file.parent.rglob("*"))
+            if path.is_file()
+        },
     }
     file.write_text(json.dumps(full, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -1,0 +1,108 @@
+"""Are raw data, processed data, notebooks and reports what they should be? Looks only; runs nothing."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import nbformat
+
+from analysis import paths
+from analysis.errors import InputError
+from analysis.prepare import is_current
+from analysis.sources.manifest import find, load_manifest, sha256, verify
+
+
+def check() -> list[str]:
+    """Every finding as a sentence; an empty list if all is well."""
+    return [*check_raw(), *check_processed(), *check_notebooks(), *check_reports()]
+
+
+def check_raw() -> list[str]:
+    """Raw files that are missing or not what the manifest says. A download that is not there is no fault."""
+    try:
+        sources = load_manifest().values()
+    except InputError as error:
+        return [str(error)]
+    findings = []
+    for source in sources:
+        if source.committed or find(source):
+            try:
+                verify(source)
+            except InputError as error:
+                findings.append(str(error))
+    return findings
+
+
+def check_processed() -> list[str]:
+    if not paths.processed().joinpath("prepared.json").exists():
+        return []
+    return (
+        [] if is_current() else ["data/processed is not what the raw files give now. Run: standards prepare"]
+    )
+
+
+def check_notebooks() -> list[str]:
+    """Notebooks that hold outputs, or have lost their parameters."""
+    findings = []
+    for file in sorted(paths.notebooks().glob("*.ipynb")):
+        notebook = nbformat.read(file, as_version=4)
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        if any(cell.outputs or cell.execution_count for cell in code):
+            findings.append(f"{paths.shown(file)} holds outputs. Run: nbstripout {paths.shown(file)}")
+        if not any("parameters" in cell.metadata.get("tags", []) for cell in code):
+            findings.append(f"{paths.shown(file)} has no cell tagged 'parameters'.")
+    return findings
+
+
+def check_reports() -> list[str]:
+    """Reports whose files have changed, or that this code and these inputs would not make."""
+    reports = sorted(file.parent for file in paths.reports().glob("*/run.json"))
+    return [finding for report in reports for finding in check_report(report)]
+
+
+def check_report(report: Path) -> list[str]:
+    """What is not as ``run.json`` records it: files of the report, inputs, code."""
+    shown = paths.shown(report)
+    try:
+        record = json.loads((report / "run.json").read_text(encoding="utf-8"))
+        files, inputs, code = record["files"], record["inputs"], record["code"]
+    except (OSError, ValueError, KeyError) as error:
+        return [f"{shown}/run.json cannot be read ({error}). Make the report again."]
+    findings = [
+        f"{shown}/{name} is {'missing' if not (report / name).exists() else 'not the file that was made'}."
+        for name, expected in files.items()
+        if not (report / name).exists() or sha256(report / name) != expected
+    ]
+    there = {file.relative_to(report).as_posix() for file in report.rglob("*") if file.is_file()}
+    findings += [
+        f"{shown}/{name} was not made with the report."
+        for name in sorted(there - files.keys() - {"run.json"})
+    ]
+    here = current_inputs(inputs)
+    changed = [name for name, expected in inputs.items() if here.get(name, expected) != expected]
+    if changed:
+        findings.append(
+            f"{shown} was made from other inputs: {', '.join(changed)} has changed. Make it again."
+        )
+    if code != code_hash():
+        findings.append(f"{shown} was made by other code than this. Make it again: standards report.")
+    return findings
+
+
+def current_inputs(names: dict[str, str]) -> dict[str, str]:
+    """The hashes of the recorded inputs as they are now; those not at hand here are left out."""
+    files = {name: folder / name.removeprefix("data/raw/") for name in names for folder in paths.downloads()}
+    return {name: sha256(file) for name, file in files.items() if file.is_file()}
+
+
+def code_hash() -> str:
+    """One hash of all that makes a report: package, template and notebooks."""
+    package = Path(__file__).parent
+    files = sorted(
+        [*package.rglob("*.py"), *package.joinpath("template").iterdir(), *paths.notebooks().glob("*.ipynb")]
+    )
+    whole = hashlib.sha256()
+    for file in files:
+        if file.is_file():
+            whole.update(file.name.encode() + sha256(file).encode())
+    return whole.hexdigest()
