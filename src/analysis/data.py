@@ -108,6 +108,11 @@ class Data:
         return self.name_of(self.area.region)
 
     @property
+    def sub_region_name(self) -> str:
+        """Inner or Outer London; empty elsewhere."""
+        return self.name_of(self.area.parent) if self.area.parent else ""
+
+    @property
     def report_n(self) -> int | None:
         """The number of LAs that bands are counted among by convention; None to count among those ranked."""
         return REPORT_N if self.edition is not None else None

@@ -55,7 +55,17 @@ COLUMNS = [
         "rank_in_neighbours",
         "n_in_neighbours",
     ),
-    *("previous_value", "change", "to_top_10_places", "to_top_10", "not_published", "worst_rank", "bracket"),
+    *("sub_region", "neighbours_median", "neighbours_with_value", "numerator", "denominator"),
+    *(
+        "previous_value",
+        "change",
+        "to_top_10_places",
+        "to_top_10",
+        "to_top_10_pupils",
+        "not_published",
+        "worst_rank",
+        "bracket",
+    ),
     *("short_title", "group_title", "unit", "polarity", "decimals", "headline", "source", "locator"),
 ]
 
@@ -95,7 +105,8 @@ def rankings(data: Data) -> pd.DataFrame:
     -------
     DataFrame
         ``COLUMNS``, in the order of the catalogue. ``to_top_10`` is the distance in the measure's unit to the
-        last place within the best tenth, 0 within it; ``to_top_10_places`` the same in ranks. ``not_published``
+        last place within the best tenth, 0 within it; ``to_top_10_places`` the same in ranks and
+        ``to_top_10_pupils`` in pupils, where their number is published. ``not_published``
         is the number of LAs without a published value, and ``worst_rank`` the rank if all of them stood above.
     """
     rows = _with_ranks(_levels(data), data)
@@ -126,9 +137,18 @@ def _levels(data: Data) -> pd.DataFrame:
     ]
     own = select(data.observations, area=data.area.code)
     rows = own[own["year"] == data.year].merge(about, left_on="measure", right_index=True)
-    for name, code in {"england": ENGLAND, "region": data.area.region, "neighbours": data.neighbours}.items():
+    comparators = {
+        "england": ENGLAND,
+        "region": data.area.region,
+        "sub_region": data.area.parent,
+        "neighbours": data.neighbours,
+    }
+    for name, code in comparators.items():
         theirs = select(data.observations, area=code)[[*KEY, "value"]].rename(columns={"value": name})
         rows = rows.merge(theirs, on=KEY, how="left")
+    theirs = select(data.observations, area=data.neighbour_codes, year=data.year).groupby(KEY)["value"]
+    shape = theirs.agg(neighbours_median="median", neighbours_with_value="count")
+    rows = rows.join(shape.astype({"neighbours_with_value": "Int64"}), on=KEY)
     before = own[[*KEY, "value"]].rename(columns={"value": "previous_value"}).assign(year=own["year"] + 1)
     rows = rows.merge(before, on=KEY, how="left")
     rows["broken"] = [
@@ -183,6 +203,8 @@ def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     distance = pd.Series(towards, index=rows.index).clip(lower=0)
     # a rank outside the best tenth whose value lies within it is of another vintage: no distance, not 0
     rows["to_top_10"] = distance.mask((distance == 0) & rows["to_top_10_places"].fillna(0).gt(0))
+    share = rows["to_top_10"].where(rows["unit"] == "percent") / 100
+    rows["to_top_10_pupils"] = np.ceil(share * rows["denominator"].astype("Float64")).round().astype("Int64")
     return rows
 
 
