@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analysis.run import PAGES, make_report
+from analysis.pages import PAGES
+from analysis.run import make_report
 
 FIGURES = pd.read_csv(
     Path(__file__).parents[1] / "data" / "raw" / "barnet-2017" / "figures.csv",

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,7 @@ from analysis import __version__, paths
 from analysis.check import code_hash
 from analysis.data import Data, load
 from analysis.errors import InputError
+from analysis.pages import PAGES, Page
 from analysis.prepare import RECORD, is_current, prepare
 from analysis.render import render
 from analysis.sources.download import fetch
@@ -41,31 +42,6 @@ PACKAGES = (
     "nbconvert",
     "pandera",
     "gptables",
-)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A notebook and the page it becomes; ``needs_edition`` where only a transcribed report gives it meaning."""
-
-    notebook: str
-    file: str
-    title: str
-    needs_edition: bool = False
-
-    def absent_because(self, data: Data) -> str:
-        """Why the page has no meaning for this LA and year; empty if it has."""
-        if self.needs_edition and data.edition is None:
-            return f"no committee report of {data.area.name} for {data.academic_year} has been transcribed"
-        return ""
-
-
-PAGES = (
-    Page("90_summary.ipynb", "index.html", "Summary"),
-    Page("10_rankings.ipynb", "rankings.html", "Rankings"),
-    Page("20_attainment_gaps.ipynb", "attainment-gaps.html", "Attainment gaps"),
-    Page("30_small_cohorts.ipynb", "small-cohorts.html", "Small cohorts"),
-    Page("00_data_checks.ipynb", "data-checks.html", "Data checks"),
 )
 
 
