@@ -6,6 +6,7 @@ from analysis.gaps import attainment_gaps
 from analysis.measures import format_value, group_phrase
 from analysis.observations import SYMBOLS
 from analysis.rankings import rankings
+from analysis.showable import showable
 from analysis.small_cohorts import named_cohorts
 from analysis.tables import ordinal
 
@@ -260,7 +261,7 @@ def headlines(data) -> list[str]:
     behind = behind[behind["measure"] == "ks2_rwm_expected"]
     found = [
         band_counts(table),
-        *extremes(table)[:1],
+        *extremes(showable(table, data))[:1],
         *(against_england(row) for row in main.itertuples()),
         *(f"Disadvantaged pupils: {gap_sentence(row)}" for row in behind.itertuples()),
         *cohort_sentences(named_cohorts(data))[:1],

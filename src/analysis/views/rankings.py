@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis import charts
+from analysis.assessment import RULES
 from analysis.measures import PHASES
 from analysis.ranking import BANDS, distribution, last_place, without_value
 from analysis.rankings import rank_history
@@ -170,11 +171,8 @@ def headline_table(rows: pd.DataFrame, data) -> Table:
         }
         for row in rows.itertuples()
     ]
-    return Table(
-        f"Headline ranks by phase, {data.academic_year}",
-        pd.DataFrame(body, dtype=object),
-        classes=BAND_STYLES,
-    )
+    frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
+    return Table(f"Headline ranks by phase, {data.academic_year}", frame, classes=BAND_STYLES)
 
 
 def phase_table(rows: pd.DataFrame) -> Table:
@@ -199,3 +197,9 @@ def phase_table(rows: pd.DataFrame) -> Table:
         pd.DataFrame(body, dtype=object),
         ("Each measure is counted once, in the narrowest band it lies in.",),
     )
+
+
+def rules_table() -> Table:
+    """The rules by which the summary picks what it names."""
+    frame = pd.DataFrame(list(RULES.items()), columns=["Word", "Rule"])
+    return Table("How strengths, areas for development and movements are picked", frame, sheet=False)
