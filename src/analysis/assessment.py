@@ -63,7 +63,9 @@ def assessment(data: Data) -> dict[str, list[Finding]]:
     weak = weak.assign(share=weak["rank"].astype(float) / weak["n_ranked"].astype(float))
     weak = weak.sort_values(["headline", "share"], ascending=[False, False], kind="stable")
     moved = rows[rows["previous_rank"].notna()]
-    moved = moved[[_shown_change(row) for row in moved.itertuples()]]
+    moved = moved[
+        pd.Series([_shown_change(row) for row in moved.itertuples()], index=moved.index, dtype=bool)
+    ]
     moved = moved.assign(places=(moved["previous_rank"] - moved["rank"]).astype(int))
     moved = moved.assign(size=moved["places"].abs())
     moved = moved[moved["size"] >= PLACES_MOVED]

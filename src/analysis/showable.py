@@ -22,7 +22,7 @@ def showable(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     interval excludes England's figure; measures that rest on few pupils or events; and the two authorities that
     have few pupils altogether.
     """
-    return rows[[_can_show(row, data) for row in rows.itertuples()]]
+    return rows[pd.Series([_can_show(row, data) for row in rows.itertuples()], index=rows.index, dtype=bool)]
 
 
 def _can_show(row, data: Data) -> bool:
