@@ -185,16 +185,16 @@ def growth():
 
 def price_of_groups():
     """What the one step from groups, used above the limit, costs where both can be computed."""
-    from analysis import rank_uncertainty
+    from analysis import rank_simulation
 
     rows = []
     for p, make in ((152, local_authorities), (1_000, schools)):
         for method in METHODS[:2]:
             width = []
-            for limit in (rank_uncertainty.EXACT_UP_TO, 0):
-                kept, rank_uncertainty.EXACT_UP_TO = rank_uncertainty.EXACT_UP_TO, limit
+            for limit in (rank_simulation.EXACT_UP_TO, 0):
+                kept, rank_simulation.EXACT_UP_TO = rank_simulation.EXACT_UP_TO, limit
                 width.append(1 + np.mean(np.diff(answer(method, *make(p)))))
-                rank_uncertainty.EXACT_UP_TO = kept
+                rank_simulation.EXACT_UP_TO = kept
             rows.append(
                 [f"{p:,}", method, f"{width[0]:.1f}", f"{width[1]:.1f}", f"{width[1] / width[0] - 1:.1%}"]
             )

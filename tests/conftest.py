@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from servers import raw, running, server, source  # noqa: F401 (fixtures, for the tests of fetching)
+
 REPO = Path(__file__).parents[1]
 NATIONAL = Path(os.environ.get("STANDARDS_RAW") or REPO.parent / "shared" / "data").resolve()
 

@@ -2,145 +2,16 @@
 
 import errno
 import gzip
-import hashlib
-import json
-import re
 import socket
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from analysis.cli import main
 from analysis.errors import InputError
-from analysis.sources import download
-from analysis.sources.download import (
-    add_ees,
-    data_set_versions,
-    describe,
-    ees_csv_url,
-    fetch,
-    find_data_sets,
-    find_publications,
-)
-from analysis.sources.manifest import load_manifest
-
-WANTED = b"year,area,value\n2017,E09000003,54.7\n" * 50
-OLD = b"what was there before\n"
-DATA_SET = "b3bd9901-cc50-f670-a18a-9bdb566d37d2"
-CSV = "\ufefftime_period,time_identifier,geographic_level,la_name\n201617,Academic year,Local authority,Barnet\n"
-
-
-class Server(ThreadingHTTPServer):
-    """Answers a path with what the test put there: one answer for all requests, or a list, one for each."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.answers, self.asked = {}, []
-        self.url = f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.asked.append(self.path)
-        answer = self.server.answers.get(self.path.partition("?")[0], reply(404))
-        (answer.pop(0) if isinstance(answer, list) else answer)(self)
-
-    def log_message(self, *_):
-        pass
-
-
-def reply(status=200, body=b"", length=None, pause=0.0, piece=None, **headers):
-    """An answer: ``length`` may lie about the body, which comes ``piece`` by piece, ``pause`` seconds apart."""
-
-    def answer(handler):
-        handler.send_response(status)
-        handler.send_header("Content-Length", str(len(body) if length is None else length))
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        try:
-            for start in range(0, len(body), piece or max(len(body), 1)):
-                time.sleep(pause)
-                handler.wfile.write(body[start : start + (piece or len(body))])
-        except OSError:
-            pass  # the client has left
-
-    return answer
-
-
-@pytest.fixture(scope="module")
-def running():
-    with Server() as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-@pytest.fixture
-def server(running):
-    running.answers, running.asked = {}, []
-    return running
-
-
-def entry(name, path, url, content, committed="false"):
-    return f"""
-[[source]]
-id = "{name}"
-path = '{path}'
-title = "Figures"
-publisher = "Department for Education"
-url = "{url}"
-retrieved = "2026-04-08"  # by hand
-licence = "Open Government Licence v3.0"
-sha256 = "{hashlib.sha256(content).hexdigest()}"
-bytes = {len(content)}
-status = "published"
-committed = {committed}
-"""
-
-
-@pytest.fixture
-def raw(tmp_path, monkeypatch) -> Path:
-    """The data/raw of a project of its own, whose manifest has one source, which is committed."""
-    monkeypatch.setenv("STANDARDS_HOME", str(tmp_path / "project"))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.delenv("STANDARDS_RAW", raising=False)
-    monkeypatch.setattr(download, "BACK_OFF", 0.01)
-    raw = tmp_path / "project" / "data" / "raw"
-    raw.mkdir(parents=True)
-    committed = entry("areas", "areas.csv", "https://example.org", OLD, committed="true")
-    (raw / "manifest.toml").write_text("# what every raw file is\n" + committed, encoding="utf-8")
-    return raw
-
-
-@pytest.fixture
-def source(raw, server):
-    """Adds a source to the manifest, whose file the server does not have yet, and says where the file belongs."""
-
-    def add(name="figures", path=None, url=None):
-        path = f"lait/{name}.csv" if path is None else path
-        with (raw / "manifest.toml").open("a", encoding="utf-8") as manifest:
-            manifest.write(entry(name, path, url or f"{server.url}/{name}.csv", WANTED))
-        return raw / path
-
-    return add
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Everything below a folder, so that a test sees what came, changed or was left behind."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def put(file: Path, content: bytes) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    return file
+from analysis.sources import download, transfer
+from analysis.sources.download import fetch
+from servers import OLD, WANTED, files, put, reply, run
 
 
 def test_downloads_what_the_manifest_names(source, server, raw, capsys):
@@ -235,7 +106,7 @@ def test_the_time_limit_is_for_all_sources_together(source, server):
 
 
 def test_an_answer_that_stalls_is_tried_again(source, server, monkeypatch):
-    monkeypatch.setattr(download, "STALLED", 0.3)
+    monkeypatch.setattr(transfer, "STALLED", 0.3)
     source()
     server.answers["/figures.csv"] = [reply(body=WANTED, piece=99, pause=1), reply(503), reply(body=WANTED)]
     assert fetch()[0].outcome == "downloaded"
@@ -337,7 +208,7 @@ def test_the_disk_can_fail(source, server, raw, monkeypatch, fault, message):
     def fail(*_):
         raise fault
 
-    monkeypatch.setattr(download.HTTPDownloader, "__call__", fail)
+    monkeypatch.setattr(transfer.HTTPDownloader, "__call__", fail)
     with pytest.raises(InputError, match=rf"(?s){message}"):
         fetch()
     monkeypatch.undo()
@@ -415,190 +286,7 @@ def test_from_a_folder_nothing_bad_is_taken(source, raw, tmp_path, content, mess
         fetch(from_folder=tmp_path / "absent")
 
 
-def listing(results, pages=1):
-    """An answer that lists results, as the API does."""
-    paging = {"page": 1, "pageSize": 20, "totalResults": len(results), "totalPages": pages}
-    return reply(body=json.dumps({"paging": paging, "results": results}).encode())
-
-
-def api_version(number, status="Published", rows=1, release="Academic year 2024/25"):
-    return {"version": number, "status": status, "totalResults": rows, "release": {"title": release}}
-
-
-@pytest.fixture
-def api(raw, server):
-    """The parts of the EES API that we use, with the shapes of its OpenAPI document."""
-    about = {"id": DATA_SET, "title": "Phonics  by region – and LA", "latestVersion": {"version": "1.1"}}
-    data_set = f"/v1/data-sets/{DATA_SET}"
-    server.answers |= {
-        data_set: reply(body=gzip.compress(json.dumps(about).encode()), Content_Encoding="gzip"),
-        f"{data_set}/versions": listing(
-            [api_version("1.1"), api_version("1.0"), api_version("0.9", "Withdrawn")]
-        ),
-        f"{data_set}/csv": reply(body=gzip.compress(CSV.encode()), Content_Encoding="gzip"),
-    }
-    return f"{server.url}/v1"
-
-
-def test_the_address_of_a_csv_names_its_version():
-    assert (
-        ees_csv_url(DATA_SET, "2.0.1") == f"{download.EES_API}/data-sets/{DATA_SET}/csv?dataSetVersion=2.0.1"
-    )
-    assert (
-        ees_csv_url("a b", "1.0", base="http://x/v1") == "http://x/v1/data-sets/a%20b/csv?dataSetVersion=1.0"
-    )
-
-
-def test_lists_are_read_page_by_page(api, server):
-    pages = [listing([{"id": "a", "title": "Phonics"}], 2), listing([{"id": "b", "title": "Phonics too"}], 2)]
-    server.answers |= {"/v1/publications": pages, "/v1/publications/a/data-sets": listing([{"id": DATA_SET}])}
-    assert [found["id"] for found in find_publications("phonics screening", base=api)] == ["a", "b"]
-    assert server.asked[1] == "/v1/publications?search=phonics+screening&pageSize=40&page=2"
-    assert find_data_sets("a", base=api) == [{"id": DATA_SET}]
-    assert [found["version"] for found in data_set_versions(DATA_SET, base=api)] == ["1.1", "1.0", "0.9"]
-    with pytest.raises(InputError, match="too short"):
-        find_publications("ks", base=api)
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
-def test_a_data_set_is_added_at_its_exact_version(api, server, raw, source, end):
-    source()
-    manifest = raw / "manifest.toml"
-    before = manifest.read_bytes().rstrip(b"\n") + end.encode()
-    before = before.replace(b"\n", b"\r\n").replace(b"\r\r", b"\r") if end == "\r\n" else before
-    manifest.write_bytes(before)
-    result = add_ees(DATA_SET.upper(), base=api)
-    assert manifest.read_bytes().startswith(before)
-    assert (b"\r\n" in manifest.read_bytes()) == (end == "\r\n")
-    added = load_manifest()["ees-phonics-by-region-and-la"]
-    assert added == result.source
-    assert (added.path, added.title) == ("ees/phonics-by-region-and-la.csv", "Phonics by region – and LA")
-    assert added.url == f"{api}/data-sets/{DATA_SET}/csv?dataSetVersion=1.1"
-    assert (added.bytes, added.sha256) == (len(CSV.encode()), hashlib.sha256(CSV.encode()).hexdigest())
-    assert (added.committed, added.reader, added.status) == (False, "ees", "published")
-    assert (added.publisher, added.licence) == ("Department for Education", "Open Government Licence v3.0")
-    assert re.fullmatch(r"20\d\d-\d\d-\d\d", added.retrieved)
-    assert files(raw / "ees") == {"phonics-by-region-and-la.csv": CSV.encode()}
-    # From then on it is a source like the others.
-    assert fetch([added.id])[0].outcome == "present"
-    result.path.unlink()
-    assert fetch([added.id])[0].outcome == "downloaded"
-
-
-def test_an_earlier_version_and_its_status(api, server):
-    versions = [api_version("1.1"), api_version("1.0", release="Academic year 2024/25 (Provisional)")]
-    server.answers[f"/v1/data-sets/{DATA_SET}/versions"] = listing(versions)
-    added = add_ees(DATA_SET, version="1.0", base=api).source
-    assert (added.url[-4:], added.status) == ("=1.0", "provisional")
-
-
-def test_a_data_set_is_added_once(api, raw, server):
-    add_ees(DATA_SET, base=api)
-    before, asked = files(raw), len(server.asked)
-    with pytest.raises(
-        InputError, match=r"(?s)already, as 'ees-phonics-by-region-and-la'.*remove that entry"
-    ):
-        add_ees(DATA_SET, version="1.0", base=api)
-    assert files(raw) == before
-    assert len(server.asked) == asked
-
-
-def test_another_data_set_of_the_same_title_has_an_id_of_its_own(api, server):
-    add_ees(DATA_SET, base=api)
-    other = DATA_SET.replace("b3bd9901", "019afee5")
-    server.answers |= {p.replace(DATA_SET, other): a for p, a in server.answers.items()}
-    assert add_ees(other, base=api).source.id == "ees-phonics-by-region-and-la-019afee5"
-    assert len(load_manifest()) == 3
-
-
-@pytest.mark.parametrize(
-    ("path", "answer", "message"),
-    [
-        ("", reply(404), "does not have this.*Check the API data set ID"),
-        ("", reply(body=b"<html>Sign in</html>"), "not of the EES API's form.*sign-in page"),
-        ("", reply(body=b"[1, 2]"), "not of the EES API's form"),
-        ("", reply(body=b'{"title": "Phonics"}'), "has no 'latestVersion'"),
-        ("", reply(body=b'{"title": "Phonics", "latestVersion": null}'), "no version published yet"),
-        ("/versions", listing([{"version": "1.1"}]), "has no 'status'"),
-        (
-            "/versions",
-            listing([api_version("1.1", "Withdrawn"), api_version("1.0")]),
-            "withdrawn.*one of 1.0$",
-        ),
-        ("/versions", listing([api_version("1.1", rows=1050397)]), "cut off.*1,050,397 rows.*found 1"),
-        ("/csv", reply(body=b"<html>Sign in</html>"), "not a CSV of EES"),
-        ("/csv", reply(body=gzip.compress(CSV.encode())), "not a CSV of EES"),
-        ("/csv", reply(body=CSV.encode(), length=9999), "cut off before its end"),
-        ("/csv", reply(504), "failing or busy"),
-    ],
-)
-def test_what_the_api_may_answer(api, raw, server, path, answer, message):
-    server.answers[f"/v1/data-sets/{DATA_SET}{path}"] = answer
-    before = files(raw)
-    with pytest.raises(InputError, match=rf"(?s){message}"):
-        add_ees(DATA_SET, base=api)
-    assert files(raw) == before
-
-
-@pytest.mark.parametrize("version", ["3.0", "1", "1.*", "0.9"])
-def test_a_version_that_is_not_exact_or_not_there(api, version):
-    with pytest.raises(InputError, match=r"(?s)has no version .*expected: one of 1\.1, 1\.0$"):
-        add_ees(DATA_SET, version=version, base=api)
-
-
-def test_an_id_that_is_none(api, server):
-    with pytest.raises(InputError, match="'phonics' is not an API data set ID"):
-        add_ees("phonics", base=api)
-    assert server.asked == []
-
-
-def test_a_file_that_nobody_described_stays(api, raw):
-    file = put(raw / "ees" / "phonics-by-region-and-la.csv", OLD)
-    before = files(raw)
-    with pytest.raises(InputError, match=r"(?s)Another file.*ees/phonics-by-region-and-la.csv.*Move it away"):
-        add_ees(DATA_SET, base=api)
-    assert files(raw) == before
-    file.write_bytes(CSV.encode())  # what an interrupted run leaves
-    assert add_ees(DATA_SET, base=api).source.id in load_manifest()
-
-
-def test_describe_records_a_meant_change_and_nothing_else(source, raw):
-    for name in "abc":
-        source(name)
-    put(raw / "lait" / "b.csv", OLD)
-    before = (raw / "manifest.toml").read_text(encoding="utf-8").splitlines()
-    old, new = describe("b")
-    after = (raw / "manifest.toml").read_text(encoding="utf-8").splitlines()
-    changed = [number for number, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
-    assert [after[number].split(" = ")[0] for number in changed] == ["retrieved", "sha256", "bytes"]
-    assert after[changed[0]].endswith("# by hand")
-    assert (old.bytes, new.bytes) == (len(WANTED), len(OLD))
-    assert load_manifest()["b"] == new
-    assert describe("b") == (new, new)
-    assert sorted(path.name for path in raw.iterdir()) == ["lait", "manifest.toml"]
-
-
-def test_describe_says_what_is_wrong(source, raw):
-    source()
-    with pytest.raises(InputError, match=r"(?s)no source 'figure'.*one of areas, figures"):
-        describe("figure")
-    with pytest.raises(InputError, match=r"(?s)missing.*standards fetch figures"):
-        describe("figures")
-    put(raw / "lait" / "figures.csv", OLD)
-    text = (raw / "manifest.toml").read_text(encoding="utf-8").replace("sha256 =", '"sha256" =')
-    (raw / "manifest.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=r"(?s)cannot be changed for you.*by hand"):
-        describe("figures")
-    assert (raw / "manifest.toml").read_text(encoding="utf-8") == text
-
-
-def run(*arguments):
-    result = CliRunner().invoke(main, list(map(str, arguments)))
-    assert not result.exception or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.output
-
-
-def test_the_commands(source, server, raw, tmp_path, api, monkeypatch):
+def test_the_command(source, server, tmp_path):
     file = source()
     code, output = run("fetch", "--timeout", 5)
     assert code == 1
@@ -611,19 +299,8 @@ def test_the_commands(source, server, raw, tmp_path, api, monkeypatch):
     assert "figures: present" in run("fetch")[1]
     file.unlink()
     assert "figures: copied" in run("fetch", "--from", put(tmp_path / "figures.csv", WANTED).parent)[1]
-    file.write_bytes(OLD)
-    assert "figures: bytes 1800 -> 22" in run("describe", "figures")[1]
-    assert "describes this file already" in run("describe", "figures")[1]
-    monkeypatch.setattr(download, "EES_API", api)
-    code, output = run("fetch", "--ees", DATA_SET, "--version", "1.0")
-    assert code == 0
-    assert "'ees-phonics-by-region-and-la': commit that change" in output
-    assert load_manifest()["ees-phonics-by-region-and-la"].url.endswith("=1.0")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["--version", "1.0"], ["--ees", DATA_SET, "figures"], ["--timeout", "0"], ["--timeout", "soon"]],
-)
+@pytest.mark.parametrize("arguments", [["--timeout", "0"], ["--timeout", "soon"]])
 def test_options_that_make_no_sense(raw, arguments):
     assert run("fetch", *arguments)[0] == 2

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from analysis import rank_uncertainty
+from analysis import rank_simulation, rank_uncertainty
 from analysis.rank_uncertainty import best_set, joint_rank_region, rank_confidence_sets, rounding_rank_range
 
 BOTH = pytest.mark.parametrize("simultaneous", [False, True])
@@ -114,7 +114,7 @@ def caught(c, level, draws=10_000):
 
 @pytest.mark.parametrize("p", [3, 10, 60])
 def test_simultaneous_critical_value_is_that_of_the_studentized_range(p):
-    c = rank_uncertainty._critical_values(np.zeros(p), np.full(p, 2.0), True, 10_000, 0, 501)[0]
+    c = rank_simulation._critical_values(np.zeros(p), np.full(p, 2.0), True, 10_000, 0, 501)[0]
     assert caught(stats.studentized_range.cdf(c * math.sqrt(2), p, np.inf), 0.95)
 
 
@@ -123,7 +123,7 @@ def test_marginal_critical_value_is_that_of_the_normal_integral(level):
     # Given Z_j = z the differences are independent: P(all |Z_k - z| < c sd_jk) is a product of normals.
     x, s = np.arange(8.0), np.array([1, 1, 2, 3, 4, 6, 6, 20.0]) * 1000  # errors too large for any stepdown
     for j, c in enumerate(
-        rank_uncertainty._critical_values(x, s, False, 10_000, 1, 10_001 - round(level * 10_000))
+        rank_simulation._critical_values(x, s, False, 10_000, 1, 10_001 - round(level * 10_000))
     ):
         others = np.delete(s, j)
         reach = c * np.hypot(others, s[j])
@@ -178,7 +178,7 @@ def test_agrees_with_the_definition(case, coverage, simultaneous):
     sets, critical = by_definition(x.tolist(), s.tolist(), coverage, simultaneous, 120, 5)
     assert ends(rank_confidence_sets(x, s, coverage, simultaneous, draws=120, seed=5)) == sets
     tail = 121 - round(coverage * 120)
-    found = rank_uncertainty._critical_values(x, s, simultaneous, 120, 5, tail)
+    found = rank_simulation._critical_values(x, s, simultaneous, 120, 5, tail)
     assert found == pytest.approx(critical, rel=1e-12)
 
 
@@ -188,7 +188,7 @@ def test_stepdown_parts_two_areas_that_one_step_does_not(simultaneous, lead, mon
     # one direction each, they leave 2.52 or 3.07.
     x, s = np.r_[np.arange(9) * -100.0, -800 - lead, -1000], np.full(11, math.sqrt(0.5))
     stepped = rank_confidence_sets(x, s, simultaneous=simultaneous)
-    monkeypatch.setattr(rank_uncertainty, "EXACT_UP_TO", 0)  # one step only
+    monkeypatch.setattr(rank_simulation, "EXACT_UP_TO", 0)  # one step only
     single = rank_confidence_sets(x, s, simultaneous=simultaneous)
     assert ends(stepped)[8:10] == [(9, 9), (10, 10)]
     assert ends(single)[8:10] == [(9, 10), (9, 10)]
@@ -317,7 +317,7 @@ def test_wider_with_coverage_and_when_all_hold_together(rows):
 def test_many_areas_get_sets_no_narrower_than_few(rows, simultaneous):
     exact = sets_of(rows, simultaneous=simultaneous)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rank_uncertainty, "EXACT_UP_TO", 0)
+        patch.setattr(rank_simulation, "EXACT_UP_TO", 0)
         assert contains(sets_of(rows, simultaneous=simultaneous), exact)
         assert contains(sets_of(rows, simultaneous=True), sets_of(rows))
 
@@ -325,11 +325,11 @@ def test_many_areas_get_sets_no_narrower_than_few(rows, simultaneous):
 def test_many_areas_cost_at_most_the_group_ratio(monkeypatch):
     s = np.random.default_rng(3).lognormal(0, 0.6, 80)
     arguments = np.zeros(80), s, False, 2000, 0, 101  # equal estimates: nothing to step down
-    exact = rank_uncertainty._critical_values(*arguments)
-    monkeypatch.setattr(rank_uncertainty, "EXACT_UP_TO", 0)
-    bounded = rank_uncertainty._critical_values(*arguments)
+    exact = rank_simulation._critical_values(*arguments)
+    monkeypatch.setattr(rank_simulation, "EXACT_UP_TO", 0)
+    bounded = rank_simulation._critical_values(*arguments)
     assert (bounded >= exact).all()
-    assert (bounded <= rank_uncertainty.GROUP_RATIO * exact * (1 + 1e-12)).all()
+    assert (bounded <= rank_simulation.GROUP_RATIO * exact * (1 + 1e-12)).all()
 
 
 @few

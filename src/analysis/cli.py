@@ -100,7 +100,8 @@ def fetch(
 ):
     """Download raw files that the manifest names (all of them, or each SOURCE), verified by their hashes."""
     from analysis import paths
-    from analysis.sources.download import add_ees, fetch
+    from analysis.sources.download import fetch
+    from analysis.sources.ees_api import add_ees
 
     if data_set_id and (sources or from_folder):
         raise click.UsageError("--ees adds one data set; leave SOURCE and --from out.")
@@ -122,7 +123,7 @@ def fetch(
 @click.argument("source")
 def describe(source: str):
     """Record the hash and size of a raw file that was changed on purpose."""
-    from analysis.sources.download import describe
+    from analysis.sources.manifest_edit import describe
 
     old, new = describe(source)
     if new == old:
@@ -138,7 +139,7 @@ def cut_points_command():
     from analysis import paths
     from analysis.cut_points import cut_points
     from analysis.data import load
-    from analysis.sources.download import describe
+    from analysis.sources.manifest_edit import describe
 
     data = load("Barnet", 2017)
     if not data.national:

@@ -1,0 +1,82 @@
+"""Changes to manifest.toml: record a file anew, or append a source.
+
+People write the manifest too. So its text is changed, not written anew, and it takes the old one's place only
+if it reads back as what is meant: comments, order and the other entries stay as they are.
+"""
+
+import json
+import re
+from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime
+
+from analysis import paths
+from analysis.errors import InputError
+from analysis.sources.download import aside, known_source, written
+from analysis.sources.manifest import Source, find, load_manifest, sha256, verify
+
+
+def describe(source_id: str) -> tuple[Source, Source]:
+    """Record a raw file's hash and size in the manifest anew, with today's date, if they have changed.
+
+    Returns
+    -------
+    tuple of Source
+        The description before and after.
+
+    Raises
+    ------
+    InputError
+        If the id is unknown or the file is missing.
+    """
+    known = load_manifest()
+    old = known_source(source_id, known)
+    file = find(old)
+    if file is None or not file.is_file():
+        file = verify(old)  # raises, and says what to do
+    new = replace(old, sha256=sha256(file), bytes=file.stat().st_size)
+    if new == old:
+        return old, old
+    new = replace(new, retrieved=today())
+    # The text is changed, not written anew: comments and other entries stay. The nth table is the nth source.
+    tables = re.split(r"(?m)^(?=[ \t]*\[\[source\]\])", _manifest_text())
+    place = list(known).index(source_id) + 1
+    for name in ("sha256", "bytes", "retrieved"):
+        line, value = rf'(?m)^([ \t]*{name}[ \t]*=[ \t]*)("[^"]*"|\d+)', json.dumps(getattr(new, name))
+        tables[place] = re.sub(line, rf"\g<1>{value}", tables[place], count=1)
+    _write_manifest("".join(tables), known | {source_id: new})
+    return old, new
+
+
+def append(source: Source) -> None:
+    """Add an entry at the end, with the fields that differ from their defaults and the file's own line ends."""
+    text, known = _manifest_text(), load_manifest()
+    defaults = {field.name: field.default for field in fields(Source)}
+    lines = [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        for name, value in asdict(source).items()
+        if value != defaults[name]
+    ]
+    end = "\r\n" if "\r\n" in text else "\n"
+    entry = end.join(["" if text.endswith("\n") else end, "[[source]]", *lines, ""])
+    _write_manifest(text + entry, known | {source.id: source})
+
+
+def _manifest_text() -> str:
+    return (paths.raw() / "manifest.toml").read_bytes().decode("utf-8")
+
+
+def _write_manifest(text: str, meant: dict[str, Source]) -> None:
+    """Replace the manifest, at once and only if the new text says what is meant."""
+    with aside(paths.raw() / "manifest.toml") as stream:
+        stream.write(text.encode("utf-8"))
+        if load_manifest(written(stream)) != meant:
+            raise InputError(
+                "The manifest is written in a way that cannot be changed for you, or it changed meanwhile.",
+                file="manifest.toml",
+                remedy="Try again, or change the entry by hand.",
+            )
+
+
+def today() -> str:
+    """Today's date (UTC), as ``retrieved`` has it."""
+    return datetime.now(UTC).date().isoformat()
