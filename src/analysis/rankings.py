@@ -203,9 +203,9 @@ def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     distance = pd.Series(towards, index=rows.index).clip(lower=0)
     # a rank outside the best tenth whose value lies within it is of another vintage: no distance, not 0
     rows["to_top_10"] = distance.mask((distance == 0) & rows["to_top_10_places"].fillna(0).gt(0))
-    share = rows["to_top_10"].where(rows["unit"] == "percent") / 100
-    pupils = share * rows["denominator"].to_numpy(dtype=float, na_value=np.nan)
-    rows["to_top_10_pupils"] = np.ceil(pupils).astype("Int64")
+    share = (rows["to_top_10"].where(rows["unit"] == "percent") / 100).to_numpy(dtype=float)
+    pupils = np.ceil(share * rows["denominator"].to_numpy(dtype=float, na_value=np.nan))
+    rows["to_top_10_pupils"] = pd.array(np.where(np.isnan(pupils), None, pupils), dtype="Int64")
     return rows
 
 
