@@ -200,10 +200,7 @@ def load(area: str, year: int) -> Data:
     return Data(
         area=found,
         year=year,
-        # national figures first: the transcribed ones fill in what no national file has
-        observations=pd.concat([prepared.national, average, transcribed], ignore_index=True).drop_duplicates(
-            ["measure", "pupil_group", "year", "area"], ignore_index=True
-        ),
+        observations=_filled(pd.concat([prepared.national, average, transcribed], ignore_index=True)),
         ranks=prepared.ranks,
         measures=load_measures(),
         neighbour_table=table,
@@ -211,6 +208,13 @@ def load(area: str, year: int) -> Data:
         edition_source=source.id if source else "",
         note=note,
     )
+
+
+def _filled(observations: pd.DataFrame) -> pd.DataFrame:
+    """One row per measure, group, year and area, of rows in order of preference: the first that has a value."""
+    missing = observations["value"].isna()
+    ordered = pd.concat([observations[~missing], observations[missing]])
+    return ordered.drop_duplicates(["measure", "pupil_group", "year", "area"], ignore_index=True)
 
 
 def available_years(prepared: Prepared, area: Area) -> list[int]:

@@ -29,7 +29,7 @@ def neighbour_average(
     -------
     DataFrame
         Observations with source ``neighbours-<vintage>``; ``locator`` says of how many of the ten. Decimals are
-        one more than the neighbours' own, as a mean is finer than what it is made of.
+        one more than the neighbours' own, as a mean is finer than what it is made of, and two at most.
     """
     if neighbours.empty:
         return pd.DataFrame(columns=COLUMNS)

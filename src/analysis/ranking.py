@@ -2,7 +2,7 @@
 
 The rank is DfE's rule in the Local Authority Interactive Tool: competition ranking ("1224"), 1 is best by
 the measure's polarity, ties share the best place, LAs without a value are not ranked. Source: function
-``rank`` in the tool's public code; bands and quartiles as in docs/methods.md, section 1.
+``rank`` in the tool's public code; bands and quartiles as in docs/methods.md, section 2.
 """
 
 from collections.abc import Iterable
@@ -148,7 +148,9 @@ def distribution(ranked: pd.DataFrame, n: int | None = None) -> pd.DataFrame:
         interpolation, R's type 7, as LAIT) and ``at_top_10``, the value of the last place in the best tenth.
     """
     groups = ranked.groupby(KEY)["value"]
-    quantiles = {f"q{100 * share:.0f}": groups.quantile(share) for share in (0, 0.1, 0.25, 0.5, 0.75, 0.9, 1)}
+    shares = (0, 0.1, 0.25, 0.5, 0.75, 0.9, 1)
+    # rounded as values are before they are compared: a value on a cut-point must be seen to be on it
+    quantiles = {f"q{100 * share:.0f}": groups.quantile(share).round(STORED_DECIMALS) for share in shares}
     table = pd.DataFrame({"n": groups.size(), "mean": groups.mean(), "sd": groups.std(), **quantiles})
     place = last_place(10, table["n"] if n is None else pd.Series(n, index=table.index))
     return table.join(value_at(ranked, place.rename("place")).rename("at_top_10"))

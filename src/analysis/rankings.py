@@ -204,7 +204,8 @@ def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     # a rank outside the best tenth whose value lies within it is of another vintage: no distance, not 0
     rows["to_top_10"] = distance.mask((distance == 0) & rows["to_top_10_places"].fillna(0).gt(0))
     share = (rows["to_top_10"].where(rows["unit"] == "percent") / 100).to_numpy(dtype=float)
-    pupils = np.ceil(share * rows["denominator"].to_numpy(dtype=float, na_value=np.nan))
+    # rounded first: 7 points of 100 pupils are 7 pupils, though 0.07 x 100 is a little more
+    pupils = np.ceil(np.round(share * rows["denominator"].to_numpy(dtype=float, na_value=np.nan), 9))
     rows["to_top_10_pupils"] = pd.array(np.where(np.isnan(pupils), None, pupils), dtype="Int64")
     return rows
 

@@ -39,11 +39,12 @@ def rank_figure(rank, tied: bool = False) -> Figure | None:
 
 
 def rank_of(row) -> Figure | None:
-    """A rank with its tie and the number ranked: "14th= of 150"."""
+    """A rank with the number ranked and, where it is shared, the places that share it: "14th= of 150 (14–16)"."""
     if pd.isna(row.rank):
         return None
     tied = pd.notna(row.tie_last) and row.tie_last > row.tie_first
-    return Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}", 0)
+    places = f" ({row.tie_first}–{row.tie_last})" if tied else ""
+    return Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}{places}", 0)
 
 
 def within(rank, n) -> str | None:
