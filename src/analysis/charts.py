@@ -18,12 +18,17 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import IdentityTransform
 
 from analysis.tables import Table
 
 DARK_ORANGE = "#B4440B"  # orange as text needs more contrast than orange as a mark
 BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#6B7276"
 WIDTH = 7.2
+#: An inch in the units of an SVG drawing.
+POINTS = 72
 #: A style used more often than this becomes a class.
 FEW = 3
 STYLE = {
@@ -78,12 +83,40 @@ def draw_canvas(paint: Callable, title: str, alt: str, data: Table, height: floa
     with mpl.rc_context():
         mpl.style.use("afcharts.afcharts")
         mpl.rcParams.update(STYLE | {"svg.hashsalt": title})
-        canvas = Canvas(figsize=(WIDTH, height), layout="constrained")
+        canvas = Canvas(figsize=(WIDTH, height), layout="constrained", dpi=POINTS)
         FigureCanvasSVG(canvas)
         paint(canvas)
+        _lines_apart(canvas)
         stream = io.StringIO()
         canvas.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     return Chart(title, alt, _inline(stream.getvalue(), short_id(title), alt), data)
+
+
+def _lines_apart(canvas: Canvas) -> None:
+    """Give each line of a text of several its own anchor.
+
+    matplotlib places such lines by the width they have in its own font; in the page's font they would be ragged.
+    """
+    canvas.draw_without_rendering()
+    canvas.set_layout_engine("none")
+    for text in canvas.findobj(Text):
+        lines = text.get_text().split("\n")
+        if len(lines) == 1 or not text.get_visible() or text.get_rotation():
+            continue
+        box = text.get_window_extent()
+        side = {"left": box.x0, "center": (box.x0 + box.x1) / 2, "right": box.x1}[text.get_ha()]
+        for number, line in enumerate(lines):
+            canvas.text(
+                side,
+                box.y1 - box.height * (number + 0.5) / len(lines),
+                line,
+                transform=IdentityTransform(),
+                ha=text.get_ha(),
+                va="center",
+                fontsize=text.get_fontsize(),
+                color=text.get_color(),
+            )
+        text.set_visible(False)
 
 
 def _inline(svg: str, prefix: str, alt: str) -> str:
@@ -138,17 +171,19 @@ def wrapped(label: str, width: int = 34) -> str:
 
 
 def key(axes, *entries: tuple[str, str, str]) -> None:
-    """A key of (marker, words, colour), a line each above the plot."""
-    for line, (marker, words, colour) in enumerate(reversed(entries)):
-        axes.annotate(
-            f"{marker} {words}",
-            (0, 1),
-            (0, 22 + 15 * line),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            color=colour,
-            fontsize=9,
-        )
+    """A key of (marker, words, colour), a line each, above all panels and at the left, where a phone begins."""
+    axes.figure.legend(
+        handles=[Line2D([], [], linestyle="", label=f"{marker} {words}") for marker, words, _ in entries],
+        labelcolor=[colour for _, _, colour in entries],
+        loc="outside upper left",
+        fontsize=9,
+        frameon=False,
+        handlelength=0,
+        handletextpad=0,
+        borderpad=0,
+        borderaxespad=0,
+        labelspacing=0.35,
+    )
 
 
 def profile_chart(
@@ -450,3 +485,157 @@ def history_chart(series: dict[str, pd.DataFrame], title: str, alt: str) -> Char
     )
     shown.columns = [str(column) for column in shown.columns]
     return draw_canvas(paint, title, alt, Table(f"{title}: data", shown, sheet=False), 0.5 + 1.45 * lines)
+
+
+def gap_history_chart(
+    panels: dict[str, pd.DataFrame], names: dict[str, str], title: str, alt: str, data: Table
+) -> Chart:
+    """The gap over the years, a panel for each measure, cut and marked where the series has a break.
+
+    ``panels``: measure to ``year, value, england, segment, unit`` with a row for each year, and the numbers as
+    text (``value_text``, ``england_text``); lines are drawn within a segment only. ``names``: how ``value`` and
+    ``england`` are called. ``data`` is shown beside.
+    """
+    looks = {"value": (BLUE, "o", 2.5), "england": (DARK_ORANGE, "D", 1.5)}
+
+    def paint(canvas):
+        for axes, (name, table) in zip(
+            canvas.subplots(1, len(panels), squeeze=False).flat, panels.items(), strict=True
+        ):
+            end = table.iloc[-1]
+            for column, (colour, marker, width) in looks.items():
+                # the upper of the two ends is labelled above, the lower below
+                other = "england" if column == "value" else "value"
+                away = 9 if not end[column] < end[other] else -15
+                known = table[table[column].notna()]
+                for _, piece in known.groupby("segment"):
+                    sns.lineplot(
+                        x=piece["year"],
+                        y=piece[column].astype(float),
+                        color=colour,
+                        marker=marker,
+                        linewidth=width,
+                        ax=axes,
+                        legend=False,
+                    )
+                for row in known.iloc[[-1]].itertuples():
+                    axes.annotate(
+                        getattr(row, f"{column}_text"),
+                        (row.year, getattr(row, column)),
+                        (0, away),
+                        textcoords="offset points",
+                        ha="center",
+                        fontsize=9,
+                        color=colour,
+                    )
+            axes.axhline(0, color=INK, linewidth=1)
+            low = min(table[["value", "england"]].min().min(), 0)
+            high = max(table[["value", "england"]].max().max(), 0)
+            room = 0.14 * (high - low or 1)
+            axes.set(ylim=(low - room, high + room), xlabel="", ylabel=table["unit"].iloc[0])
+            first = table.drop_duplicates("segment")["year"].iloc[1:]
+            for year in first:
+                last = table.loc[table["year"] < year, "year"].max()
+                axes.axvline((last + year) / 2, color=GREY, linewidth=1, linestyle=(0, (4, 3)))
+            axes.set_title(name, fontsize=9, loc="left", pad=5)
+            years = table["year"].tolist()
+            axes.set(xlim=(years[0] - 0.5, years[-1] + 0.6))
+            axes.set_xticks(years, [f"’{year % 100:02d}" if len(years) > 5 else str(year) for year in years])
+            axes.grid(axis="y")
+        key(
+            canvas.axes[0],
+            ("●", names["value"], BLUE),
+            ("◆", names["england"], DARK_ORANGE),
+            ("┆", "break in the series: not to be compared across", INK),
+        )
+
+    return draw_canvas(paint, title, alt, data, 3.6)
+
+
+def cohort_chart(panels: dict[str, pd.DataFrame], axis: str, title: str, alt: str, data: Table) -> Chart:
+    """Figures of small cohorts with their intervals and England's figure, a panel for each group of pupils.
+
+    ``panels``: pupil group to ``label, value, lower, upper, england, apart`` (per cent), ``apart`` where the interval
+    leaves England's figure out. ``data`` is shown beside.
+    """
+    sizes = [len(rows) for rows in panels.values()]
+
+    def paint(canvas):
+        canvas.get_layout_engine().set(hspace=0.02)
+        column = canvas.subplots(len(panels), 1, sharex=True, squeeze=False, height_ratios=sizes)[:, 0]
+        for axes, (name, rows) in zip(column, panels.items(), strict=True):
+            places = list(range(len(rows)))
+            axes.hlines(places, rows["lower"], rows["upper"], color=BLUE, linewidth=3, alpha=0.5, zorder=1)
+            for apart, face in ((True, BLUE), (False, "white")):
+                at = (rows["apart"] == apart).to_numpy()
+                axes.scatter(
+                    rows["value"][at],
+                    [place for place, chosen in zip(places, at, strict=True) if chosen],
+                    s=45, facecolor=face, edgecolor=BLUE, linewidth=1.5, zorder=3,
+                )  # fmt: skip
+            axes.scatter(
+                rows["england"], places, marker="|", s=150, color=DARK_ORANGE, linewidth=2.5, zorder=4
+            )
+            axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.6), xlabel="", ylabel="")
+            axes.set_yticks(places, rows["label"].tolist())
+            axes.tick_params(axis="y", length=0, labelsize=9)
+            axes.set_title(name, fontsize=10, loc="left")
+        column[-1].set_xlabel(axis)
+        key(
+            column[0],
+            ("●", "interval leaves England's figure out", BLUE),
+            ("○", "interval includes England's figure", BLUE),
+            ("|", "England", DARK_ORANGE),
+        )
+        column[0].set_title(next(iter(panels)), fontsize=10, loc="left", pad=6)
+
+    return draw_canvas(paint, title, alt, data, 1.3 + 0.3 * sum(sizes) + 0.45 * len(sizes))
+
+
+def rank_set_chart(rows: pd.DataFrame, n: int, best: int, title: str, alt: str, data: Table) -> Chart:
+    """Ranks with the places that cannot be ruled out, best at the left: a caterpillar chart.
+
+    ``rows``: ``label, rank, lower, upper, lower_all, upper_all, own``, in the order of the ranks; ``n``: how many
+    are ranked; ``best``: the last of the best places, marked by a line. ``data`` is shown beside.
+    """
+
+    def paint(axes):
+        places = list(range(len(rows)))
+        colours = [BLUE if own else GREY for own in rows["own"]]
+        axes.hlines(places, rows["lower_all"], rows["upper_all"], color=colours, linewidth=1.2, zorder=1)
+        axes.hlines(places, rows["lower"], rows["upper"], color=colours, linewidth=6, alpha=0.45, zorder=2)
+        for own, marker, size in ((True, "o", 70), (False, "D", 32)):
+            chosen = (rows["own"] == own).to_numpy()
+            axes.scatter(
+                rows["rank"][chosen].astype(float),
+                [place for place, ok in zip(places, chosen, strict=True) if ok],
+                marker=marker, s=size, color=BLUE if own else GREY, edgecolor="white", zorder=3,
+            )  # fmt: skip
+        for y, row in enumerate(rows.itertuples()):
+            axes.annotate(
+                str(row.rank), (row.rank, y), (0, 7), textcoords="offset points", ha="center", fontsize=8
+            )
+        axes.axvline(best + 0.5, color=DARK_ORANGE, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
+        axes.annotate(
+            f"best {best}", (best + 0.5, 1), (3, -3), xycoords=("data", "axes fraction"),
+            textcoords="offset points", va="top", fontsize=8, color=DARK_ORANGE,
+        )  # fmt: skip
+        key(
+            axes,
+            ("━", "95% set of this rank alone", INK),
+            ("─", "95% sets of all ranks at once", INK),
+        )
+        axes.set(
+            xlim=(-1, n + 2),
+            ylim=(len(rows) - 0.4, -0.9),
+            xlabel=f"Rank among {n} local authorities",
+            ylabel="",
+        )
+        axes.set_yticks(places, rows["label"].map(wrapped).tolist())
+        for label, own in zip(axes.get_yticklabels(), rows["own"], strict=True):
+            label.set_fontweight("bold" if own else "normal")
+        axes.set_xticks([1, *range(25, n, 25), n] if n - n // 25 * 25 > 8 else [1, *range(25, n - 8, 25), n])
+        axes.tick_params(axis="y", length=0, labelsize=9)
+        axes.grid(visible=False)
+
+    return draw(paint, title, alt, data, 1.5 + 0.36 * len(rows))

@@ -47,7 +47,7 @@ def report(area: str, year: int):
 
     from analysis import paths
     from analysis.data import load
-    from analysis.narrative import headlines
+    from analysis.headlines import headlines
 
     folder = make_report(area, year, progress)
     click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")

@@ -1,74 +1,49 @@
-"""Attainment gaps: how far a group of pupils is from the others, in the local authority and in England.
+"""One local authority's attainment gaps: points, pupils, interval, rank, and the change since the year before.
 
-Three questions, kept apart (``comparator``): the LA's group against the other pupils of England
-(``national_other``, the "diminishing the difference" of committee reports), against the LA's own other
-pupils (``own_other``), and against the same group in England (``national_same``). A gap is the group
-minus its comparison, in percentage or score points: negative means that the group is behind.
+What a gap is, and of whom, is in ``analysis.gap_levels``; intervals in ``gap_intervals``, ranks in ``gap_ranks``,
+changes and verdicts in ``gap_changes``.
 """
 
+import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND
+from analysis.data import ENGLAND, Data
+from analysis.gap_changes import with_changes
+from analysis.gap_intervals import with_intervals, with_named_cohorts
+from analysis.gap_levels import COMPARATORS, PAIRS, gaps, side
+from analysis.gap_ranks import with_ranks
 from analysis.observations import select
+from analysis.ranking import KEY
 
-#: Each group and the pupils it is compared with. FSM and disadvantaged are different pairs: never mixed.
-PAIRS = {
-    "disadvantaged": "not_disadvantaged",
-    "fsm": "not_fsm",
-    "sen_support": "no_sen",
-    "ehc_plan": "no_sen",
-    **dict.fromkeys(("white", "mixed", "asian", "black", "chinese", "other_ethnic", "looked_after"), "all"),
-}
-COMPARATORS = {
-    "national_other": "other pupils in England",
-    "own_other": "other pupils in the local authority",
-    "national_same": "the same pupils in England",
-}
-KEY = ["measure", "pupil_group", "year"]
+#: The contract of gaps.csv (DESIGN, section 5), then what the pages show beside it.
 COLUMNS = [
     *("measure", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name", "value"),
     *("comparison_value", "gap", "lower", "upper", "pupils", "rank", "n_ranked", "previous_gap", "change"),
+    *("side", "tie_first", "tie_last", "rank_basis", "previous_rank", "previous_tie_last"),
+    *("change_lower", "change_upper", "change_rounding"),
+    *("verdict", "verdict_reason", "interval_basis", "no_interval", "status", "comparison_status"),
+    *("numerator", "denominator", "doubtful", "decimals", "comparison_decimals", "gap_decimals", "source"),
+    *(
+        "locator",
+        "comparison_source",
+        "comparison_locator",
+        "title",
+        "short_title",
+        "phase",
+        "unit",
+        "polarity",
+        "order",
+    ),
+]
+#: The columns of gap_history.csv.
+HISTORY = [
+    *("measure", "title", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name"),
+    *("value", "comparison_value", "gap", "side", "rank", "n_ranked", "previous_gap", "change", "verdict"),
 ]
 
 
-def gaps(observations: pd.DataFrame, comparator: str) -> pd.DataFrame:
-    """The gap of every group with a comparison, for every area and year that has both levels.
-
-    Parameters
-    ----------
-    observations : DataFrame
-        As ``analysis.observations`` defines them, one row per measure, pupil group, year and area.
-    comparator : str
-        A key of ``COMPARATORS``.
-
-    Returns
-    -------
-    DataFrame
-        ``measure, pupil_group, comparison_group, comparator, year, area, value, comparison_value, gap``
-        and the printed precision of each: ``decimals``, ``comparison_decimals`` and ``gap_decimals``, the
-        coarser of the two.
-    """
-    levels = observations.loc[observations["value"].notna(), [*KEY, "area", "value", "decimals"]]
-    groups = levels[levels["pupil_group"].isin(PAIRS)]
-    groups = groups.assign(comparison_group=groups["pupil_group"].map(PAIRS))
-    own_area = comparator == "own_other"
-    others = levels if own_area else levels[levels["area"] == ENGLAND].drop(columns="area")
-    others = others.rename(columns={"value": "comparison_value", "decimals": "comparison_decimals"})
-    if comparator == "national_same":
-        rows = groups.merge(others, on=KEY)
-    else:
-        others = others.rename(columns={"pupil_group": "comparison_group"})
-        on = ["measure", "comparison_group", "year", *(["area"] if own_area else [])]
-        rows = groups.merge(others, on=on)
-    return rows.assign(
-        comparator=comparator,
-        gap=rows["value"] - rows["comparison_value"],
-        gap_decimals=rows[["decimals", "comparison_decimals"]].min(axis=1),
-    )
-
-
-def attainment_gaps(data) -> pd.DataFrame:
-    """The gaps of the LA in the year, with the year before where no break lies between.
+def attainment_gaps(data: Data) -> pd.DataFrame:
+    """The gaps of the LA in the year, with the change since the year before.
 
     Parameters
     ----------
@@ -77,58 +52,55 @@ def attainment_gaps(data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of ``gaps.csv`` (DESIGN: output contract), then the decimals of each figure and ``title, phase, unit``. Rows
-        of England's own gap (``own_other``) are included, for comparison. ``lower``, ``upper`` and
-        ``pupils`` are missing where no numbers of pupils are published.
+        ``COLUMNS``, in the order of the catalogue and of ``PAIRS``; rows of England's own gap (area England,
+        ``own_other``) among them. ``pupils`` is the number of pupils of the group that the gap amounts to,
+        cut off towards zero; it and the limits are missing where no numbers of pupils are published, and
+        ``no_interval`` says why. A row without a gap is one that is published for England but not for the
+        LA. ``verdict`` is "narrowed", "widened", "cannot tell" or empty: see ``analysis.gap_changes``.
     """
+    return _gaps_of(data, [data.year - 1, data.year]).query("year == @data.year").reset_index(drop=True)
+
+
+def gap_history(data: Data) -> pd.DataFrame:
+    """As ``attainment_gaps``, for every year up to that of the report."""
+    return _gaps_of(data, sorted(year for year in set(data.observations["year"]) if year <= data.year))
+
+
+def _gaps_of(data: Data, years: list[int]) -> pd.DataFrame:
     area = data.area.code
-    observations = data.of_area()
-    rows = pd.concat([gaps(observations, comparator) for comparator in COMPARATORS], ignore_index=True)
-    wanted = (rows["area"] == area) | ((rows["area"] == ENGLAND) & (rows["comparator"] == "own_other"))
-    rows = rows[wanted]
-    before = rows[[*KEY, "comparator", "area", "gap"]].rename(columns={"gap": "previous_gap"})
-    before = before.assign(year=before["year"] + 1)
-    rows = rows[rows["year"] == data.year].merge(before, on=[*KEY, "comparator", "area"], how="left")
-    about = data.measures[["title", "phase", "unit", "break_after", "order"]]
+    levels = with_named_cohorts(select(data.observations, area=[area, ENGLAND], year=years), data)
+    rows = pd.concat([gaps(levels, comparator) for comparator in COMPARATORS], ignore_index=True)
+    rows = rows[(rows["area"] == area) | (rows["comparator"] == "own_other")]
+    rows = rows[rows["gap"].notna() | _published_for_england(rows)]
+    about = data.measures[["title", "short_title", "phase", "unit", "polarity", "order", "break_after"]]
     rows = rows.merge(about, left_on="measure", right_index=True)
-    broken = [year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)]
-    rows["previous_gap"] = rows["previous_gap"].mask(broken)
-    rows["change"] = rows["gap"] - rows["previous_gap"]
+    # the coarser of the two precisions: a difference is no finer than what it is made of
+    rows["gap_decimals"] = rows[["decimals", "comparison_decimals"]].min(axis=1)
+    rows["side"] = side(rows)
+    rows["pupils"] = _pupils(rows)
+    printed = rows[["source", "comparison_source"]] == data.edition_source
+    rows["origin"] = printed.sum(axis=1) + printed["source"]
+    # LAIT prints 0 for groups without pupils too
+    zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
+    rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")
+    rows = with_changes(with_intervals(with_ranks(rows, data, years)))
     rows["area_name"] = rows["area"].map({area: data.area.name, ENGLAND: "England"})
-    for column in ("lower", "upper", "pupils", "rank", "n_ranked"):
-        rows[column] = pd.NA
-    rows = rows.sort_values(["order", "comparator", "area"], kind="stable", ignore_index=True)
-    return rows[[*COLUMNS, "decimals", "comparison_decimals", "gap_decimals", "title", "phase", "unit"]]
+    groups = rows["pupil_group"].map(list(PAIRS).index)
+    comparators = rows["comparator"].map(list(COMPARATORS).index)
+    rows = rows.assign(_group=groups, _comparator=comparators)
+    rows = rows.sort_values(["year", "order", "_group", "_comparator", "area"], ignore_index=True)
+    return rows[COLUMNS]
 
 
-def printed_gaps(data) -> pd.DataFrame:
-    """Every difference that the transcribed report prints, beside the one that its own levels give.
-
-    Returns
-    -------
-    DataFrame
-        ``table, line, measure, pupil_group, year, area, printed`` (text), ``printed_gap, level,
-        comparison_level, recomputed, agrees``, in the order of print. The levels are those printed in the
-        same table, else those printed elsewhere in the report; ``agrees`` compares at the precision to
-        which the difference is printed.
-    """
-    figures = data.edition.figures
-    rows = figures[figures["kind"] == "gap"].rename(columns={"value": "printed_gap"})
-    levels = figures[(figures["kind"] == "value") & figures["value"].notna()]
-    own = [_level(levels, row, row.pupil_group, row.area) for row in rows.itertuples()]
-    other = [_level(levels, row, row.comparison_group, ENGLAND) for row in rows.itertuples()]
-    rows = rows.assign(level=own, comparison_level=other)
-    rows["recomputed"] = rows["level"] - rows["comparison_level"]
-    tolerance = 0.5 * 10.0 ** -rows["decimals"].astype(float) + 1e-9
-    rows["agrees"] = (rows["recomputed"] - rows["printed_gap"]).abs() <= tolerance
-    columns = ["table", "line", *KEY, "comparison_group", "area", "printed", "printed_gap", "level"]
-    return rows[[*columns, "comparison_level", "recomputed", "agrees", "decimals"]].reset_index(drop=True)
+def _published_for_england(rows: pd.DataFrame) -> pd.Series:
+    """Whether England has the gap, so that the LA's may be missed."""
+    england = rows[(rows["area"] == ENGLAND) & rows["gap"].notna()]
+    there = pd.MultiIndex.from_frame(rows[KEY]).isin(pd.MultiIndex.from_frame(england[KEY]))
+    same = (rows["comparator"] == "national_same") & rows["comparison_value"].notna()
+    return same | (there & (rows["comparator"] != "national_same"))
 
 
-def _level(levels: pd.DataFrame, gap, group: str, area: str) -> float:
-    """The level behind a printed difference: from its own line, its own table, or the whole report."""
-    same = select(levels, measure=gap.measure, pupil_group=group, year=gap.year, area=area)
-    if same.empty:
-        return float("nan")
-    nearest = (same["line"] != gap.line).astype(int) + (same["table"] != gap.table).astype(int)
-    return float(same.loc[nearest.idxmin(), "value"])
+def _pupils(rows: pd.DataFrame) -> pd.Series:
+    """The whole number of pupils of the group that the gap amounts to."""
+    amount = (rows["gap"] * rows["denominator"].astype("Float64").astype(float) / 100).round(9)
+    return np.trunc(amount.where(rows["unit"] == "percent")).astype("Int64")

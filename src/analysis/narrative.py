@@ -2,16 +2,11 @@
 
 import pandas as pd
 
-from analysis.gaps import attainment_gaps
 from analysis.measures import format_value, group_phrase
 from analysis.observations import SYMBOLS
 from analysis.rankings import rankings
-from analysis.showable import showable
-from analysis.small_cohorts import named_cohorts
 from analysis.tables import ordinal
 
-#: Above this size a cohort is not small, and its interval is not worth a sentence.
-LARGEST = 1000
 #: So many percentages of 0 in one year are more likely to be groups without pupils.
 MANY_ZEROS = 3
 
@@ -162,108 +157,7 @@ def reconciled(rows: pd.DataFrame) -> str:
     )
 
 
-def gap_sentence(row) -> str:
-    """One gap against other pupils in England, and how it moved since the year before."""
-    size = format_value(abs(row.gap), "points", row.gap_decimals)
-    unit = "percentage points" if row.unit == "percent" else "points"
-    where = "behind" if row.gap < 0 else "ahead of" if row.gap > 0 else "level with"
-    amount = f"{size} {unit} " if row.gap else ""
-    moved = ""
-    if pd.notna(row.previous_gap):
-        was = "behind" if row.previous_gap < 0 else "ahead"
-        before = format_value(abs(row.previous_gap), "points", row.gap_decimals)
-        moved = (
-            f"; the year before they were {before} points {was}"
-            if row.previous_gap
-            else "; the year before they were level"
-        )
-    doubt = " (the figure is 0, which can stand for a group without pupils)" if row.value == 0 else ""
-    return f"{row.title}: {amount}{where} other pupils in England{doubt}{moved}."
-
-
-def gap_sentences(table: pd.DataFrame, group: str) -> list[str]:
-    """The gaps of one group to other pupils in England, widest first within each unit."""
-    rows = table[(table["comparator"] == "national_other") & (table["pupil_group"] == group)]
-    if rows.empty:
-        return [f"No gap of {group_phrase(group)} can be worked out: a level is missing."]
-    return [gap_sentence(row) for row in rows.sort_values(["unit", "gap"], kind="stable").itertuples()]
-
-
-def gap_agreement(printed: pd.DataFrame) -> str:
-    """How many of the printed differences follow from the printed levels."""
-    checked = printed[printed["recomputed"].notna()]
-    wrong = checked[~checked["agrees"]]
-    text = f"{counted(len(checked), 'printed difference')} can be worked out again from printed levels, and {len(checked) - len(wrong)} agree."
-    if wrong.empty:
-        return text
-    lines = joined(
-        [
-            f"{row.printed} on line {row.line} (the levels give {format_value(row.recomputed, 'points', row.decimals)})"
-            for row in wrong.itertuples()
-        ]
-    )
-    return f"{text} Those that do not: {lines}."
-
-
 def agreement(repeated: pd.DataFrame) -> str:
     """How many of the figures printed more than once agree."""
     wrong = int((~repeated["agrees"]).sum())
     return f"{counted(len(repeated), 'second printing')} of a figure {'was' if len(repeated) == 1 else 'were'} compared with the first; {wrong} {'differs' if wrong == 1 else 'differ'}."
-
-
-def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
-    """The cohorts with an interval, pupils first, each with what one member of it is worth."""
-    rows = cohorts[cohorts["lower"].notna() & cohorts["denominator"].le(LARGEST)]
-    if rows.empty:
-        return ["No cohort with a published size is known for this area and year."]
-    return [
-        f"{row.label}: {row.numerator} of {row.denominator} ({row.value:.0f}%), which could be anything from {row.lower:.0f}% to "
-        f"{row.upper:.0f}%; one more or fewer moves it by {row.one_pupil_points:.1f} points."
-        for row in rows.itertuples()
-    ]
-
-
-def granularity_sentence(cohorts: pd.DataFrame) -> str:
-    """Which printed percentages cannot be the share that they are printed as."""
-    checked = cohorts[cohorts["possible"] != ""]
-    wrong = checked[checked["possible"] == "no"]
-    text = f"{counted(len(checked), 'printed percentage')} with a known group {'was' if len(checked) == 1 else 'were'} checked."
-    if wrong.empty:
-        return f"{text} All are possible."
-    return (
-        f"{text} Not possible: "
-        + "; ".join(f"{row.label}, {row.percentage} ({row.reason})" for row in wrong.itertuples())
-        + "."
-    )
-
-
-def arithmetic_sentence(sums: pd.DataFrame) -> str:
-    """Which printed totals and differences do not follow from their parts."""
-    wrong = sums[~sums["adds_up"]]
-    text = f"{counted(len(sums), 'printed total or difference', 'printed totals and differences')} {'was' if len(sums) == 1 else 'were'} worked out again."
-    if wrong.empty:
-        return f"{text} All agree."
-    return (
-        f"{text} Not as printed: "
-        + "; ".join(
-            f"{row.label}, printed {row.printed:g}, but {row.working} is {row.recomputed:g} (line {row.line})"
-            for row in wrong.itertuples()
-        )
-        + "."
-    )
-
-
-def headlines(data) -> list[str]:
-    """The report in five sentences."""
-    table = rankings(data)
-    main = table[(table["measure"] == "ks2_rwm_expected") & (table["pupil_group"] == "all")]
-    behind = attainment_gaps(data).query("comparator == 'national_other' and pupil_group == 'disadvantaged'")
-    behind = behind[behind["measure"] == "ks2_rwm_expected"]
-    found = [
-        band_counts(table),
-        *extremes(showable(table, data))[:1],
-        *(against_england(row) for row in main.itertuples()),
-        *(f"Disadvantaged pupils: {gap_sentence(row)}" for row in behind.itertuples()),
-        *cohort_sentences(named_cohorts(data))[:1],
-    ]
-    return found[:5]

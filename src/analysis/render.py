@@ -1,6 +1,7 @@
 """Executed notebook to web page: nbconvert with the template beside this module."""
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,11 @@ def _exporter() -> HTMLExporter:
     )
 
 
+def stylesheet() -> str:
+    """The look of every page, on screen and on paper."""
+    return (TEMPLATE / "style.css").read_text(encoding="utf-8")
+
+
 def render(notebook: NotebookNode, report: dict) -> str:
     """The page of an executed notebook.
 
@@ -33,12 +39,31 @@ def render(notebook: NotebookNode, report: dict) -> str:
     notebook : NotebookNode
         Executed; its first cell is the title.
     report : dict
-        What the template shows around it: ``area, academic_year, status, title, file, notebook, pages,
-        sources, version, run_hash``.
+        What the template shows around it: ``area, academic_year, status, title, file, notebook, pages, absent,
+        sources, version, run_hash``, and if they are to be named ``python`` and ``packages``.
     """
-    style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
-    html, _ = _exporter().from_notebook_node(notebook, resources={"report": {**report, "style": style}})
-    return re.sub(r"\n\s*\n+", "\n", with_contents(html)).strip() + "\n"
+    sources = [source | {"retrieved_on": written(source["retrieved"])} for source in report["sources"]]
+    shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
+    html, _ = _exporter().from_notebook_node(notebook, resources={"report": shown})
+    html = with_contents(re.sub(r"></(path|use|line|rect|circle)>", "/>", html))
+    return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
+
+
+def edition(report: dict) -> str:
+    """What tells one making of a report from another: the age of its data and the hash of its inputs."""
+    newest = max(source["retrieved"] for source in report["sources"])
+    return f"data retrieved up to {written(newest)}; run {report['run_hash'][:8]}"
+
+
+def written(day: str) -> str:
+    """A date as people write it.
+
+    Examples
+    --------
+    >>> written("2026-04-08")
+    '8 April 2026'
+    """
+    return f"{(found := date.fromisoformat(day)).day} {found:%B %Y}"
 
 
 def with_contents(html: str) -> str:
@@ -54,5 +79,7 @@ def with_contents(html: str) -> str:
     head, main, foot = re.split(r"(?=<main)|(?=</main>)", html, maxsplit=2)
     main = re.sub(r"<h2>(.*?)</h2>", anchored, main)
     items = "\n".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in anchors.items())
-    listed = f'<details class="contents"><summary>On this page</summary>\n<ul>\n{items}\n</ul>\n</details>'
+    listed = (
+        f'<nav class="contents" aria-label="On this page">\n<p>On this page</p>\n<ul>\n{items}\n</ul>\n</nav>'
+    )
     return head + main.replace(CONTENTS, listed if len(anchors) > MIN_CONTENTS else "", 1) + foot

@@ -1,175 +1,154 @@
-"""The cohorts that a report speaks of, each with what its size allows to be said."""
+"""Every small cohort of an LA and year, and every one that its papers name, with what its size allows to be said."""
+
+import math
 
 import pandas as pd
 
-from analysis.cohorts import proportion
+from analysis.cohort_results import NOTHING, score_result, share_result
+from analysis.cohorts import Interval, no_interval_reason, proportion, pupil_count
 from analysis.data import ENGLAND
-from analysis.granularity import granularity, possible_counts, possible_denominators
+from analysis.errors import InputError
+from analysis.measures import title
+from analysis.named_cohorts import PRINTED, arithmetic, named_cohorts
 from analysis.observations import select
-from analysis.verdicts import verdict
+from analysis.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.rank_moves import Ladder, ladders
+from analysis.ranking import KEY
 
+__all__ = ["COLUMNS", "SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_cohorts"]
+
+#: A cohort of fewer pupils is small: a true difference of 10 points is seen 7 times in ten or less often.
+SMALL = 150
+#: The contract of small_cohorts.csv (DESIGN, section 5), then what the pages show beside it.
 COLUMNS = [
     *("label", "measure", "pupil_group", "year", "area", "area_name", "numerator", "denominator", "value"),
     *("lower", "upper", "one_pupil_points", "rank_low", "rank_high", "possible", "verdict", "reason"),
+    *("origin", "status", "unit", "decimals", "interval_from", "england", "england_decimals", "statement"),
+    *("difference", "seen", "power"),
+    *("rank", "n_ranked", "rank_low_2", "rank_high_2", "rank_low_3", "rank_high_3"),
+    *("hypothetical", *PRINTED, "source", "locator"),
 ]
-#: Cohorts up to this size are searched for those that a printed percentage is possible in.
-SEARCHED = 150
+_WHOLE = ["numerator", "denominator", *(name for name in COLUMNS if name.startswith(("rank", "n_ranked")))]
+_TEXTS = ["possible", "verdict", "reason", "interval_from", "statement", "seen", "power"]
+_SUPPRESSED = (
+    "no interval, because DfE suppressed the figure [c]: fewer than 6 pupils, or a number from which "
+    "so few could be worked out"
+)
 
 
-def named_cohorts(data) -> pd.DataFrame:
-    """Every cohort, count and percentage that the transcribed papers name, with its interval and check.
+def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
+    """The small cohorts of the national data and those that the transcribed papers name.
 
     Parameters
     ----------
     data : analysis.data.Data
-        With an edition; without one the result is empty.
+    size : int
+        A cohort of the national data is small if it has fewer pupils than this.
 
     Returns
     -------
     DataFrame
-        The columns of ``small_cohorts.csv`` (DESIGN: output contract), percentages in per cent, then
-        ``id, paper, location, line, kind, percentage`` (as printed), ``england``. ``verdict`` is on the
-        statement that the figure lies on the side of England's on which it is printed; it is empty where
-        there is nothing to compare, and ``reason`` says why.
+        ``COLUMNS``: the cohorts of the data in the order of the report, then those of the papers (``origin``
+        ``data`` or ``papers``). ``lower`` and ``upper`` are the 95% interval that ``interval_from`` names; ranks
+        run from ``rank_low`` (best) to ``rank_high`` with one pupil moved either way, and from ``rank_low_2`` and
+        ``rank_low_3`` with two and three. ``verdict`` is on ``statement``. Where there is no interval ``reason``
+        says why; a suppressed figure has neither value nor interval nor ranks.
+
+    Raises
+    ------
+    InputError
+        For counts that cannot be, naming source and row.
     """
-    if data.edition is None:
-        return pd.DataFrame(
-            columns=[*COLUMNS, "id", "paper", "location", "line", "kind", "percentage", "england"]
-        )
-    rows = _with_possible_bases(data.edition.cohorts)
-    england = select(data.observations, area=ENGLAND).set_index(["measure", "pupil_group", "year"])["value"]
-    keys = zip(rows["measure"], rows["pupil_group"], rows["year"], strict=True)
-    rows = rows.assign(england=[england.get(key) for key in keys])
-    found = pd.DataFrame([_assessed(row) for row in rows.itertuples()], index=rows.index)
-    rows = rows.drop(columns=["numerator", "denominator"]).join(found)
-    rows["order"] = rows["pupil_group"].eq("").astype(int)
-    rows = rows.sort_values(["order", "id"], kind="stable", ignore_index=True)
-    rows = rows.assign(area=data.area.code, area_name=data.area.name, rank_low=pd.NA, rank_high=pd.NA)
-    return rows[[*COLUMNS, "id", "paper", "location", "line", "kind", "percentage", "england"]]
-
-
-def _with_possible_bases(cohorts: pd.DataFrame) -> pd.DataFrame:
-    """The cohorts, and a percentage of an unstated group once more for each cohort it may be of.
-
-    A cohort is a candidate if the row names it as related, it is of the same pupils and year, and a whole
-    number of it prints as the percentage.
-    """
-    by_id = cohorts.set_index("id")
-    rows = []
-    for row in cohorts.to_dict("records"):
-        rows.append(row)
-        if not pd.isna(row["denominator"]) or pd.isna(row["percent"]) or not row["pupil_group"]:
-            continue
-        sizes = set()
-        for related in by_id.loc[row["related"].split()].itertuples():
-            if not related.percentage and (related.pupil_group, related.year) == (
-                row["pupil_group"],
-                row["year"],
-            ):
-                sizes |= {int(n) for n in (related.numerator, related.denominator) if not pd.isna(n)}
-        for n in sorted(sizes):
-            if possible_counts(row["percentage"], int(row["decimals"]), n):
-                rows.append(row | {"denominator": n, "label": f"{row['label']}, if of {n} pupils"})
-    return pd.DataFrame(rows).astype({"numerator": "Int64", "denominator": "Int64", "decimals": "Int8"})
-
-
-def _assessed(row) -> dict:
-    """What one printed cohort comes to."""
-    n, k = row.denominator, row.numerator
-    result = {
-        "numerator": k,
-        "denominator": n,
-        "value": row.percent,
-        "possible": "",
-        "verdict": "",
-        "reason": "",
-    }
-    if row.kind == "change":
-        return result | {"reason": "no interval: a change, checked against its parts below"}
-    if pd.isna(row.percent):
-        return result | _size(row)
-    if pd.isna(n):
-        return result | {"reason": _without_base(row)}
-    if not pd.isna(row.percent):
-        counts = possible_counts(row.percentage, int(row.decimals), int(n))
-        check = granularity(
-            row.percentage, int(row.decimals), None if pd.isna(k) else int(k), denominator=int(n)
-        )
-        result |= {"possible": "yes" if check.possible else "no", "reason": check.reason}
-        if pd.isna(k) and len(counts) == 1:
-            k = counts[0]
-    if pd.isna(k):
-        return result | {"reason": f"no interval: several counts of {n} print as {row.percentage}"}
-    share = proportion(int(k), int(n))
-    low, high = share.confidence_interval().percent.low, share.confidence_interval().percent.high
-    result |= {
-        "numerator": k,
-        "value": share.percent,
-        "lower": low,
-        "upper": high,
-        "one_pupil_points": share.one_pupil_points,
-    }
-    if pd.isna(row.england):
-        return result | {
-            "reason": "; ".join(filter(None, [result["reason"], "no figure of England's to compare with"]))
-        }
-    side = "below" if share.percent < row.england else "above"
-    judged = verdict(share.value, share.confidence_interval(), row.england / 100, side, n=int(n))
-    return result | {"verdict": judged.wording, "reason": judged.reason}
-
-
-def _size(row) -> dict:
-    """A cohort's size, or a count of something else: what one pupil is worth, and no interval."""
-    if not row.pupil_group:
-        return {"reason": "no interval: a count, not a share of a group"}
-    sizes = [int(n) for n in (row.numerator, row.denominator) if not pd.isna(n)]
-    worth = " and ".join(f"{100 / n:.1f} of {n}" for n in sizes)
-    return {
-        "one_pupil_points": 100 / sizes[0],
-        "reason": f"no interval: the size of a cohort, not a result; one pupil is worth {worth} (points)",
-    }
-
-
-def _without_base(row) -> str:
-    """Why a percentage of an unstated group has no interval, and how large the group must be."""
-    text = "no interval: the papers do not print the number in the group"
-    sizes = possible_denominators(row.percentage, int(row.decimals), SEARCHED)
-    if row.decimals and sizes and sizes[0] > 3:
-        return f"{text}; {row.percentage.strip()} needs at least {sizes[0]}"
-    return text
-
-
-def arithmetic(cohorts: pd.DataFrame) -> pd.DataFrame:
-    """Printed differences and totals against the figures that they are made of.
-
-    Returns
-    -------
-    DataFrame
-        ``id, label, location, line, printed, recomputed, adds_up, working`` for every row with a relation.
-    """
-    value = cohorts.set_index("id")["numerator"].astype("Float64").fillna(cohorts.set_index("id")["percent"])
-    rows = []
-    for row in cohorts[cohorts["relation"] != ""].itertuples():
-        if row.relation.startswith("sum_to_100:"):
-            parts = [float(value[part]) for part in row.relation.removeprefix("sum_to_100:").split()]
-            printed, found = 100.0, sum(parts)
-            # shares rounded to whole numbers may miss 100 by half of one each
-            adds_up = abs(found - printed) <= len(parts) / 2
-            working = " + ".join(f"{part:g}" for part in parts)
-        else:
-            first, sign, second, *rest = row.relation.split()
-            printed = float(value[row.id])
-            terms = [float(value[first])]
-            signs = [1.0]
-            for operator, part in zip([sign, *rest[::2]], [second, *rest[1::2]], strict=True):
-                terms.append(float(value[part]))
-                signs.append(-1.0 if operator == "-" else 1.0)
-            found = sum(s * t for s, t in zip(signs, terms, strict=True))
-            adds_up = abs(found - printed) < 1e-9
-            working = f"{terms[0]:g}" + "".join(
-                f" {'−' if s < 0 else '+'} {t:g}" for s, t in zip(signs[1:], terms[1:], strict=True)
-            )
-        rows.append([row.id, row.label, row.location, row.line, printed, found, adds_up, working])
-    return pd.DataFrame(
-        rows, columns=["id", "label", "location", "line", "printed", "recomputed", "adds_up", "working"]
+    named = named_cohorts(data)
+    named = named.assign(
+        origin="papers",
+        status="ok",
+        unit="percent",
+        decimals=1,
+        source=data.edition_source,
+        locator="line " + named["line"].astype(str),
     )
+    parts = [part for part in (counted_cohorts(data, size), named) if len(part)]
+    both = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    both = both.assign(area=data.area.code, area_name=data.area.name).reindex(columns=COLUMNS)
+    return both.astype(
+        dict.fromkeys([*_WHOLE, "line"], "Int64") | dict.fromkeys(_TEXTS, str) | {"hypothetical": bool}
+    )
+
+
+def counted_cohorts(data, size: int = SMALL) -> pd.DataFrame:
+    """The cohorts of the LA and year in the national data that are below a size, or suppressed.
+
+    A suppressed cohort belongs if the same source publishes the numbers of pupils of that measure and group
+    elsewhere.
+    """
+    rows = select(data.observations, area=data.area.code, year=data.year)
+    rows = rows[rows["area_type"] == "la"]
+    small = (rows["denominator"] < size).fillna(False).astype(bool)
+    hidden = rows["denominator"].isna() & (rows["status"] != "ok")
+    counted = data.observations.loc[data.observations["denominator"].notna(), [*KEY[:2], "source"]]
+    known = pd.MultiIndex.from_frame(counted.drop_duplicates())
+    hidden &= pd.MultiIndex.from_frame(rows[[*KEY[:2], "source"]]).isin(known)
+    rows = rows[small | hidden].join(data.measures[["unit", "order"]], on="measure")
+    theirs = select(data.observations, area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
+    rows = rows.join(theirs.set_axis(["england", "england_decimals"], axis=1), on=KEY[:2])
+    rows["place"] = rows["pupil_group"].map(data.group_order)
+    rows = rows.sort_values(["place", "order"], kind="stable", ignore_index=True)
+    keys = list(rows[KEY[:2]].itertuples(index=False, name=None))
+    found, sigmas = ladders(data, data.year, keys) if keys else {}, load_sigmas()
+    results = [_result(row, found.get((row.measure, row.pupil_group)), sigmas) for row in rows.itertuples()]
+    table = pd.DataFrame(results, index=rows.index, columns=list(NOTHING))
+    labels = [title(measure, group) for measure, group in keys]
+    rows["numerator"] = rows["numerator"].where(rows["status"] == "ok")
+    unprinted = dict.fromkeys(PRINTED, "") | {"line": pd.NA, "hypothetical": False}
+    rows = rows.drop(columns=["value", "lower", "upper"]).join(table)
+    return rows.assign(label=labels, origin="data", **unprinted)
+
+
+def _result(row, ladder: Ladder | None, sigmas: dict[tuple[str, int], float]) -> dict:
+    """What one cohort of the data comes to; no number at all where the figure is not published."""
+    counted = pd.notna(row.denominator) and row.denominator > 0
+    worth = 100 / row.denominator if row.unit == "percent" and counted else math.nan
+    nothing = NOTHING | {"one_pupil_points": worth}
+    if pd.notna(row.denominator) and row.denominator == 0:
+        return nothing | {"reason": no_interval_reason(row.numerator, 0)}
+    if row.status == "c":
+        return nothing | {"reason": _SUPPRESSED}
+    if row.status != "ok":
+        return nothing | {"reason": no_interval_reason(status=row.status)}
+    try:
+        if row.unit == "percent":
+            return _share(row, ladder, nothing)
+        return _score(row, ladder, nothing, sigmas)
+    except ValueError as error:
+        raise InputError(
+            f"The cohort of {title(row.measure, row.pupil_group)} in {row.year} cannot be: {error}.",
+            file=row.source,
+            column=row.locator,
+            remedy="Correct the raw figure, or the mapping that read it.",
+        ) from None
+
+
+def _share(row, ladder: Ladder | None, nothing: dict) -> dict:
+    reason = no_interval_reason(row.numerator, row.denominator)
+    if reason:
+        return nothing | {"value": row.value, "reason": reason}
+    decimals = 0 if pd.isna(row.england_decimals) else int(row.england_decimals)
+    share = proportion(row.numerator, row.denominator)
+    return share_result(share, row.england, decimals, ladder) | {"possible": "yes"}
+
+
+def _score(row, ladder: Ladder | None, nothing: dict, sigmas: dict[tuple[str, int], float]) -> dict:
+    """A progress score: DfE's own interval where published, else by its method from the spread of all pupils."""
+    if row.unit != "score" or row.measure not in {measure for measure, _ in sigmas}:
+        reason = "no interval, because the spread of the pupils' results is not published"
+        return nothing | {"value": row.value, "reason": reason}
+    n = pupil_count(row.denominator, "denominator", least=1)
+    if pd.notna(row.lower) and pd.notna(row.upper):
+        return score_result(
+            row.value, n, Interval(row.lower, row.upper), "published by DfE", row.england, ladder
+        )
+    if sigma := sigmas.get((row.measure, row.year)):
+        interval = progress_interval(row.value, n, sigma)
+        return score_result(row.value, n, interval, "DfE's method", row.england, ladder)
+    return nothing | {"value": row.value, "reason": no_sigma_reason(row.measure, row.year)}

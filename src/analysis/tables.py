@@ -16,6 +16,8 @@ from IPython.display import Markdown
 from analysis.observations import SYMBOLS
 
 TABLE_MIME = "application/vnd.dataresource+json"
+#: A table of more columns than this is printed in smaller type.
+WIDE = 9
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,24 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+def numbered(rows: list[int]) -> str:
+    """Row numbers in words, those that follow each other as a range.
+
+    Examples
+    --------
+    >>> numbered([4, 5, 6, 9]), numbered([7]), numbered([])
+    ('rows 4–6, 9', 'row 7', '')
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    parts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return f"row{'s' if len(rows) > 1 else ''} {', '.join(parts)}" if rows else ""
+
+
 def _is_empty(cell) -> bool:
     return cell is None or cell is pd.NA or (isinstance(cell, float) and isnan(cell))
 
@@ -104,18 +124,41 @@ class Table:
             return f'<p class="note">{escape(self.caption)}: nothing to show.</p>'
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
+        # rows of the raw files are for paper: on screen each figure shows its own
+        source = self._source('<span class="rows">, {}</span>')
+        notes += f'<p class="note">{source}</p>' if source else ""
+        wide = " wide" if len(self.frame.columns) > WIDE else ""
         return (
-            f'<div class="table" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table>\n'
+            f'<div class="table{wide}" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table>\n'
             f'<caption id="{self.anchor}">{escape(self.caption)}</caption>\n{self._head()}\n'
-            f"<tbody>\n{body}\n</tbody>\n</table>\n{notes}</div>"
+            f"<tbody>\n{body}\n</tbody>\n</table>\n</div>\n{notes}"
         )
+
+    def _figures(self) -> list[Figure]:
+        """The figures of the table, row by row."""
+        rows = self.frame.itertuples(index=False, name=None)
+        return [cell for row in rows for cell in row if isinstance(cell, Figure)]
 
     def _symbols(self) -> list[str]:
         """The key to the symbols that this table uses."""
-        shown = {
-            str(cell) for column in self.frame for cell in self.frame[column] if isinstance(cell, Figure)
-        }
-        return [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if f"[{symbol}]" in shown]
+        shown = {figure.text for figure in self._figures()}
+        key = [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if f"[{symbol}]" in shown]
+        tied = any(re.search(r"\d(st|nd|rd|th)=", text) for text in shown)
+        return [*key, *(["= a place shared with others"] if tied else [])]
+
+    def _source(self, rows: str = ", {}") -> str:
+        """The sources of the figures, each with the rows of its raw file that they stand in."""
+        found: dict[str, set[int]] = {}
+        for figure in self._figures():
+            source, _, locator = figure.reference.partition(" ")
+            number = re.match(r"row (\d+)", locator)
+            found.setdefault(source, set()).update([int(number[1])] if number else [])
+        cited = [
+            escape(source) + (rows.format(numbered(sorted(numbers))) if numbers else "")
+            for source, numbers in found.items()
+            if source
+        ]
+        return f"Source: {'; '.join(cited)}" if cited else ""
 
     def _head(self) -> str:
         parts = [str(label).split(" | ", 1) for label in self.frame.columns]
@@ -144,7 +187,9 @@ class Table:
 
     def _row(self, row: tuple) -> str:
         head, *cells = row
-        return f'<tr><th scope="row">{escape(str(head))}</th>{"".join(map(self._cell, cells))}</tr>'
+        # a row that was printed without a name has no header cell: an empty one says nothing
+        first = f'<th scope="row">{escape(str(head))}</th>' if str(head).strip() else "<td></td>"
+        return f"<tr>{first}{''.join(map(self._cell, cells))}</tr>"
 
     def _cell(self, cell) -> str:
         if _is_empty(cell):
@@ -163,7 +208,7 @@ class Table:
         cells = [[self._datum(cell) for cell in row] for row in self.frame.itertuples(index=False, name=None)]
         return {
             "title": self.caption,
-            "notes": [*self.notes, *self._symbols()],
+            "notes": [*self.notes, *self._symbols(), *filter(None, [self._source()])],
             "schema": {"fields": [{"name": str(label)} for label in self.frame.columns]},
             "data": cells,
         }

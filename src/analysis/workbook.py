@@ -1,7 +1,9 @@
 """Every table of a report as an accessible Excel workbook (gptables)."""
 
+import re
 import warnings
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 
 import gptables
@@ -14,10 +16,20 @@ from analysis.tables import slug
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 SHEET_NAME_LENGTH = 31
 SHORTHAND = {**SYMBOLS, "x": "not available, or not published"}
+#: Columns are as wide as their longest text, within these limits (characters of the sheet's type).
+NARROWEST, WIDEST = 9, 48
+COVER_WIDTH = 95
+#: Height of a line of the sheet's type, in points.
+LINE = 16
+A4 = 9
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+HOW_TO_READ = (
+    "This worksheet contains one table. Symbols in square brackets are explained on the worksheet Notes."
+)
 
 
 def write_workbook(file: Path, pages: dict[str, list[dict]], title: str, about: list[str]) -> None:
-    """Write cover, contents and one sheet per table.
+    """Write cover, contents, notes and one sheet per table.
 
     Parameters
     ----------
@@ -29,59 +41,72 @@ def write_workbook(file: Path, pages: dict[str, list[dict]], title: str, about: 
     about : list of str
         Paragraphs on the cover: data status, sources, licence.
     """
-    sheets = {
-        f"{page[: SHEET_NAME_LENGTH - 4]} {number}": _sheet(table, page, number)
+    resources = {"Notes": _symbols()} | {
+        f"{page[: SHEET_NAME_LENGTH - 4]} {number}": table | {"page": page, "name": f"{page}_{number}"}
         for page, tables in pages.items()
         for number, table in enumerate(tables, start=1)
     }
-    cover = gptables.Cover(
-        title=title,
-        intro=[
-            "Introduction",
-            "Every table of the report, a sheet each. Figures are numbers, shown as they are printed.",
-        ],
-        about=["About these figures", *about],
-    )
-    # gptables wants each note cited where it is used; a symbol in a cell is its own citation
+    sheets = {label: _sheet(table) for label, table in resources.items()}
+    intro = [
+        "Every table of the report, a worksheet each. Figures are numbers, shown with the decimals they are printed with.",
+        "The worksheet Notes explains the symbols that stand where a figure is not published.",
+    ]
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="The following notes are not referenced")
+        # the symbols have a worksheet of their own, on which they are called by their names, not numbered
+        warnings.filterwarnings("ignore", message="No note text provided")
         book = gptables.produce_workbook(
             filename=str(file),
             sheets=sheets,
-            cover=cover,
-            contentsheet_options={
-                "additional_elements": ["subtitles"],
-                "column_names": ["Sheet", "What it shows"],
-            },
-            notes_table=pd.DataFrame(
-                {
-                    "Note reference": list(SHORTHAND),
-                    "Note text": [f"[{symbol}] {meaning}" for symbol, meaning in SHORTHAND.items()],
-                }
-            ),
-            notesheet_options={"title": "Symbols", "table_name": "symbols"},
-            workbook_options={
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
+            cover=gptables.Cover(title=title, intro=intro, about=about, width=COVER_WIDTH),
+            contentsheet_options={"column_names": ["Worksheet", "What it shows"]},
+            workbook_options=OPTIONS,
         )
+    cover, contents, *others = book.worksheets()
+    _lay_out_text(cover, [title, "", *intro, "", *about])
+    for sheet in (cover, contents, *others):
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+    for sheet, label in zip(others, resources, strict=True):
+        _lay_out(sheet, resources[label], sheets[label].data_range[0])
     book.set_properties({"title": title, "created": CREATED})
     book.close()
 
 
-def _sheet(table: dict, page: str, number: int) -> gptables.GPTable:
-    labels = [field["name"].replace(" | ", ": ") for field in table["schema"]["fields"]]
+def _symbols() -> dict:
+    """The key to the symbols, as a table."""
+    return {
+        "title": "Symbols that stand where a figure would be",
+        "name": "symbols",
+        "notes": [],
+        "schema": {"fields": [{"name": "Symbol"}, {"name": "Meaning"}]},
+        "data": [[f"[{symbol}]", meaning] for symbol, meaning in SHORTHAND.items()],
+    }
+
+
+def _sheet(table: dict) -> gptables.GPTable:
     rows = [[_content(cell) for cell in row] for row in table["data"]]
+    source = [note for note in table["notes"] if note.startswith("Source: ")]
     return gptables.GPTable(
-        table=pd.DataFrame(rows, columns=labels, dtype=object),
-        table_name=f"{slug(page)}_{number}".replace("-", "_"),
-        title=table["title"],
-        subtitles=[f"Page: {page}", *table["notes"]],
-        instructions="The symbols in square brackets are explained on the sheet Notes.",
+        table=pd.DataFrame(rows, columns=_labels(table), dtype=object),
+        table_name=slug(table["name"]).replace("-", "_"),
+        title=_plain(table["title"]),
+        subtitles=[f"Page: {table['page']}"] if "page" in table else [],
+        instructions=HOW_TO_READ,
+        legend=[_plain(note) for note in table["notes"] if note not in source],
+        source=_plain(source[0]) if source else None,
         index_columns={1: 0},
         additional_formatting=_formats(table["data"]),
     )
+
+
+def _labels(table: dict) -> list[str]:
+    return [_plain(field["name"].replace(" | ", ": ")) for field in table["schema"]["fields"]]
+
+
+def _plain(text: str) -> str:
+    """Text without what gptables would read as a link or as a reference to a note."""
+    return text.replace("](", "] (").replace("$$", "$ $")
 
 
 def _content(cell: dict | str | None) -> float | str:
@@ -90,13 +115,15 @@ def _content(cell: dict | str | None) -> float | str:
         cell = cell["value"] if cell["value"] is not None else cell["text"]
     if isinstance(cell, str | None) and not any(character.isalnum() for character in cell or ""):
         return "[x]"
-    return cell
+    return _plain(cell) if isinstance(cell, str) else cell
 
 
 def _number_format(cell: dict) -> str:
+    """Decimals as printed; a rank keeps its ending and the mark of a shared place, a percentage its sign."""
     decimals = cell["decimals"] or 0
     digits = "0" + ("." + "0" * decimals if decimals else "")
-    return f'{digits}"%"' if cell["text"].endswith("%") else digits
+    ending = re.match(r"\d+((?:st|nd|rd|th)=?)", cell["text"]) or re.fullmatch(r".*\d(%)", cell["text"])
+    return f'{digits}"{ending[1]}"' if ending else digits
 
 
 def _formats(rows: list[list]) -> list[dict]:
@@ -104,13 +131,16 @@ def _formats(rows: list[list]) -> list[dict]:
 
     One entry a cell: of a list of cells gptables 2.0 formats only the last.
     """
-    entries = []
-    for j, column in enumerate(zip(*rows, strict=True)):
+    columns = list(zip(*rows, strict=True))
+    entries: list[dict] = [{"column": {"columns": list(range(len(columns))), "format": {"valign": "top"}}}]
+    for j, column in enumerate(columns):
         codes = [
             _number_format(cell) if isinstance(cell, dict) and cell["value"] is not None else ""
             for cell in column
         ]
         used = set(codes) - {""}
+        if j and not used:  # text at the left, away from the figures at the right of the column before
+            entries.append({"column": {"columns": [j], "include_names": True, "format": {"indent": 1}}})
         if len(used) == 1:
             entries.append({"column": {"columns": [j], "format": {"num_format": used.pop()}}})
             continue
@@ -118,3 +148,32 @@ def _formats(rows: list[list]) -> list[dict]:
             if code:
                 entries.append({"cell": {"cells": (i, j), "format": {"num_format": code}}})
     return entries
+
+
+def _lay_out(sheet, table: dict, first: int) -> None:
+    """Widths of columns and heights of rows for the text in them; not every program finds its own."""
+    body = [
+        [cell["text"] if isinstance(cell, dict) else cell or "[x]" for cell in row] for row in table["data"]
+    ]
+    columns = list(zip(_labels(table), *body, strict=True))
+    # a heading wraps between its words, so that a narrow column of figures stays narrow
+    widths = [
+        min(max(NARROWEST, *map(len, texts), *map(len, label.split())) * 1.2 + 1, WIDEST)
+        for label, *texts in columns
+    ]
+    sheet.set_column(0, len(widths) - 1, None)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+    for number, texts in enumerate(zip(*columns, strict=True)):
+        lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+        sheet.set_row(first + number, LINE * lines)
+
+
+def _lay_out_text(sheet, lines: list[str]) -> None:
+    for number, text in enumerate(lines):
+        sheet.set_row(number, (LINE + 8 * (number == 0)) * _lines(text, COVER_WIDTH))
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column."""
+    return max(1, ceil(len(text) * 0.92 / width))

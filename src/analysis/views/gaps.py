@@ -1,74 +1,243 @@
-"""Gaps as tables and charts."""
+"""Gaps as tables. The charts are in ``analysis.views.gap_charts``."""
 
 import pandas as pd
 
-from analysis import charts
-from analysis.gaps import COMPARATORS
+from analysis.data import ENGLAND, Data
+from analysis.gap_changes import AS_PUBLISHED, RULE_NOTES, RULES
+from analysis.gap_narrative import DOUBT, verdict_words, where
+from analysis.gap_levels import PAIRS
 from analysis.measures import format_value, group_phrase, group_title
 from analysis.tables import Figure, Table
-from analysis.views.common import figure
+from analysis.views.common import figure, rank_figure, rank_of
+
+#: The tables of a page, and the groups that each holds: all of a table are compared with the same pupils.
+PAIR_TABLES = {
+    "Disadvantaged pupils": ("disadvantaged",),
+    "Pupils eligible for free school meals": ("fsm",),
+    "Pupils with SEN support": ("sen_support",),
+    "Pupils with an EHC plan": ("ehc_plan",),
+    "Looked-after children": ("looked_after",),
+    "Children in need": ("in_need",),
+    "Children on a child protection plan": ("protection_plan",),
+    "Ethnic groups": ("white", "mixed", "asian", "black", "chinese", "other_ethnic"),
+}
+#: Short names, for headings, of those that a group is compared with.
+OTHERS = {
+    "not_disadvantaged": "Other pupils",
+    "not_fsm": "Other pupils",
+    "no_sen": "Pupils without SEN",
+    "all": "All pupils",
+}
+ON = ["measure", "pupil_group"]
+#: A space at which a short cell does not break into two lines.
+NO_BREAK = "\u00a0"
 
 
-def gap_table(rows: pd.DataFrame, comparator: str) -> Table:
-    """Levels and gap of each measure and group against one comparator."""
-    rows = rows[rows["comparator"] == comparator]
+def pair_table(table: pd.DataFrame, name: str, data: Data) -> Table:
+    """The levels and gaps of one of ``PAIR_TABLES``, a row for each measure and group.
+
+    A figure that is suppressed shows its symbol; measures that are not published for the LA are named below.
+    """
+    rows = table[table["pupil_group"].isin(PAIR_TABLES[name])]
+    own = rows[rows["area"] == data.area.code].drop_duplicates(ON)
+    shown = own[own["status"] != "missing"]
+    cells = {(row.comparator, row.area, row.measure, row.pupil_group): row for row in rows.itertuples()}
+    home, others = data.area.code, OTHERS[PAIRS[PAIR_TABLES[name][0]]]
+    body = []
+    for row in shown.itertuples():
+        key = (row.measure, row.pupil_group)
+        national = cells.get(("national_other", home, *key))
+        local = cells.get(("own_other", home, *key))
+        england = cells.get(("own_other", ENGLAND, *key))
+        same = cells.get(("national_same", home, *key))
+        body.append(
+            {
+                "Measure": row.title,
+                "Pupils": group_title(row.pupil_group),
+                data.area.name: figure(
+                    row.value, row.unit, row.decimals, f"{row.source} {row.locator}", row.status
+                ),
+                f"Against England | {others}": _comparison(national),
+                "Against England | Gap": _gap(national),
+                "Against England | 95% interval": _interval(national, "lower", "upper"),
+                "Against England | In pupils": _pupils(national),
+                "Against England | Rank": rank_of(national) if national else None,
+                f"Within {data.area.name} | {others}": _comparison(local),
+                f"Within {data.area.name} | Gap": _gap(local),
+                "England's own | Gap": _gap(england),
+                "Same pupils in England | Level": _comparison(same),
+                "Same pupils in England | Gap": _gap(same),
+            }
+        )
+    doubtful = "; ".join(shown.loc[shown["doubtful"], "short_title"].unique())
+    notes = (
+        *_missing_note(own[own["status"] == "missing"], data),
+        *_printed_note(shown),
+        *_mixed_note(own, data),
+        *([f"{DOUBT}; the gap and its rank should not be relied on: {doubtful}."] if doubtful else []),
+    )
+    return Table(f"Gaps: {_small(name)}", _trimmed(body, name), notes)
+
+
+def change_table(table: pd.DataFrame, name: str, data: Data) -> Table:
+    """Gaps to others in England in the two years, and the verdict on the change."""
+    rows = table[(table["comparator"] == "national_other") & table["pupil_group"].isin(PAIR_TABLES[name])]
+    rows = rows[rows["gap"].notna()]
     body = [
         {
             "Measure": row.title,
             "Pupils": group_title(row.pupil_group),
-            "Compared with": group_title(row.comparison_group)
-            if comparator != "national_same"
-            else group_title(row.pupil_group),
-            row.area_name: figure(row.value, row.unit, row.decimals),
-            "Comparison": figure(row.comparison_value, row.unit, row.comparison_decimals),
-            "Gap": figure(row.gap, "points", row.gap_decimals),
-            "Gap the year before": figure(row.previous_gap, "points", row.gap_decimals),
-            "Change": figure(row.change, "points", row.gap_decimals),
+            f"Gap | {data.year - 1}": figure(row.previous_gap, "points", row.gap_decimals),
+            f"Gap | {data.year}": _gap(row),
+            "Change | Points": _signed(row.change, row.gap_decimals),
+            "Change | 95% interval": _interval(row, "change_lower", "change_upper"),
+            "Verdict": verdict_words(row).replace(" ", NO_BREAK),
+            "Why": _why(row).replace(" ", NO_BREAK),
+            f"Rank | {data.year - 1}": _rank(row.previous_rank, row.previous_tie_last),
+            f"Rank | {data.year}": _rank(row.rank, row.tie_last),
         }
-        for row in rows.itertuples()
+        for row in rows[rows["verdict"] != ""].itertuples()
     ]
-    frame = pd.DataFrame(body, dtype=object)
-    return Table(f"Gaps against {COMPARATORS[comparator]}", frame)
+    apart = rows.loc[rows["verdict"] == "", "verdict_reason"].value_counts()
+    notes = [f"{count} {reason}." for reason, count in apart.items()]
+    published = any("as published" in row["Verdict"] for row in body)
+    notes += [f"As published: {AS_PUBLISHED.partition('; ')[2]}."] if published else []
+    return Table(f"Changes of the gap: {_small(name)}", _trimmed(body, name), tuple(notes))
 
 
-def gap_chart(rows: pd.DataFrame, group: str, area: str) -> charts.Chart | None:
-    """A group of the LA beside other pupils in England, percentage measures only."""
-    rows = rows[
-        (rows["comparator"] == "national_other")
-        & (rows["pupil_group"] == group)
-        & (rows["unit"] == "percent")
-    ]
-    if rows.empty:
-        return None
-    widest = rows.loc[rows["gap"].idxmin()]
-    others = group_title(widest["comparison_group"])
-    title = f"The widest gap of {group_phrase(group)} to other pupils in England: {format_value(abs(widest['gap']), 'points', widest['gap_decimals'])} points"
-    alt = f"For each of {len(rows)} measures, the percentage of {group_phrase(group)} in {area} and of {group_phrase(widest['comparison_group'])} in England. Widest gap: {widest['title']}, {widest['value']:g}% against {widest['comparison_value']:g}%."
-    drawn = pd.DataFrame(
-        {"label": rows["title"], "value": rows["value"], "comparison_value": rows["comparison_value"]}
-    )
-    names = (f"{group_title(group)}, {area}", f"{others}, England")
-    return charts.dumbbell_chart(drawn, names, "Per cent", title, alt, lambda value: f"{value:g}")
+def _why(row) -> str:
+    """The reason of a verdict in few words, as the interval stands beside it; the data file has it in full."""
+    if row.verdict_reason == AS_PUBLISHED:
+        return ""
+    if row.verdict_reason.startswith("rounding"):
+        return f"rounding can make {row.change_rounding:g}"
+    if not row.verdict_reason.startswith("the 95% interval"):
+        return "a 0 may mean no pupils" if row.doubtful else "different sources"
+    if row.verdict != "cannot tell":
+        return "the interval leaves out 0"
+    within = row.change_lower <= 0 <= row.change_upper
+    return "the interval includes 0" if within else "with rounding, the interval includes 0"
 
 
-def printed_gap_table(rows: pd.DataFrame, data) -> Table:
-    """Differences as printed beside the differences of their printed levels."""
+def _rank(rank, tie_last) -> Figure | None:
+    return rank_figure(rank, pd.notna(tie_last) and tie_last > rank)
+
+
+def rules_table() -> Table:
+    """The rules by which a change is called narrowed, widened or not to be told."""
+    frame = pd.DataFrame(RULES, columns=["What is known", "Rule", "Verdict"], dtype=object)
+    return Table("The rules of the verdict", frame, RULE_NOTES)
+
+
+def printed_gap_table(rows: pd.DataFrame, data: Data) -> Table:
+    """Differences of disadvantaged pupils as printed, and those of their printed levels and of the national file."""
     body = [
         {
-            "Difference": f"{data.measures.loc[row.measure, 'short_title']}, {group_phrase(row.pupil_group)}, {row.year}",
+            "Measure": data.measures.loc[row.measure, "short_title"],
+            "Year": str(row.year),
             "Area": data.name_of(row.area),
-            "Where": "Annex A" if row.table == "annex-a" else row.table,
-            "Line": row.line,
-            "Level": figure(row.level, "score", max(row.decimals, 1)),
-            "Other pupils in England": figure(row.comparison_level, "score", max(row.decimals, 1)),
-            "Recomputed": figure(row.recomputed, "score", row.decimals),
-            "Printed": Figure(row.printed_gap, row.printed, int(row.decimals)),
-            "Agree": "yes"
-            if row.agrees
-            else "cannot be checked: a level is not printed"
-            if pd.isna(row.recomputed)
-            else "no",
+            "Where": where(row),
+            "Printed levels | Group": figure(row.level, "score", max(row.decimals, 1)),
+            "Printed levels | Others in England": figure(row.comparison_level, "score", max(row.decimals, 1)),
+            "Difference | Printed": Figure(row.printed_gap, row.printed.replace("-", "−"), int(row.decimals)),
+            "Difference | Recomputed": figure(row.recomputed, "score", row.decimals),
+            "Difference | National file": figure(row.national, "score", row.decimals),
+            "Agrees": "yes" if row.agrees else "no",
+            "What would give it": row.reason,
         }
         for row in rows.itertuples()
     ]
-    return Table("Printed differences and the levels they are made of", pd.DataFrame(body, dtype=object))
+    return Table(
+        "Printed differences of disadvantaged pupils, and the levels they are made of", _trimmed(body, "")
+    )
+
+
+def printed_rank_table(rows: pd.DataFrame, data: Data) -> Table:
+    """Printed ranks of differences beside the recomputed ones."""
+    body = [
+        {
+            "Measure": data.measures.loc[row.measure, "short_title"],
+            "Where": where(row),
+            "Printed": rank_figure(row.printed_rank),
+            "Recomputed": _rank(row.rank, row.tie_last),
+            "Outcome": row.outcome,
+        }
+        for row in rows.itertuples()
+    ]
+    return Table("Printed ranks of differences", _trimmed(body, ""))
+
+
+def _trimmed(body: list[dict], name: str) -> pd.DataFrame:
+    """The rows as a frame, without columns that say nothing: empty ones, and the group where there is only one."""
+    frame = pd.DataFrame(body, dtype=object)
+    empty = [column for column in frame if (frame[column].isna() | (frame[column] == "")).all()]
+    single = ["Pupils"] if len(PAIR_TABLES.get(name, ())) == 1 else []
+    return frame.drop(columns=[*empty, *[column for column in single if column in frame]])
+
+
+def _missing_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
+    """The measures on which England has a figure of the group and the LA has none."""
+    if rows.empty:
+        return ()
+    several = len(set(rows["pupil_group"])) > 1
+    parts = [
+        f"{row.short_title}, {group_phrase(row.pupil_group)}" if several else row.short_title
+        for row in rows.itertuples()
+    ]
+    return (f"Not published for {data.area.name}: {'; '.join(parts)}.",)
+
+
+def _printed_note(rows: pd.DataFrame) -> tuple[str, ...]:
+    printed = rows[(rows["rank_basis"] == "printed") & (rows["comparator"] == "national_other")]
+    titles = "; ".join(printed["short_title"].unique())
+    return (f"Ranks as the committee report prints them, without ties: {titles}.",) if titles else ()
+
+
+def _mixed_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
+    """Gaps of which one level is from the committee report and the other from the national file."""
+    rows = rows[(rows["comparator"] == "national_other") & rows["gap"].notna()]
+    mixed = (rows["source"] == data.edition_source) != (rows["comparison_source"] == data.edition_source)
+    titles = "; ".join(rows.loc[mixed, "short_title"])
+    return (
+        (
+            f"One figure as the committee report prints it, the other from the national file, possibly of another vintage: {titles}.",
+        )
+        if titles
+        else ()
+    )
+
+
+def _small(name: str) -> str:
+    return name[0].lower() + name[1:]
+
+
+def _comparison(row) -> Figure | None:
+    if row is None:
+        return None
+    reference = row.comparison_source if isinstance(row.comparison_source, str) else ""
+    return figure(row.comparison_value, row.unit, row.comparison_decimals, reference, row.comparison_status)
+
+
+def _gap(row) -> Figure | None:
+    return None if row is None else figure(row.gap, "points", row.gap_decimals)
+
+
+def _pupils(row) -> Figure | None:
+    return None if row is None or pd.isna(row.pupils) else figure(float(row.pupils), "count", 0)
+
+
+def _interval(row, lower: str, upper: str) -> str | None:
+    if row is None or pd.isna(getattr(row, lower)):
+        return None
+    low, high = (
+        format_value(getattr(row, limit), "points", row.gap_decimals, true_minus=True)
+        for limit in (lower, upper)
+    )
+    return f"{low} to {high}".replace(" ", NO_BREAK)
+
+
+def _signed(value: float, decimals) -> Figure:
+    """A change with its sign, so that it cannot be taken for a level."""
+    shown = figure(value, "points", decimals)
+    plus = "+" if shown.text.strip("0.") and value > 0 else ""
+    return Figure(shown.value, f"{plus}{shown.text}", shown.decimals)

@@ -1,0 +1,32 @@
+"""The report in five sentences, as the command prints it when the pages are made."""
+
+from analysis.change_narrative import change_headline
+from analysis.cohort_change import largest_change
+from analysis.cohort_narrative import cohort_sentences
+from analysis.data import Data
+from analysis.gap_narrative import gap_sentence
+from analysis.gaps import attainment_gaps
+from analysis.narrative import against_england, band_counts, extremes
+from analysis.rankings import rankings
+from analysis.showable import showable
+from analysis.small_cohorts import SMALL, small_cohorts
+
+MOST = 5
+
+
+def headlines(data: Data) -> list[str]:
+    """Five sentences at most: how we did overall, the best ranks, key stage 2, its gap, and a caution."""
+    table = rankings(data)
+    main = table[(table["measure"] == "ks2_rwm_expected") & (table["pupil_group"] == "all")]
+    gaps = attainment_gaps(data)
+    behind = gaps[(gaps["comparator"] == "national_other") & (gaps["pupil_group"] == "disadvantaged")]
+    behind = behind[(behind["measure"] == "ks2_rwm_expected") & behind["gap"].notna()]
+    change = change_headline(largest_change(data, SMALL))
+    found = [
+        band_counts(table),
+        *extremes(showable(table, data))[:1],
+        *(against_england(row) for row in main.itertuples()),
+        *(f"Disadvantaged pupils: {gap_sentence(row)}" for row in behind.itertuples()),
+        *([change] if change else cohort_sentences(small_cohorts(data))[:1]),
+    ]
+    return found[:MOST]

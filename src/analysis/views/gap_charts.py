@@ -1,0 +1,186 @@
+"""Gaps as charts: the levels, the years, and the LA among all LAs."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis import charts
+from analysis.data import ENGLAND, Data
+from analysis.gap_narrative import HEADLINES, side_of, size, standing
+from analysis.gap_narrative import others as others_of
+from analysis.gap_ranks import gap_distribution
+from analysis.measures import format_value, group_phrase, group_title
+from analysis.narrative import counted, placed
+from analysis.observations import select
+from analysis.ranking import KEY, rounded
+from analysis.tables import Table
+
+CUTS = {
+    "q0": "Lowest LA",
+    "q10": "10%",
+    "q25": "25%",
+    "q50": "Median LA",
+    "q75": "75%",
+    "q90": "90%",
+    "q100": "Highest LA",
+}
+
+
+def level_chart(table: pd.DataFrame, data: Data) -> charts.Chart | None:
+    """Disadvantaged pupils of the LA beside other pupils in England, a dumbbell for each percentage measure.
+
+    Measures that are not published for disadvantaged pupils are shown for those eligible for free school meals.
+    """
+    rows = deprived(table)
+    rows = rows[(rows["unit"] == "percent") & (rows["polarity"] == "high")]
+    labels = [_label(row) for row in rows.itertuples()]
+    return _dumbbells(rows, labels, "Other pupils in England", data)
+
+
+def deprived(table: pd.DataFrame) -> pd.DataFrame:
+    """Gaps to other pupils in England of disadvantaged pupils, or else of those eligible for free school meals."""
+    rows = select(table, comparator="national_other", pupil_group=["disadvantaged", "fsm"])
+    rows = rows[rows["gap"].notna() & ~rows["doubtful"]]
+    rows = rows.sort_values("pupil_group", kind="stable").drop_duplicates("measure")
+    return rows.sort_values("order", kind="stable")
+
+
+def group_chart(table: pd.DataFrame, measure: str, data: Data) -> charts.Chart | None:
+    """Every group of the LA on one percentage measure, beside those it is compared with in England.
+
+    Groups whose 0 may stand for no pupils at all are left out.
+    """
+    rows = select(table, comparator="national_other", measure=measure)
+    rows = rows[rows["gap"].notna() & ~rows["doubtful"]].sort_values("gap", kind="stable")
+    labels = [group_title(group) for group in rows["pupil_group"]]
+    return _dumbbells(rows, labels, "Those compared with, in England", data)
+
+
+def _label(row) -> str:
+    return f"{row.title}, free school meals" if row.pupil_group == "fsm" else row.title
+
+
+def _dumbbells(rows: pd.DataFrame, labels: list[str], others: str, data: Data) -> charts.Chart | None:
+    if rows.empty:
+        return None
+    widest = next(rows.sort_values("gap", kind="stable").itertuples())
+    widest = widest._replace(gap_decimals=min(widest.gap_decimals, 1))
+    who = f"{group_phrase(widest.pupil_group)} ({widest.short_title[0].lower()}{widest.short_title[1:]})"
+    gap = standing(widest, widest.gap, side_of(widest, widest.gap))
+    title = f"The widest gap: {who}, {gap} {others_of(widest)}"
+    # a decimal is enough for a chart; the tables have what is published
+    drawn = pd.DataFrame(
+        {
+            "label": labels,
+            "value": rounded(rows["value"], rows["decimals"].clip(upper=1)).to_numpy(),
+            "comparison_value": rounded(
+                rows["comparison_value"], rows["comparison_decimals"].clip(upper=1)
+            ).to_numpy(),
+        }
+    )
+    parts = [f"{row.label}: {row.value:g}% and {row.comparison_value:g}%." for row in drawn.itertuples()]
+    alt = f"For each row the percentage of the group in {data.area.name} and of {others[0].lower()}{others[1:]}. {' '.join(parts)}"
+    names = (f"The group in {data.area.name}", others)
+    return charts.dumbbell_chart(drawn, names, "Per cent", title, alt, lambda value: f"{value:g}")
+
+
+def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -> charts.Chart | None:
+    """The headline gaps to other pupils in England by year, and England's own, cut at breaks in the series."""
+    panels, said, shown = {}, [], []
+    for measure in HEADLINES:
+        rows = select(history, measure=measure, pupil_group=group)
+        own = rows[(rows["comparator"] == "national_other") & rows["gap"].notna() & ~rows["doubtful"]]
+        england = rows[(rows["area"] == ENGLAND) & rows["gap"].notna()].set_index("year")
+        if len(own) < 2:
+            continue
+        breaks = data.measures.loc[measure, "break_after"]
+        panels[f"{own['short_title'].iloc[0]}"] = pd.DataFrame(
+            {
+                "year": own["year"],
+                "value": own["gap"],
+                "england": own["year"].map(england["gap"]),
+                "segment": [sum(year > last for last in breaks) for year in own["year"]],
+                "unit": "Percentage points" if own["unit"].iloc[0] == "percent" else "Points",
+                "value_text": [_number(row, row.gap) for row in own.itertuples()],
+                "england_text": [_number(row, england["gap"].get(row.year)) for row in own.itertuples()],
+            }
+        )
+        shown.append(own.assign(england=own["year"].map(england["gap"])))
+        last = next(own.iloc[[-1]].itertuples())
+        said.append(
+            f"{last.short_title}: {size(last, last.gap)} in {last.year}, {size(last, own['gap'].iloc[0])} in "
+            f"{own['year'].iloc[0]}; England's own gap {_number(last, england['gap'].get(last.year))}."
+        )
+    if not panels:
+        return None
+    title = _trend_title(shown, data, group)
+    alt = f"Lines of the gap of {group_phrase(group)} in {data.area.name} to other pupils in England, and of England's own gap. {' '.join(said)} Years on the two sides of a break are not to be compared."
+    names = {"value": f"{data.area.name}, to other pupils in England", "england": "England's own gap"}
+    return charts.gap_history_chart(panels, names, title, alt, _years_table(title, shown, data))
+
+
+def _trend_title(shown: list[pd.DataFrame], data: Data, group: str) -> str:
+    """In how many of the years drawn the LA's gap is smaller than England's own."""
+    rows = pd.concat(shown)
+    rows = rows[rows["england"].notna()]
+    if rows.empty:
+        return f"The gap of {group_phrase(group)} in {data.area.name} to other pupils in England"
+    smaller = int((rows["gap"] > rows["england"]).sum())
+    return f"The gap of {group_phrase(group)} is smaller than England's own in {smaller or 'none'} of {len(rows)} results since {rows['year'].min()}"
+
+
+def _years_table(title: str, shown: list[pd.DataFrame], data: Data) -> Table:
+    body = [
+        {
+            "Measure": row.short_title,
+            "Year": str(row.year),
+            data.area.name: _number(row, row.gap),
+            "England's own gap": _number(row, row.england),
+            "Rank of the gap": f"{placed(row)} of {row.n_ranked}" if pd.notna(row.rank) else None,
+            "Since the year before": row.verdict or row.verdict_reason,
+        }
+        for rows in shown
+        for row in rows.itertuples()
+    ]
+    return Table(f"{title}: data", pd.DataFrame(body, dtype=object), sheet=False)
+
+
+def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
+    """The gaps of ``deprived`` among those of all LAs, with England's own gap and the median LA."""
+    rows = deprived(table)
+    rows = rows[rows["rank"].notna() & (rows["rank_basis"] == "recomputed")]
+    if rows.empty:
+        return None
+    england = select(table, area=ENGLAND)[[*KEY, "gap"]].rename(columns={"gap": "england"})
+    rows = rows.merge(england, on=KEY, how="left").join(gap_distribution(data)[list(CUTS)], on=KEY)
+    rows["label"] = [_label(row) for row in rows.itertuples()]
+    rows["place"] = [f"{placed(row)} of {row.n_ranked}" for row in rows.itertuples()]
+    drawn = rows.assign(value=rows["gap"], neighbours=rows["q50"])
+    better = int((rows["rank"] <= rows["n_ranked"] / 2).sum())
+    title = f"{better} of {counted(len(rows), 'gap')} {'is' if better == 1 else 'are'} in the better half of local authorities"
+    parts = [
+        f"{row.label}: {standing(row, row.gap, row.side)}, {row.place}; England's own gap {_number(row, row.england)}, median {_number(row, row.q50)}."
+        for row in rows.itertuples()
+    ]
+    alt = f"For each gap to other pupils in England, {data.area.name} on a strip from the widest to the smallest gap of any local authority, with the middle half and middle four fifths of them. {' '.join(parts)}"
+    names = {"value": data.area.name, "neighbours": "Median local authority", "england": "England's own gap"}
+    chart = charts.strip_chart(drawn, names, title, alt, _number)
+    return replace(chart, data=_strip_table(title, rows, data))
+
+
+def _strip_table(title: str, rows: pd.DataFrame, data: Data) -> Table:
+    body = [
+        {
+            "Gap": row.label,
+            data.area.name: _number(row, row.gap),
+            "Rank": row.place,
+            "England's own gap": _number(row, row.england),
+            **{name: _number(row, getattr(row, cut)) for cut, name in CUTS.items()},
+        }
+        for row in rows.itertuples()
+    ]
+    return Table(f"{title}: data", pd.DataFrame(body, dtype=object), sheet=False)
+
+
+def _number(row, value) -> str:
+    return format_value(value, "points", row.gap_decimals, true_minus=True)

@@ -1,0 +1,138 @@
+"""The uncertainty of ranks as tables and charts."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.data import Data
+from analysis.measures import group_phrase, group_title, title
+from analysis.tables import Figure, Table, ordinal
+from analysis.views.common import figure
+
+#: Rank ranges from rounding that are shown: the widest.
+WIDEST = 10
+#: A caterpillar chart of fewer local authorities shows nothing.
+FEWEST = 4
+
+
+def rank_set_table(sets: pd.DataFrame, data: Data) -> Table:
+    """The LA's ranks with their sets, by each method, and whether it can be among the best."""
+    rows = _own(sets, data)
+    body = [
+        {
+            "Measure": data.measures.loc[row.measure, "short_title"],
+            "Pupils": group_title(row.pupil_group),
+            "Number": int(row.pupils),
+            data.area.name: figure(row.value, row.unit, 1 if row.unit == "percent" else 2),
+            "Rank": Figure(float(row.rank), f"{ordinal(row.rank)} of {row.n_ranked}", 0),
+            "95% set | this rank alone": _set(row.lower, row.upper),
+            "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
+            "95% set | all at once, without simulation": _set(row.lower_joint, row.upper_joint),
+            "Among the best": f"{row.best}: {row.among_best}" if row.among_best else None,
+        }
+        for row in rows.itertuples()
+    ]
+    notes = (
+        "Ranks are among the local authorities whose numbers of pupils are published, so they can differ from those on the "
+        "rankings page. The first two sets are those of Mogstad, Romano, Shaikh and Wilhelm (2024), the third is that of "
+        "Klein, Wright and Wieczorek (2020).",
+        "Among the best: shown where every place of the second set is among the best tenth, ruled out where none is.",
+    )
+    return Table("Ranks, and the places that cannot be ruled out", pd.DataFrame(body, dtype=object), notes)
+
+
+def _own(sets: pd.DataFrame, data: Data) -> pd.DataFrame:
+    rows = sets[sets["area"] == data.area.code].join(data.measures[["unit", "order"]], on="measure")
+    place = rows["pupil_group"].map(data.group_order)
+    return rows.assign(place=place).sort_values(["place", "order"], kind="stable")
+
+
+def _places(low, high) -> str:
+    return ordinal(low) if low == high else f"{ordinal(low)} to {ordinal(high)}"
+
+
+def _set(low, high) -> Figure:
+    return Figure(None, _places(low, high))
+
+
+def rank_set_charts(sets: pd.DataFrame, data: Data) -> list[charts.Chart]:
+    """The LA among its statistical neighbours: on the first measure of the report, and where its rank says most."""
+    rows = _own(sets, data)
+    if rows.empty:
+        return []
+    share = (rows["upper"] - rows["lower"]) / rows["n_ranked"]
+    picked = rows.loc[list(dict.fromkeys([rows.index[0], share.idxmin()]))]
+    return [chart for row in picked.itertuples() if (chart := _caterpillar(sets, row, data))]
+
+
+def _caterpillar(sets: pd.DataFrame, own, data: Data) -> charts.Chart | None:
+    rows = sets[(sets["measure"] == own.measure) & (sets["pupil_group"] == own.pupil_group)]
+    if len(rows) < FEWEST:
+        return None
+    rows = rows.assign(own=rows["area"] == data.area.code, label=rows["area_name"])
+    rows = rows.sort_values(["rank", "area_name"], kind="stable", ignore_index=True)
+    what = f"{data.measures.loc[own.measure, 'short_title']}, {group_phrase(own.pupil_group)}"
+    message = (
+        f"{what}: {data.area.name} is {ordinal(own.rank)} of {own.n_ranked}, and could be anywhere from "
+        f"{ordinal(own.lower)} to {ordinal(own.upper)}"
+    )
+    parts = [
+        f"{row.label}: {ordinal(row.rank)}, {_places(row.lower, row.upper)} alone, {_places(row.lower_all, row.upper_all)} at once."
+        for row in rows.itertuples()
+    ]
+    alt = (
+        f"Rank of {data.area.name} and of {len(rows) - 1} of its statistical neighbours among {own.n_ranked} local authorities, "
+        f"each with its 95% set of places. {' '.join(parts)}"
+    )
+    shown = pd.DataFrame(
+        {
+            "Local authority": rows["label"],
+            "Pupils": rows["pupils"].astype(str),
+            "Rank": [ordinal(rank) for rank in rows["rank"]],
+            "This rank alone": [_places(row.lower, row.upper) for row in rows.itertuples()],
+            "All ranks at once": [_places(row.lower_all, row.upper_all) for row in rows.itertuples()],
+        }
+    )
+    table = Table(f"{message}: data", shown, sheet=False)
+    return charts.rank_set_chart(rows, own.n_ranked, own.best, message, alt, table)
+
+
+def rounding_table(ranges: pd.DataFrame, data: Data) -> Table:
+    """The ranks that rounding and ties leave widest open."""
+    ranges = ranges.assign(width=ranges["upper"] - ranges["lower"] + 1)
+    ranges = ranges[ranges["width"] > 1].sort_values("width", ascending=False, kind="stable").head(WIDEST)
+    body = [
+        {
+            "Measure": title(row.measure, row.pupil_group),
+            "Rank": Figure(float(row.rank), ordinal(row.rank), 0),
+            "Possible places": _set(row.lower, row.upper),
+            "How many": int(row.width),
+        }
+        for row in ranges.itertuples()
+    ]
+    return Table(
+        f"The {len(body)} ranks that rounding and ties leave widest open", pd.DataFrame(body, dtype=object)
+    )
+
+
+def without_numbers_table(table: pd.DataFrame) -> Table:
+    """Why figures have no interval, how many, of whom, and where the numbers of pupils are."""
+    body = []
+    for (reason, data_set), rows in table.groupby(["reason", "data_set"], sort=False):
+        groups = rows["pupil_group"].unique()
+        listed = "; ".join(group_title(group) for group in groups)
+        body.append(
+            {
+                "Why there is no interval": _sentence(reason.removeprefix("no interval, because ")),
+                "Figures": len(rows),
+                "Pupils": listed if len(groups) <= FEWEST else f"{len(groups)} groups of pupils",
+                "Data set of Explore Education Statistics with numbers, of some years": data_set or None,
+            }
+        )
+    return Table(
+        "Figures without an interval",
+        pd.DataFrame(body, dtype=object).sort_values("Figures", ascending=False),
+    )
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]

@@ -1,0 +1,61 @@
+"""The figures of an LA and year that come without numbers of pupils, why they have no interval, and where to look."""
+
+import pandas as pd
+
+from analysis.cohorts import no_interval_reason
+from analysis.observations import select
+from analysis.ranking import KEY
+from analysis.sources.ees import load_mappings
+
+SESSIONS = "no interval, because it is a share of half-day sessions, not of pupils"
+AVERAGE = "no interval, because it is an average and neither the pupils nor the spread of their results is published"
+SCHOOLS = "no interval, because the source does not publish the number of schools"
+EVENTS = "no interval, because it is a rate of events, not of pupils"
+
+
+def without_numbers(data) -> pd.DataFrame:
+    """Figures of the LA and year without a published number of pupils.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+
+    Returns
+    -------
+    DataFrame
+        ``measure, pupil_group, reason, data_set``: the reason that stands where an interval would, and the data sets
+        of Explore Education Statistics that hold numbers of pupils of that measure and group (of some years), empty
+        if none is known.
+    """
+    rows = select(data.observations, area=data.area.code, year=data.year)
+    rows = rows[rows["value"].notna() & rows["denominator"].isna()]
+    rows = rows.join(data.measures[["unit", "phase", "definition", "order"]], on="measure")
+    rows["group_order"] = rows["pupil_group"].map(data.group_order)
+    rows = rows.sort_values(["group_order", "order"], kind="stable", ignore_index=True)
+    known = _data_sets()
+    keys = zip(rows["measure"], rows["pupil_group"], strict=True)
+    rows = rows.assign(
+        reason=[_reason(row) for row in rows.itertuples()],
+        data_set=["; ".join(sorted(known.get(key, ()))) for key in keys],
+    )
+    return rows[[*KEY[:2], "reason", "data_set"]]
+
+
+def _reason(row) -> str:
+    if row.unit != "percent":
+        return EVENTS if row.unit == "rate" else AVERAGE
+    if row.phase == "schools":
+        return SCHOOLS
+    return SESSIONS if row.definition.startswith("Half-day sessions") else no_interval_reason()
+
+
+def _data_sets() -> dict[tuple[str, str], set[str]]:
+    """Publication and title of the data sets with numbers of pupils, by measure and pupil group."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for mapping in load_mappings().values():
+        for measure in mapping.measures:
+            for rule in mapping.pupil_groups if measure.denominator else ():
+                found.setdefault((measure.measure, rule.group), set()).add(
+                    f"{mapping.publication}: {mapping.title}"
+                )
+    return found

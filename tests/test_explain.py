@@ -1,0 +1,57 @@
+"""The way of a number back to its raw cell, and what stands in the way of a wrong request."""
+
+import pandas as pd
+import pytest
+
+from analysis.errors import InputError
+from analysis.explain import explain
+
+
+@pytest.fixture
+def prepared(home):
+    from analysis.prepare import prepare
+
+    prepare()
+    return home
+
+
+def test_a_transcribed_figure_leads_to_its_row_and_line(prepared):
+    steps = explain("ks2_rwm_expected")
+    assert "observation: 69.0 for Barnet" in steps[1]
+    assert steps[-1].endswith(
+        "t11,1144,Barnet %,% EXS+ RWM,ks2_rwm_expected,all,,2017,E09000003,value,no,69.0"
+    )
+    assert any("SHA-256" in step and "verified" in step for step in steps)
+
+
+@pytest.mark.national
+def test_a_national_figure_leads_to_the_row_of_the_file(national_home):
+    steps = explain("ks2_rwm_expected,disadvantaged")
+    assert "'Short Desc': 'DAP_NEW_KS2_RWM'" in steps[-1] and "'Values': '55'" in steps[-1]
+    assert any(
+        step.startswith("rank: 20 of 150, because 19 authorities have a better value") for step in steps
+    )
+
+
+@pytest.mark.national
+def test_a_percentage_from_counts_leads_to_the_counts(national_home):
+    steps = explain("ks2_rwm_expected,looked_after", "Kent", 2024)
+    assert "CLA 12 months at 31 March" in steps[-1] and ",58,16,28," in steps[-1]
+
+
+def test_a_line_of_a_data_file(prepared):
+    folder = prepared / "reports" / "barnet-2017" / "data"
+    folder.mkdir(parents=True)
+    pd.DataFrame({"measure": ["ks2_rwm_expected"], "pupil_group": ["all"], "value": [69.0]}).to_csv(
+        folder / "rankings.csv", index=False
+    )
+    assert "line 2" in explain("rankings.csv:2")[0]
+    for line in ("1", "3", "x"):
+        with pytest.raises(InputError, match="no line"):
+            explain(f"rankings.csv:{line}")
+
+
+@pytest.mark.parametrize("where", ["nonsense", "ks2_rwm_expected,nobody", "gaps.csv:2"])
+def test_what_is_not_there_is_said_so(prepared, where):
+    with pytest.raises(InputError):
+        explain(where)

@@ -1,0 +1,396 @@
+"""docs/methods.md: every worked example is recomputed, every name in it exists, every altered number is noticed.
+
+An example is a fenced block ```` ```example id=... ````, each line ``expression = value``. Expressions are parsed and
+only calls of the functions listed here, their attributes and columns, and plain numbers, texts and lists are
+evaluated. A value is compared as printed, with the decimals that it is printed with.
+"""
+
+import ast
+import csv
+import importlib
+import inspect
+import re
+from functools import cache
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis import cohorts, paths, ranking
+from analysis.areas import find_area, load_areas, standing
+from analysis.cut_points import bracket, load_cut_points
+from analysis.data import ENGLAND
+from analysis.gap_intervals import square_and_add
+from analysis.gaps import gaps
+from analysis.granularity import granularity, possible_counts, possible_denominators
+from analysis.measures import format_value, load_measures
+from analysis.neighbour_average import neighbour_average
+from analysis.observations import make_observations
+from analysis.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.rank_moves import moved_shares
+from analysis.rank_sets import share_errors
+from analysis.rank_simulation import EXACT_UP_TO, GROUP_RATIO
+from analysis.rank_uncertainty import best_set, joint_rank_region, rank_confidence_sets, rounding_rank_range
+from analysis.reconcile import FEW, reconciliation
+from analysis.sources.preference import one_source
+from analysis.tables import ordinal
+from analysis.verdicts import (
+    NOTABLE_POINTS,
+    SMALL_COHORT,
+    detectable_difference,
+    power,
+    times_in_ten,
+    verdict,
+)
+from conftest import REPO
+
+DOCUMENT = (REPO / "docs" / "methods.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```example id=(?P<id>[\w-]+)\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
+MEASURES = {"high": "ks2_rwm_expected", "low": "absence_primary"}
+AREAS_2017 = standing(load_areas(), 2017)["code"].tolist()
+
+
+# What examples may call: the project's functions, and those here that make a table for one of them.
+
+
+def observations(values, better="high", areas=(), decimals=0, **columns) -> pd.DataFrame:
+    """One observation for each value, of 2016/17; areas by name, else any."""
+    codes = [find_area(name).code for name in areas] or AREAS_2017
+    table = pd.DataFrame({"value": values}, dtype=float).assign(
+        measure=MEASURES[better], pupil_group="all", year=2017, area=codes[: len(values)], area_type="la",
+        decimals=decimals, source="made", locator="",
+    )  # fmt: skip
+    return make_observations(table.assign(**columns), "made for an example")
+
+
+def ranked(values, better="high", areas=(), decimals=0, **options) -> pd.DataFrame:
+    """Ranks in the order of the values; LAs that are not ranked are left out."""
+    table = observations(values, better, areas, decimals)
+    ranks = ranking.rank_areas(table, **options)
+    order = [find_area(name).code for name in areas] or AREAS_2017
+    return ranks.sort_values("area", key=lambda codes: codes.map(order.index), ignore_index=True)
+
+
+def not_published(n: int) -> int:
+    """How many LAs of 2017 have no value when n have one."""
+    table = observations([70.0] * n)
+    return len(ranking.without_value(table, ranking.rank_areas(table), 2017))
+
+
+def rank_among(values, areas, area, others) -> str:
+    codes = [find_area(name).code for name in others]
+    (row,) = ranking.rank_within(ranked(values, areas=areas), find_area(area).code, codes).itertuples()
+    return f"{row.rank} of {row.n}"
+
+
+def average_of_neighbours(values, statistic="mean") -> pd.DataFrame:
+    table = observations(values)
+    neighbours = pd.DataFrame({"neighbour": AREAS_2017[: len(values)], "vintage": 2025})
+    return neighbour_average(table, "E09000003", neighbours, statistic)
+
+
+def chosen_source(sources) -> str:
+    """The source that one figure is taken from when several have it."""
+    table = pd.concat([observations([70.0], source=source) for source in sources], ignore_index=True)
+    return one_source(table)["source"].item()
+
+
+def reconciled(values, printed_rank, printed_value=None, unpublished=0) -> str:
+    """The outcome for the first value; other LAs stand at 0, ``unpublished`` have no value today."""
+    present = [*values, *[0.0] * (len(AREAS_2017) - len(values) - unpublished)]
+    table, own = observations(present, areas=()), AREAS_2017[0]
+    key = {
+        "table": 0,
+        "line": 1,
+        "measure": MEASURES["high"],
+        "pupil_group": "all",
+        "year": 2017,
+        "area": own,
+    }
+    shown = values[0] if printed_value is None else printed_value
+    figures = [
+        key | {"kind": "rank", "value": printed_rank, "decimals": 0, "printed": str(printed_rank)},
+        key | {"kind": "value", "value": shown, "decimals": 0, "printed": str(shown)},
+    ]
+    data = SimpleNamespace(
+        edition=SimpleNamespace(figures=pd.DataFrame(figures)),
+        national=True,
+        ranks=ranking.rank_areas(table[table["value"].notna()]),
+        observations=table,
+        measures=load_measures(),
+        area=find_area(own),
+    )
+    return reconciliation(data)["outcome"].item()
+
+
+def cut_point(measure, column):
+    table = load_cut_points()
+    return table.loc[(table["measure"] == measure) & (table["pupil_group"] == "all"), column].item()
+
+
+def gap(group, other, england_group, england_other, comparator, better="high") -> float:
+    """The LA's gap of disadvantaged pupils from the four levels."""
+    la, england = {"areas": ["Barnet"]}, {"area": ENGLAND, "area_type": "country"}
+    levels = [(group, "disadvantaged", la), (other, "not_disadvantaged", la)]
+    levels += [(england_group, "disadvantaged", england), (england_other, "not_disadvantaged", england)]
+    parts = [observations([value], better, pupil_group=name, **where) for value, name, where in levels]
+    rows = gaps(pd.concat(parts, ignore_index=True), comparator)
+    return rows.loc[rows["area"] == find_area("Barnet").code, "gap"].item()
+
+
+def judged(numerator, denominator, comparator, direction) -> str:
+    share = cohorts.proportion(numerator, denominator)
+    return verdict(share.value, share.confidence_interval(), comparator, direction, denominator).wording
+
+
+def sigma(measure, year) -> float:
+    return load_sigmas()[measure, year]
+
+
+def draws() -> int:
+    return inspect.signature(rank_confidence_sets).parameters["draws"].default
+
+
+def published_intervals() -> int:
+    """How many published intervals the sigmas of key stage 2 come from, as their table says."""
+    with (paths.raw() / "progress_sigmas.csv").open(encoding="utf-8") as stream:
+        found = [re.search(r"the (\d+) intervals", row["source"]) for row in csv.DictReader(stream)]
+    return sum(int(match[1]) for match in found if match)
+
+
+@cache
+def league(pupils: int, simultaneous: bool = False, seed: int = 0) -> pd.DataFrame:
+    """Rank sets of 152 made LAs: shares spread normally, as in ``cut_points.csv``, and equal cohorts."""
+    mean, sd = cut_point(MEASURES["high"], "mean"), cut_point(MEASURES["high"], "sd")
+    share = stats.norm.isf((np.arange(152) + 0.5) / 152, mean, sd) / 100
+    error = np.sqrt(share * (1 - share) / pupils)
+    return rank_confidence_sets(share, error, simultaneous=simultaneous, seed=seed)
+
+
+def in_league(place: int, pupils: int, **options) -> str:
+    row = league(pupils, **options).loc[place - 1]
+    return f"{row['lower']} to {row['upper']}"
+
+
+FUNCTIONS = {
+    function.__name__: function
+    for function in (
+        *(
+            ranked,
+            not_published,
+            rank_among,
+            average_of_neighbours,
+            chosen_source,
+            reconciled,
+            cut_point,
+            gap,
+        ),
+        *(judged, sigma, draws, published_intervals, in_league, bracket, granularity, possible_counts),
+        *(
+            possible_denominators,
+            format_value,
+            no_sigma_reason,
+            progress_interval,
+            best_set,
+            joint_rank_region,
+        ),
+        *(rank_confidence_sets, rounding_rank_range, ordinal, detectable_difference, power, times_in_ten),
+        *(ranking.band, ranking.quarter, ranking.last_place, ranking.lait_quartile, ranking.distribution),
+        *(cohorts.proportion, cohorts.difference, cohorts.change_test, cohorts.no_interval_reason),
+        cohorts.normal_quantile,
+        *(square_and_add, moved_shares, share_errors),
+    )
+}
+CONSTANTS = {
+    "FEW": FEW,
+    "SMALL_COHORT": SMALL_COHORT,
+    "NOTABLE_POINTS": NOTABLE_POINTS,
+    "STORED_DECIMALS": ranking.STORED_DECIMALS,
+    "EXACT_UP_TO": EXACT_UP_TO,
+    "GROUP_RATIO": GROUP_RATIO,
+}
+ATTRIBUTES = {
+    *("percent", "value", "points", "interval", "low", "high", "one_pupil_points", "excludes_zero"),
+    *("confidence_interval", "rounded", "possible", "reason"),
+}
+
+
+# Reading the document
+
+
+def evaluated(node):
+    """The value of a parsed expression; anything that is not listed above is refused."""
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -evaluated(operand)
+        case ast.List(elts=items):
+            return [evaluated(item) for item in items]
+        case ast.Dict(keys=keys, values=values):
+            return {evaluated(key): evaluated(value) for key, value in zip(keys, values, strict=True)}
+        case ast.Name(id=name) if name in CONSTANTS:
+            return CONSTANTS[name]
+        case ast.Attribute(value=owner, attr=name) if name in ATTRIBUTES:
+            return getattr(evaluated(owner), name)
+        case ast.Subscript(value=owner, slice=ast.Constant(value=column)):
+            return evaluated(owner)[column]
+        case ast.Call(func=function, args=arguments, keywords=options):
+            if isinstance(function, ast.Name):
+                if function.id not in FUNCTIONS:
+                    raise ValueError(f"examples may not call {function.id}")
+                function = FUNCTIONS[function.id]
+            else:
+                function = evaluated(function)
+            return function(*map(evaluated, arguments), **{o.arg: evaluated(o.value) for o in options})
+    raise ValueError(f"examples may not contain {ast.unparse(node)}")
+
+
+@cache
+def result(expression: str):
+    return evaluated(ast.parse(expression, mode="eval").body)
+
+
+def as_printed(found, text: str) -> str:
+    """A result in the form that the value beside it is printed in."""
+    if isinstance(found, pd.Series | np.ndarray | list | tuple):
+        items, texts = list(found), text.split(", ")
+        return ", ".join(as_printed(item, part) for item, part in zip(items, texts, strict=True))
+    if isinstance(found, bool | np.bool_):
+        return "yes" if found else "no"
+    if found is None or isinstance(found, str):
+        return found or "none"
+    if pd.isna(found):
+        return "none"
+    decimals = len(text.partition(".")[2]) if NUMBER.fullmatch(text) else 6
+    return format_value(float(found), "score", decimals)
+
+
+def sections(document: str) -> dict[str, str]:
+    """The text of each numbered section by its title."""
+    parts = re.split(r"^## (.*)$", document, flags=re.MULTILINE)
+    titled = zip(parts[1::2], parts[2::2], strict=True)
+    return {title: text for title, text in titled if title[0].isdigit()}
+
+
+def examples(document: str) -> list[tuple[str, str]]:
+    """Block and line of every example."""
+    return [(block["id"], line) for block in BLOCK.finditer(document) for line in block["lines"].splitlines()]
+
+
+def wrong(document: str) -> list[str]:
+    """The example lines whose value is not what the project's functions give."""
+    found = []
+    for block, line in examples(document):
+        expression, equals, text = line.rpartition(" = ")
+        assert equals, f"{block}: '{line}' is not 'expression = value'"
+        try:
+            value = as_printed(result(expression), text)
+        except ValueError as error:
+            value = str(error)
+        if value != text:
+            found.append(f"{block}: {expression} is {value}, the document says {text}")
+    return found
+
+
+def loose(document: str) -> list[str]:
+    """Numbers of more than one digit in the text of a section that none of its examples has, years apart."""
+    found = []
+    for title, text in sections(document).items():
+        known = {number.lstrip("-") for _, line in examples(text) for number in NUMBER.findall(line)}
+        prose = re.sub(r"^(```.*?^```|\|.*?$)|`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+        prose = re.sub(r"\b(?:19|20)\d\d(?:/\d\d)?[ab]?\b", "", prose)
+        numbers = re.findall(r"(?<!Q)\b\d[\d,]*\d(?:\.\d+)?|\d+\.\d+", prose)
+        found += [f"{title}: {number}" for text in numbers if (number := text.replace(",", "")) not in known]
+    return found
+
+
+def altered(line: str) -> list[str]:
+    """The line with each number of its value changed in the last digit."""
+    expression, _, value = line.rpartition(" = ")
+    ends = [match.end() - 1 for match in re.finditer(r"\d+(?:\.\d+)?", value)]
+    return [f"{expression} = {value[:i]}{(int(value[i]) + 1) % 10}{value[i + 1 :]}" for i in ends]
+
+
+# Tests
+
+
+def test_every_example_is_what_the_functions_give():
+    assert wrong(DOCUMENT) == []
+
+
+def test_there_are_enough_examples_and_their_names_are_unique():
+    names = [block["id"] for block in BLOCK.finditer(DOCUMENT)]
+    assert len(names) == len(set(names)) == DOCUMENT.count("```example")
+    per_section = {
+        title: sum(len(altered(line)) for _, line in examples(text))
+        for title, text in sections(DOCUMENT).items()
+    }
+    assert len(per_section) == 10
+    assert min(per_section.values()) >= 1
+    assert sum(per_section.values()) >= 25
+
+
+@pytest.mark.parametrize(("block", "line"), examples(DOCUMENT))
+def test_an_altered_number_is_noticed(block, line):
+    for changed in altered(line):
+        assert len(wrong(f"```example id={block}\n{changed}\n```")) == 1, changed
+
+
+def test_an_error_planted_in_the_document_is_named():
+    planted = DOCUMENT.replace(
+        "proportion(11, 135).one_pupil_points = 0.74", "proportion(11, 135).one_pupil_points = 0.75"
+    )
+    assert planted != DOCUMENT
+    (message,) = wrong(planted)
+    assert message.endswith("proportion(11, 135).one_pupil_points is 0.74, the document says 0.75")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["__import__('os')", "open('x')", "proportion(1, 2).__class__", "1 + 1", "[x for x in [1]]", "paths"],
+)
+def test_examples_cannot_run_anything_else(expression):
+    with pytest.raises(ValueError, match="examples may not"):
+        result(expression)
+
+
+def test_the_table_of_sigmas_is_that_of_the_data():
+    rows = re.findall(r"^\| `(\w+)` \|(.*)\|$", DOCUMENT, re.MULTILINE)
+    years = [2019, 2022, 2023, 2024]
+    printed = {
+        (measure, year): float(cell)
+        for measure, cells in rows
+        for year, cell in zip(years, map(str.strip, cells.split("|")), strict=True)
+        if cell != "none"
+    }
+    assert printed == load_sigmas()
+
+
+def test_numbers_in_the_text_are_those_of_an_example():
+    assert loose(DOCUMENT) == []
+    assert loose(DOCUMENT.replace("3,719", "3,718")) == ["7. Progress scores: 3718"]
+    assert loose(DOCUMENT.replace("fewer than 30 pupils", "fewer than 25 pupils")) == [
+        "6. Shares of cohorts: 25"
+    ]
+
+
+def test_every_section_names_its_module_and_every_name_exists():
+    for title, text in sections(DOCUMENT).items():
+        assert re.search(r"`analysis\.\w+", text), title
+    for name in sorted(set(re.findall(r"`(analysis\.[\w.]+)`", DOCUMENT))):
+        found, path = importlib.import_module("analysis"), "analysis"
+        for part in name.split(".")[1:]:
+            path = f"{path}.{part}"
+            if not hasattr(found, part) and hasattr(found, "__path__"):
+                importlib.import_module(path)
+            assert hasattr(found, part), f"{name} does not exist"
+            found = getattr(found, part)
+
+
+def test_every_path_in_the_document_exists():
+    for path in set(re.findall(r"`((?:data|docs|src|tests|benchmarks)/[\w./-]+)`", DOCUMENT)):
+        assert (REPO / path).exists(), path
