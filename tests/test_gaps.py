@@ -14,6 +14,7 @@ from analysis.cohorts import difference, proportion
 from analysis.data import ENGLAND, load
 from analysis.gap_changes import AS_PUBLISHED, rounding, with_changes
 from analysis.gap_intervals import BOTH, COUNTS, gap_interval, see, square_and_add, with_named_cohorts
+from analysis.gap_levels import COMPARATORS, PAIRS, gaps
 from analysis.gap_narrative import (
     certainty,
     change_sentence,
@@ -26,7 +27,6 @@ from analysis.gap_narrative import (
     verdict_counts,
     verdict_words,
 )
-from analysis.gap_levels import COMPARATORS, PAIRS, gaps
 from analysis.gap_ranks import gap_ranks
 from analysis.gaps import COLUMNS, attainment_gaps, gap_history
 from analysis.printed_gaps import printed_gap_ranks, printed_gaps
@@ -420,7 +420,7 @@ def test_printed_differences_that_do_not_follow_are_found(offline):
     ]
     assert wrong["recomputed"].round(1).tolist() == [-12.6, -15.0, 0.0, -12.6]
     assert wrong.loc[wrong["printed"] == "-10%", "reason"].item() == (
-        "58 for disadvantaged pupils in London, as printed on line 1171, gives it"
+        "58 for disadvantaged pupils in London, as printed on line 1171, does give it"
     )
     assert gap_agreement(printed).endswith("and 19 agree.") and len(gap_slips(printed)) == 4
     ranks = printed_gap_ranks(offline, attainment_gaps(offline))
@@ -478,8 +478,8 @@ def test_the_slips_are_explained_by_rule(barnet):
         reasons[0]
         == reasons[3]
         == (
-            "the national file gives it (47.2 and 53.5); 59.8 is printed for pupils who are not disadvantaged in "
-            "England, which is its figure for pupils who are not disadvantaged in Barnet"
+            "the national file's levels, 47.2 and 53.5, give it; 59.8, printed for pupils who are not disadvantaged in "
+            "England, is its figure for pupils who are not disadvantaged in Barnet"
         )
     )
     assert reasons[1].startswith("it equals the difference to other pupils in Barnet itself (46 against 66")

@@ -197,7 +197,7 @@ def largest_change(data, size: int) -> CohortChange | None:
 def _counted(data, measure: str, pupil_group: str, year: int) -> Level | None:
     """A year with published numbers: those of the data, or else those of the papers."""
     own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
-    counted = own[own["numerator"].notna() & own["denominator"].gt(0).fillna(False).astype(bool)]
+    counted = own[own["value"].notna() & own["numerator"].notna() & own["denominator"].gt(0).fillna(False)]
     if len(counted):
         row = counted.iloc[0]
         text = format_value(row["value"], "percent", int(row["decimals"]))

@@ -11,6 +11,8 @@ from analysis.verdicts import VERDICTS
 
 #: Above this size a cohort that the papers name is not small, and its interval is not worth a sentence.
 LARGEST = 1000
+#: So many cohorts of the data are shown in tables, the smallest with an interval first; all are in the data file.
+MOST_SHOWN = 60
 
 
 def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
@@ -56,6 +58,8 @@ def selection_sentence(cohorts: pd.DataFrame, size: int = SMALL) -> str:
             f" {hidden} {'is' if hidden == 1 else 'are'} suppressed by DfE [c], as fewer than 6 pupils are behind "
             f"{'it' if hidden == 1 else 'each'} or so small a number could be worked out; none is worked out here."
         )
+    if len(rows) > MOST_SHOWN:
+        text += f" The tables have the smallest {MOST_SHOWN}; small_cohorts.csv has all."
     return text
 
 

@@ -136,12 +136,15 @@ class Data:
         return select(self.observations, area=own)
 
     def export(self) -> pd.DataFrame:
-        """Observations of the LA and its comparators for data/observations.csv, codes and names both."""
+        """Observations of the LA and its comparators up to the year, for data/observations.csv, codes and names both.
+
+        Rows that say only that nothing is published are left out; published symbols are kept.
+        """
         rows = self.of_area()
+        rows = rows[(rows["year"] <= self.year + 1) & (rows["status"] != "missing")]
         names = {code: self.name_of(code) for code in rows["area"].unique()}
-        named = rows.assign(
-            area_name=rows["area"].map(names), title=rows["measure"].map(self.measures["title"])
-        )
+        title = rows["measure"].map(self.measures["short_title"])
+        named = rows.assign(area_name=rows["area"].map(names), title=title, value=rows["value"].round(6))
         return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
 
 

@@ -10,7 +10,7 @@ is good, negative means that the group is behind; where low is good, as for abse
 import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND
+from analysis.data import ENGLAND, editions
 from analysis.ranking import KEY, STORED_DECIMALS, rounded
 
 #: Each group and the pupils it is compared with. FSM and disadvantaged are different pairs: never mixed.
@@ -99,3 +99,8 @@ def side(rows: pd.DataFrame) -> pd.Series:
     worth = printed.where(rows["polarity"] != "low", -printed)
     words = np.select([worth < 0, worth > 0, worth == 0], ["behind", "ahead", "level"], "")
     return pd.Series(words, index=rows.index).where(rows["polarity"] != "", "")
+
+
+def transcribed(sources: pd.Series) -> pd.Series:
+    """Whether figures are from a transcribed report rather than a national file."""
+    return sources.isin([source.id for source in editions().values()])

@@ -184,7 +184,7 @@ def certainty(table: pd.DataFrame) -> list[str]:
     parts = reasons.str.partition("; ")
     for reason, found in parts.groupby(0, sort=False):
         named = sorted({text.removesuffix(" does").removesuffix(CATALOGUE) for text in found[2]} - {""})
-        have = f" Explore Education Statistics may, in {joined(named)}." if named else ""
+        have = f" Explore Education Statistics may publish them, in {joined(named)}." if named else ""
         said.append(f"{len(found)} {'has' if len(found) == 1 else 'have'} none, because {reason}.{have}")
     return said
 
@@ -218,7 +218,7 @@ def rank_agreement(ranks: pd.DataFrame) -> str:
     checked = len(ranks) - counts.get("cannot be checked", 0)
     if not checked:
         return f"The report prints {counted(len(ranks), 'rank')} of differences; they cannot be recomputed without the national data."
-    return (
-        f"The report prints {counted(len(ranks), 'rank')} of differences. Recomputed, {counts.get('the same', 0)} are the same, "
-        f"{counts.get('within the tie', 0)} within the same tie, and {counts.get('another place', 0)} another place."
-    )
+    same = counts.get("the same", 0)
+    found = f"{same} of the {checked}" if same < checked else "all of them" if checked > 1 else "it"
+    rest = f"; {counts.get('within the tie', 0)} lie within the same tie, {counts.get('another place', 0)} elsewhere"
+    return f"The report prints {counted(len(ranks), 'rank')} of differences. Recomputed, {found} {'is' if found == 'it' else 'are'} the same{rest if same < checked else ''}."

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.data import ENGLAND, Data
 from analysis.gap_changes import with_changes
 from analysis.gap_intervals import with_intervals, with_named_cohorts
-from analysis.gap_levels import COMPARATORS, PAIRS, gaps, side
+from analysis.gap_levels import COMPARATORS, PAIRS, gaps, side, transcribed
 from analysis.gap_ranks import with_ranks
 from analysis.observations import select
 from analysis.ranking import KEY
@@ -78,8 +78,7 @@ def _gaps_of(data: Data, years: list[int]) -> pd.DataFrame:
     rows["gap_decimals"] = rows[["decimals", "comparison_decimals"]].min(axis=1)
     rows["side"] = side(rows)
     rows["pupils"] = _pupils(rows)
-    printed = rows[["source", "comparison_source"]] == data.edition_source
-    rows["origin"] = printed.sum(axis=1) + printed["source"]
+    rows["origin"] = 2 * transcribed(rows["source"]) + transcribed(rows["comparison_source"])
     # LAIT prints 0 for groups without pupils too
     zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
     rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from analysis.claims import claims_file
 from analysis.data import Data
+from analysis.indicators import absent_because
 
 
 @dataclass(frozen=True)
 class Page:
     """A notebook and the page it becomes.
 
-    ``needs`` says what a page cannot be made without: ``edition``, a transcribed committee report.
+    ``needs`` says what a page cannot be made without: ``claims`` to check, or ``targets`` to judge by.
     """
 
     notebook: str
@@ -19,9 +21,9 @@ class Page:
 
     def absent_because(self, data: Data) -> str:
         """Why the page has no meaning for this LA and year; empty if it has."""
-        if self.needs == "edition" and data.edition is None:
-            return f"no committee report of {data.area.name} for {data.academic_year} has been transcribed"
-        return ""
+        if self.needs == "claims" and claims_file(data) is None:
+            return f"no statements on {data.area.name} in {data.academic_year} have been entered"
+        return absent_because(data) if self.needs == "targets" else ""
 
 
 PAGES = (
@@ -29,5 +31,9 @@ PAGES = (
     Page("10_rankings.ipynb", "rankings.html", "Rankings"),
     Page("20_attainment_gaps.ipynb", "attainment-gaps.html", "Attainment gaps"),
     Page("30_small_cohorts.ipynb", "small-cohorts.html", "Small cohorts"),
+    Page(
+        "40_performance_indicators.ipynb", "performance-indicators.html", "Performance indicators", "targets"
+    ),
+    Page("50_claims.ipynb", "claims.html", "Claims", "claims"),
     Page("00_data_checks.ipynb", "data-checks.html", "Data checks"),
 )

@@ -122,12 +122,12 @@ def _reason(row, own: list, other: list, national: pd.DataFrame, data: Data) -> 
             level, comparison = (value if part is None else part for part in fixed)
             if _gives(level, comparison, row):
                 words = f"{group_phrase(group)} in {where}"
-                return f"{_number(value)} for {words}, as printed on line {line}, gives it"
+                return f"{_number(value)} for {words}, as printed on line {line}, does give it"
     official = _official(national, row, row.pupil_group, row.area)
     official_other = _official(national, row, row.comparison_group, ENGLAND)
     if _gives(official, official_other, row):
         return (
-            f"the national file gives it ({_number(official)} and {_number(official_other)})"
+            f"the national file's levels, {_number(official)} and {_number(official_other)}, give it"
             + _misplaced(row, other[0][0], official_other, row.comparison_group, "England", national)
             + _misplaced(row, own[0][0], official, row.pupil_group, place, national)
         )
@@ -139,7 +139,7 @@ def _reason(row, own: list, other: list, national: pd.DataFrame, data: Data) -> 
 
 
 def _misplaced(row, printed: float, official: float, group: str, place: str, national: pd.DataFrame) -> str:
-    """That a printed level is not the national file's, and whose figure it is there."""
+    """That a printed level is not the national file's, and whose figure it is there, if it is anybody's."""
     if abs(printed - official) < 1e-9:
         return ""
     rows = select(national, measure=row.measure, year=row.year, area=[row.area, ENGLAND])
@@ -147,8 +147,8 @@ def _misplaced(row, printed: float, official: float, group: str, place: str, nat
     whose = [
         f"{group_phrase(other.pupil_group)} in {find_area(other.area).name}" for other in rows.itertuples()
     ]
-    known = f", which is its figure for {whose[0]}" if len(whose) == 1 else ""
-    return f"; {_number(printed)} is printed for {group_phrase(group)} in {place}{known}"
+    known = f" is its figure for {whose[0]}" if len(whose) == 1 else " is not its figure"
+    return f"; {_number(printed)}, printed for {group_phrase(group)} in {place},{known}"
 
 
 def _number(value: float) -> str:

@@ -120,30 +120,31 @@ def ladders(data, year: int, keys: Sequence[tuple[str, str]]) -> dict[tuple[str,
     """
     wanted = pd.MultiIndex.from_tuples(list(keys), names=KEY[:2])
     polarity = data.measures["polarity"]
-    own = select(data.observations, area=data.area.code, year=year).set_index(KEY[:2])
+    mine = select(data.observations, area=data.area.code, year=year)
+    own = {(row.measure, row.pupil_group): row for row in mine[mine["value"].notna()].itertuples()}
     rows = data.ranks[data.ranks["year"] == year]
     rows = rows[pd.MultiIndex.from_frame(rows[KEY[:2]]).isin(wanted)]
     found = {}
     for key, group in rows.groupby(KEY[:2]):
-        mine = group.loc[group["area"] == data.area.code, "value"]
-        if mine.empty:
+        value = group.loc[group["area"] == data.area.code, "value"]
+        if value.empty:
             continue
         high = polarity[key[0]] == "high"
         values = group["value"].sort_values(ascending=not high).to_numpy()
-        decimals = printed_precision(group["value"], int(own.loc[key, "decimals"]))
-        found[key] = Ladder(np.arange(1, len(values) + 1), values, mine.iloc[0], len(values), high, decimals)
+        decimals = printed_precision(group["value"], int(own[key].decimals))
+        found[key] = Ladder(np.arange(1, len(values) + 1), values, value.iloc[0], len(values), high, decimals)
     if not data.national and data.edition is not None:
         cuts = load_cut_points().set_index(KEY)
         for key in wanted:
-            if (*key, year) in cuts.index and key in own.index and pd.notna(own.loc[key, "value"]):
+            if (*key, year) in cuts.index and key in own:
                 high = polarity[key[0]] == "high"
-                found[key] = _from_cut_points(cuts.loc[(*key, year)], own.loc[key], high)
+                found[key] = _from_cut_points(cuts.loc[(*key, year)], own[key], high)
     return found
 
 
-def _from_cut_points(cuts: pd.Series, own: pd.Series, high: bool) -> Ladder:
+def _from_cut_points(cuts: pd.Series, own, high: bool) -> Ladder:
     known = {place: cuts[f"rank_{place}"] for place in PLACES if pd.notna(cuts[f"rank_{place}"])}
     known[int(cuts["n"])] = cuts["last"]
     values = np.array(list(known.values()))
-    decimals = printed_precision(pd.Series(values), int(own["decimals"]))
-    return Ladder(np.array(list(known)), values, own["value"], int(cuts["n"]), high, decimals)
+    decimals = printed_precision(pd.Series(values), int(own.decimals))
+    return Ladder(np.array(list(known)), values, own.value, int(cuts["n"]), high, decimals)

@@ -109,7 +109,7 @@ def _sets(values: tuple[float, ...], errors: tuple[float, ...], higher_is_better
     every = rank_confidence_sets(values, errors, simultaneous=True, higher_is_better=higher_is_better)
     joint = joint_rank_region(values, errors, higher_is_better=higher_is_better)
     ends = ["lower", "upper"]
-    return marginal.join(every[ends], rsuffix="_all").join(joint[ends], rsuffix="_joint")
+    return pd.concat([marginal, every[ends].add_suffix("_all"), joint[ends].add_suffix("_joint")], axis=1)
 
 
 def _with_errors(data) -> pd.DataFrame:

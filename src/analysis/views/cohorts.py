@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import charts
 from analysis.cohort_change import CohortChange
-from analysis.cohort_narrative import checked
+from analysis.cohort_narrative import MOST_SHOWN
 from analysis.data import Data
 from analysis.measures import group_phrase, group_title
 from analysis.small_cohorts import SMALL
@@ -12,20 +12,18 @@ from analysis.tables import Figure, Table, ordinal
 from analysis.verdicts import VERDICTS
 from analysis.views.common import figure
 
-#: So many cohorts of the data are shown on the page, the smallest; the rest are in small_cohorts.csv.
-MOST_SHOWN = 60
-
 
 def cohort_tables(cohorts: pd.DataFrame, data: Data) -> list[Table]:
     """The cohorts of the data, a table for each group of pupils: figure, interval, one pupil's worth, verdict."""
     rows = cohorts[cohorts["origin"] == "data"]
-    shown = rows.sort_values("denominator", kind="stable", na_position="first").head(MOST_SHOWN).sort_index()
+    order = rows.assign(bare=rows["lower"].isna()).sort_values(["bare", "denominator"], kind="stable")
+    shown = rows.loc[order.index[:MOST_SHOWN]].sort_index()
     tables = []
     for group in shown["pupil_group"].unique():
         own = shown[shown["pupil_group"] == group]
         caption = f"{group_title(group)}: cohorts of fewer than {SMALL} pupils"
         tables.append(
-            Table(caption, _without_empty([_cohort(row, data) for row in own.itertuples()]), _notes(own))
+            Table(caption, without_empty([_cohort(row, data) for row in own.itertuples()]), _notes(own))
         )
     return tables
 
@@ -38,16 +36,16 @@ def _cohort(row, data: Data) -> dict:
         "Measure": data.measures.loc[row.measure, "short_title"],
         "Pupils": _pupils(row),
         data.area.name: figure(row.value, row.unit, 1 if percent else row.decimals, where, row.status),
-        "95% interval": _interval(row),
+        "95% interval": interval_figure(row),
         "England": figure(row.england, row.unit, row.england_decimals),
         "Against England": f"{side}: {row.verdict}" if row.verdict else None,
         "One pupil is worth": figure(row.one_pupil_points, "points", 1 if percent else 2),
         "Rank": None
         if pd.isna(row.rank)
         else Figure(float(row.rank), f"{ordinal(row.rank)} of {row.n_ranked}", 0),
-        "Rank if moved | 1 pupil": _places(row.rank_low, row.rank_high),
-        "Rank if moved | 2 pupils": _places(row.rank_low_2, row.rank_high_2),
-        "Rank if moved | 3 pupils": _places(row.rank_low_3, row.rank_high_3),
+        "Rank if moved | 1 pupil": places_figure(row.rank_low, row.rank_high),
+        "Rank if moved | 2 pupils": places_figure(row.rank_low_2, row.rank_high_2),
+        "Rank if moved | 3 pupils": places_figure(row.rank_low_3, row.rank_high_3),
     }
 
 
@@ -88,20 +86,23 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _interval(row) -> Figure | None:
+def interval_figure(row) -> Figure | None:
+    """The limits of a row's interval in one cell."""
     if pd.isna(row.lower):
         return None
     decimals = 1 if row.unit == "percent" else 2
     return Figure(None, f"{row.lower:.{decimals}f} to {row.upper:.{decimals}f}".replace("-", "−"))
 
 
-def _places(low, high) -> Figure | None:
+def places_figure(low, high) -> Figure | None:
+    """One place, or a range of places, in one cell."""
     if pd.isna(low):
         return None
     return Figure(None, ordinal(low) if low == high else f"{ordinal(low)} to {ordinal(high)}")
 
 
-def _without_empty(body: list[dict]) -> pd.DataFrame:
+def without_empty(body: list[dict]) -> pd.DataFrame:
+    """The rows without the columns in which nothing stands."""
     frame = pd.DataFrame(body, dtype=object)
     return frame.drop(columns=[name for name in frame.columns[1:] if frame[name].isna().all()])
 
@@ -144,7 +145,7 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
         {
             "Cohort": [f"{row.short}, {group_phrase(row.pupil_group)}" for row in rows.itertuples()],
             "Percentage": rows["value"].map("{:.1f}".format),
-            "95% interval": [_interval(row).text for row in rows.itertuples()],
+            "95% interval": [interval_figure(row).text for row in rows.itertuples()],
             "England": rows["england"].map("{:.0f}".format),
         }
     )
@@ -164,7 +165,7 @@ def moves_table(change: CohortChange) -> Table:
                 "Pupils": word,
                 "Reached the standard": f"{row.count} of {change.now.pupils}",
                 "Per cent": figure(row.percent, "percent", 1),
-                "Rank": _places(row.rank_low, row.rank_high),
+                "Rank": places_figure(row.rank_low, row.rank_high),
             }
         )
     notes = []
@@ -178,69 +179,4 @@ def moves_table(change: CohortChange) -> Table:
             "Without the national data only the values at some places are known, so a rank is a range of places."
         )
     caption = f"Had a few pupils more or fewer reached the standard in {change.now.year}"
-    return Table(caption, _without_empty(body), tuple(notes))
-
-
-def named_table(rows: pd.DataFrame) -> Table:
-    """Shares that the papers name, of a group they print or name nearby: interval, check and verdict."""
-    body = [
-        {
-            "Cohort": row.label,
-            "Where": f"{row.location}, line {row.line}",
-            "Printed": Figure(None, row.percentage or "–"),
-            "Count": Figure(
-                None, f"{'?' if pd.isna(row.numerator) else f'{row.numerator:,}'} of {row.denominator:,}"
-            ),
-            "95% interval": _interval(row),
-            "One is worth": figure(row.one_pupil_points, "points", 1),
-            "Rank if one is moved": _places(row.rank_low, row.rank_high),
-            "Against England": f"{row.statement}: {row.verdict}" if row.verdict else None,
-            "Possible": row.possible or None,
-            "Check": checked(row) or None,
-        }
-        for row in rows.itertuples()
-    ]
-    note = "? stands where several counts print as the percentage; the interval then covers all of them."
-    return Table(
-        "Shares that the papers name", _without_empty(body), (note,) if rows["numerator"].isna().any() else ()
-    )
-
-
-def unmeasured_table(rows: pd.DataFrame) -> Table:
-    """Counts and percentages that the papers name and that have no interval, with the reason."""
-    body = [
-        {
-            "Named in the papers": row.label,
-            "Where": f"{row.location}, line {row.line}",
-            "Printed": Figure(None, row.percentage or _count(row)),
-            "Why no interval": row.reason.removeprefix("no interval: "),
-            "Note": row.note or None,
-        }
-        for row in rows.itertuples()
-    ]
-    return Table(
-        "Counts and percentages that the papers name without a share of a known group",
-        pd.DataFrame(body, dtype=object),
-    )
-
-
-def _count(row) -> str:
-    count = f"{row.numerator:,}"
-    return count if pd.isna(row.denominator) else f"{count} of {row.denominator:,}"
-
-
-def arithmetic_table(sums: pd.DataFrame) -> Table:
-    """Printed totals and differences, worked out again; those that do not add up first."""
-    body = [
-        {
-            "Figure": row.label,
-            "Where": f"{row.location}, line {row.line}",
-            "Working": row.working,
-            "Gives": Figure(row.recomputed, f"{row.recomputed:g}", 1),
-            "Printed": Figure(row.printed, f"{row.printed:g}", 1),
-            "Adds up": "yes" if row.adds_up else "no",
-            "Note": row.note or None,
-        }
-        for row in sums.sort_values("adds_up", kind="stable").itertuples()
-    ]
-    return Table("Printed totals and differences, worked out again", pd.DataFrame(body, dtype=object))
+    return Table(caption, without_empty(body), tuple(notes))

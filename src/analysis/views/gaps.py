@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.data import ENGLAND, Data
 from analysis.gap_changes import AS_PUBLISHED, RULE_NOTES, RULES
+from analysis.gap_levels import PAIRS, transcribed
 from analysis.gap_narrative import DOUBT, verdict_words, where
-from analysis.gap_levels import PAIRS
 from analysis.measures import format_value, group_phrase, group_title
 from analysis.tables import Figure, Table
 from analysis.views.common import figure, rank_figure, rank_of
@@ -73,7 +73,7 @@ def pair_table(table: pd.DataFrame, name: str, data: Data) -> Table:
     notes = (
         *_missing_note(own[own["status"] == "missing"], data),
         *_printed_note(shown),
-        *_mixed_note(own, data),
+        *_mixed_note(own),
         *([f"{DOUBT}; the gap and its rank should not be relied on: {doubtful}."] if doubtful else []),
     )
     return Table(f"Gaps: {_small(name)}", _trimmed(body, name), notes)
@@ -100,7 +100,7 @@ def change_table(table: pd.DataFrame, name: str, data: Data) -> Table:
     ]
     apart = rows.loc[rows["verdict"] == "", "verdict_reason"].value_counts()
     notes = [f"{count} {reason}." for reason, count in apart.items()]
-    published = any("as published" in row["Verdict"] for row in body)
+    published = (rows["verdict_reason"] == AS_PUBLISHED).any()
     notes += [f"As published: {AS_PUBLISHED.partition('; ')[2]}."] if published else []
     return Table(f"Changes of the gap: {_small(name)}", _trimmed(body, name), tuple(notes))
 
@@ -110,7 +110,7 @@ def _why(row) -> str:
     if row.verdict_reason == AS_PUBLISHED:
         return ""
     if row.verdict_reason.startswith("rounding"):
-        return f"rounding can make {row.change_rounding:g}"
+        return f"rounding: up to {row.change_rounding:g} points"
     if not row.verdict_reason.startswith("the 95% interval"):
         return "a 0 may mean no pupils" if row.doubtful else "different sources"
     if row.verdict != "cannot tell":
@@ -193,10 +193,10 @@ def _printed_note(rows: pd.DataFrame) -> tuple[str, ...]:
     return (f"Ranks as the committee report prints them, without ties: {titles}.",) if titles else ()
 
 
-def _mixed_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
+def _mixed_note(rows: pd.DataFrame) -> tuple[str, ...]:
     """Gaps of which one level is from the committee report and the other from the national file."""
     rows = rows[(rows["comparator"] == "national_other") & rows["gap"].notna()]
-    mixed = (rows["source"] == data.edition_source) != (rows["comparison_source"] == data.edition_source)
+    mixed = transcribed(rows["source"]) != transcribed(rows["comparison_source"])
     titles = "; ".join(rows.loc[mixed, "short_title"])
     return (
         (

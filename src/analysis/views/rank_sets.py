@@ -5,6 +5,7 @@ import pandas as pd
 from analysis import charts
 from analysis.data import Data
 from analysis.measures import group_phrase, group_title, title
+from analysis.rank_sets import MOST
 from analysis.tables import Figure, Table, ordinal
 from analysis.views.common import figure
 
@@ -35,7 +36,7 @@ def rank_set_table(sets: pd.DataFrame, data: Data) -> Table:
         "Ranks are among the local authorities whose numbers of pupils are published, so they can differ from those on the "
         "rankings page. The first two sets are those of Mogstad, Romano, Shaikh and Wilhelm (2024), the third is that of "
         "Klein, Wright and Wieczorek (2020).",
-        "Among the best: shown where every place of the second set is among the best tenth, ruled out where none is.",
+        f"Worked out for at most {MOST} measures and groups of pupils. Among the best: shown where every place of the second set is among the best tenth, ruled out where none is.",
     )
     return Table("Ranks, and the places that cannot be ruled out", pd.DataFrame(body, dtype=object), notes)
 

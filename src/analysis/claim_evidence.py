@@ -1,0 +1,182 @@
+"""The figures that a claim is checked against: a report's own printings of a figure, and the national data.
+
+Both answer the same questions (``level``, ``rank``, ``gap``, ``label``), so that a rule is written once. A figure
+that a report prints in several places with different digits is read in each of them.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from analysis.data import ENGLAND, Data
+
+#: The table of a report's indicators: it repeats figures of the others, so it is evidence only where they have none.
+ANNEX = "annex-a"
+#: Measures that are another one turned round: the value is 100 less the other's, the rank the other's.
+COMPLEMENTS = {"attendance_primary": "absence_primary"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure as one place has it. ``text`` is as printed; ranks carry what else is known of them."""
+
+    value: float
+    decimals: int
+    text: str
+    place: str
+    line: int = 0
+    n: int | None = None
+    last: int | None = None
+    unpublished: tuple[str, ...] = ()
+    interval: tuple[float, float] | None = None
+    counts: tuple[int, int] | None = None
+    annex: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.place})" if self.place else self.text
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a figure is of. ``kind`` is value, rank, gap, gap_rank or label."""
+
+    kind: str
+    measure: str
+    pupil_group: str
+    year: int
+    area: str
+    comparison_group: str = ""
+
+
+class View:
+    """One way of reading the figures: ``find`` gives the reading of a key, or None; ``used`` is what was asked for."""
+
+    n: int | None = None
+
+    def __init__(self):
+        self.used: dict[Key, Reading] = {}
+
+    def find(self, key: Key) -> Reading | None:
+        found = self._look_up(key)
+        if found is not None:
+            self.used[key] = found
+        return found
+
+    def _look_up(self, key: Key) -> Reading | None:
+        raise NotImplementedError
+
+    def figure(self, key: Key) -> Reading | None:
+        """The reading of a key; a gap, where it is not printed, from its two levels (the other pupils' is England's)."""
+        found = self.find(key)
+        if found is not None or key.kind != "gap":
+            return found
+        own = self.find(replace(key, kind="value", comparison_group=""))
+        other = self.find(
+            replace(key, kind="value", pupil_group=key.comparison_group, comparison_group="", area=ENGLAND)
+        )
+        if own is None or other is None:
+            return None
+        coarse, fine = sorted((own.decimals, other.decimals))
+        gap = round(own.value - other.value, 9)
+        return Reading(gap, coarse, f"{gap:.{fine}f}", f"{own.text} less {other.text}")
+
+
+@dataclass
+class Printings:
+    """Every figure of a transcribed report by key, in the order of print."""
+
+    by_key: dict[Key, list[Reading]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, data: Data) -> "Printings":
+        printings = cls()
+        own, turned = printings.by_key, {}
+        for row in data.edition.figures.itertuples():
+            if pd.isna(row.value) and row.kind != "label":
+                continue
+            where = row.row_label if row.table == ANNEX else row.table
+            place = f"{where} L{row.line}"
+            decimals = 0 if pd.isna(row.decimals) else int(row.decimals)
+            group = row.comparison_group if row.kind in ("gap", "gap_rank") else ""
+            key = Key(row.kind, row.measure, row.pupil_group, int(row.year), row.area, group)
+            value = float("nan") if pd.isna(row.value) else float(row.value)
+            text, annex = row.printed.removesuffix("%"), row.table == ANNEX
+            own[key].append(Reading(value, decimals, text, place, int(row.line), annex=annex))
+        for measure, other in COMPLEMENTS.items():
+            turned |= {
+                replace(key, measure=measure): readings
+                for key, readings in own.items()
+                if key.measure == other
+            }
+        for key, readings in turned.items():
+            own[key] += [complement(reading) if key.kind == "value" else reading for reading in readings]
+        for readings in own.values():
+            readings.sort(key=lambda reading: reading.annex)
+        return printings
+
+
+def complement(reading: Reading) -> Reading:
+    """The figure of the measure that is the other one turned round."""
+    value = round(100 - reading.value, 9)
+    text = f"{value:.{reading.decimals}f}"
+    return replace(reading, value=value, text=text, place=f"100 less {reading.text}, {reading.place}")
+
+
+class Papers(View):
+    """A report's own figures: of several printings the first, or that of a preferred place.
+
+    ``own_line`` is the line on which the claim itself stands: a figure printed there is no evidence for itself.
+    """
+
+    def __init__(self, printings: Printings, n: int | None, own_line: int = 0, prefer: str = ""):
+        super().__init__()
+        self.printings, self.n, self.own_line, self.prefer = printings, n, own_line, prefer
+
+    def all(self, key: Key) -> list[Reading]:
+        return [
+            reading
+            for reading in self.printings.by_key.get(key, [])
+            if reading.line != self.own_line or not reading.line
+        ]
+
+    def _look_up(self, key: Key) -> Reading | None:
+        readings = self.all(key)
+        return next(
+            (reading for reading in readings if reading.place == self.prefer), next(iter(readings), None)
+        )
+
+    def filled(self, national: View) -> View:
+        """These figures, and the national ones where there are none."""
+        return Filled(self, national)
+
+    def others(self) -> list["Papers"]:
+        """The same figures as every other table has them that prints one of those used with other digits."""
+        places = {
+            reading.place
+            for key, used in self.used.items()
+            for reading in self.all(key)
+            if reading.value != used.value and reading.annex <= used.annex
+        }
+        return [Papers(self.printings, self.n, self.own_line, place) for place in sorted(places)]
+
+    def ranks(self, year: int, area: str) -> list[Reading]:
+        """Every rank of an area that the report prints for a year, each measure and group once."""
+        keys = [
+            key for key in self.printings.by_key if (key.kind, key.year, key.area) == ("rank", year, area)
+        ]
+        return [self.printings.by_key[key][0] for key in keys if key.measure not in COMPLEMENTS]
+
+
+class Filled(View):
+    """A report's figures with the national ones where it has none."""
+
+    def __init__(self, papers: Papers, national: View):
+        super().__init__()
+        self.papers, self.national, self.n = papers, national, papers.n
+
+    def _look_up(self, key: Key) -> Reading | None:
+        return self.papers.find(key) or self.national.find(key)
+
+    def ranks(self, year: int, area: str) -> list[Reading]:
+        return self.papers.ranks(year, area) or self.national.ranks(year, area)

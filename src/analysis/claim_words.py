@@ -1,0 +1,245 @@
+"""Vague words as rules: what "in line with", "just outside" or "significantly better" asks of the figures.
+
+The rules stand in one table, ``data/raw/vague_words.csv``, which the claims page prints. Whoever writes a sentence
+and whoever checks one use the same table, so that a sentence of ours cannot fail our own check.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+import pandera.pandas as pa
+
+from analysis import paths
+from analysis.errors import InputError
+from analysis.measures import format_value
+from analysis.validation import check, number, read_table
+
+SIZES = ("percent", "points", "rate", "score_0", "score_1", "score_2")
+#: What each rule asks, and of what.
+RULES = {
+    "side": "which of two figures is larger, or better",
+    "near": "how far apart two figures are",
+    "at_least": "larger, or not far below",
+    "significant": "whether chance could account for a difference",
+    "move": "a figure against itself in an earlier year",
+    "places": "a rank against the end of a band",
+    "target": "a result against its target",
+    "mark": "the colour that a target's status has",
+    "share": "a part of a whole, in a hundred",
+    "number": "a number of things",
+    "cohort": "the number of pupils in a group",
+    "pupils": "what a few pupils do to a percentage",
+    "ranks": "what a small change does to a rank",
+    "extreme": "a figure against all others it is compared with",
+    "first": "a year against all years before",
+    "none": "nothing that figures decide",
+}
+_NUMBER = pa.Check(lambda cells: cells.map(number).notna() | (cells == ""), error="a number, or nothing")
+SCHEMA = pa.DataFrameSchema(
+    {
+        "word": pa.Column(str, pa.Check.str_length(min_value=1), unique=True),
+        "also": pa.Column(str),
+        "rule": pa.Column(str, pa.Check.isin(list(RULES))),
+        "side": pa.Column(str),
+        **{name: pa.Column(str, _NUMBER) for name in (*SIZES, "least", "most", "doubt")},
+        "meaning": pa.Column(str, pa.Check.str_endswith(".", error="a sentence")),
+    }
+)
+_BETTER = {"high": "above", "low": "below"}
+_SIGN = {"above": 1, "up": 1, "below": -1, "down": -1}
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Word:
+    """One row of the table. ``size`` is by unit: the amount that a difference may, or must, have."""
+
+    word: str
+    also: tuple[str, ...]
+    rule: str
+    side: str
+    sizes: dict[str, float]
+    least: float | None
+    most: float | None
+    doubt: float
+    meaning: str
+
+    def size(self, unit: str, decimals: int) -> float | None:
+        """The amount for a unit; that of scores depends on the decimals they are published with."""
+        return self.sizes.get(f"score_{min(int(decimals), 2)}" if unit == "score" else unit)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Whether a word holds: True, False, or None where the rule leaves it open; ``needs`` says what is missing."""
+
+    holds: bool | None
+    reason: str = ""
+    needs: str = ""
+
+
+def load_words(file: Path | None = None) -> dict[str, Word]:
+    """Every word of the table by name, in its order.
+
+    Raises
+    ------
+    InputError
+        On the first cell that breaks a rule, naming file, row and column.
+    """
+    return _load(file or paths.raw() / "vague_words.csv")
+
+
+@lru_cache
+def _load(file: Path) -> dict[str, Word]:
+    table = check(read_table(file, list(SCHEMA.columns)), SCHEMA, paths.shown(file))
+    words = {}
+    for row in table.itertuples():
+        sizes = {name: number(getattr(row, name)) for name in SIZES if getattr(row, name)}
+        least, most = (number(cell) if cell else None for cell in (row.least, row.most))
+        also = tuple(filter(None, (text.strip() for text in row.also.split(";"))))
+        doubt = number(row.doubt) if row.doubt else 0.0
+        words[row.word] = Word(row.word, also, row.rule, row.side, sizes, least, most, doubt, row.meaning)
+    return words
+
+
+def find_word(text: str) -> Word:
+    """The word that a text stands for: its name or another wording of the table, in any capitals.
+
+    Raises
+    ------
+    InputError
+        If there is none, listing the nearest.
+
+    Examples
+    --------
+    >>> find_word("Similar to").word
+    'in line with'
+    """
+    words = load_words()
+    known = {name.casefold(): word for word in words.values() for name in (*word.also, word.word)}
+    key = " ".join(text.casefold().split())
+    if key not in known:
+        near = get_close_matches(key, list(known), n=3, cutoff=0.5)
+        raise InputError(
+            f"'{text}' is not a word of the table of vague words."
+            + (f" The nearest: {', '.join(near)}." if near else ""),
+            expected="a word of data/raw/vague_words.csv",
+        )
+    return known[key]
+
+
+def word_holds(
+    word: str | Word,
+    value: float,
+    comparator: float,
+    unit: str,
+    *,
+    decimals: int = 2,
+    polarity: str = "high",
+    printed: tuple[int, int] | None = None,
+    label: str = "",
+    interval: tuple[float, float] | None = None,
+) -> Judgement:
+    """Whether a word about two figures holds: of a comparison, or of a change (``value`` now, ``comparator`` before).
+
+    Parameters
+    ----------
+    word : str or Word
+        Of rule side, near, at_least, significant or move.
+    value, comparator : float
+        In one unit, as they are printed.
+    unit : str
+        The measure's (percent, points, rate, score), or ``rank``, of which fewer is better.
+    decimals : int
+        With which the measure is published: it chooses the amount for scores.
+    polarity : {"high", "low"}
+        Which direction is better.
+    printed : (int, int), optional
+        The decimals that each figure is printed with. Where they differ, the side of two figures that are the
+        same to the coarser of them is left open.
+    label, interval : optional
+        The publisher's own words on significance ("Above average"), or its 95% interval of ``value``.
+
+    Examples
+    --------
+    >>> word_holds("in line with", 73.2, 73.0, "percent").holds, word_holds("above", 8, 8, "percent").holds
+    (True, False)
+    >>> word_holds("better than", 3.9, 4.0, "percent", polarity="low").holds
+    True
+    >>> word_holds("above", 79, 79.3, "percent", printed=(0, 1)).holds is None
+    True
+    """
+    word = find_word(word) if isinstance(word, str) else word
+    if unit == "rank":
+        polarity = "low"
+    difference = round(value - comparator, 9)
+    size = word.size(unit, decimals)
+    if word.rule in ("near", "at_least") and size is None:
+        return Judgement(None, "", f"an amount for figures in {unit} in data/raw/vague_words.csv")
+    if word.rule == "near":
+        return _within(abs(difference), size, word.doubt)
+    if word.rule == "at_least":
+        return Judgement(True) if difference >= 0 else _within(-difference, size, word.doubt)
+    if word.rule == "significant":
+        return _significant(_direction(word.side, polarity), comparator, label, interval)
+    if word.side in ("smaller", "larger"):
+        ahead = round((abs(comparator) - abs(value)) * (1 if word.side == "smaller" else -1), 9)
+    else:
+        ahead = difference * _SIGN[_direction(word.side, polarity)]
+    if ahead and printed and _same_when_coarser(value, comparator, printed):
+        return Judgement(None, f"the same to {min(printed)} decimals; the side rests on digits not printed")
+    if ahead <= 0:
+        return Judgement(False, "the two are the same as printed" if difference == 0 else "")
+    return _large_enough(word, ahead, size, unit)
+
+
+def _direction(side: str, polarity: str) -> str:
+    """above or below, for a side that may be a judgement."""
+    if side == "better":
+        return _BETTER[polarity]
+    if side == "worse":
+        return _BETTER["low" if polarity == "high" else "high"]
+    return side
+
+
+def _within(distance: float, size: float, doubt: float) -> Judgement:
+    if distance <= size + _TINY:
+        return Judgement(True)
+    if distance <= size * (1 + doubt) + _TINY:
+        return Judgement(
+            None, f"{distance:g} apart, and the rule allows {size:g}, or {size * (1 + doubt):g} at most"
+        )
+    return Judgement(False, f"{distance:g} apart, and the rule allows {size:g}")
+
+
+def _large_enough(word: Word, ahead: float, size: float | None, unit: str) -> Judgement:
+    """The size of a difference on the right side: "slightly" has a most, "well" and "markedly" a least."""
+    if unit == "rank":
+        size = word.most if word.most is not None else word.least
+    if size is None:
+        return Judgement(True)
+    if word.most is not None:
+        return _within(ahead, size, word.doubt)
+    return Judgement(
+        ahead >= size - _TINY,
+        "" if ahead >= size - _TINY else f"by {ahead:g}, and the rule asks for {size:g}",
+    )
+
+
+def _same_when_coarser(value: float, comparator: float, printed: tuple[int, int]) -> bool:
+    if printed[0] == printed[1]:
+        return False
+    first, second = (format_value(number, "score", min(printed)) for number in (value, comparator))
+    return first == second
+
+
+def _significant(direction: str, comparator: float, label: str, interval: tuple | None) -> Judgement:
+    if label:
+        side = "above" if "above" in label.casefold() else "below" if "below" in label.casefold() else ""
+        return Judgement(side == direction, f"the publisher's label is '{label}'")
+    if interval is not None:
+        beyond = interval[0] > comparator if direction == "above" else interval[1] < comparator
+        return Judgement(beyond, f"the publisher's 95% interval is {interval[0]:g} to {interval[1]:g}")
+    return Judgement(None, "", "the publisher's interval or label, or the number of pupils")

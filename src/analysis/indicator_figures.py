@@ -1,0 +1,190 @@
+"""The figures that indicators are judged by: as a transcribed report prints them, and as they are published."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.cut_points import PLACES, load_cut_points
+from analysis.data import ENGLAND, Data, editions
+from analysis.observations import SYMBOLS, select
+from analysis.ranking import KEY
+from analysis.rankings import ranks_of
+from analysis.slips.levels import COMPLEMENTS
+from analysis.slips.papers import ANNEX, DIFFERENCES, LEVELS
+from analysis.validation import decimals, number
+
+NAN = float("nan")
+
+
+def gap_unit(target, unit: str) -> str:
+    """The unit of an indicator: a difference of percentages is in points."""
+    return "points" if target.comparison_group and unit == "percent" else unit
+
+
+class Figures:
+    """Figures of one LA and its comparators for some targets, looked up once.
+
+    A target with a comparison group is a gap: the level less that of the comparison group in England. A measure
+    without figures that makes 100 with another, as attendance does with absence, is worked out from that one.
+    """
+
+    def __init__(self, data: Data, targets: pd.DataFrame):
+        self.data = data
+        self.measures = {
+            *targets["measure"],
+            *(COMPLEMENTS.get(measure, "") for measure in targets["measure"]),
+        }
+        areas = {data.area.code, data.area.region, ENGLAND, data.neighbours, *targets["target_comparator"]}
+        years = [data.year - 1, data.year]
+        rows = select(data.observations, measure=self.measures, year=years, area=areas - {""})
+        self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows.itertuples()}
+        own = select(ranks_of(data), measure=self.measures, year=years)
+        self.own_ranks = {(row.measure, row.pupil_group, row.year): row for row in own.itertuples()}
+        self.ranked = select(data.ranks, measure=self.measures, year=data.year)
+
+    @cached_property
+    def transcribed(self) -> set[str]:
+        """The sources that are transcribed reports, of this year or another."""
+        return {source.id for source in editions().values()}
+
+    @cached_property
+    def cuts(self) -> pd.DataFrame:
+        return load_cut_points().set_index(KEY)
+
+    def _row(self, measure: str, group: str, year: int, area: str, national: bool = False):
+        """The observation, and whether it is of the other part of 100; None if there is none."""
+        for name, turned in ((measure, False), (COMPLEMENTS.get(measure), True)):
+            row = self.rows.get((name, group, year, area))
+            if row is not None and not (national and row.source == self.data.edition_source):
+                return row, turned
+        return None, False
+
+    def _level(self, measure: str, group: str, year: int, area: str, national: bool = False) -> float:
+        row, turned = self._row(measure, group, year, area, national)
+        return NAN if row is None else 100 - row.value if turned else row.value
+
+    def value(self, target, year: int, area: str, national: bool = False) -> float:
+        """A level, or a gap to other pupils in England."""
+        level = self._level(target.measure, target.pupil_group, year, area, national)
+        if not target.comparison_group:
+            return round(level, 9)
+        return round(level - self._level(target.measure, target.comparison_group, year, ENGLAND, national), 9)
+
+    def published(self, target, national: bool) -> dict:
+        """What is published: by DfE, or where nothing is and ``national`` does not forbid it, by the transcribed report."""
+        year, area = self.data.year, self.data.area
+        row, turned = self._row(target.measure, target.pupil_group, year, area.code, national)
+        places = self.data.measures.loc[target.measure, "decimals"]
+        given = row is not None and not turned and not target.comparison_group
+        rank, before = self._rank(target, year), self._rank(target, year - 1)
+        if national and rank is not None and rank.basis != "recomputed":
+            rank = None
+        source = "" if row is None else row.source
+        return {
+            "result": self.value(target, year, area.code, national),
+            "previous": self.value(target, year - 1, area.code, national),
+            "rank": pd.NA if rank is None else rank.rank,
+            "n_ranked": pd.NA if rank is None else rank.n_ranked,
+            "tie_first": pd.NA if rank is None else rank.tie_first,
+            "tie_last": pd.NA if rank is None else rank.tie_last,
+            "previous_rank": pd.NA if before is None else before.rank,
+            "basis": "" if row is None else "printed" if source in self.transcribed else "recomputed",
+            "decimals": places if row is None or pd.isna(row.decimals) else row.decimals,
+            "england": self.value(target, year, ENGLAND, national),
+            "region": self.value(target, year, area.region, national),
+            "neighbours": self.value(target, year, self.data.neighbours, national),
+            "numerator": row.numerator if given else pd.NA,
+            "denominator": row.denominator if given else pd.NA,
+            "interval": (row.lower, row.upper)
+            if given and pd.notna(row.lower) and pd.notna(row.upper)
+            else None,
+            "source": source,
+            "locator": "" if row is None else row.locator,
+        }
+
+    def _rank(self, target, year: int):
+        """The LA's rank; of a difference to England it is that of the level."""
+        for measure in (target.measure, COMPLEMENTS.get(target.measure)):
+            if (row := self.own_ranks.get((measure, target.pupil_group, year))) is not None:
+                return row
+        return None
+
+    def printed(self, target) -> dict:
+        """What the transcribed report prints of an indicator in its annex."""
+        annex = self.data.edition.figures
+        annex = annex[(annex["table"] == ANNEX) & (annex["row_label"] == target.reference)]
+        levels = annex[annex["kind"].isin([*LEVELS, *DIFFERENCES]) & (annex["bracketed"] == "no")]
+        own = levels[(levels["area"] == self.data.area.code) & (levels["year"] == self.data.year)]
+        benchmarks = (
+            levels[levels["area"] != self.data.area.code].drop_duplicates("area").set_index("area")["value"]
+        )
+        rank = annex[annex["kind"].isin(["rank", "gap_rank"])]["value"]
+        return {
+            "result": number(target.result_printed),
+            "previous": number(target.previous_printed),
+            "rank": pd.NA if rank.empty else int(rank.iloc[0]),
+            "previous_rank": pd.NA,
+            "basis": "printed",
+            "decimals": decimals(target.result_printed),
+            **{name: benchmarks.get(code, NAN) for name, code in self.comparators.items()},
+            "benchmarks": benchmarks.to_dict(),
+            "source": self.data.edition_source,
+            "locator": f"row {own['row'].iloc[0]}" if len(own) else "",
+        }
+
+    @property
+    def comparators(self) -> dict[str, str]:
+        return {"england": ENGLAND, "region": self.data.area.region, "neighbours": self.data.neighbours}
+
+    def at_place(self, target, place: int | None) -> float:
+        """The value in a place of the national ranking, its worst tie; NaN where it is not known."""
+        if place is None:
+            return NAN
+        for measure in (target.measure, COMPLEMENTS.get(target.measure)):
+            rows = select(self.ranked, measure=[measure], pupil_group=target.pupil_group)
+            key = (measure, target.pupil_group, self.data.year)
+            if len(rows):
+                within = rows[rows["rank"] <= place].sort_values("rank", kind="stable")
+                value = within["value"].iloc[-1] if len(within) else NAN
+            elif key in self.cuts.index and place in PLACES:
+                value = self.cuts.loc[key, f"rank_{place}"]
+            else:
+                continue
+            return self._as_indicator(target, value, turned=measure != target.measure)
+        return NAN
+
+    def _as_indicator(self, target, level: float, turned: bool) -> float:
+        """A level of the ranked measure as a figure of the indicator."""
+        level = 100 - level if turned else level
+        if target.comparison_group:
+            level -= self._level(target.measure, target.comparison_group, self.data.year, ENGLAND)
+        return round(float(level), 9)
+
+    def place_of(self, target, value: float) -> int | None:
+        """The place that a figure of the indicator would have among the other authorities; None if none is known."""
+        for measure in (target.measure, COMPLEMENTS.get(target.measure)):
+            rows = select(self.ranked, measure=[measure], pupil_group=target.pupil_group)
+            if rows.empty or pd.isna(value):
+                continue
+            figures = [
+                self._as_indicator(target, each, measure != target.measure)
+                for each in rows.loc[rows["area"] != self.data.area.code, "value"]
+            ]
+            low = self.data.measures.loc[target.measure, "polarity"] == "low"
+            return 1 + sum(each < value if low else each > value for each in figures)
+        return None
+
+    def why_no_figure(self, target) -> str:
+        """Why the LA has no figure."""
+        row, _ = self._row(target.measure, target.pupil_group, self.data.year, self.data.area.code)
+        if row is not None and row.status == "missing":
+            return "the figure is not published"
+        if row is not None and row.status in SYMBOLS:
+            return f"the figure is marked [{row.status}]: {SYMBOLS[row.status]}"
+        rows = select(self.data.observations, measure=target.measure, pupil_group=target.pupil_group)
+        years = rows.loc[rows["value"].notna(), "year"]
+        if years.empty:
+            return "no figures on this measure for these pupils are at hand"
+        if not years.min() <= self.data.year <= years.max():
+            return f"the figures at hand on this measure are of {years.min()} to {years.max()}"
+        return f"no figure of {self.data.area.name} for {self.data.year} is at hand"

@@ -1,0 +1,79 @@
+"""The page that lists all reports in a folder, by local authority and year."""
+
+import json
+import tempfile
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from analysis.data import academic_year
+from analysis.render import TEMPLATE, stylesheet
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report as its ``run.json`` describes it. ``national``: not only from a transcribed report."""
+
+    area: str
+    year: int
+    folder: str
+    national: bool
+
+    @property
+    def academic_year(self) -> str:
+        return academic_year(self.year)
+
+
+def write_index(folder: Path) -> Path:
+    """Write ``index.html`` of a folder of reports; the page is replaced in one step.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds a folder for each report, with its ``run.json``.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    reports, unreadable = find_reports(folder)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    page = environment.get_template("reports.html.j2").render(
+        style=stylesheet(),
+        areas=[(area, list(rows)) for area, rows in groupby(reports, key=lambda report: report.area)],
+        count=len(reports),
+        unreadable=unreadable,
+    )
+    target = folder / "index.html"
+    # several reports can end at the same time: nobody reads half a page
+    with tempfile.NamedTemporaryFile(
+        "w", dir=folder, prefix=".index-", delete=False, encoding="utf-8"
+    ) as file:
+        file.write(page.strip() + "\n")
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(target)
+    return target
+
+
+def find_reports(folder: Path) -> tuple[list[Report], list[str]]:
+    """The reports by local authority, newest first, and the names of folders whose record cannot be read."""
+    reports, unreadable = [], []
+    for file in sorted(folder.glob("[!.]*/run.json")):
+        try:
+            record = json.loads(file.read_text(encoding="utf-8"))
+            asked = record["parameters"]
+            national = any(not source["edition"] for source in record["sources"])
+            reports.append(Report(str(asked["area"]), int(asked["year"]), file.parent.name, national))
+        except FileNotFoundError:  # a report that is being replaced at this moment
+            continue
+        except (ValueError, KeyError, TypeError):
+            unreadable.append(file.parent.name)
+    return sorted(reports, key=lambda report: (report.area, -report.year)), unreadable

@@ -1,0 +1,238 @@
+"""What a council sets: the targets of its performance indicators, and the rules by which they are judged.
+
+Next year's targets are one file, ``data/raw/targets/<area>-<year>.csv``; the rules are ``data/raw/indicator_rules.csv``.
+"""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis import paths
+from analysis.areas import Area, find_area
+from analysis.data import ENGLAND
+from analysis.errors import InputError
+from analysis.measures import PUPIL_GROUPS, load_measures
+from analysis.validation import check, number, read_table
+
+#: What a target can be.
+KINDS = {
+    "top_share": "a share of local authorities, best first",
+    "number": "a figure",
+    "comparator": "the figure of England, the region, the statistical neighbours or another area",
+}
+COLUMNS = [
+    *("reference", "title", "measure", "pupil_group", "comparison_group"),
+    *("target_kind", "target_value", "target_comparator"),
+]
+#: The columns of the rules that hold how far a figure may miss its target: by unit, and for scores by decimals.
+UNITS = ("percent", "points", "rate", "score_0", "score_1", "score_2")
+WORDS = {"england": "England", "region": "the region", "neighbours": "statistical neighbours"}
+
+
+def targets_file(area: Area, year: int) -> Path:
+    """Where the targets of a local authority and year are looked for."""
+    return paths.raw() / "targets" / f"{area.slug}-{year}.csv"
+
+
+def load_targets(area: str | Area, year: int, file: Path | None = None) -> pd.DataFrame | None:
+    """The targets that were set for a local authority and year.
+
+    Parameters
+    ----------
+    area : str or Area
+        Name, GSS code or LA number.
+    year : int
+        The calendar year in which the academic year ends.
+    file : Path, optional
+        Another file than ``data/raw/targets/<area>-<year>.csv``.
+
+    Returns
+    -------
+    DataFrame or None
+        ``COLUMNS``, one row per target: ``target_value`` is a number (NaN for a comparator), ``target_comparator``
+        the code of an area, or empty. An empty title is the measure's. None if no targets were set.
+
+    Raises
+    ------
+    InputError
+        On the first cell that breaks a rule, naming row and column and what is near.
+    """
+    area = area if isinstance(area, Area) else find_area(area)
+    file = file or targets_file(area, year)
+    if not file.exists():
+        return None
+    table = read_table(file, COLUMNS).map(str.strip)
+    measures = load_measures()
+    shown = paths.shown(file)
+    for place, row in zip(table.index, table.itertuples(index=False), strict=True):
+        for column, holds, expected in _rules(row, table, measures):
+            if not holds:
+                raise InputError(
+                    f"'{getattr(row, column)}' is not what the column may hold.",
+                    file=shown,
+                    row=place,
+                    column=column,
+                    expected=expected,
+                    remedy="Correct the cell.",
+                )
+    comparators = [
+        _comparator(row, area, shown, place)
+        for place, row in zip(table.index, table.itertuples(index=False), strict=True)
+    ]
+    titles = table["title"].where(table["title"] != "", table["measure"].map(measures["title"]))
+    return table.assign(
+        title=titles, target_value=table["target_value"].map(number), target_comparator=comparators
+    ).reset_index(drop=True)
+
+
+def _rules(row, table: pd.DataFrame, measures: pd.DataFrame):
+    """Column, whether its cell holds, and what it may hold; in the order in which they are asked."""
+    yield (
+        "reference",
+        row.reference and (table["reference"] == row.reference).sum() == 1,
+        "a reference of its own",
+    )
+    yield (
+        "measure",
+        row.measure in measures.index,
+        f"a measure of measures.csv{_near(row.measure, measures.index)}",
+    )
+    about = measures.loc[row.measure]
+    yield "measure", about["polarity"] != "", "a measure with a better direction: this one describes pupils"
+    yield (
+        "pupil_group",
+        row.pupil_group in PUPIL_GROUPS,
+        f"a pupil group{_near(row.pupil_group, PUPIL_GROUPS)}",
+    )
+    groups = [group for group in PUPIL_GROUPS if group != row.pupil_group]
+    known = row.comparison_group in ("", *groups)
+    yield (
+        "comparison_group",
+        known,
+        f"nothing, or the other pupils of a gap{_near(row.comparison_group, groups)}",
+    )
+    yield "target_kind", row.target_kind in KINDS, f"{', '.join(KINDS)}{_near(row.target_kind, KINDS)}"
+    value = number(row.target_value)
+    if row.target_kind == "top_share":
+        yield "target_value", 0 < value <= 100, "a share of local authorities in per cent, such as 10"
+    elif row.target_kind == "number":
+        yield "target_value", pd.notna(value), "a number, such as 70 or -0.5"
+        within = about["unit"] != "percent" or (-100 if row.comparison_group else 0) <= value <= 100
+        yield "target_value", within, "a percentage from 0 to 100 (a gap from -100 to 100)"
+    else:
+        yield "target_value", row.target_value == "", "nothing: the target is a comparator"
+    if row.target_kind == "comparator":
+        yield (
+            "target_comparator",
+            row.target_comparator,
+            "England, region, neighbours, or the name of an area",
+        )
+    else:
+        yield "target_comparator", row.target_comparator == "", "nothing: the target is no comparator"
+
+
+def _near(name: str, names) -> str:
+    near = get_close_matches(name, list(names), n=3)
+    return f"; the nearest: {', '.join(near)}" if near else ""
+
+
+def _comparator(row, area: Area, file: str, place: int) -> str:
+    """The code of the area that a figure is compared with."""
+    if row.target_kind != "comparator":
+        return ""
+    codes = {"england": ENGLAND, "region": area.region, "neighbours": f"neighbours:{area.code}"}
+    word = row.target_comparator.casefold().removeprefix("statistical ")
+    if word in codes:
+        return codes[word]
+    try:
+        found = find_area(row.target_comparator)
+    except InputError as error:
+        expected = "England, region, neighbours, or the name or code of an area"
+        raise InputError(
+            error.problem,
+            file=file,
+            row=place,
+            column="target_comparator",
+            expected=expected,
+            remedy="Correct the cell.",
+        ) from None
+    if found.code == area.code:
+        raise InputError(
+            f"{area.name} cannot be compared with itself.", file=file, row=place, column="target_comparator",
+            expected="another area", remedy="Correct the cell.",
+        )  # fmt: skip
+    return found.code
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a kind of target is judged: in words, and how far a figure may miss it and still nearly meet it."""
+
+    kind: str
+    met: str
+    nearly_met: str
+    allowed: dict[str, float]
+
+    def tolerance(self, unit: str, decimals: int) -> float:
+        """How far a figure of a unit may miss the target; for a share of authorities, how many places."""
+        if self.kind == "top_share":
+            return self.allowed["places"]
+        return self.allowed[f"score_{min(decimals, 2)}" if unit in ("score", "count") else unit]
+
+
+def load_rules(file: Path | None = None) -> dict[str, Rule]:
+    """The rules by kind of target.
+
+    Raises
+    ------
+    InputError
+        On the first cell that breaks a rule, naming row and column.
+
+    Examples
+    --------
+    >>> rules = load_rules()
+    >>> rules["top_share"].tolerance("percent", 0), rules["number"].tolerance("percent", 1)
+    (5.0, 0.5)
+    """
+    return _load_rules(file or paths.raw() / "indicator_rules.csv")
+
+
+@lru_cache
+def _load_rules(file: Path) -> dict[str, Rule]:
+    amounts = ("places", *UNITS)
+    table = read_table(file, ["kind", "met", "nearly_met", *amounts])
+    amount = pa.Check(
+        lambda cells: cells.eq("") | cells.map(number).ge(0), error="a number no less than 0, or nothing"
+    )
+    schema = pa.DataFrameSchema(
+        {
+            "kind": pa.Column(str, pa.Check.isin(list(KINDS)), unique=True),
+            **{column: pa.Column(str, pa.Check.str_length(min_value=1)) for column in ("met", "nearly_met")},
+            **{column: pa.Column(str, amount) for column in amounts},
+        }
+    )
+    check(table, schema, paths.shown(file))
+    for place, row in table.iterrows():
+        needed = ["places"] if row["kind"] == "top_share" else UNITS
+        empty = [column for column in needed if row[column] == ""]
+        if empty:
+            raise InputError(
+                "The rule does not say how far a figure may miss its target.", file=paths.shown(file), row=place,
+                column=empty[0], expected="a number no less than 0", remedy="Fill in the cell.",
+            )  # fmt: skip
+    missing = [kind for kind in KINDS if kind not in set(table["kind"])]
+    if missing:
+        raise InputError(
+            f"There is no rule for {', '.join(missing)}.", file=paths.shown(file), column="kind",
+            expected=f"a row for each of {', '.join(KINDS)}",
+        )  # fmt: skip
+    return {
+        row.kind: Rule(
+            row.kind, row.met, row.nearly_met, {unit: number(getattr(row, unit)) for unit in amounts}
+        )
+        for row in table.itertuples()
+    }

@@ -1,0 +1,173 @@
+"""Claims as tables and sentences."""
+
+import re
+
+import pandas as pd
+
+from analysis.claim_kinds import KINDS
+from analysis.claim_verdicts import VERDICTS
+from analysis.claim_words import RULES, SIZES, load_words
+from analysis.data import Data
+from analysis.tables import Table
+
+#: What each verdict means, as the page says it.
+MEANINGS = {
+    "contradicted": "the figures say otherwise",
+    "ambiguous": "it holds by one meaning or figure and not by another",
+    "not_supported_statistically": "it holds as printed, but the number of pupils, or ties and local authorities without a figure, leave it open",
+    "not_checkable": "the figures that would be needed are not there",
+    "holds": "it follows from the figures",
+}
+CHANGED = (
+    "These claims hold by the figures of the papers and not by the national data of today: figures were revised, a "
+    "definition changed, or the figure in the papers is a slip."
+)
+#: Of more places than this none is listed beside the figures; claims.csv has them.
+MOST_PLACES = 4
+UNITS = {
+    "percent": "%",
+    "points": " points",
+    "rate": " per 100",
+    "score_0": " (whole scores)",
+    "score_1": " (scores with one decimal)",
+    "score_2": " (scores with two)",
+}
+
+
+def counted(rows: pd.DataFrame) -> str:
+    """How many claims were checked, and what came out."""
+    if rows.empty:
+        return "There are no claims of this local authority and year to check."
+    counts = rows["verdict"].value_counts()
+    parts = [f"{counts[verdict]} {name}" for verdict, name in VERDICTS.items() if verdict in counts]
+    return f"Of {len(rows)} claims checked, {', '.join(parts[:-1])} and {parts[-1]}." if len(parts) > 1 else (
+        f"{len(rows)} claims were checked; the verdict on all: {VERDICTS[counts.index[0]]}."
+    )  # fmt: skip
+
+
+def basis(data: Data) -> list[str]:
+    """Whose figures decide."""
+    if data.edition is None:
+        return ["The national data decide."]
+    return [
+        "The figures of the papers decide: does the text follow from the tables?",
+        "Annex A repeats figures of the tables, so it is evidence only where no table has the figure.",
+        "Where the papers have no second figure the national data of today decide; where these alone disagree, the "
+        "claim is called ambiguous, since the data of the time may have said so."
+        if data.national
+        else "The national data are not at hand, so claims about figures that the papers do not print are not checkable, "
+        "and ties are not known.",
+        "A place such as “t22 L1265” is line 1265 of the papers' text, in table t22 of the data checks.",
+    ]
+
+
+def meaning(rows: pd.DataFrame, verdict: str) -> str:
+    """What a verdict means, and how many claims have it."""
+    n = int((rows["verdict"] == verdict).sum())
+    text = MEANINGS[verdict]
+    return f"{text[0].upper()}{text[1:]}: {n} claim{'' if n == 1 else 's'}."
+
+
+def counts_table(rows: pd.DataFrame) -> Table:
+    """Claims of each kind, by verdict."""
+    counts = pd.crosstab(rows["kind"], rows["verdict"])
+    body = [
+        {
+            "Kind of claim": KINDS[kind].meaning[0].upper() + KINDS[kind].meaning[1:],
+            "In claims.csv": kind,
+            **{VERDICTS[verdict].capitalize(): int(counts.loc[kind].get(verdict, 0)) for verdict in VERDICTS},
+            "All": int(counts.loc[kind].sum()),
+        }
+        for kind in KINDS
+        if kind in counts.index
+    ]
+    notes = tuple(f"{VERDICTS[verdict].capitalize()}: {text}." for verdict, text in MEANINGS.items())
+    return Table("Claims by kind and verdict", pd.DataFrame(body, dtype=object), notes)
+
+
+def verdict_table(rows: pd.DataFrame, verdict: str) -> Table:
+    """The claims with one verdict, in the order of the papers."""
+    own = rows[rows["verdict"] == verdict]
+    body = [
+        {
+            "Where": row.location,
+            "Claim": row.claim,
+            "As stated": _text(row.printed),
+            "The figures": _figures(row, verdict) or "–",
+            "Why": _text(row.reason) or "–",
+        }
+        for row in own.itertuples()
+    ]
+    frame = pd.DataFrame(body, columns=["Where", "Claim", "As stated", "The figures", "Why"], dtype=object)
+    if verdict == "holds":
+        # the reason of what holds is in claims.csv: a page that lists hundreds of claims has to be short
+        frame = frame.drop(columns="Why")
+    return Table(f"Claims: {VERDICTS[verdict]}", frame)
+
+
+def _figures(row, verdict: str) -> str:
+    """What the figures say; for a claim that is in doubt also where they stand, unless the reason says it."""
+    text, places = _text(row.recomputed), row.figures_from.split("; ") if row.figures_from else []
+    if not text or verdict not in ("contradicted", "ambiguous") or len(places) > MOST_PLACES:
+        return text
+    if row.basis == "papers" and any(place in row.reason for place in places):
+        return text
+    return f"{text} ({_together(places)})" if places else text
+
+
+def _together(places: list[str]) -> str:
+    """Places with each table named once: "t22 L1265, L1268"."""
+    lines: dict[str, list[str]] = {}
+    for place in places:
+        table, _, line = place.rpartition(" L")
+        lines.setdefault(table or place, []).extend([f"L{line}"] * bool(table))
+    return "; ".join(" ".join([table, ", ".join(found)]).strip() for table, found in lines.items())
+
+
+def _text(text: str) -> str:
+    """For people: alternatives in words, and minus signs that do not read as hyphens."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", text.replace(" | ", "; or "))
+
+
+def changed_since(rows: pd.DataFrame) -> pd.DataFrame:
+    """Claims that hold in the papers, and not by the national data of today."""
+    return rows[
+        (rows["verdict"] == "holds") & (rows["basis"] == "papers") & (rows["national"] == "contradicted")
+    ]
+
+
+def today_table(own: pd.DataFrame) -> Table:
+    """Claims that hold in the papers beside what the national data of today have."""
+    body = [
+        {
+            "Where": row.location,
+            "Claim": row.claim,
+            "As stated": _text(row.printed),
+            "The papers": _text(row.recomputed),
+            "National data of today": _text(row.national_figures),
+        }
+        for row in own.itertuples()
+    ]
+    columns = ["Where", "Claim", "As stated", "The papers", "National data of today"]
+    return Table(
+        "Claims that hold in the papers and not by the national data of today",
+        pd.DataFrame(body, columns=columns, dtype=object),
+    )
+
+
+def words_table() -> Table:
+    """The rules for vague words."""
+    body = [
+        {
+            "Word": word.word,
+            "Also": "; ".join(word.also) or "–",
+            "Asks": RULES[word.rule],
+            "Holds if": word.meaning,
+            "Amount": ", ".join(
+                f"{word.sizes[unit]:g}{UNITS[unit]}" for unit in SIZES if word.sizes.get(unit)
+            )
+            or "–",
+        }
+        for word in load_words().values()
+    ]
+    return Table("What vague words are taken to mean", pd.DataFrame(body, dtype=object))

@@ -1,0 +1,77 @@
+"""What in printed tables does not agree, as tables and sentences."""
+
+import pandas as pd
+
+from analysis.consistency import RULES
+from analysis.data import Data
+from analysis.measures import group_phrase
+from analysis.narrative import counted
+from analysis.slips.papers import ANNEX, place_name
+from analysis.tables import Table
+
+
+def findings_table(
+    rows: pd.DataFrame, data: Data, caption: str = "Printed figures that cannot all be right"
+) -> Table:
+    """Each finding: what is printed, what would be consistent, and why it looks wrong."""
+    body = [
+        {
+            "Figure": _figure(row, data),
+            "Area": capital(place_name(row.area)) if row.area else None,
+            "Where": f"{'Annex A' if row.table == ANNEX else row.table}, line {row.line}",
+            "Printed": row.printed.replace("-", "−"),
+            "Consistent would be": row.consistent,
+            "What was found": RULES[row.rule].title,
+            "Why": f"{capital(row.reason)}.",
+        }
+        for row in rows.itertuples()
+    ]
+    return Table(caption, pd.DataFrame(body, dtype=object))
+
+
+def capital(text: str) -> str:
+    """A sentence's first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _figure(row, data: Data) -> str:
+    measure = data.measures.loc[row.measure, "short_title"] if row.measure else "Several measures"
+    group = "" if row.pupil_group in ("", "all") else f", {group_phrase(row.pupil_group)}"
+    return f"{measure}{group}, {row.year}"
+
+
+def of_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings on what figures say."""
+    return rows[~rows["rule"].map(lambda rule: RULES[rule].form)]
+
+
+def of_print(rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings on how figures are printed."""
+    return rows[rows["rule"].map(lambda rule: RULES[rule].form)]
+
+
+def in_annex(rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings on the table of indicators."""
+    return rows[rows["table"] == ANNEX]
+
+
+def rules_table(rows: pd.DataFrame) -> Table:
+    """Every rule, what it looks for, and how often it found something."""
+    counts = rows["rule"].value_counts()
+    body = [
+        {"Rule": rule.title, "What it looks for": rule.looks_for, "Found": int(counts.get(name, 0))}
+        for name, rule in RULES.items()
+    ]
+    return Table("The rules, and what they found", pd.DataFrame(body, dtype=object))
+
+
+def found(rows: pd.DataFrame) -> str:
+    """How much was found."""
+    figures, prints = len(of_figures(rows)), len(of_print(rows))
+    if not len(rows):
+        return f"{len(RULES)} rules found nothing that does not agree."
+    return (
+        f"{len(RULES)} rules were applied to every printed figure. They found {counted(figures, 'figure')} or "
+        f"{'row' if figures == 1 else 'rows'} of figures that cannot be right beside others, and {counted(prints, 'irregularity', 'irregularities')} of the print. "
+        "A finding says that figures do not agree, and which of them is less likely; it does not say what the right one is."
+    )

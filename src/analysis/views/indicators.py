@@ -1,0 +1,231 @@
+"""Performance indicators as tables and sentences."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.data import Data
+from analysis.judging import STATUSES
+from analysis.measures import PHASES
+from analysis.narrative import counted, joined
+from analysis.tables import Figure, Table, ordinal
+from analysis.targets import KINDS, load_rules, targets_file
+from analysis.views.common import figure, rank_figure
+
+#: How statuses look; word and letter are always there, so that colour is never the only sign.
+STATUS_STYLES = {
+    "met (G)": "band best",
+    "nearly met (A)": "band near",
+    "not met (R)": "band low",
+    "cannot be judged": "band",
+}
+#: Fewer ranks than this are no chart.
+FEWEST = 4
+#: The amounts of a rule in words, by unit.
+AMOUNTS = {
+    "percent": "points for a percentage",
+    "points": "for points and differences of percentages",
+    "rate": "for a rate per 100 pupils",
+    "score_0": "for a score without decimals",
+    "score_1": "for a score with one decimal",
+    "score_2": "for a score with two",
+}
+MISSING = {
+    "top_share": "There is no rank, and none can be worked out.",
+    "number": "There is no figure.",
+    "comparator": "There is no figure, or none of the comparator.",
+}
+
+
+def status_words(status: str) -> str:
+    """A status with its letter: "nearly met (A)"."""
+    return f"{status} ({STATUSES[status]})" if STATUSES.get(status) else status
+
+
+def indicator_table(rows: pd.DataFrame, data: Data) -> Table:
+    """Target, result and status of each indicator, with the reason."""
+    body = [
+        {
+            "Indicator": f"{row.reference} {row.title}",
+            "Target": row.target,
+            "Result": _printed(row.result, row.result_printed, row),
+            "Rank": _printed_rank(row),
+            "Status": status_words(row.status),
+            "Printed mark": row.mark_printed or "–",
+            "Why": f"{row.reason[0].upper()}{row.reason[1:]}." if row.reason else None,
+        }
+        for row in rows.itertuples()
+    ]
+    if not rows["mark_printed"].any():
+        body = [{name: cell for name, cell in row.items() if name != "Printed mark"} for row in body]
+    return _without_empty(f"Targets and results, {data.academic_year}", body)
+
+
+def _printed(value, text: str, row) -> Figure | None:
+    """A figure as the report prints it, or else as its measure is printed."""
+    if text and pd.notna(value):
+        return Figure(
+            float(value), text.replace("-", "−"), int(row.decimals), f"{row.source} {row.locator}".strip()
+        )
+    return figure(value, row.unit, row.decimals, f"{row.source} {row.locator}".strip())
+
+
+def _printed_rank(row) -> Figure | None:
+    if row.rank_printed and pd.notna(row.rank):
+        return Figure(float(row.rank), row.rank_printed, 0)
+    tied = row.basis == "recomputed" and pd.notna(row.tie_last) and row.tie_last > row.rank
+    return rank_figure(row.rank, tied)
+
+
+def distance_table(rows: pd.DataFrame, data: Data) -> Table:
+    """The year before, the comparators, and how far it is to each target."""
+    printed = rows["basis"].eq("printed").any()
+    body = [
+        {
+            "Indicator": row.reference,
+            "Result": _printed(row.result, row.result_printed, row),
+            "Year before": _printed(row.previous, row.previous_printed, row),
+            "Change": figure(row.change, row.unit, row.decimals),
+            "Neighbours": _benchmark(row.neighbours, row),
+            data.region_name: _benchmark(row.region, row),
+            "England": _benchmark(row.england, row),
+            "Meets the target": _benchmark(row.threshold, row),
+            "To the target": figure(row.to_target, row.unit, max(row.decimals, _needed(row.to_target))),
+            "In places": None if pd.isna(row.to_target_places) else int(row.to_target_places),
+            **(_today(row) if printed else {}),
+        }
+        for row in rows.itertuples()
+    ]
+    notes = (
+        "Percentages and differences of percentages in points, scores in score points; 0 where the target is met. "
+        "“Meets the target” is the number set, the comparator's figure, or for a share of local authorities the figure "
+        "in the last place within it. A change is shown only where the series has no break between the two years.",
+    )
+    return _without_empty("How far it is to each target, and where others stand", body, notes)
+
+
+def _benchmark(value, row) -> Figure | None:
+    return figure(value, row.unit, max(row.decimals, min(_needed(value), row.decimals or 1)))
+
+
+def _needed(value) -> int:
+    """Decimals without which a number is not itself."""
+    return 0 if pd.isna(value) else len(f"{round(value, 2):g}".partition(".")[2])
+
+
+def _today(row) -> dict:
+    """What the national data give today, beside what was printed."""
+    tied = pd.notna(row.rank_recomputed) and pd.notna(row.tie_last) and row.tie_last > row.rank_recomputed
+    places = figure(row.result_recomputed, row.unit, row.decimals)
+    return {
+        "National data today | Result": places,
+        "National data today | Rank": rank_figure(row.rank_recomputed, tied),
+        "National data today | Status": status_words(row.status_recomputed)
+        if row.status_recomputed
+        else None,
+    }
+
+
+def _without_empty(caption: str, body: list[dict], notes: tuple[str, ...] = ()) -> Table:
+    frame = pd.DataFrame(body, dtype=object)
+    empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
+    return Table(caption, frame.drop(columns=empty), notes, classes=STATUS_STYLES)
+
+
+def rank_chart(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
+    """The ranks of the indicators whose target is one and the same share of local authorities."""
+    rows = rows[(rows["target_kind"] == "top_share") & rows["rank"].notna()]
+    rows = rows.assign(phase=rows["measure"].map(data.measures["phase"]))
+    if len(rows) < FEWEST or len(rows[["target_value", "last_place"]].drop_duplicates()) > 1:
+        return None
+    last, n = int(rows["last_place"].iloc[0]), int(rows["band_n"].max())
+    within = int((rows["rank"] <= last).sum())
+    title = f"{within} of {len(rows)} indicators with this target rank within the first {last} of {n}"
+    ranks = ", ".join(f"{row.reference} {ordinal(row.rank)}" for row in rows.sort_values("rank").itertuples())
+    phases = [phase for phase in PHASES if phase in set(rows["phase"])]
+    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
+    return charts.profile_chart(
+        drawn[["row", "rank", "whole"]].astype({"rank": int}),
+        [PHASES[phase] for phase in phases],
+        n,
+        {f"target: {ordinal(last)}": last},
+        title,
+        f"A dot for each indicator at its rank among {n} local authorities; the target is met up to {ordinal(last)}. {ranks}.",
+    )
+
+
+def rules_table() -> Table:
+    """How each kind of target is judged."""
+    body = []
+    for kind, rule in load_rules().items():
+        amounts = [f"{rule.allowed[unit]:g} {words}" for unit, words in AMOUNTS.items()]
+        body.append(
+            {
+                "Target": f"{KINDS[kind][0].upper()}{KINDS[kind][1:]}",
+                "Met (G)": rule.met,
+                "Nearly met (A)": rule.nearly_met.format(
+                    places=f"{rule.allowed['places']:g}", amount=f"{', '.join(amounts[:-1])} or {amounts[-1]}"
+                ),
+                "Not met (R)": "Further from the target than that.",
+                "Cannot be judged": MISSING[kind],
+            }
+        )
+    return Table("How a target is judged", pd.DataFrame(body, dtype=object))
+
+
+def status_counts(rows: pd.DataFrame) -> str:
+    """How many indicators have each status."""
+    counts = rows["status"].value_counts()
+    parts = []
+    for status in STATUSES:
+        count = int(counts.get(status, 0))
+        if count or status == "met":
+            verb = "" if status == "cannot be judged" else "is " if count < 2 else "are "
+            parts.append(f"{count or 'none'} {verb}{status}")
+    return f"Of {counted(len(rows), 'indicator')}, {joined(parts)}."
+
+
+def status_sentences(rows: pd.DataFrame) -> list[str]:
+    """The indicators that were not met, only nearly, or cannot be judged, each with how far it is."""
+    found = []
+    for status in ("not met", "nearly met", "cannot be judged"):
+        for row in rows[rows["status"] == status].itertuples():
+            first = row.reason.partition("; ")[0]
+            # the table has the tolerance; here it is how far
+            distance = first if status == "cannot be judged" else first.rpartition(", ")[0]
+            found.append(
+                f"{status[0].upper()}{status[1:]}: {row.title} ({row.reference}). {distance[0].upper()}{distance[1:]}."
+            )
+    return found
+
+
+def basis(rows: pd.DataFrame, data: Data) -> str:
+    """Whose targets these are, and what the results rest on."""
+    if (rows["result_printed"] != "").any():
+        return (
+            f"Targets, results, ranks and marks are those that the committee report prints in its annex, and shares of local authorities "
+            f"are counted among {data.report_n} as it counts them. What the national data give today stands beside them."
+        )
+    return f"The targets are those of data/raw/targets/{targets_file(data.area, data.year).name}; results, ranks and comparators come from the national data."
+
+
+def marks(rows: pd.DataFrame) -> str:
+    """How the printed marks compare with the rule."""
+    marked = rows[rows["mark_printed"] != ""]
+    if marked.empty:
+        return "No marks are printed."
+    differ = marked[marked["mark_printed"] != marked["mark"]]
+    text = f"{counted(len(marked), 'mark')} {'is' if len(marked) == 1 else 'are'} printed beside {len(rows)} results; {len(marked) - len(differ)} {'is' if len(marked) - len(differ) == 1 else 'are'} that of the rule."
+    listed = "; ".join(
+        f"{row.title} ({row.reference}) is marked {row.mark_printed}, and by the rule it is {status_words(row.status)}: {row.reason.partition('; ')[0]}"
+        for row in differ.itertuples()
+    )
+    return f"{text} {listed}." if listed else text
+
+
+def how_to_set(data: Data) -> str:
+    """Where the targets of the next year go."""
+    file = targets_file(data.area, data.year + 1).name
+    return (
+        f"The targets of the next year are one file, data/raw/targets/{file}, with a row for each indicator; docs/targets-example.csv "
+        f"is an example. The report of that year then has this page."
+    )

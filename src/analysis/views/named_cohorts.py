@@ -1,0 +1,96 @@
+"""What the papers name, as tables and a chart."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.cohort_narrative import LARGEST, checked
+from analysis.tables import Figure, Table
+from analysis.views.cohorts import interval_figure, places_figure, without_empty
+from analysis.views.common import figure
+
+
+def named_chart(rows: pd.DataFrame) -> charts.Chart | None:
+    """The intervals of the small cohorts that the papers name, widest first."""
+    rows = rows[rows["denominator"].le(LARGEST) & rows["lower"].notna() & rows["numerator"].notna()]
+    if rows.empty:
+        return None
+    order = (rows["upper"] - rows["lower"]).sort_values(ascending=False, kind="stable").index
+    rows = rows.loc[order].assign(
+        cohort=rows["numerator"].astype(str) + " of " + rows["denominator"].astype(str)
+    )
+    widest = rows.iloc[0]
+    message = (
+        f"The smaller the cohort, the less it can show: {widest['label']} could be {widest['lower']:.0f}% to "
+        f"{widest['upper']:.0f}%"
+    )
+    alt = "Percentage and 95% interval of each cohort that the papers name. " + " ".join(
+        f"{row.label}: {row.cohort}, {row.value:.0f}%, {row.lower:.0f} to {row.upper:.0f}."
+        for row in rows.itertuples()
+    )
+    drawn = rows[["label", "value", "lower", "upper", "cohort"]]
+    return charts.interval_chart(drawn, "Per cent, with 95% interval", message, alt)
+
+
+def named_table(rows: pd.DataFrame) -> Table:
+    """Shares that the papers name, of a group they print or name nearby: interval, check and verdict."""
+    body = [
+        {
+            "Cohort": row.label,
+            "Where": f"{row.location}, line {row.line}",
+            "Printed": Figure(None, row.percentage or "–"),
+            "Count": Figure(
+                None, f"{'?' if pd.isna(row.numerator) else f'{row.numerator:,}'} of {row.denominator:,}"
+            ),
+            "95% interval": interval_figure(row),
+            "One is worth": figure(row.one_pupil_points, "points", 1),
+            "Rank if one is moved": places_figure(row.rank_low, row.rank_high),
+            "Against England": f"{row.statement}: {row.verdict}" if row.verdict else None,
+            "Possible": row.possible or None,
+            "Check": checked(row) or None,
+        }
+        for row in rows.itertuples()
+    ]
+    note = "? stands where several counts print as the percentage; the interval then covers all of them."
+    return Table(
+        "Shares that the papers name", without_empty(body), (note,) if rows["numerator"].isna().any() else ()
+    )
+
+
+def unmeasured_table(rows: pd.DataFrame) -> Table:
+    """Counts and percentages that the papers name and that have no interval, with the reason."""
+    body = [
+        {
+            "Named in the papers": row.label,
+            "Where": f"{row.location}, line {row.line}",
+            "Printed": Figure(None, row.percentage or _count(row)),
+            "Why no interval": row.reason.removeprefix("no interval: "),
+            "Note": row.note or None,
+        }
+        for row in rows.itertuples()
+    ]
+    return Table(
+        "Counts and percentages that the papers name without a share of a known group",
+        pd.DataFrame(body, dtype=object),
+    )
+
+
+def _count(row) -> str:
+    count = f"{row.numerator:,}"
+    return count if pd.isna(row.denominator) else f"{count} of {row.denominator:,}"
+
+
+def arithmetic_table(sums: pd.DataFrame) -> Table:
+    """Printed totals and differences, worked out again; those that do not add up first."""
+    body = [
+        {
+            "Figure": row.label,
+            "Where": f"{row.location}, line {row.line}",
+            "Working": row.working,
+            "Gives": Figure(row.recomputed, f"{row.recomputed:g}", 1),
+            "Printed": Figure(row.printed, f"{row.printed:g}", 1),
+            "Adds up": "yes" if row.adds_up else "no",
+            "Note": row.note or None,
+        }
+        for row in sums.sort_values("adds_up", kind="stable").itertuples()
+    ]
+    return Table("Printed totals and differences, worked out again", pd.DataFrame(body, dtype=object))
