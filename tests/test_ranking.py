@@ -177,7 +177,9 @@ def test_ranks_agree_with_plain_numpy_on_the_parquet(national, national_home, co
     file = pq.read_table(national("lait/bds_long_0.parquet")).to_pydict()
     columns = {column: np.array(values, dtype=object) for column, values in file.items()}
     academic = f"{year - 1}/{year % 100:02d}"
-    label = np.array([text in (str(year), academic) or text.startswith(f"{year} (") for text in columns["Years"]])
+    label = np.array(
+        [text in (str(year), academic) or text.startswith(f"{year} (") for text in columns["Years"]]
+    )
     here = (columns["Short Desc"] == code) & label & (columns["Values"] != "-")
     here &= ~np.isin(columns["LA Number"].astype(int), REGION_NUMBERS)
     names, numbers = columns["LA and Regions"][here], columns["LA Number"][here].astype(int)
