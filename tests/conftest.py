@@ -1,20 +1,16 @@
 """Where tests find what is not in the repository, and the reason they skip when it is not there."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from places import NATIONAL, make_home
 from servers import raw, running, server, source  # noqa: F401 (fixtures, for the tests of fetching)
 
 # other work may share the machine: a slow example is no failure
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
-
-REPO = Path(__file__).parents[1]
-NATIONAL = Path(os.environ.get("STANDARDS_RAW") or REPO.parent / "shared" / "data").resolve()
 
 
 @pytest.fixture(scope="session")
@@ -57,14 +53,3 @@ def offline_report(tmp_path_factory):
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_home(tmp_path_factory.mktemp("offline") / "home", monkeypatch)
         yield make_report("Barnet", 2017)
-
-
-def make_home(folder: Path, monkeypatch) -> Path:
-    (folder / "data").mkdir(parents=True)
-    ignore = shutil.ignore_patterns("lait", "ees", ".ipynb_checkpoints")
-    shutil.copytree(REPO / "data" / "raw", folder / "data" / "raw", ignore=ignore)
-    shutil.copytree(REPO / "notebooks", folder / "notebooks", ignore=ignore)
-    monkeypatch.setenv("STANDARDS_HOME", str(folder))
-    monkeypatch.setenv("STANDARDS_OFFLINE", "1")
-    monkeypatch.delenv("STANDARDS_RAW", raising=False)
-    return folder

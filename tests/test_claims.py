@@ -18,7 +18,7 @@ from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.observations import make_observations
 from analysis.ranking import rank_areas
-from conftest import REPO, make_home
+from places import REPO, make_home
 from test_transcription import has_token, papers, plain  # noqa: F401 (papers is a fixture)
 
 FILE = REPO / "data" / "raw" / "barnet-2017" / "claims.csv"

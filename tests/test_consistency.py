@@ -20,7 +20,7 @@ from analysis.sources.barnet import TYPES, Edition, read_edition
 from analysis.tables import ordinal
 from analysis.validation import decimals
 from analysis.views import consistency as views
-from conftest import REPO, make_home
+from places import REPO, make_home
 
 LA, LONDON, NEIGHBOURS = "E09000003", "E12000007", "neighbours:E09000003"
 AREAS = {"Barnet": LA, "London": LONDON, "Neighbours": NEIGHBOURS, "England": ENGLAND}

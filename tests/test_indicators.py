@@ -21,7 +21,7 @@ from analysis.prepare import prepare
 from analysis.targets import UNITS, load_rules, load_targets
 from analysis.validation import number
 from analysis.views import indicators as views
-from conftest import REPO, make_home
+from places import REPO, make_home
 
 EXAMPLE = REPO / "docs" / "targets-example.csv"
 #: Read off Annex A by hand: 15th of 152 is the last place of the top 10%, 20th the last that nearly meets it.

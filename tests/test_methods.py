@@ -44,7 +44,7 @@ from analysis.verdicts import (
     times_in_ten,
     verdict,
 )
-from conftest import REPO
+from places import REPO
 
 DOCUMENT = (REPO / "docs" / "methods.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```example id=(?P<id>[\w-]+)\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)

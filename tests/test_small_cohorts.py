@@ -62,7 +62,7 @@ YEARS = range(2016, 2026)
 @pytest.fixture(scope="module")
 def there(national_home):
     """The national folder, whatever other tests have made the current one."""
-    from conftest import NATIONAL
+    from places import NATIONAL
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("STANDARDS_HOME", str(national_home))

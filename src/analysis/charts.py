@@ -4,11 +4,7 @@ Every chart carries a title that states its finding, a text alternative that sta
 main numbers, and the table of what it draws.
 """
 
-import hashlib
-import io
-import re
 import textwrap
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -19,9 +15,8 @@ import seaborn as sns
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
 
+from analysis.svg import to_svg
 from analysis.tables import Table
 
 DARK_ORANGE = "#B4440B"  # orange as text needs more contrast than orange as a mark
@@ -29,8 +24,6 @@ BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25"
 WIDTH = 7.2
 #: An inch in the units of an SVG drawing.
 POINTS = 72
-#: A style used more often than this becomes a class.
-FEW = 3
 STYLE = {
     "svg.fonttype": "none",
     # measured in the font that comes with matplotlib, so that every machine draws the same file
@@ -86,83 +79,7 @@ def draw_canvas(paint: Callable, title: str, alt: str, data: Table, height: floa
         canvas = Canvas(figsize=(WIDTH, height), layout="constrained", dpi=POINTS)
         FigureCanvasSVG(canvas)
         paint(canvas)
-        _lines_apart(canvas)
-        stream = io.StringIO()
-        canvas.savefig(stream, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    return Chart(title, alt, _inline(stream.getvalue(), short_id(title), alt), data)
-
-
-def _lines_apart(canvas: Canvas) -> None:
-    """Give each line of a text of several its own anchor.
-
-    matplotlib places such lines by the width they have in its own font; in the page's font they would be ragged.
-    """
-    canvas.draw_without_rendering()
-    canvas.set_layout_engine("none")
-    for text in canvas.findobj(Text):
-        lines = text.get_text().split("\n")
-        if len(lines) == 1 or not text.get_visible() or text.get_rotation():
-            continue
-        box = text.get_window_extent()
-        side = {"left": box.x0, "center": (box.x0 + box.x1) / 2, "right": box.x1}[text.get_ha()]
-        for number, line in enumerate(lines):
-            canvas.text(
-                side,
-                box.y1 - box.height * (number + 0.5) / len(lines),
-                line,
-                transform=IdentityTransform(),
-                ha=text.get_ha(),
-                va="center",
-                fontsize=text.get_fontsize(),
-                color=text.get_color(),
-            )
-        text.set_visible(False)
-
-
-def _inline(svg: str, prefix: str, alt: str) -> str:
-    """The svg element alone, an image with a text alternative, its ids unlike those of any other chart.
-
-    What matplotlib writes for editors of drawings is left out: names of groups, empty groups and frames, clip
-    paths, five decimals of a point, and the font, which is the page's. Repeated styles become classes. A third
-    of the size is left, and pages stay small.
-    """
-    svg = svg[svg.index("<svg") :].strip()
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<clipPath.*?</clipPath>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r' clip-path="[^"]+"', "", svg).replace("xlink:href", "href")
-    used = set(re.findall(r'href="#([^"]+)"', svg))
-    svg = re.sub(r' id="([^"]+)"', lambda match: match[0] if match[1] in used else "", svg)
-    svg = re.sub(r'( id="| href="#)', rf"\g<1>{prefix}-", svg)
-    svg = re.sub(r' (?:width|height)="[\d.]+pt"', "", svg, count=2)
-    svg = re.sub(r";? ?font-family: [^;\"]+|transform=\"rotate\(-0 [^\"]+\" ?", "", svg)
-    svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"-?\d+\.\d{2,}", _short, tag[0]), svg)
-    svg = re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><")
-    svg = re.sub(r"(\d) ([MLCQz]) ", r"\1\2", svg).replace(' z "', 'z"')
-    svg = re.sub(r'<path [^>]*style="fill: none" ?/>|<g ?/>|<defs ?/>|<defs></defs>', "", svg)
-    one = r"<g>(<text\b[^>]*>[^<]*</text>|<(?:path|use)\b[^>]*/>)</g>"
-    while (shorter := re.sub(one, r"\1", svg.replace("<g></g>", ""))) != svg:
-        svg = shorter
-    return _classed(svg, prefix).replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
-
-
-def _short(number: re.Match) -> str:
-    return f"{float(number[0]):.1f}".removesuffix(".0")
-
-
-def _classed(svg: str, prefix: str) -> str:
-    """Styles that stand in several places as classes, written once."""
-    counts = Counter(re.findall(r'style="([^"]+)"', svg))
-    rules = []
-    for number, (style, count) in enumerate(counts.items()):
-        if count > FEW:
-            svg = svg.replace(f'style="{style}"', f'class="{prefix}{number}"')
-            rules.append(f".{prefix}{number}{{{style.replace(': ', ':').replace('; ', ';')}}}")
-    head, rest = svg.split(">", 1)
-    return f"{head}><style>{''.join(rules)}</style>{rest}"
-
-
-def short_id(title: str) -> str:
-    """A few letters that stand for a chart, the same on every run."""
-    return "c" + hashlib.sha256(title.encode()).hexdigest()[:6]
+        return Chart(title, alt, to_svg(canvas, title, alt), data)
 
 
 def wrapped(label: str, width: int = 34) -> str:

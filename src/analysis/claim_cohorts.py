@@ -16,8 +16,6 @@ from analysis.measures import group_phrase
 from analysis.tables import ordinal
 from analysis.verdicts import verdict
 
-_DIRECTIONS = {"above": "above", "up": "above", "below": "below", "down": "below"}
-
 
 class Cohort(NamedTuple):
     """A group: how many of it reached the standard (None where that is not known), and how many it has."""
@@ -117,22 +115,24 @@ def places_open(today: Reading, rank: int) -> tuple[int, int, str]:
 
 
 def _rank_open(case: Case, view: View, national: National | None) -> str:
-    own = view.find(case.key())
-    today = national.find(case.key()) if national is not None else None
+    if national is None:
+        return ""
+    own, today = view.find(case.key()), national.find(case.key())
+    n = view.n or (today.n if today is not None else None)
+
+    def holds_at(*ranks: int) -> bool:
+        return all(band_holds(case.word_or_in, rank, case.band, n).holds for rank in ranks)
+
     if today is not None:
         first, last, why = places_open(today, int(own.value))
-        n = view.n or today.n
-        if not all(band_holds(case.word_or_in, rank, case.band, n).holds for rank in (first, last)):
+        if not holds_at(first, last):
             return f"the rank may be anything from {ordinal(first)} to {ordinal(last)}: {why}"
-    cohorts = cohorts_of(case)
-    level = view.find(case.key(kind="value"))
-    if not cohorts or level is None or national is None or case.unit_of_level != "percent":
+    cohorts, level = cohorts_of(case), view.find(case.key(kind="value"))
+    if not cohorts or level is None or case.unit_of_level != "percent":
         return ""
     limits = share_of(cohorts[0], level).confidence_interval().percent
     ranks = [national_rank(national, case, value) for value in (limits.low, limits.high)]
-    if None in ranks or all(
-        band_holds(case.word_or_in, rank, case.band, view.n or 152).holds for rank in ranks
-    ):
+    if None in ranks or holds_at(*ranks):
         return ""
     return (
         f"with {cohorts[0].whole} pupils the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "

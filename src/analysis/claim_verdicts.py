@@ -64,11 +64,11 @@ def assess(row, case: Case, rule, printings: Printings | None, national: Nationa
         papers = Papers(printings, case.data.report_n, row.line if case.kind in STATED else 0)
     in_papers = rule(case, papers) if papers is not None else None
     today = _of_today(rule, case, national)
-    needs = row.needs or _needs(case, national)
     if in_papers is not None:
         return _by_papers(row, case, rule, in_papers, papers, national, today)
     if today is None:
-        return Finding("not_checkable", reasons=(f"needs {needs}",), national="no data")
+        needs = f"needs {row.needs or _needs(case, national)}"
+        return Finding("not_checkable", reasons=(needs,), national="no data")
     if today.needs:
         reasons = (today.reason, f"needs {row.needs or today.needs}")
         return Finding("not_checkable", today.found, reasons, national="no data")
@@ -179,7 +179,7 @@ def _differences(papers: Papers, national: National | None) -> list[str]:
         if today is None or printed.value != printed.value or _same(key, printed, today):
             continue
         found.append(
-            f"{_name(key, papers, national)} is {today.text} in today's national data, {printed.text} as printed"
+            f"{_name(key, national)} is {today.text} in today's national data, {printed.text} as printed"
         )
     return found
 
@@ -190,7 +190,7 @@ def _same(key: Key, printed: Reading, today: Reading) -> bool:
     return abs(printed.value - today.value) <= 0.5 * 10.0 ** -min(printed.decimals, today.decimals) + 1e-9
 
 
-def _name(key: Key, papers: Papers, national: National) -> str:
+def _name(key: Key, national: National) -> str:
     who = national.data.name_of(key.area)
     group = "" if key.pupil_group == "all" else f", {group_phrase(key.pupil_group)}"
     return f"the {'rank' if 'rank' in key.kind else 'figure'} of {who}{group} in {key.year}"
@@ -199,12 +199,9 @@ def _name(key: Key, papers: Papers, national: National) -> str:
 def _needs(case: Case, national: National | None) -> str:
     """What would be needed, where the claim does not say, and why it is not there."""
     data = case.data
-    absent = "the papers print no other" if data.edition is not None else ""
-    absent = " and ".join(
-        filter(
-            None, [absent, "the national data have none" if national else "the national data are not at hand"]
-        )
-    )
+    absent = "the national data have none" if national else "the national data are not at hand"
+    if data.edition is not None:
+        absent = f"the papers print no other and {absent}"
     if not case.measure:
         return f"figures: {absent}"
     if data.edition is not None and case.area.startswith("neighbours:"):
@@ -220,17 +217,15 @@ def _needs(case: Case, national: National | None) -> str:
 
 def _marks(case: Case) -> list[str]:
     """What is published in the place of the figures that the claim is about."""
-    keys = [case.key(kind="value"), case.other_key]
     found = []
-    for key in filter(None, keys):
-        rows = select(
-            case.data.observations,
-            measure=key.measure,
-            pupil_group=key.pupil_group,
-            year=key.year or 0,
-            area=key.area,
-        )
-        for status in rows["status"]:
-            if status != "ok":
-                found.append(f"that of {case.data.name_of(key.area)} is marked [{status}]: {SYMBOLS[status]}")
+    for key in filter(None, [case.key(kind="value"), case.other_key]):
+        about = {
+            "measure": key.measure,
+            "pupil_group": key.pupil_group,
+            "year": key.year or 0,
+            "area": key.area,
+        }
+        status = next(iter(select(case.data.observations, **about)["status"]), "ok")
+        if status != "ok":
+            found.append(f"that of {case.data.name_of(key.area)} is marked [{status}]: {SYMBOLS[status]}")
     return list(dict.fromkeys(found))

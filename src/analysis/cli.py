@@ -32,11 +32,21 @@ def main():
 @click.option(
     "--year", default=2017, show_default=True, help="Year in which the academic year ends: 2017 is 2016/17."
 )
-def report(area: str, year: int):
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    help="html, with docx and pdf if wanted: html,docx,pdf",
+)
+@click.option(
+    "--claims", type=click.Path(path_type=Path), help="A CSV file of statements to check (docs/claims.md)."
+)
+def report(area: str, year: int, formats: str, claims: Path | None):
     """Make the report on one local authority and year."""
     from tqdm import tqdm
 
-    from analysis.run import make_report
+    from analysis.run import WRITERS, make_report
 
     def progress(pages):
         bar = tqdm(pages, unit="page", bar_format="{desc:32}{bar:24} {n_fmt}/{total_fmt} [{elapsed}]")
@@ -49,7 +59,10 @@ def report(area: str, year: int):
     from analysis.data import load
     from analysis.headlines import headlines
 
-    folder = make_report(area, year, progress)
+    wanted = [name.strip() for name in formats.split(",") if name.strip() and name.strip() != "html"]
+    if unknown := [name for name in wanted if name not in WRITERS]:
+        raise InputError(f"No report can be written as {', '.join(unknown)}.", expected="html, docx or pdf")
+    folder = make_report(area, year, progress, wanted, claims)
     click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")
     for sentence in headlines(load(area, year)):
         click.echo(f"  • {sentence}")
@@ -162,3 +175,17 @@ def check():
         click.echo(f"• {finding}")
     click.echo(f"{len(findings)} findings." if findings else "All is as it should be.")
     sys.exit(1 if findings else 0)
+
+
+@main.command()
+@click.argument("where")
+@click.option(
+    "--area", default="Barnet", show_default=True, help="Name, code or number of the local authority."
+)
+@click.option("--year", default=2017, show_default=True, help="Year in which the academic year ends.")
+def explain(where: str, area: str, year: int):
+    """Follow one number back to its raw cell: WHERE is rankings.csv:LINE, or MEASURE,PUPIL_GROUP."""
+    from analysis.explain import explain
+
+    for step in explain(where, area, year):
+        click.echo(f"• {step}")

@@ -89,6 +89,9 @@ def _section(document: BeautifulSoup, part: Tag, file: str, names: dict[str, str
     anchor = _anchor(file)
     for element in part.select(ON_SCREEN):
         element.decompose()
+    for drawing in part.select("svg[id]"):
+        rules = drawing.style.string.replace(f"#{drawing['id']} ", f"#{anchor}-{drawing['id']} ")
+        drawing.style.string.replace_with(rules)
     for attribute in REFERENCES:
         for element in part.select(f"[{attribute}]"):
             element[attribute] = f"{anchor}-{element[attribute]}"

@@ -45,7 +45,7 @@ def render(notebook: NotebookNode, report: dict) -> str:
     sources = [source | {"retrieved_on": written(source["retrieved"])} for source in report["sources"]]
     shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
     html, _ = _exporter().from_notebook_node(notebook, resources={"report": shown})
-    html = with_contents(re.sub(r"></(path|use|line|rect|circle)>", "/>", html))
+    html = with_contents(re.sub(r"></(?:path|use|line|rect|circle)>", "/>", html))
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
 
 

@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -23,15 +23,18 @@ from analysis import __version__, paths
 from analysis.check import code_hash
 from analysis.data import Data, load
 from analysis.errors import InputError
+from analysis.formats import to_docx, to_pdf
 from analysis.pages import PAGES, Page
 from analysis.prepare import RECORD, is_current, prepare
 from analysis.render import render
+from analysis.report_index import write_index
 from analysis.sources.download import fetch
 from analysis.sources.manifest import find, load_manifest, sha256
 from analysis.tables import TABLE_MIME
 from analysis.workbook import write_workbook
 
 FETCH_SECONDS = 10
+WRITERS = {"docx": to_docx, "pdf": to_pdf}
 PACKAGES = (
     "pandas",
     "numpy",
@@ -45,7 +48,9 @@ PACKAGES = (
 )
 
 
-def make_report(area: str, year: int, progress: Callable = iter) -> Path:
+def make_report(
+    area: str, year: int, progress: Callable = iter, formats: Sequence[str] = (), claims: Path | None = None
+) -> Path:
     """Make ``reports/<area>-<year>/`` and return it.
 
     The report is made in a folder of its own and takes the place of the previous one only when every
@@ -57,12 +62,24 @@ def make_report(area: str, year: int, progress: Callable = iter) -> Path:
         As ``analysis.data.load`` takes them; checked before any kernel starts.
     progress : callable
         Wraps the sequence of pages, such as tqdm.
+    formats : sequence of str
+        Beside the pages, ``docx`` and ``pdf``: the whole report in one file.
+    claims : Path, optional
+        A user's own statements to check, in place of those of the transcribed report.
 
     Raises
     ------
     InputError
         If an input is not usable, or a notebook fails (names page, cell and error).
     """
+    if claims is not None:
+        if not claims.is_file():
+            raise InputError(
+                "There is no such file of claims.",
+                file=str(claims),
+                expected="a CSV file as docs/claims.md describes it",
+            )
+        os.environ["STANDARDS_CLAIMS"] = str(claims.resolve())  # kernels inherit it
     fetch_national()
     if not is_current():
         prepare()
@@ -85,8 +102,11 @@ def make_report(area: str, year: int, progress: Callable = iter) -> Path:
             ]
             _write_data(notebook, report / "data")
         write_workbook(report / "tables.xlsx", {k: v for k, v in tables.items() if v}, *_cover(data, record))
+        for name in formats:
+            WRITERS[name](report)
         _write_record(report / "run.json", record, pages, data)
         _swap(report, target)
+    write_index(paths.reports())
     return target
 
 

@@ -8,6 +8,7 @@ page shows and what the files hold is therefore one and the same.
 import re
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from math import isnan
 
 import pandas as pd
@@ -16,6 +17,8 @@ from IPython.display import Markdown
 from analysis.observations import SYMBOLS
 
 TABLE_MIME = "application/vnd.dataresource+json"
+#: Text that is a figure, and stands at the right as figures do.
+NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -77,12 +80,8 @@ def numbered(rows: list[int]) -> str:
     >>> numbered([4, 5, 6, 9]), numbered([7]), numbered([])
     ('rows 4–6, 9', 'row 7', '')
     """
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
+    # the distance between a number and its place is the same all through a run
+    runs = [[row for _, row in run] for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0])]
     parts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
     return f"row{'s' if len(rows) > 1 else ''} {', '.join(parts)}" if rows else ""
 
@@ -182,7 +181,7 @@ class Table:
     def _align(self, position: int) -> str:
         """Headings of columns that hold figures stand over them, at the right."""
         cells = [cell for cell in self.frame.iloc[:, position] if not _is_empty(cell)]
-        figures = cells and all(isinstance(cell, Figure | int | float) for cell in cells)
+        figures = cells and all(isinstance(cell, Figure) or NUMBER.fullmatch(str(cell)) for cell in cells)
         return ' class="n"' if figures else ""
 
     def _row(self, row: tuple) -> str:
@@ -197,7 +196,7 @@ class Table:
         if isinstance(cell, Figure):
             hover = f' title="{escape(cell.reference)}"' if cell.reference else ""
             return f"<td{hover}>{escape(cell.text)}</td>"
-        if isinstance(cell, int | float):
+        if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):
             return f"<td>{cell}</td>"
         style = self.classes.get(str(cell))
         text = f'<span class="{style}">{escape(str(cell))}</span>' if style else escape(str(cell))

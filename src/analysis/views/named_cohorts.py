@@ -15,9 +15,8 @@ def named_chart(rows: pd.DataFrame) -> charts.Chart | None:
     if rows.empty:
         return None
     order = (rows["upper"] - rows["lower"]).sort_values(ascending=False, kind="stable").index
-    rows = rows.loc[order].assign(
-        cohort=rows["numerator"].astype(str) + " of " + rows["denominator"].astype(str)
-    )
+    counts = rows["numerator"].astype(str) + " of " + rows["denominator"].astype(str)
+    rows = rows.assign(label=rows["label"].str.split(", if of").str[0], cohort=counts).loc[order]
     widest = rows.iloc[0]
     message = (
         f"The smaller the cohort, the less it can show: {widest['label']} could be {widest['lower']:.0f}% to "
