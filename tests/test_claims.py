@@ -211,6 +211,16 @@ def test_targets_and_quantities_have_their_limits():
     assert [quantity_holds("several", n, 9).holds for n in (2, 3)] == [False, True]
 
 
+def test_targets_have_the_status_that_the_page_of_indicators_gives_them(barnet):
+    from analysis.indicators import indicators
+
+    table = indicators(barnet)
+    assert len(table) == 20 and {"met", "nearly met", "not met"} <= set(table["status"])
+    for row in table.itertuples():
+        cells = {"kind": "target_met", "against": row.reference, "year": "2017"}
+        assert one(barnet, word=row.status, **cells)["verdict"] == "holds", row.reference
+
+
 def test_an_unknown_word_names_what_is_near():
     with pytest.raises(InputError, match="significantly better"):
         find_word("significantly beter than")
