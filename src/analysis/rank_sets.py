@@ -5,11 +5,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analysis.observations import select
 from analysis.progress import load_sigmas
-from analysis.rank_moves import printed_precision
-from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets, rounding_rank_range
-from analysis.ranking import KEY, STORED_DECIMALS, last_place, rounded
+from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets
+from analysis.ranking import KEY, last_place
 
 #: The best places that the question "among the best?" is about, in per cent of the LAs ranked.
 BEST = 10
@@ -152,24 +150,15 @@ def rounding_ranges(data) -> pd.DataFrame:
     -------
     DataFrame
         ``measure, pupil_group, year, rank, lower, upper`` for every measure and group of the year on which the LA
-        is ranked. Values are compared as printed; where the file holds finer values than are printed, as
-        percentages worked out from counts are, these are compared, and only ties leave a range.
+        is ranked.
 
-    See Also
-    --------
-    analysis.rank_uncertainty.rounding_rank_range
+    Notes
+    -----
+    All values of a measure in a year are published to the same decimals. Rounding never swaps two values, so what
+    it leaves open is the order of equal ones: `analysis.rank_uncertainty.rounding_rank_range` then gives the tie,
+    which is known already. Where the file holds finer values than are printed, as percentages worked out from
+    counts are, these are compared.
     """
-    ranks = data.ranks[data.ranks["year"] == data.year]
-    keys = pd.MultiIndex.from_frame(ranks.loc[ranks["area"] == data.area.code, KEY])
-    ranks = ranks[pd.MultiIndex.from_frame(ranks[KEY]).isin(keys)]
-    decimals = select(data.observations, area=data.area.code, year=data.year).set_index(KEY)["decimals"]
-    found = []
-    for key, group in ranks.groupby(KEY, sort=False):
-        places = printed_precision(group["value"], int(decimals[key]))
-        places = STORED_DECIMALS if places is None else places
-        values = rounded(group["value"], pd.Series(places, index=group.index)).set_axis(group["area"])
-        high = data.measures.loc[key[0], "polarity"] == "high"
-        own = rounding_rank_range(values, places, high).loc[data.area.code]
-        found.append([*key, own["rank"], own["lower"], own["upper"]])
-    table = pd.DataFrame(found, columns=[*KEY, "rank", "lower", "upper"])
-    return table.astype(dict.fromkeys(("rank", "lower", "upper"), "Int64"))
+    own = data.ranks[(data.ranks["year"] == data.year) & (data.ranks["area"] == data.area.code)]
+    found = own[[*KEY, "rank", "tie_first", "tie_last"]].reset_index(drop=True)
+    return found.rename(columns={"tie_first": "lower", "tie_last": "upper"})

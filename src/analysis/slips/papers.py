@@ -52,17 +52,30 @@ def read_papers(edition, measures: pd.DataFrame, cuts: pd.DataFrame) -> Papers:
     figures = edition.figures.merge(about, left_on="measure", right_index=True, how="left", sort=False)
     figures = figures.sort_values("row", kind="stable")
     figures["half"] = 0.5 * 10.0 ** -_precision(figures)
+    return Papers(figures, cuts, _authority(figures))
+
+
+def _authority(figures: pd.DataFrame) -> str:
+    """The local authority that a report is on: the one that is ranked, or without ranks the first there is."""
     ranked = figures.loc[figures["kind"].isin(RANKS), "area"]
-    return Papers(figures, cuts, ranked.iloc[0] if len(ranked) else "")
+    areas = [*ranked, *figures["area"]]
+    return next(
+        (
+            area
+            for area in dict.fromkeys(areas)
+            if not area.startswith("neighbours:") and find_area(area).area_type == "la"
+        ),
+        "",
+    )
 
 
 def _precision(figures: pd.DataFrame) -> pd.Series:
     """Decimals that carry information: 43.00 32.00 17.00 in one row are whole numbers."""
     text = figures["printed"].str.removesuffix("%").str.strip()
-    needed = text.str.partition(".")[2].str.rstrip("0").str.len().where(figures["decimals"].gt(0), 0)
+    given = figures["decimals"].astype(float).fillna(0.0)
+    needed = text.str.partition(".")[2].str.rstrip("0").str.len().where(given > 0, 0).astype(float)
     rows = needed.groupby([figures[column] for column in ("table", "line", "area", "kind")])
-    together = rows.transform("max").where(rows.transform("size") >= FORMATTED)
-    return together.fillna(figures["decimals"].astype("Float64")).fillna(0).astype(float)
+    return rows.transform("max").where(rows.transform("size") >= FORMATTED, given)
 
 
 def finding(rule: str, row, consistent: str, reason: str, **other) -> dict:
