@@ -123,7 +123,9 @@ def test_a_notebook_that_fails_names_page_cell_and_error(home):
     report.mkdir(parents=True)
     (report / "index.html").write_text("the previous report")
     edit(
-        home / "notebooks" / "10_rankings.ipynb", "rank_histories(ranked, data)", "rank_histories(rankedd, data)"
+        home / "notebooks" / "10_rankings.ipynb",
+        "rank_histories(ranked, data)",
+        "rank_histories(rankedd, data)",
     )
     message = run("report")
     assert "'Rankings'" in message and "NameError" in message and "10_rankings.ipynb" in message
