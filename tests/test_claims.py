@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from analysis.areas import find_area
-from analysis.claim_bands import band_holds, parse_band, quantity_holds, target_holds, target_status
-from analysis.claim_kinds import COLUMNS, KINDS, Number
-from analysis.claim_words import RULES as WORD_RULES
-from analysis.claim_words import find_word, load_words, word_holds
 from analysis.claims import COLUMNS as RESULT
 from analysis.claims import RULES, VERDICTS, check_claims, read_claims
+from analysis.claims.bands import band_holds, parse_band, quantity_holds, target_holds, target_status
+from analysis.claims.kinds import COLUMNS, KINDS, Number
+from analysis.claims.words import RULES as WORD_RULES
+from analysis.claims.words import find_word, load_words, word_holds
 from analysis.data import ENGLAND, load
 from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures

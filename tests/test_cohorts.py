@@ -16,13 +16,22 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis import cohorts, progress, verdicts
+from analysis import cohorts
 from analysis import granularity as granularity_module
-from analysis.cohorts import Interval, Proportion, change_test, difference, no_interval_reason, proportion
+from analysis.cohorts import (
+    Interval,
+    Proportion,
+    change_test,
+    difference,
+    no_interval_reason,
+    progress,
+    proportion,
+    verdicts,
+)
+from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
+from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.cohorts.verdicts import detectable_difference, power, times_in_ten, verdict
 from analysis.errors import InputError
-from analysis.granularity import granularity, possible_counts, possible_denominators
-from analysis.progress import load_sigmas, no_sigma_reason, progress_interval
-from analysis.verdicts import detectable_difference, power, times_in_ten, verdict
 
 
 @st.composite

@@ -8,11 +8,10 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import chromium, word
-from analysis.document import LEFT_OUT, whole
 from analysis.errors import InputError
-from analysis.formats import to_docx, to_pdf
-from analysis.word import _shares
+from analysis.formats import chromium, to_docx, to_pdf, word
+from analysis.formats.document import LEFT_OUT, whole
+from analysis.formats.word import _shares
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.cohorts import difference, proportion
 from analysis.data import ENGLAND, load
-from analysis.gap_changes import AS_PUBLISHED, rounding, with_changes
-from analysis.gap_intervals import BOTH, COUNTS, gap_interval, see, square_and_add, with_named_cohorts
-from analysis.gap_levels import COMPARATORS, PAIRS, gaps
-from analysis.gap_narrative import (
+from analysis.gaps import COLUMNS, attainment_gaps, gap_history
+from analysis.gaps.changes import AS_PUBLISHED, rounding, with_changes
+from analysis.gaps.intervals import BOTH, COUNTS, gap_interval, see, square_and_add, with_named_cohorts
+from analysis.gaps.levels import COMPARATORS, PAIRS, gaps
+from analysis.gaps.narrative import (
     certainty,
     change_sentence,
     gap_agreement,
@@ -27,9 +28,8 @@ from analysis.gap_narrative import (
     verdict_counts,
     verdict_words,
 )
-from analysis.gap_ranks import gap_ranks
-from analysis.gaps import COLUMNS, attainment_gaps, gap_history
-from analysis.printed_gaps import printed_gap_ranks, printed_gaps
+from analysis.gaps.printed import printed_gap_ranks, printed_gaps
+from analysis.gaps.ranks import gap_ranks
 from analysis.views.gap_charts import gap_strip, gap_trend, group_chart, level_chart
 from analysis.views.gaps import PAIR_TABLES, change_table, pair_table
 

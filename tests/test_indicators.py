@@ -10,15 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import judging, targets
 from analysis.areas import find_area
 from analysis.data import ENGLAND, load
 from analysis.errors import InputError
-from analysis.indicators import COLUMNS, absent_because, indicators
-from analysis.judging import STATUSES, Case, amount, cohort_note, reason, status
+from analysis.indicators import COLUMNS, absent_because, indicators, judging, targets
+from analysis.indicators.judging import STATUSES, Case, amount, cohort_note, reason, status
+from analysis.indicators.targets import UNITS, load_rules, load_targets
 from analysis.observations import select
 from analysis.prepare import prepare
-from analysis.targets import UNITS, load_rules, load_targets
 from analysis.validation import number
 from analysis.views import indicators as views
 from places import REPO, make_home

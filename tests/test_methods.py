@@ -20,23 +20,9 @@ from scipy import stats
 
 from analysis import cohorts, paths, ranking
 from analysis.areas import find_area, load_areas, standing
-from analysis.cut_points import bracket, load_cut_points
-from analysis.data import ENGLAND
-from analysis.gap_intervals import square_and_add
-from analysis.gaps import gaps
-from analysis.granularity import granularity, possible_counts, possible_denominators
-from analysis.measures import format_value, load_measures
-from analysis.neighbour_average import neighbour_average
-from analysis.observations import make_observations
-from analysis.progress import load_sigmas, no_sigma_reason, progress_interval
-from analysis.rank_moves import moved_shares
-from analysis.rank_sets import share_errors
-from analysis.rank_simulation import EXACT_UP_TO, GROUP_RATIO
-from analysis.rank_uncertainty import best_set, joint_rank_region, rank_confidence_sets, rounding_rank_range
-from analysis.reconcile import FEW, reconciliation
-from analysis.sources.preference import one_source
-from analysis.tables import ordinal
-from analysis.verdicts import (
+from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
+from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.cohorts.verdicts import (
     NOTABLE_POINTS,
     SMALL_COHORT,
     detectable_difference,
@@ -44,6 +30,20 @@ from analysis.verdicts import (
     times_in_ten,
     verdict,
 )
+from analysis.cut_points import bracket, load_cut_points
+from analysis.data import ENGLAND
+from analysis.gaps import gaps
+from analysis.gaps.intervals import square_and_add
+from analysis.measures import format_value, load_measures
+from analysis.neighbour_average import neighbour_average
+from analysis.observations import make_observations
+from analysis.rank_moves import moved_shares
+from analysis.rank_sets import share_errors
+from analysis.rank_simulation import EXACT_UP_TO, GROUP_RATIO
+from analysis.rank_uncertainty import best_set, joint_rank_region, rank_confidence_sets, rounding_rank_range
+from analysis.reconcile import FEW, reconciliation
+from analysis.sources.preference import one_source
+from analysis.tables import ordinal
 from places import REPO
 
 DOCUMENT = (REPO / "docs" / "methods.md").read_text(encoding="utf-8")

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis import cohort_change, cohort_results, rank_moves, rank_sets
-from analysis.change_narrative import change_headline, change_sentences
-from analysis.cohort_change import detectable_change, largest_change
-from analysis.cohort_narrative import (
+from analysis import rank_moves, rank_sets
+from analysis.cohorts import change as cohort_change
+from analysis.cohorts import difference, proportion
+from analysis.cohorts import results as cohort_results
+from analysis.cohorts.change import detectable_change, largest_change
+from analysis.cohorts.change_narrative import change_headline, change_sentences
+from analysis.cohorts.narrative import (
     arithmetic_sentence,
     cohort_sentences,
     granularity_sentence,
@@ -23,8 +26,10 @@ from analysis.cohort_narrative import (
     verdict_sentence,
     without_numbers_sentence,
 )
-from analysis.cohort_results import share_result
-from analysis.cohorts import difference, proportion
+from analysis.cohorts.results import share_result
+from analysis.cohorts.small import COLUMNS, SMALL, arithmetic, named_cohorts, small_cohorts
+from analysis.cohorts.verdicts import VERDICTS
+from analysis.cohorts.without_numbers import without_numbers
 from analysis.data import Data, load
 from analysis.errors import InputError
 from analysis.prepare import prepare
@@ -37,13 +42,10 @@ from analysis.rank_uncertainty import (
     rounding_rank_range,
 )
 from analysis.ranking import KEY, rank_areas, rounded
-from analysis.small_cohorts import COLUMNS, SMALL, arithmetic, named_cohorts, small_cohorts
 from analysis.tables import TABLE_MIME
-from analysis.verdicts import VERDICTS
 from analysis.views.cohorts import cohort_chart, cohort_tables, moves_table
 from analysis.views.named_cohorts import arithmetic_table, named_table, unmeasured_table
 from analysis.views.rank_sets import rank_set_charts, rank_set_table, rounding_table, without_numbers_table
-from analysis.without_numbers import without_numbers
 
 RANKS = [f"rank_{end}{suffix}" for suffix in ("", "_2", "_3") for end in ("low", "high")]
 RESULTS = ["value", "lower", "upper", "rank", "n_ranked", "difference", *RANKS]

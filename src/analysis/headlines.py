@@ -1,15 +1,15 @@
 """The report in five sentences, as the command prints it when the pages are made."""
 
-from analysis.change_narrative import change_headline
-from analysis.cohort_change import largest_change
-from analysis.cohort_narrative import cohort_sentences
+from analysis.cohorts.change import largest_change
+from analysis.cohorts.change_narrative import change_headline
+from analysis.cohorts.narrative import cohort_sentences
+from analysis.cohorts.small import SMALL, small_cohorts
 from analysis.data import Data
-from analysis.gap_narrative import gap_sentence
 from analysis.gaps import attainment_gaps
+from analysis.gaps.narrative import gap_sentence
 from analysis.narrative import against_england, band_counts, extremes
 from analysis.rankings import rankings
 from analysis.showable import showable
-from analysis.small_cohorts import SMALL, small_cohorts
 
 MOST = 5
 

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analysis.progress import load_sigmas
+from analysis.cohorts.progress import load_sigmas
 from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets
 from analysis.ranking import KEY, last_place
 

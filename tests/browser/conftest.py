@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.chromium import find_browser
+from analysis.formats.chromium import find_browser
 
 #: Local authority and year of the reports with national data: the one transcribed, a recent one, and one with
 #: hardly any pupils, where much is missing.

@@ -4,9 +4,9 @@ import re
 
 import pandas as pd
 
-from analysis.claim_kinds import KINDS
-from analysis.claim_verdicts import VERDICTS
-from analysis.claim_words import RULES, SIZES, load_words
+from analysis.claims.kinds import KINDS
+from analysis.claims.verdicts import VERDICTS
+from analysis.claims.words import RULES, SIZES, load_words
 from analysis.data import Data
 from analysis.tables import Table
 

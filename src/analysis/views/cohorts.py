@@ -3,13 +3,13 @@
 import pandas as pd
 
 from analysis import charts
-from analysis.cohort_change import CohortChange
-from analysis.cohort_narrative import MOST_SHOWN
+from analysis.cohorts.change import CohortChange
+from analysis.cohorts.narrative import MOST_SHOWN
+from analysis.cohorts.small import SMALL
+from analysis.cohorts.verdicts import VERDICTS
 from analysis.data import Data
 from analysis.measures import group_phrase, group_title
-from analysis.small_cohorts import SMALL
 from analysis.tables import Figure, Table, ordinal
-from analysis.verdicts import VERDICTS
 from analysis.views.common import figure
 
 

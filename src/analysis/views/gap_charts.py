@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis import charts
 from analysis.data import ENGLAND, Data
-from analysis.gap_narrative import HEADLINES, side_of, size, standing
-from analysis.gap_narrative import others as others_of
-from analysis.gap_ranks import gap_distribution
+from analysis.gaps.narrative import HEADLINES, side_of, size, standing
+from analysis.gaps.narrative import others as others_of
+from analysis.gaps.ranks import gap_distribution
 from analysis.measures import format_value, group_phrase, group_title
 from analysis.narrative import counted, placed
 from analysis.observations import select

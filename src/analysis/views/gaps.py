@@ -3,9 +3,9 @@
 import pandas as pd
 
 from analysis.data import ENGLAND, Data
-from analysis.gap_changes import AS_PUBLISHED, RULE_NOTES, RULES
-from analysis.gap_levels import PAIRS, transcribed
-from analysis.gap_narrative import DOUBT, verdict_words, where
+from analysis.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES
+from analysis.gaps.levels import PAIRS, transcribed
+from analysis.gaps.narrative import DOUBT, verdict_words, where
 from analysis.measures import format_value, group_phrase, group_title
 from analysis.tables import Figure, Table
 from analysis.views.common import figure, rank_figure, rank_of

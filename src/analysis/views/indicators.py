@@ -4,11 +4,11 @@ import pandas as pd
 
 from analysis import charts
 from analysis.data import Data
-from analysis.judging import STATUSES
+from analysis.indicators.judging import STATUSES
+from analysis.indicators.targets import KINDS, load_rules, targets_file
 from analysis.measures import PHASES
 from analysis.narrative import counted, joined
 from analysis.tables import Figure, Table, ordinal
-from analysis.targets import KINDS, load_rules, targets_file
 from analysis.views.common import figure, rank_figure
 
 #: How statuses look; word and letter are always there, so that colour is never the only sign.

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis import charts
-from analysis.cohort_narrative import LARGEST, checked
+from analysis.cohorts.narrative import LARGEST, checked
 from analysis.tables import Figure, Table
 from analysis.views.cohorts import interval_figure, places_figure, without_empty
 from analysis.views.common import figure

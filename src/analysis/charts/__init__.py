@@ -1,0 +1,24 @@
+"""Charts as accessible SVG in the Government Analysis Function's style. Nothing is computed here.
+
+Every chart carries a title that states its finding, a text alternative that states the message with its
+main numbers, and the table of what it draws.
+"""
+
+from analysis.charts.frame import Chart
+from analysis.charts.levels import dumbbell_chart, interval_chart, profile_chart
+from analysis.charts.strip import strip_chart
+from analysis.charts.trends import gap_history_chart, history_chart, trend_chart
+from analysis.charts.uncertainty import cohort_chart, rank_set_chart
+
+__all__ = [
+    "Chart",
+    "cohort_chart",
+    "dumbbell_chart",
+    "gap_history_chart",
+    "history_chart",
+    "interval_chart",
+    "profile_chart",
+    "rank_set_chart",
+    "strip_chart",
+    "trend_chart",
+]

@@ -1,0 +1,165 @@
+"""Checking statements against the figures: what holds, what does not, what cannot be said.
+
+``read_claims`` reads a table of statements, ``check_claims`` gives each its verdict. A statement of a transcribed
+report is judged by that report's own figures: does the text follow from the tables? What the national data of today
+say stands beside it (``national``), and decides only where the papers have no figure. For any other local authority
+and year the national data decide. No verdict is entered by hand: every kind of claim has a rule in ``RULES``.
+"""
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.claims import peers, rules, targets
+from analysis.claims.cases import cases
+from analysis.claims.evidence import Papers, Printings
+from analysis.claims.files import read_claims
+from analysis.claims.hints import hints
+from analysis.claims.national import National
+from analysis.claims.stated import stated
+from analysis.claims.verdicts import VERDICTS, Finding, assess
+from analysis.data import Data, editions
+from analysis.errors import InputError
+from analysis.measures import title
+
+__all__ = ["COLUMNS", "RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "read_claims"]
+
+RULES = {
+    "value": rules.value,
+    "same_figure": rules.same_figure,
+    "rank_value": rules.rank_value,
+    "rank_band": rules.rank_band,
+    "band_edge": rules.band_edge,
+    "comparison": rules.comparison,
+    "change": rules.change,
+    "arithmetic": rules.arithmetic,
+    "total": peers.total,
+    "superlative": peers.superlative,
+    "target_met": targets.target_met,
+    "target_is": targets.target_is,
+    "mark": targets.mark,
+    "count": peers.count,
+    "cohort_size": peers.cohort_size,
+    "sensitivity": peers.sensitivity,
+}
+COLUMNS = [
+    *("id", "location", "claim", "kind", "verdict", "printed", "recomputed", "reason"),
+    *("basis", "national", "national_figures", "figures_from", "line", "figure", "measure", "pupil_group"),
+    *(
+        "comparison_group",
+        "year",
+        "year2",
+        "area",
+        "comparator",
+        "word",
+        "band",
+        "value",
+        "against",
+        "cohort",
+    ),
+    "period",
+]
+
+
+def claims_file(data: Data) -> Path | None:
+    """The claims to check: the file that ``STANDARDS_CLAIMS`` names, else those transcribed from the report, if any."""
+    if named := os.environ.get("STANDARDS_CLAIMS"):
+        return Path(named)
+    source = editions().get((data.area.code, data.year))
+    file = paths.raw() / Path(source.path).parent / "claims.csv" if source else None
+    return file if file is not None and file.exists() else None
+
+
+def claims_of(data: Data) -> pd.DataFrame:
+    """The verdicts on ``claims_file``; an empty table if there are no claims of this LA and year."""
+    file = claims_file(data)
+    return pd.DataFrame(columns=COLUMNS) if file is None else check_claims(data, read_claims(file))
+
+
+def check_claims(data: Data, claims: pd.DataFrame) -> pd.DataFrame:
+    """The verdict on each claim.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+        Of one local authority and year. ``area`` and ``comparator`` may name any other area.
+    claims : DataFrame
+        As ``read_claims`` returns it.
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``, contradictions first, then in the order of the claims. ``verdict`` is a key of ``VERDICTS``;
+        ``basis`` says whose figures decided; ``national`` is what the national data alone would say (holds,
+        contradicted, ambiguous, no data, or nothing where no figure is needed).
+
+    Raises
+    ------
+    InputError
+        For a claim that the data give no meaning to, such as one of a cohort that the report does not have.
+    """
+    printings = Printings.of(data) if data.edition is not None else None
+    national = National(data) if data.national else None
+    lines = claims["location"].str.extract(r"\bL(\d+)\b")[0].fillna("0").astype(int)
+    claims = claims.assign(line=lines)
+    rows = [_checked(row, data, claims, printings, national) for row in claims.itertuples()]
+    order = {verdict: place for place, verdict in enumerate(VERDICTS)}
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.sort_values("verdict", key=lambda cells: cells.map(order), kind="stable", ignore_index=True)
+
+
+def _checked(
+    row, data: Data, claims: pd.DataFrame, printings: Printings | None, national: National | None
+) -> dict:
+    """One row of the result."""
+    rule = RULES[row.kind]
+    try:
+        found = [
+            (apart, case, assess(row, case, rule, printings, national)) for apart, case in cases(row, data)
+        ]
+    except InputError as error:
+        problem = f"Claim {row.id} cannot be checked. {error.problem}"
+        remedy = "Correct the row, or check the claim against the report that it is of."
+        raise InputError(problem, row=row.Index, column=error.column, remedy=remedy) from None
+    case, finding = found[0][1], found[0][2]
+    if len(found) > 1:
+        finding = _of_several([(apart, one) for apart, _, one in found], data)
+    reasons = list(finding.reasons)
+    if finding.verdict == "contradicted" and printings is not None:
+        reasons += hints(row, case, data, claims, Papers(printings, data.report_n))
+    cells = {name: getattr(row, name, "") for name in COLUMNS}
+    made = {name: getattr(finding, name) for name in COLUMNS if hasattr(finding, name)}
+    return cells | made | {"printed": stated(row, case), "reason": _sentence(reasons)}
+
+
+def _sentence(reasons: list[str]) -> str:
+    """The reasons as one text, with minus signs that do not read as hyphens."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", "; ".join(dict.fromkeys(filter(None, reasons))))
+
+
+def _of_several(found: list[tuple[str, Finding]], data: Data) -> Finding:
+    """One finding from several meanings: their verdict if it is the same for all, else ambiguous."""
+    listed = tuple(
+        f"{title(apart) if apart in data.measures.index else apart}: {VERDICTS[finding.verdict]}"
+        + (f" ({finding.recomputed})" if finding.recomputed else "")
+        for apart, finding in found
+    )
+    first = found[0][1]
+    recomputed = " | ".join(dict.fromkeys(finding.recomputed for _, finding in found if finding.recomputed))
+    national = {finding.national for _, finding in found}
+    together = replace(
+        first,
+        recomputed=recomputed,
+        national=first.national if len(national) == 1 else "ambiguous",
+        reasons=listed,
+    )
+    verdicts = {finding.verdict for _, finding in found}
+    if len(verdicts) > 1 and "contradicted" in verdicts:
+        return replace(together, verdict="ambiguous", reasons=("depends on what is meant", *listed))
+    # what holds by one meaning and cannot be shown, or checked, by another has a meaning by which it holds
+    order = ("contradicted", "ambiguous", "holds", "not_supported_statistically", "not_checkable")
+    return replace(together, verdict=next(verdict for verdict in order if verdict in verdicts))

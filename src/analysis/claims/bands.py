@@ -1,0 +1,160 @@
+"""Vague words about places, targets and numbers: "top 10%", "just outside", "nearly met", "most", "small cohort"."""
+
+import re
+from dataclasses import dataclass
+
+from analysis.claims.words import Judgement, Word, find_word, load_words
+from analysis.errors import InputError
+from analysis.ranking import last_place
+
+_QUARTERS = {
+    **{"top": 0, "first": 0, "highest": 0, "best": 0, "second": 1, "third": 2},
+    **dict.fromkeys(("bottom", "fourth", "lowest", "last"), 3),
+}
+EXPECTED_BAND = "a band such as top 10%, second quartile, bottom half or bottom 20%"
+
+
+@dataclass(frozen=True)
+class Band:
+    """A part of the ranking, as shares of the LAs in per cent: top 10% is 0 to 10."""
+
+    name: str
+    start: int
+    end: int
+
+    def places(self, n: int) -> tuple[int, int]:
+        """The first and last rank of the band among ``n`` LAs, as reports count them: 15 of 152 for the top 10%.
+
+        Examples
+        --------
+        >>> parse_band("second quartile").places(152), parse_band("bottom half").places(152)
+        ((39, 76), (77, 152))
+        """
+        return last_place(self.start, n) + 1, last_place(self.end, n)
+
+
+def parse_band(text: str) -> Band:
+    """The band that a text names.
+
+    Raises
+    ------
+    InputError
+        If it names none.
+
+    Examples
+    --------
+    >>> parse_band("top 10%").end, parse_band("bottom 50%").start, parse_band("Top quartile").end
+    (10, 50, 25)
+    """
+    words = " ".join(text.casefold().split()).replace("quarter", "quartile").replace("half", "50%")
+    if found := re.fullmatch(r"(top|bottom|lowest|highest) (\d{1,2})( ?%| per ?cent)", words):
+        share = int(found[2])
+        return Band(text, 0, share) if found[1] in ("top", "highest") else Band(text, 100 - share, 100)
+    found = re.fullmatch(r"(\w+) quartile", words)
+    if found and found[1] in _QUARTERS:
+        quarter = _QUARTERS[found[1]]
+        return Band(text, 25 * quarter, 25 * quarter + 25)
+    raise InputError(f"'{text}' is not a band.", expected=EXPECTED_BAND)
+
+
+def band_holds(word: str | Word, rank: int, band: Band | None, n: int) -> Judgement:
+    """Whether a word about a rank and a band holds: in, just outside, outside, well outside.
+
+    Parameters
+    ----------
+    word : str or Word
+        Of rule places. One that names a band itself, such as "strength", needs no other.
+    rank, n : int
+        The rank, and the number of LAs that the band is counted among.
+    band : Band or None
+
+    Examples
+    --------
+    >>> top = parse_band("top 10%")
+    >>> band_holds("in", 15, top, 152).holds, band_holds("just outside", 16, top, 152).holds
+    (True, True)
+    >>> band_holds("well outside", 22, top, 152).holds is None, band_holds("just outside", 9, top, 152).holds
+    (True, False)
+    """
+    word = find_word(word) if isinstance(word, str) else word
+    band = parse_band(word.side) if word.side else band
+    first, last = band.places(n)
+    beyond = rank - last
+    where = f"the {band.name} {'ends' if first == 1 else f'runs from {first}'} {'at' if first == 1 else 'to'} {last}"
+    if rank < first:
+        return Judgement(False, f"{where}: the rank is better than that")
+    if word.least is None:
+        return Judgement(beyond <= 0, where if beyond <= 0 else f"{where}, {_places(beyond)} before")
+    if beyond <= 0:
+        return Judgement(False, f"{where}: the rank is inside it")
+    reason = f"{where}, {_places(beyond)} before"
+    if word.least <= beyond <= (word.most or n):
+        return Judgement(True, reason)
+    near = word.least - word.doubt <= beyond <= (word.most or n) + word.doubt
+    limit = f"{word.least:g} to {word.most:g}" if word.most else f"{word.least:g} or more"
+    return Judgement(None if near else False, f"{reason}, and the rule asks for {limit}")
+
+
+def _places(count: int) -> str:
+    return f"{count} place{'' if count == 1 else 's'}"
+
+
+def target_status(
+    *, places: int | None = None, shortfall: float | None = None, unit="percent", decimals=1
+) -> str:
+    """met, nearly met or not met: from the places that a rank is beyond its band, or how far a figure falls short.
+
+    Examples
+    --------
+    >>> target_status(places=0), target_status(places=5), target_status(places=11)
+    ('met', 'nearly met', 'not met')
+    >>> target_status(shortfall=0.1), target_status(shortfall=-2)
+    ('nearly met', 'met')
+    """
+    nearly = load_words()["nearly met"]
+    amount, limit = (places, nearly.most) if places is not None else (shortfall, nearly.size(unit, decimals))
+    if amount <= 1e-9:
+        return "met"
+    return "nearly met" if limit is not None and amount <= limit + 1e-9 else "not met"
+
+
+def target_holds(word: str | Word, status: str) -> bool:
+    """Whether a word about a target, or a mark, is that of the status.
+
+    Examples
+    --------
+    >>> target_holds("met or nearly met", "nearly met"), target_holds("G", "nearly met")
+    (True, False)
+    """
+    word = find_word(word) if isinstance(word, str) else word
+    return status in word.side.split(" or ")
+
+
+def quantity_holds(word: str | Word, part: int, whole: int) -> Judgement:
+    """Whether a word about how many holds: all, nearly all, most, several, few.
+
+    Examples
+    --------
+    >>> quantity_holds("most", 51, 88).holds, quantity_holds("most", 44, 88).holds
+    (True, False)
+    """
+    word = find_word(word) if isinstance(word, str) else word
+    if word.rule == "number":
+        holds = part >= word.least if word.least is not None else part <= word.most
+        return Judgement(bool(holds), f"{part}")
+    share = 100 * part / whole if whole else 0.0
+    # "most" is more than half; the other shares include their end
+    holds = share > word.least if word.least == 50 else share >= word.least
+    return Judgement(holds, f"{part} of {whole}, {share:.0f}%")
+
+
+def cohort_holds(word: str | Word, n: int) -> Judgement:
+    """Whether a group of ``n`` pupils is as small as the word says.
+
+    Examples
+    --------
+    >>> cohort_holds("very small cohort", 135).holds
+    True
+    """
+    word = find_word(word) if isinstance(word, str) else word
+    return Judgement(n <= word.most, f"{n} pupils, and the rule allows {word.most:g}")

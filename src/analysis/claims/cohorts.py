@@ -1,0 +1,210 @@
+"""The pupils behind a claim, and whether their number, or the ties of a rank, lets a claim that holds be shown."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.claims.bands import band_holds
+from analysis.claims.cases import Case
+from analysis.claims.evidence import Reading, View
+from analysis.claims.national import National
+from analysis.cohorts import Proportion, difference, proportion
+from analysis.cohorts.verdicts import verdict
+from analysis.errors import InputError
+from analysis.measures import group_phrase
+from analysis.tables import ordinal
+
+
+class Cohort(NamedTuple):
+    """A group: how many of it reached the standard (None where that is not known), and how many it has."""
+
+    part: int | None
+    whole: int
+
+
+def cohorts_of(case: Case) -> list[Cohort]:
+    """The cohorts that a claim names, this year's first: "c071", "135", "11 of 135" or "11 of 135; 14 of 140".
+
+    Raises
+    ------
+    InputError
+        If the text is neither, or the report has no such cohort.
+    """
+    return [_cohort(part.strip(), case) for part in case.cohort.split(";")] if case.cohort else []
+
+
+def _cohort(text: str, case: Case) -> Cohort:
+    if found := re.fullmatch(r"(?:(\d+) of )?(\d+)", text):
+        part, whole = found[1], int(found[2])
+        if whole and int(part or 0) <= whole:
+            return Cohort(None if part is None else int(part), whole)
+    edition = case.data.edition
+    known = edition.cohorts.set_index("id") if edition is not None else pd.DataFrame()
+    if text not in known.index:
+        raise InputError(
+            f"'{text}' is not a cohort.", column="cohort",
+            expected="a number of pupils (135), a part of it (11 of 135), or the id of a cohort in the report's cohorts.csv",
+        )  # fmt: skip
+    row = known.loc[text]
+    if pd.notna(row["denominator"]):
+        return Cohort(None if pd.isna(row["numerator"]) else int(row["numerator"]), int(row["denominator"]))
+    if pd.notna(row["numerator"]):
+        return Cohort(None, int(row["numerator"]))
+    # a percentage of a group that is not stated: the largest that it may be of, which favours the claim
+    related = known.loc[row["related"].split()]
+    related = related[(related["pupil_group"] == row["pupil_group"]) & (related["year"] == row["year"])]
+    sizes = pd.concat([related["numerator"], related["denominator"]]).dropna()
+    if sizes.empty:
+        raise InputError(f"The number of pupils behind cohort '{text}' is not known.", column="cohort")
+    return Cohort(None, int(sizes.max()))
+
+
+def share_of(cohort: Cohort, reading: Reading) -> Proportion:
+    """The cohort's share; where the count is not stated, the whole number of pupils nearest the percentage."""
+    part = cohort.part
+    if part is None:
+        part = round(reading.value * cohort.whole / 100)
+    return proportion(int(np.clip(part, 0, cohort.whole)), cohort.whole)
+
+
+def not_shown(case: Case, view: View, national: National | None) -> str:
+    """Why a claim that holds as printed cannot be shown: the cohort's interval, or what a rank leaves open.
+
+    Parameters
+    ----------
+    case : Case
+    view : View
+        The figures that the claim holds by.
+    national : National, optional
+        For ties, LAs without a figure, and the distribution.
+
+    Returns
+    -------
+    str
+        Empty if nothing speaks against it, or if nothing is known that could.
+    """
+    if case.kind == "rank_band":
+        return _rank_open(case, view, national)
+    if case.kind == "comparison" and case.word.rule in ("side", "significant"):
+        return _difference_open(case, view)
+    if case.kind == "change" and case.word.rule == "move":
+        return _change_open(case, view, national)
+    return ""
+
+
+def places_open(today: Reading, rank: int) -> tuple[int, int, str]:
+    """The places that a rank may stand for, and why: values tie as published, and some LAs have no figure.
+
+    A printed rank that is not among today's keeps the width of today's tie.
+    """
+    first, last = int(today.value), int(today.last)
+    worst = last + len(today.unpublished)
+    if not first <= rank <= worst:
+        why = f"today {last - first + 1} share its published value"
+        return rank, rank + last - first, why if last > first else ""
+    why = []
+    if last > first:
+        why.append(f"{ordinal(first)} to {ordinal(last)} share one published value")
+    if worst > last:
+        names = today.unpublished
+        listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        why.append(f"{len(names)} with such pupils have no published figure ({listed})")
+    return first, worst, "; ".join(why)
+
+
+def _rank_open(case: Case, view: View, national: National | None) -> str:
+    if national is None:
+        return ""
+    own, today = view.find(case.key()), national.find(case.key())
+    n = view.n or (today.n if today is not None else None)
+
+    def holds_at(*ranks: int) -> bool:
+        return all(band_holds(case.word_or_in, rank, case.band, n).holds for rank in ranks)
+
+    if today is not None:
+        first, last, why = places_open(today, int(own.value))
+        if not holds_at(first, last):
+            return f"the rank may be anything from {ordinal(first)} to {ordinal(last)}: {why}"
+    cohorts, level = cohorts_of(case), view.find(case.key(kind="value"))
+    if not cohorts or level is None or case.unit_of_level != "percent":
+        return ""
+    limits = share_of(cohorts[0], level).confidence_interval().percent
+    ranks = [national_rank(national, case, value) for value in (limits.low, limits.high)]
+    if None in ranks or holds_at(*ranks):
+        return ""
+    return (
+        f"with {cohorts[0].whole} pupils the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
+        f"which would rank {ordinal(min(ranks))} to {ordinal(max(ranks))}"
+    )
+
+
+def national_rank(national: National, case: Case, value: float) -> int | None:
+    """The place that a value would have among the other LAs' published ones; None without a distribution."""
+    key = case.key(kind="rank")
+    table = national.table(key.measure, key.pupil_group, key.year)
+    others = table.loc[table["area"] != key.area, "value"]
+    if others.empty:
+        return None
+    better = others < value if case.level_polarity == "low" else others > value
+    return 1 + int(better.sum())
+
+
+def _difference_open(case: Case, view: View) -> str:
+    own, other = view.figure(case.key()), view.figure(case.other_key) if case.other_key else None
+    cohorts = cohorts_of(case) or ([Cohort(*own.counts)] if own.counts else [])
+    if not cohorts or case.unit != "percent":
+        return ""
+    compared = other.value if other is not None else case.value.value
+    share = share_of(cohorts[0], own)
+    if share.rounded(own.decimals) != own.value and cohorts[0].part is not None:
+        return f"{share.numerator} of {share.denominator} pupils are {share.percent:.1f}%, which is not the figure {own.text}"
+    direction = "above" if own.value > compared else "below"
+    judged = verdict(
+        share.value,
+        share.confidence_interval(),
+        compared / 100,
+        direction,
+        n=share.denominator,
+        name=_name(case),
+    )
+    return "" if judged.key == "supports" else judged.reason
+
+
+def _name(case: Case) -> str:
+    """What a share is compared with, for the reason."""
+    if case.other_key is None:
+        return "as stated"
+    return (
+        group_phrase(case.comparison_group) if case.comparison_group else case.data.name_of(case.comparator)
+    )
+
+
+def _change_open(case: Case, view: View, national: National | None) -> str:
+    if case.unit == "rank" and national is not None:
+        now, before = national.find(case.key()), national.find(case.key(year=case.year2))
+        if now is not None and before is not None:
+            ends = [places_open(reading, int(reading.value))[:2] for reading in (now, before)]
+            if max(ends[0][0], ends[1][0]) <= min(ends[0][1], ends[1][1]):
+                return "the places that the two ranks may stand for overlap: " + " and ".join(
+                    f"{ordinal(first)} to {ordinal(last)}" for first, last in ends
+                )
+    now, before = view.find(case.key(kind="value")), view.find(case.key(kind="value", year=case.year2))
+    if now is None or before is None or case.unit_of_level != "percent":
+        return ""
+    cohorts = cohorts_of(case) or [Cohort(*reading.counts) for reading in (now, before) if reading.counts]
+    if not cohorts:
+        return ""
+    note = "" if len(cohorts) > 1 else ", taking the year before to have had as many"
+    first, second = (
+        share_of(cohorts[0], now),
+        share_of(Cohort(None, cohorts[0].whole) if note else cohorts[1], before),
+    )
+    moved = difference(first, second)
+    if moved.excludes_zero:
+        return ""
+    low, high = moved.interval.percent.low, moved.interval.percent.high
+    return (
+        f"with {first.denominator} pupils{note}, the change could be anything from {low:+.0f} to {high:+.0f} points"
+    ).replace("-", "−")

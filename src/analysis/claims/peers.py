@@ -1,0 +1,213 @@
+"""Rules for claims about many figures at once: superlatives, totals, counts, and what a small change would do."""
+
+import re
+
+from analysis.areas import load_areas, standing
+from analysis.claims.bands import cohort_holds, quantity_holds
+from analysis.claims.cases import Case, Outcome, area_code
+from analysis.claims.cohorts import cohorts_of, national_rank
+from analysis.claims.evidence import View
+from analysis.claims.files import parse_area, parse_year
+from analysis.claims.national import National
+from analysis.claims.rules import series_breaks, to_decimals
+from analysis.claims.words import word_holds
+from analysis.cohorts.granularity import possible_counts
+from analysis.data import ENGLAND
+from analysis.errors import InputError
+from analysis.measures import PUPIL_GROUPS, format_value
+from analysis.tables import ordinal
+
+EXPECTED_PEERS = "measures, pupil groups, years or areas, with semicolons between"
+COUNTED = ("local authorities", "ranks", "marks", "pupils", "remainder")
+#: The largest group that a percentage and its remainder are searched for.
+SEARCHED = 2000
+
+
+def peers(case: Case) -> list[tuple[str, dict]]:
+    """The figures that a superlative is among: the name of each, and what of the claim's key it changes."""
+    found = []
+    for text in filter(None, (part.strip() for part in case.against.split(";"))):
+        if text in case.data.measures.index:
+            found.append((case.data.measures.loc[text, "short_title"], {"measure": text}))
+        elif text in PUPIL_GROUPS:
+            found.append((PUPIL_GROUPS[text], {"pupil_group": text}))
+        elif re.fullmatch(r"20\d\d(/\d\d)?", text):
+            found.append((text, {"year": parse_year(text)}))
+        else:
+            parse_area(text)  # an InputError names what is near
+            code = area_code(text, case.data)
+            found.append((case.data.name_of(code), {"area": code}))
+    return found
+
+
+def superlative(case: Case, view: View) -> Outcome | None:
+    among = [(name, changes) for name, changes in peers(case) if case.key(**changes) != case.key()]
+    if case.word.rule == "first":
+        return _first(case, view, [changes["year"] for _, changes in among if "year" in changes])
+    own, others = _metric(case, view, {}), [(name, _metric(case, view, changes)) for name, changes in among]
+    if own is None or not others or any(other is None for _, other in others):
+        return None
+    if case.year2 and series_breaks(case):
+        return Outcome(
+            None, "", f"the series breaks after {series_breaks(case)}", "both years by one definition"
+        )
+    found = f"{_shown(case, own)}; " + ", ".join(f"{name} {_shown(case, other)}" for name, other in others)
+    ahead = {name: round(_towards(case) * (other - own), 9) for name, other in others}
+    beaten, shared = (
+        [name for name, by in ahead.items() if test(by)] for test in (lambda by: by > 0, lambda by: by == 0)
+    )
+    if beaten:
+        last = max(beaten, key=ahead.get)
+        return Outcome(False, found, f"the {case.word.word} is {last}, {_shown(case, dict(others)[last])}")
+    return Outcome(None if shared else True, found, f"shared with {' and '.join(shared)}" if shared else "")
+
+
+def _metric(case: Case, view: View, changes: dict) -> float | None:
+    """The figure, or its change since the earlier year; None if it is not there."""
+    now = view.figure(case.key(**changes))
+    if now is None or not case.year2:
+        return None if now is None else now.value
+    before = view.figure(case.key(**{**changes, "year": case.year2}))
+    return None if before is None else round(now.value - before.value, 9)
+
+
+def _towards(case: Case) -> int:
+    """1 if the superlative is the largest number of those compared, -1 if the smallest."""
+    side = case.word.side
+    if case.unit == "rank":
+        return -1 if side in ("max", "best") else 1
+    if side in ("best", "worst"):
+        return 1 if (side == "best") == (case.polarity == "high") else -1
+    return 1 if side == "max" else -1
+
+
+def _shown(case: Case, value: float) -> str:
+    if case.unit == "rank":
+        return ordinal(value)
+    return format_value(round(value, 6), case.unit, len(f"{round(value, 6):g}".partition(".")[2]))
+
+
+def _first(case: Case, view: View, years: list[int]) -> Outcome | None:
+    """Better than the comparator in this year and in none before: the years that are at hand can only contradict."""
+
+    def better(year: int) -> bool | None:
+        own, other = (
+            view.figure(case.key(year=year, area=area)) for area in (case.area, case.comparator or ENGLAND)
+        )
+        if own is None or other is None:
+            return None
+        return word_holds("better than", own.value, other.value, case.unit, polarity=case.polarity).holds
+
+    now = better(case.year)
+    if now is None:
+        return None
+    earlier = {year: better(year) for year in years if year < case.year}
+    before = [year for year, ahead in earlier.items() if ahead]
+    if not now or before:
+        return Outcome(False, "", f"so in {before[0]} too" if before else f"not so in {case.year}")
+    known = [year for year, ahead in earlier.items() if ahead is not None]
+    reason = f"so in {case.year} and not in {min(known)} to {max(known)}, the years at hand" if known else ""
+    return Outcome(None, "", reason, "the figures of every earlier year")
+
+
+def total(case: Case, view: View) -> Outcome | None:
+    """A total against the range of its parts, which can refute it but not show it."""
+    parts = [view.figure(case.key(measure=name.strip())) for name in case.against.split(";")]
+    if any(part is None for part in parts):
+        return None
+    ends = [
+        (part.value - 0.5 * 10.0**-part.decimals, part.value + 0.5 * 10.0**-part.decimals) for part in parts
+    ]
+    half = 0.5 * 10.0**-case.value.decimals
+    low, high = min(end[0] for end in ends), max(end[1] for end in ends)
+    found = " and ".join(part.text for part in parts)
+    if case.value.value + half <= low or case.value.value - half >= high:
+        return Outcome(False, found, "outside the range of its parts")
+    return Outcome(
+        None, found, "within reach of its parts, which is all that can be checked", "the size of each part"
+    )
+
+
+def count(case: Case, view: View) -> Outcome | None:
+    if case.against == "local authorities":
+        n = len(standing(load_areas(), case.year or case.data.year))
+        return Outcome(
+            n == case.value.value, f"{n}", f"local authorities in summer {case.year or case.data.year}"
+        )
+    if case.against == "marks":
+        return _marks(case)
+    if case.against == "pupils":
+        return None
+    if case.against == "remainder":
+        return _remainder(case, view)
+    if case.against != "ranks" or case.band is None:
+        raise InputError(
+            f"'{case.against}' cannot be counted.", column="against", expected=" or ".join(COUNTED)
+        )
+    ranks = view.ranks(case.year or case.data.year, case.area)
+    if not ranks:
+        return None
+    first_last = [case.band.places(view.n or rank.n) for rank in ranks]
+    part = sum(first <= rank.value <= last for rank, (first, last) in zip(ranks, first_last, strict=True))
+    if case.value is not None:
+        return Outcome(part == case.value.value, f"{part} of {len(ranks)} ranks")
+    judged = quantity_holds(case.word, part, len(ranks))
+    return Outcome(judged.holds, f"{part} of {len(ranks)} ranks in the {case.band.name}")
+
+
+def _remainder(case: Case, view: View) -> Outcome | None:
+    """How many did not reach the standard: a whole group must exist of which that is the rest of the percentage."""
+    level, rest = view.find(case.key(kind="value")), int(case.value.value)
+    if level is None:
+        return None
+    percent = to_decimals(level.value, level.decimals)
+    groups = range(max(rest, 1), SEARCHED)
+    sizes = [n for n in groups if n - rest in possible_counts(percent, level.decimals, n)]
+    if not sizes:
+        return Outcome(False, level.text, f"no group of which {rest} fall short prints as {level.text}%")
+    listed = f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
+    return Outcome(True, f"{level.text}% of {listed}", "a whole group exists of which so many fall short")
+
+
+def _marks(case: Case) -> Outcome | None:
+    if case.data.edition is None:
+        return None
+    marks = case.data.edition.indicators["mark"]
+    part, whole = int((marks != "").sum()), len(marks)
+    found = f"{part} of {whole} indicators carry a letter"
+    claimed = whole if case.word is not None else case.value.value
+    if part == claimed:
+        return Outcome(True, found)
+    return Outcome(
+        None, found, "the others may be marked by colour alone, which the text of the papers does not hold"
+    )
+
+
+def cohort_size(case: Case, view: View) -> Outcome | None:
+    sizes = [cohort.whole for cohort in cohorts_of(case)]
+    if not sizes:
+        level = view.find(case.key(kind="value")) if case.measure else None
+        sizes = [level.counts[1]] if level is not None and level.counts else []
+    if not sizes:
+        return None
+    judged = cohort_holds(case.word, sizes[0])
+    return Outcome(judged.holds, f"{sizes[0]} pupils", judged.reason)
+
+
+def sensitivity(case: Case, view: View) -> Outcome | None:
+    if case.word.rule == "pupils":
+        if not (cohorts := cohorts_of(case)):
+            return None
+        points = 100 * case.word.most / cohorts[0].whole
+        found = f"{case.word.most:g} of {cohorts[0].whole} pupils are {to_decimals(points, 1)} points"
+        return Outcome(points >= case.word.least, found)
+    level = view.find(case.key(kind="value"))
+    if level is None or not isinstance(view, National):
+        return None
+    size = 1 if level.decimals == 0 else 0.1
+    ranks = [national_rank(view, case, level.value + change) for change in (-size, 0, size)]
+    if None in ranks:
+        return None
+    moved = max(abs(rank - ranks[1]) for rank in ranks)
+    found = f"{size:g} either way ranks {ordinal(min(ranks))} to {ordinal(max(ranks))}"
+    return Outcome(moved >= case.word.least, found, f"up to {moved} places")

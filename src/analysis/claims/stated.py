@@ -1,0 +1,42 @@
+"""What a claim states, in a few words, for the column beside what the figures say."""
+
+from analysis.claims.cases import Case
+from analysis.data import ENGLAND
+from analysis.measures import group_phrase
+
+
+def stated(row, case: Case) -> str:
+    """The claim's own figure or relation: "98th", "above England", "just outside the top quartile", "up by 9"."""
+    number = case.value.text if case.value is not None else ""
+    word = case.word.word if case.word is not None else ""
+    if case.word is not None and case.word.rule == "none":
+        return word
+    if case.kind == "rank_band":
+        band = f"the {row.band}" if row.band else "among local authorities"
+        by = f", by {number}" if number else ""
+        return f"{word or 'in'} {band}{by}" if word != "strength" else word
+    if case.kind == "comparison":
+        return f"{word} {_other(case) if case.other_key else number}"
+    if case.kind == "change":
+        return f"{word} since {case.year2}" + (f" by {number}" if number else "")
+    if case.kind == "band_edge":
+        return f"{row.band} ends at {number}"
+    if case.kind in ("target_met", "superlative", "cohort_size", "sensitivity", "mark"):
+        return word
+    if case.kind == "target_is":
+        return row.band or (_area(case, case.comparator) if case.comparator else number)
+    if case.kind == "count" and row.band:
+        return f"{word or number} in the {row.band}"
+    return number or word
+
+
+def _other(case: Case) -> str:
+    who = group_phrase(case.comparison_group) if case.comparison_group else ""
+    where = _area(case, case.comparator) if case.comparator else ""
+    return " in ".join(filter(None, [who, where]))
+
+
+def _area(case: Case, code: str) -> str:
+    if code == ENGLAND:
+        return "England"
+    return "statistical neighbours" if code.startswith("neighbours:") else case.data.name_of(code)

@@ -1,0 +1,122 @@
+"""Rules for claims about targets: what they were, whether they were met, and the colours they are marked with."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.claims.bands import parse_band, target_holds, target_status
+from analysis.claims.cases import Case, Outcome
+from analysis.claims.evidence import Key, View
+from analysis.claims.words import find_word
+from analysis.errors import InputError
+from analysis.tables import ordinal
+from analysis.validation import number
+
+
+class Status(NamedTuple):
+    """An indicator's target status (met, nearly met, not met) and why."""
+
+    status: str
+    reason: str
+
+
+def indicators_of(case: Case) -> tuple[list, list]:
+    """The indicators that a claim names, and those it excepts: "CES/S9; CES/S26", or "all except CES/S9; CES/S26"."""
+    table = case.data.edition.indicators.set_index("reference", drop=False)
+    text = case.against.strip()
+    every = text.casefold().startswith("all")
+    named = text[3:].strip() if every else text
+    named = named.removeprefix("except").strip() if every else named
+    references = [part.strip() for part in named.split(";") if part.strip()]
+    for reference in references:
+        if reference not in table.index:
+            raise InputError(
+                f"'{reference}' is not an indicator.", column="against",
+                expected=f"one or more of {', '.join(table.index)}, or all, or all except some",
+            )  # fmt: skip
+    chosen = list(table.loc[references].itertuples())
+    if not every:
+        return chosen, []
+    return [row for row in table.itertuples() if row.reference not in references], chosen
+
+
+def status_of(indicator, case: Case, view: View) -> Status | None:
+    """The status of one indicator in the claim's year (the indicator's own, if it names none)."""
+    year = case.year or int(indicator.year)
+    gap = indicator.comparison_group
+    key = Key("value", indicator.measure, indicator.pupil_group, year, case.area)
+    if indicator.target_kind == "top_share":
+        kind = "gap_rank" if gap else "rank"
+        rank = view.find(Key(kind, *_parts(key), gap))
+        if rank is None:
+            return None
+        last = parse_band(f"top {indicator.target_value}%").places(view.n or rank.n)[1]
+        beyond = int(rank.value) - last
+        where = (
+            f"{ordinal(rank.value)}, {beyond} beyond {ordinal(last)}" if beyond > 0 else ordinal(rank.value)
+        )
+        return Status(target_status(places=beyond), where)
+    result = view.figure(key)
+    if indicator.target_kind == "comparator":
+        other = view.figure(Key("value", *_parts(key)[:-1], indicator.target_comparator))
+        target = None if other is None else other.value
+    else:
+        target = number(indicator.target_value)
+    if result is None or target is None:
+        return None
+    measure = case.data.measures.loc[indicator.measure]
+    short = (target - result.value) * (-1 if measure["polarity"] == "low" else 1)
+    status = target_status(shortfall=round(short, 9), unit=measure["unit"], decimals=measure["decimals"])
+    return Status(status, f"{result.text} against {target:g}")
+
+
+def _parts(key: Key) -> tuple:
+    return key.measure, key.pupil_group, key.year, key.area
+
+
+def target_met(case: Case, view: View) -> Outcome | None:
+    """The status of the indicators named; of those excepted, that it is another one."""
+    if case.data.edition is None:
+        return None
+    named, excepted = indicators_of(case)
+    found = {row.reference: status_of(row, case, view) for row in [*named, *excepted]}
+    if any(status is None for status in found.values()):
+        return None
+    against = [row.reference for row in named if not target_holds(case.word, found[row.reference].status)]
+    against += [row.reference for row in excepted if target_holds(case.word, found[row.reference].status)]
+    listed = against or ([named[0].reference] if len(named) == 1 else [])
+    shown = "; ".join(f"{name} {found[name].status} ({found[name].reason})" for name in listed)
+    counts = pd.Series([found[row.reference].status for row in named]).value_counts()
+    reason = f"“{case.word.word}” does not fit {' and '.join(against)}" if against else ""
+    return Outcome(not against, shown or ", ".join(f"{n} {status}" for status, n in counts.items()), reason)
+
+
+def target_is(case: Case, view: View) -> Outcome | None:
+    """What a target is said to be, against the target that the indicator has."""
+    if case.data.edition is None:
+        return None
+    named, _ = indicators_of(case)
+    row = named[0]
+    if case.band is not None:
+        holds = (
+            row.target_kind == "top_share" and case.band.end == int(row.target_value) and case.band.start == 0
+        )
+    elif case.comparator:
+        holds = row.target_comparator == case.comparator
+    else:
+        holds = row.target_kind == "number" and number(row.target_value) == case.value.value
+    return Outcome(holds, row.target_printed)
+
+
+def mark(case: Case, view: View) -> Outcome | None:
+    """The colour of an indicator's mark, against the status of its target."""
+    if case.data.edition is None:
+        return None
+    found = status_of(indicators_of(case)[0][0], case, view)
+    if found is None:
+        return None
+    holds = target_holds(case.word, found.status)
+    meant = find_word(case.word.word).side
+    return Outcome(
+        holds, f"{found.status} ({found.reason})", "" if holds else f"{case.word.word} stands for {meant}"
+    )

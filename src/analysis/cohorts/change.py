@@ -1,0 +1,240 @@
+"""A small cohort from one year to the next: how many pupils a change of rank was, and what could have been shown."""
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.cohorts import Interval, change_test, difference, interval_limits, proportion
+from analysis.cohorts.granularity import possible_counts
+from analysis.cohorts.named import SUPPRESSED
+from analysis.measures import format_value, title
+from analysis.observations import select
+from analysis.rank_moves import MOVES, Ladder, ladders
+from analysis.ranking import KEY
+from analysis.rankings import ranks_of
+
+#: The change of rank that the reports of 2016/17 dwell on, shown wherever there are counts for it.
+USUAL = ("ks2_rwm_expected", "ehc_plan")
+#: How often a change must be seen for a cohort to be said to be able to show it.
+SEEN = 0.8
+
+
+@dataclass(frozen=True)
+class Level:
+    """One year of a cohort: the percentage as printed, the pupils, and how many of them it can stand for."""
+
+    year: int
+    printed: str
+    pupils: int
+    counts: tuple[int, ...]
+    rank: int | None
+    n_ranked: int | None
+
+
+@dataclass(frozen=True)
+class CohortChange:
+    """A cohort in two years. Made by `cohort_change`.
+
+    ``assumed`` is whether the number of pupils of the year before is not published and was taken to be the same;
+    ``among`` the number of changes of rank that this one was picked from, because it is the largest.
+    """
+
+    measure: str
+    pupil_group: str
+    before: Level
+    now: Level
+    assumed: bool
+    ladder: Ladder | None
+    among: int = 1
+
+    @property
+    def title(self) -> str:
+        return title(self.measure, self.pupil_group)
+
+    @property
+    def pupils(self) -> tuple[int, int]:
+        """The fewest and the most pupils that the change can have been, of a cohort of this year's size."""
+        same = [round(a * self.now.pupils / self.before.pupils) for a in self.before.counts]
+        steps = [abs(b - a) for a, b in product(same, self.now.counts)]
+        return min(steps), max(steps)
+
+    @property
+    def interval(self) -> Interval:
+        """The change in percentage points, with Newcombe's limits: the widest that the possible counts allow."""
+        found = [difference(now, before).interval.percent for before, now in self._pairs()]
+        return Interval(min(i.low for i in found), max(i.high for i in found))
+
+    @property
+    def chance(self) -> float:
+        """Fisher's exact p-value, the smallest that the possible counts allow."""
+        return min(change_test(now, before) for before, now in self._pairs())
+
+    @property
+    def detectable(self) -> int | None:
+        """The smallest true change, in points and in the direction it went, that would be seen 8 times in ten."""
+        baseline = self.before.counts[-1] / self.before.pupils
+        down = self.now.counts[0] * self.before.pupils < self.before.counts[-1] * self.now.pupils
+        return detectable_change(self.before.pupils, self.now.pupils, baseline, "below" if down else "above")
+
+    def moved(self) -> pd.DataFrame:
+        """The percentage and rank had a few pupils fewer or more reached the standard.
+
+        Columns ``pupils`` (from -3 to 3), ``count, percent, rank_low, rank_high``: the ranks are one number twice
+        in a whole national ranking, a range where only cut-points are at hand, and missing without either.
+        """
+        k, n = self.now.counts[0], self.now.pupils
+        steps = [step for step in range(-max(MOVES), max(MOVES) + 1) if 0 <= k + step <= n]
+        shares = [100 * (k + step) / n for step in steps]
+        ranks = [self.ladder.ranks(share) if self.ladder else (pd.NA, pd.NA) for share in shares]
+        table = pd.DataFrame({"pupils": steps, "count": [k + step for step in steps], "percent": shares})
+        low, high = zip(*ranks, strict=True)
+        return table.assign(rank_low=pd.array(low, dtype="Int64"), rank_high=pd.array(high, dtype="Int64"))
+
+    def _pairs(self):
+        years = (self.before, self.now)
+        return product(*([proportion(k, year.pupils) for k in year.counts] for year in years))
+
+
+def detectable_change(
+    n_before: int, n_now: int, baseline: float, direction: str, power: float = SEEN
+) -> int | None:
+    """The smallest true change between two cohorts, in whole points, that is seen with the given power.
+
+    Seen is a change whose Newcombe interval excludes 0. Exact: the sum of the probabilities of all pairs of
+    counts that show one.
+
+    Parameters
+    ----------
+    n_before, n_now : int
+        Pupils in the two cohorts.
+    baseline : float
+        The true share of the first, from 0 to 1.
+    direction : {"above", "below"}
+    power : float, optional
+
+    Returns
+    -------
+    int or None
+        None if the scale ends before a change large enough.
+
+    Examples
+    --------
+    >>> detectable_change(135, 135, 0.10, "below"), detectable_change(135, 135, 0.10, "above")
+    (8, 13)
+    >>> detectable_change(14, 14, 0.10, "below") is None
+    True
+    """
+    before, now = np.arange(n_before + 1), np.arange(n_now + 1)
+    (low, high), (start, end) = (
+        interval_limits(k, n, 0.95, "wilson") for k, n in ((before, n_before), (now, n_now))
+    )
+    p, q = (before / n_before)[:, None], (now / n_now)[None, :]
+    lower = q - p - np.hypot(q - start[None, :], high[:, None] - p)
+    upper = q - p + np.hypot(end[None, :] - q, p - low[:, None])
+    weight = stats.binom.pmf(before, n_before, baseline) @ ((lower > 0) | (upper < 0))
+    sign = 1 if direction == "above" else -1
+    room = round(100 * (1 - baseline if sign > 0 else baseline), 9)
+    for points in range(1, int(room) + 1):
+        if weight @ stats.binom.pmf(now, n_now, round(baseline + sign * points / 100, 12)) >= power:
+            return points
+    return None
+
+
+def cohort_change(data, measure: str, pupil_group: str) -> CohortChange | None:
+    """The LA's cohort of a measure and group in the year and the year before.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+    measure, pupil_group : str
+
+    Returns
+    -------
+    CohortChange or None
+        None where the number of pupils of the year is neither in the data nor in the papers, a figure is not
+        published, the series breaks between the years, or a count that DfE would suppress would be worked out.
+    """
+    if data.year - 1 in data.measures.loc[measure, "break_after"]:
+        return None
+    now, before = (_counted(data, measure, pupil_group, year) for year in (data.year, data.year - 1))
+    if now is None:
+        return None
+    if assumed := before is None:
+        before = _of_as_many(data, measure, pupil_group, now.pupils)
+    if before is None:
+        return None
+    ladder = ladders(data, data.year, [(measure, pupil_group)]).get((measure, pupil_group))
+    return CohortChange(measure, pupil_group, before, now, assumed, ladder)
+
+
+def largest_change(data, size: int) -> CohortChange | None:
+    """The change of rank to show: that of ``USUAL`` where there are counts, else the largest of a small cohort.
+
+    Only cohorts of fewer than ``size`` pupils whose numbers are published for both years compete.
+    """
+    if usual := cohort_change(data, *USUAL):
+        return usual
+    own = select(data.observations, area=data.area.code, year=[data.year, data.year - 1])
+    own = own[own["numerator"].notna() & (own["denominator"] < size).fillna(False).astype(bool)]
+    ranks = select(data.ranks, area=data.area.code)[[*KEY, "rank"]]
+    rows = own.merge(ranks, on=KEY).join(data.measures["order"], on="measure")
+    rows["group_order"] = rows["pupil_group"].map(data.group_order)
+    wide = rows.pivot_table(
+        index=["group_order", "order", *KEY[:2]], columns="year", values="rank", aggfunc="first"
+    )
+    if wide.shape[1] < 2:
+        return None
+    moved = (wide[data.year] - wide[data.year - 1]).abs().dropna().astype(int)
+    for key in moved.sort_values(ascending=False, kind="stable").index:
+        if found := cohort_change(data, *key[2:]):
+            return replace(found, among=len(moved))
+    return None
+
+
+def _counted(data, measure: str, pupil_group: str, year: int) -> Level | None:
+    """A year with published numbers: those of the data, or else those of the papers."""
+    own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
+    counted = own[own["value"].notna() & own["numerator"].notna() & own["denominator"].gt(0).fillna(False)]
+    if len(counted):
+        row = counted.iloc[0]
+        text = format_value(row["value"], "percent", int(row["decimals"]))
+        counts = (int(row["numerator"]),)
+        return _level(data, measure, pupil_group, year, text, int(row["denominator"]), counts)
+    if data.edition is None:
+        return None
+    named = select(data.edition.cohorts, measure=measure, pupil_group=pupil_group, year=year)
+    named = named[named["denominator"].notna() & named["percent"].notna()]
+    for row in named.itertuples():
+        n, text = int(row.denominator), row.percentage.strip().removesuffix("%")
+        counts = (int(row.numerator),) if pd.notna(row.numerator) else _possible(text, int(row.decimals), n)
+        if counts:
+            return _level(data, measure, pupil_group, year, text, n, counts)
+    return None
+
+
+def _of_as_many(data, measure: str, pupil_group: str, pupils: int) -> Level | None:
+    """The year before as a percentage of as many pupils, where it is published without their number."""
+    year = data.year - 1
+    own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
+    own = own[own["value"].notna()]
+    if own.empty:
+        return None
+    decimals = int(own["decimals"].iloc[0])
+    text = format_value(own["value"].iloc[0], "percent", decimals)
+    counts = _possible(text, decimals, pupils)
+    return _level(data, measure, pupil_group, year, text, pupils, counts) if counts else None
+
+
+def _possible(text: str, decimals: int, pupils: int) -> tuple[int, ...]:
+    """The counts that print so; none if one of them is a count that DfE suppresses."""
+    counts = tuple(possible_counts(text, decimals, pupils))
+    return () if any(count in SUPPRESSED for count in counts) else counts
+
+
+def _level(data, measure, pupil_group, year, text, pupils, counts) -> Level:
+    ranks = select(ranks_of(data), measure=measure, pupil_group=pupil_group, year=year)
+    rank, n = (int(ranks[name].iloc[0]) for name in ("rank", "n_ranked")) if len(ranks) else (None, None)
+    return Level(year, text, pupils, counts, rank, n)

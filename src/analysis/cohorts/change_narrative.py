@@ -1,0 +1,113 @@
+"""A change of rank in words: what happened, how many pupils that was, whether chance will do, what could be seen."""
+
+from analysis.cohorts.change import CohortChange
+from analysis.cohorts.verdicts import times_in_ten
+from analysis.data import academic_year
+from analysis.narrative import counted, joined
+from analysis.rank_moves import MOVES
+from analysis.tables import ordinal
+
+
+def change_sentences(change: CohortChange) -> list[str]:
+    """What happened, how many pupils that was, whether chance will do, and what could have been shown."""
+    before, now, interval = change.before, change.now, change.interval
+    among = (
+        f" It is the largest of {change.among} changes of rank in small cohorts here; the largest of many is often large by "
+        "chance, so what follows flatters it."
+        if change.among > 1
+        else ""
+    )
+    zero = (
+        "0 is among these, so the figures cannot show that anything changed"
+        if interval.low <= 0 <= interval.high
+        else "0 is not among these, so chance alone does not easily explain it"
+    )
+    return [
+        f"{change.title}: {before.printed}% in {academic_year(before.year)} and {now.printed}% in "
+        f"{academic_year(now.year)}{_places(change)}.{among}",
+        f"In {academic_year(now.year)} it was {_of(now)}. {_year_before(change)} The whole change is {_pupils(change)}"
+        f"{f' out of {now.pupils}' if before.pupils != now.pupils else ''}.",
+        f"The true change could be anything from {_signed(interval.low)} to {_signed(interval.high)} points (95% interval): "
+        f"{zero}. Had nothing changed underneath, a difference of this size would {_how_often(change.chance)}.",
+        _could_have_shown(change),
+        _moves_sentence(change),
+    ]
+
+
+def change_headline(change: CohortChange | None) -> str:
+    """The change in one sentence, for a summary; empty without one."""
+    if change is None:
+        return ""
+    low, high = change.interval.low, change.interval.high
+    doubt = "which chance alone can do" if low <= 0 <= high else "more than chance alone usually does"
+    return (
+        f"{change.title}: the change from {change.before.printed}% to {change.now.printed}%{_places(change)}, is {_pupils(change)} "
+        f"of {change.now.pupils}, {doubt}."
+    )
+
+
+def _pupils(change: CohortChange) -> str:
+    fewest, most = change.pupils
+    if fewest == most:
+        return counted(most, "pupil")
+    return f"{fewest} {'or' if most == fewest + 1 else 'to'} {most} pupils"
+
+
+def _places(change: CohortChange) -> str:
+    before, now = change.before, change.now
+    if before.rank is None or now.rank is None:
+        return ""
+    return f", from {ordinal(before.rank)} of {before.n_ranked} to {ordinal(now.rank)} of {now.n_ranked}"
+
+
+def _of(level) -> str:
+    return f"{' or '.join(map(str, level.counts))} of {counted(level.pupils, 'pupil')}"
+
+
+def _year_before(change: CohortChange) -> str:
+    before = change.before
+    if not change.assumed:
+        return f"The year before it was {_of(before)}."
+    return (
+        f"How many pupils there were the year before is not published. If there were as many, {before.printed}% of them "
+        f"was {' or '.join(map(str, before.counts))}."
+    )
+
+
+def _could_have_shown(change: CohortChange) -> str:
+    size = (
+        f"{change.before.pupils} pupils a year"
+        if change.before.pupils == change.now.pupils
+        else (f"{change.before.pupils} and {change.now.pupils} pupils")
+    )
+    down = change.interval.low + change.interval.high < 0
+    word = "fall" if down else "rise"
+    if change.detectable is None:
+        return f"With {size} not even a {word} to {'0' if down else '100'}% would be seen 8 times in ten."
+    return (
+        f"With {size} a true {word} from {change.before.printed}% must be {counted(change.detectable, 'point')} or more to "
+        "be seen 8 times in ten."
+    )
+
+
+def _moves_sentence(change: CohortChange) -> str:
+    """The ranks with 1, 2 and 3 pupils moved."""
+    moved = change.moved().dropna()
+    if moved.empty:
+        return "The national ranking is not at hand, so its places cannot be read off."
+    parts = []
+    for pupils in MOVES:
+        near = moved[moved["pupils"].abs() <= pupils]
+        more = f"{counted(pupils, 'pupil')} more or fewer" if pupils == 1 else str(pupils)
+        parts.append(f"{ordinal(near['rank_low'].min())} to {ordinal(near['rank_high'].max())} with {more}")
+    return f"The rank would have been {joined(parts)}."
+
+
+def _how_often(chance: float) -> str:
+    words = times_in_ten(chance)
+    often = {"hardly ever": "hardly ever be seen", "nearly always": "nearly always be seen"}
+    return often.get(words, f"be seen {words}")
+
+
+def _signed(points: float) -> str:
+    return f"{'−' if points < 0 else '+'}{abs(points):.1f}"

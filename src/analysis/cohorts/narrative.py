@@ -1,0 +1,186 @@
+"""Sentences on small cohorts and on what ranks can show."""
+
+import pandas as pd
+
+from analysis.cohorts.small import SMALL
+from analysis.cohorts.verdicts import VERDICTS
+from analysis.measures import group_phrase, title
+from analysis.narrative import counted, joined
+from analysis.rank_sets import ANSWERS, BEST
+from analysis.tables import ordinal
+
+#: Above this size a cohort that the papers name is not small, and its interval is not worth a sentence.
+LARGEST = 1000
+#: So many cohorts of the data are shown in tables, the smallest with an interval first; all are in the data file.
+MOST_SHOWN = 60
+
+
+def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
+    """The cohorts with an interval, pupils first, each with what one pupil is worth in points and ranks.
+
+    ``cohorts`` are those of `analysis.cohorts.small.small_cohorts`, or only the named ones.
+    """
+    rows = cohorts[
+        cohorts["lower"].notna() & cohorts["denominator"].le(LARGEST) & cohorts["numerator"].notna()
+    ]
+    rows = rows[~rows["hypothetical"]]
+    if rows.empty:
+        return ["No cohort with a published number of pupils is known for this local authority and year."]
+    return [
+        f"{row.label}: {row.numerator} of {row.denominator} ({row.value:.0f}%), which could be anything from "
+        f"{row.lower:.0f}% to {row.upper:.0f}%; one {'pupil' if row.pupil_group else 'case'} more or fewer moves it by "
+        f"{row.one_pupil_points:.1f} points{_rank_move(row)}."
+        for row in rows.itertuples()
+    ]
+
+
+def _rank_move(row) -> str:
+    if pd.isna(row.rank_low):
+        return ""
+    low, high = ordinal(row.rank_low), ordinal(row.rank_high)
+    return (
+        f", and its rank to anywhere from {low} to {high}" if low != high else f", and leaves its rank {low}"
+    )
+
+
+def selection_sentence(cohorts: pd.DataFrame, size: int = SMALL) -> str:
+    """Which cohorts are shown, and how many have a figure and an interval."""
+    rows = cohorts[cohorts["origin"] == "data"]
+    rule = f"Shown is every group of fewer than {size} pupils whose numbers the national data have."
+    if rows.empty:
+        named = "; those that its papers name are further down" if len(cohorts) else ""
+        return f"{rule} They have none for this local authority and year{named}."
+    hidden = int(rows["status"].eq("c").sum())
+    shown = int(rows["lower"].notna().sum())
+    text = f"{rule} Of {counted(len(rows), 'such figure')} {shown or 'none'} {'has' if shown == 1 else 'have'} an interval."
+    if hidden:
+        text += (
+            f" {hidden} {'is' if hidden == 1 else 'are'} suppressed by DfE [c], as fewer than 6 pupils are behind "
+            f"{'it' if hidden == 1 else 'each'} or so small a number could be worked out; none is worked out here."
+        )
+    if len(rows) > MOST_SHOWN:
+        text += f" The tables have the smallest {MOST_SHOWN}; small_cohorts.csv has all."
+    return text
+
+
+def verdict_sentence(cohorts: pd.DataFrame) -> str:
+    """How many figures of the data differ from England's by more than chance may explain."""
+    rows = cohorts[(cohorts["origin"] == "data") & cohorts["verdict"].ne("")]
+    if rows.empty:
+        return ""
+    apart = int(rows["verdict"].eq(VERDICTS["supports"]).sum())
+    by_chance = max(1, round(len(rows) / 20))
+    return (
+        f"Of {counted(len(rows), 'figure')} compared with England's, {apart or 'none'} {'is' if apart == 1 else 'are'} shown "
+        f"to differ. Of as many that did not differ at all, about {by_chance} would seem to, by chance alone."
+    )
+
+
+def rank_set_sentences(sets: pd.DataFrame, data) -> list[str]:
+    """Among the best tenth? Shown, cannot be ruled out, or ruled out; and the widest and narrowest set."""
+    rows = sets[sets["area"] == data.area.code]
+    if rows.empty:
+        return [
+            f"{data.area.name} has no rank in this year on a measure whose numbers of pupils are published for local authorities, "
+            "so none of its ranks has a confidence set."
+        ]
+    counts = rows["among_best"].value_counts()
+    told = [f"{counts.get(answer, 0) or 'none'} {answer}" for answer in ANSWERS.values()]
+    rows = rows.assign(share=(rows["upper"] - rows["lower"] + 1) / rows["n_ranked"])
+    narrow = next(rows.loc[[rows["share"].idxmin()]].itertuples())
+    everything = int((rows["share"] >= 0.9).sum())
+    text = [
+        f"Is {data.area.name} among the best {BEST}% of the local authorities ranked? On {counted(len(rows), 'measure')} with "
+        f"numbers of pupils: {joined(told)}.",
+        f"The rank that says most: {rank_set_sentence(narrow)}",
+    ]
+    if everything:
+        text.append(
+            f"On {everything} of them the set holds nine tenths of all places or more: the rank says next to nothing."
+        )
+    return text
+
+
+def rank_set_sentence(row) -> str:
+    """One rank: where the true place could be, and whether it is among the best."""
+    what = title(row.measure, row.pupil_group)
+    end = f"; among the best {row.best}: {row.among_best}" if row.among_best else ""
+    return (
+        f"{what}: {ordinal(row.rank)} of {row.n_ranked}, but anywhere from {ordinal(row.lower)} to "
+        f"{ordinal(row.upper)}{end}."
+    )
+
+
+def rounding_sentence(ranges: pd.DataFrame) -> str:
+    """How far rounding alone leaves ranks open."""
+    if ranges.empty:
+        return ""
+    width = ranges["upper"] - ranges["lower"]
+    certain, widest = int((width == 0).sum()), ranges.loc[width.idxmax()]
+    text = (
+        f"Published figures are rounded, and equal ones tie. Of {counted(len(ranges), 'rank')} of the year that leaves "
+        f"{certain or 'none'} certain"
+    )
+    if width.max() == 0:
+        return f"{text}."
+    return (
+        f"{text}; the widest range is {ordinal(widest['lower'])} to {ordinal(widest['upper'])}, for "
+        f"{title(widest['measure'], widest['pupil_group'])}. Chance comes on top of that."
+    )
+
+
+def without_numbers_sentence(table: pd.DataFrame) -> str:
+    """How many figures have no interval because no number of pupils is published with them."""
+    if table.empty:
+        return "Every figure of the year comes with the number of pupils behind it."
+    figures, groups = len(table), table["pupil_group"].value_counts()
+    return (
+        f"{counted(figures, 'figure')} of the year {'comes' if figures == 1 else 'come'} without the number of pupils behind "
+        f"{'it' if figures == 1 else 'them'}, so no interval can be given; most are of "
+        f"{joined([group_phrase(group) for group in groups.index[:3]])}."
+    )
+
+
+def granularity_sentence(cohorts: pd.DataFrame) -> str:
+    """Which printed percentages cannot be the share that they are printed as."""
+    rows = cohorts[cohorts["possible"].ne("") & cohorts["origin"].eq("papers")]
+    tried, rows = rows[rows["hypothetical"]], rows[~rows["hypothetical"]]
+    wrong = rows[rows["possible"] == "no"]
+    text = (
+        f"A percentage of 14 pupils can only be one of 15 numbers. {counted(len(rows), 'percentage')} that the papers print "
+        f"with {'its' if len(rows) == 1 else 'their'} group {'was' if len(rows) == 1 else 'were'} checked."
+    )
+    if wrong.empty:
+        text += " All are possible."
+    else:
+        listed = "; ".join(f"{row.label}, {row.percentage} ({checked(row)})" for row in wrong.itertuples())
+        text += f" Not possible: {listed}."
+    others = tried["id"].nunique()
+    if others:
+        text += (
+            f" {others} more {'is' if others == 1 else 'are'} printed without a group, and possible for one that the same "
+            "paragraph names."
+        )
+    return text
+
+
+def checked(row) -> str:
+    """What there is to say of a named cohort's count and percentage; nothing where one is the other."""
+    if row.possible == "yes" and pd.notna(row.numerator):
+        return ""
+    return "; ".join(part for part in row.reason.split("; ") if "England" not in part)
+
+
+def arithmetic_sentence(sums: pd.DataFrame) -> str:
+    """Which printed totals and differences do not follow from their parts."""
+    wrong = sums[~sums["adds_up"]]
+    noun = counted(len(sums), "printed total or difference", "printed totals and differences")
+    text = f"{noun} {'was' if len(sums) == 1 else 'were'} worked out again."
+    if wrong.empty:
+        return f"{text} All agree."
+    listed = "; ".join(
+        f"{row.label}, printed {row.printed:g}, but {row.working} is {row.recomputed:g} (line {row.line}"
+        f"{'; ' + row.note[0].lower() + row.note[1:] if row.note else ''})"
+        for row in wrong.itertuples()
+    )
+    return f"{text} Not as printed: {listed}."

@@ -1,0 +1,154 @@
+"""Every small cohort of an LA and year, and every one that its papers name, with what its size allows to be said."""
+
+import math
+
+import pandas as pd
+
+from analysis.cohorts import Interval, no_interval_reason, proportion, pupil_count
+from analysis.cohorts.named import PRINTED, arithmetic, named_cohorts
+from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.cohorts.results import NOTHING, score_result, share_result
+from analysis.data import ENGLAND
+from analysis.errors import InputError
+from analysis.measures import title
+from analysis.observations import select
+from analysis.rank_moves import Ladder, ladders
+from analysis.ranking import KEY
+
+__all__ = ["COLUMNS", "SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_cohorts"]
+
+#: A cohort of fewer pupils is small: a true difference of 10 points is seen 7 times in ten or less often.
+SMALL = 150
+#: The contract of small_cohorts.csv (DESIGN, section 5), then what the pages show beside it.
+COLUMNS = [
+    *("label", "measure", "pupil_group", "year", "area", "area_name", "numerator", "denominator", "value"),
+    *("lower", "upper", "one_pupil_points", "rank_low", "rank_high", "possible", "verdict", "reason"),
+    *("origin", "status", "unit", "decimals", "interval_from", "england", "england_decimals", "statement"),
+    *("difference", "seen", "power"),
+    *("rank", "n_ranked", "rank_low_2", "rank_high_2", "rank_low_3", "rank_high_3"),
+    *("hypothetical", *PRINTED, "source", "locator"),
+]
+_WHOLE = ["numerator", "denominator", *(name for name in COLUMNS if name.startswith(("rank", "n_ranked")))]
+_TEXTS = ["possible", "verdict", "reason", "interval_from", "statement", "seen", "power"]
+_SUPPRESSED = (
+    "no interval, because DfE suppressed the figure [c]: fewer than 6 pupils, or a number from which "
+    "so few could be worked out"
+)
+
+
+def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
+    """The small cohorts of the national data and those that the transcribed papers name.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+    size : int
+        A cohort of the national data is small if it has fewer pupils than this.
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``: the cohorts of the data in the order of the report, then those of the papers (``origin``
+        ``data`` or ``papers``). ``lower`` and ``upper`` are the 95% interval that ``interval_from`` names; ranks
+        run from ``rank_low`` (best) to ``rank_high`` with one pupil moved either way, and from ``rank_low_2`` and
+        ``rank_low_3`` with two and three. ``verdict`` is on ``statement``. Where there is no interval ``reason``
+        says why; a suppressed figure has neither value nor interval nor ranks.
+
+    Raises
+    ------
+    InputError
+        For counts that cannot be, naming source and row.
+    """
+    named = named_cohorts(data)
+    named = named.assign(
+        origin="papers",
+        status="ok",
+        unit="percent",
+        decimals=1,
+        source=data.edition_source,
+        locator="line " + named["line"].astype(str),
+    )
+    parts = [part for part in (counted_cohorts(data, size), named) if len(part)]
+    both = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    both = both.assign(area=data.area.code, area_name=data.area.name).reindex(columns=COLUMNS)
+    return both.astype(
+        dict.fromkeys([*_WHOLE, "line"], "Int64") | dict.fromkeys(_TEXTS, str) | {"hypothetical": bool}
+    )
+
+
+def counted_cohorts(data, size: int = SMALL) -> pd.DataFrame:
+    """The cohorts of the LA and year in the national data that are below a size, or suppressed.
+
+    A suppressed cohort belongs if the same source publishes the numbers of pupils of that measure and group
+    elsewhere.
+    """
+    rows = select(data.observations, area=data.area.code, year=data.year)
+    rows = rows[rows["area_type"] == "la"]
+    small = (rows["denominator"] < size).fillna(False).astype(bool)
+    hidden = rows["denominator"].isna() & (rows["status"] != "ok")
+    counted = data.observations.loc[data.observations["denominator"].notna(), [*KEY[:2], "source"]]
+    known = pd.MultiIndex.from_frame(counted.drop_duplicates())
+    hidden &= pd.MultiIndex.from_frame(rows[[*KEY[:2], "source"]]).isin(known)
+    rows = rows[small | hidden].join(data.measures[["unit", "order"]], on="measure")
+    theirs = select(data.observations, area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
+    rows = rows.join(theirs.set_axis(["england", "england_decimals"], axis=1), on=KEY[:2])
+    rows["place"] = rows["pupil_group"].map(data.group_order)
+    rows = rows.sort_values(["place", "order"], kind="stable", ignore_index=True)
+    keys = list(rows[KEY[:2]].itertuples(index=False, name=None))
+    found, sigmas = ladders(data, data.year, keys) if keys else {}, load_sigmas()
+    results = [_result(row, found.get((row.measure, row.pupil_group)), sigmas) for row in rows.itertuples()]
+    table = pd.DataFrame(results, index=rows.index, columns=list(NOTHING))
+    labels = [title(measure, group) for measure, group in keys]
+    rows["numerator"] = rows["numerator"].where(rows["status"] == "ok")
+    unprinted = dict.fromkeys(PRINTED, "") | {"line": pd.NA, "hypothetical": False}
+    rows = rows.drop(columns=["value", "lower", "upper"]).join(table)
+    return rows.assign(label=labels, origin="data", **unprinted)
+
+
+def _result(row, ladder: Ladder | None, sigmas: dict[tuple[str, int], float]) -> dict:
+    """What one cohort of the data comes to; no number at all where the figure is not published."""
+    counted = pd.notna(row.denominator) and row.denominator > 0
+    worth = 100 / row.denominator if row.unit == "percent" and counted else math.nan
+    nothing = NOTHING | {"one_pupil_points": worth}
+    if pd.notna(row.denominator) and row.denominator == 0:
+        return nothing | {"reason": no_interval_reason(row.numerator, 0)}
+    if row.status == "c":
+        return nothing | {"reason": _SUPPRESSED}
+    if row.status != "ok":
+        return nothing | {"reason": no_interval_reason(status=row.status)}
+    try:
+        if row.unit == "percent":
+            return _share(row, ladder, nothing)
+        return _score(row, ladder, nothing, sigmas)
+    except ValueError as error:
+        raise InputError(
+            f"The cohort of {title(row.measure, row.pupil_group)} in {row.year} cannot be: {error}.",
+            file=row.source,
+            column=row.locator,
+            remedy="Correct the raw figure, or the mapping that read it.",
+        ) from None
+
+
+def _share(row, ladder: Ladder | None, nothing: dict) -> dict:
+    reason = no_interval_reason(row.numerator, row.denominator)
+    if reason:
+        return nothing | {"value": row.value, "reason": reason}
+    decimals = 0 if pd.isna(row.england_decimals) else int(row.england_decimals)
+    share = proportion(row.numerator, row.denominator)
+    return share_result(share, row.england, decimals, ladder) | {"possible": "yes"}
+
+
+def _score(row, ladder: Ladder | None, nothing: dict, sigmas: dict[tuple[str, int], float]) -> dict:
+    """A progress score: DfE's own interval where published, else by its method from the spread of all pupils."""
+    if row.unit != "score" or row.measure not in {measure for measure, _ in sigmas}:
+        reason = "no interval, because the spread of the pupils' results is not published"
+        return nothing | {"value": row.value, "reason": reason}
+    n = pupil_count(row.denominator, "denominator", least=1)
+    if pd.notna(row.lower) and pd.notna(row.upper):
+        return score_result(
+            row.value, n, Interval(row.lower, row.upper), "published by DfE", row.england, ladder
+        )
+    if sigma := sigmas.get((row.measure, row.year)):
+        interval = progress_interval(row.value, n, sigma)
+        return score_result(row.value, n, interval, "DfE's method", row.england, ladder)
+    return nothing | {"value": row.value, "reason": no_sigma_reason(row.measure, row.year)}

@@ -1,0 +1,167 @@
+"""A report as a Word file: pandoc makes it from the report's one page, its charts are pictures with their text."""
+
+import os
+import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from PIL import Image
+
+from analysis.errors import InputError
+from analysis.formats.chromium import take_picture
+from analysis.formats.word_style import dress, table_type
+
+#: Width of a chart in the picture (CSS pixels), dots to each pixel, and width on paper.
+CHART_WIDTH, SCALE, ON_PAPER = 720, 2, "15.5cm"
+#: The tallest picture that a browser takes in one piece.
+TALLEST = 7000
+#: Width of the text on paper in half points, and of a middling character as a share of its height.
+PAPER, CHARACTER = 990, 0.53
+#: No column asks for more room than this many characters, in a table of few columns or of many; text wraps.
+WIDEST, FEW = {True: 80, False: 34}, 6
+SECONDS = 180
+#: Pandoc dates the file by this, so that the same report gives the same bytes.
+EPOCH = "946684800"
+
+
+def write_word(document: BeautifulSoup, target: Path) -> None:
+    """Write a report's one page (``analysis.formats.document.whole``) as a Word file.
+
+    Raises
+    ------
+    InputError
+        If pandoc (the extra ``documents``) or a browser is missing.
+    """
+    pandoc = _pandoc()
+    with tempfile.TemporaryDirectory(prefix="standards-word-") as name:
+        folder = Path(name)
+        _draw_charts(document, folder)
+        for table in document.select("table"):
+            _lay_out(table)
+        _plain(document)
+        (folder / "report.html").write_text(str(document), encoding="utf-8")
+        _convert(pandoc, folder)
+        target.write_bytes(dress((folder / "report.docx").read_bytes(), document.title.get_text()))
+
+
+def _pandoc() -> str:
+    if find_spec("pypandoc") is None:
+        raise InputError(
+            "A Word file needs pandoc, which is not installed.",
+            remedy="Install the extra: pip install 'education-standards[documents]', or leave out --format docx.",
+        )
+    import pypandoc
+
+    return pypandoc.get_pandoc_path()
+
+
+def _convert(pandoc: str, folder: Path) -> None:
+    command = [pandoc, "report.html", "--from=html", "--to=docx", "--output=report.docx"]
+    try:
+        subprocess.run(  # noqa: S603
+            command,
+            cwd=folder,
+            env=os.environ | {"SOURCE_DATE_EPOCH": EPOCH},
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+    except subprocess.CalledProcessError as error:
+        raise InputError(f"Pandoc could not write the Word file: {error.stderr.strip()}") from None
+
+
+def _draw_charts(document: BeautifulSoup, folder: Path) -> None:
+    """Put a picture in the place of each drawing; its text alternative goes with it."""
+    batch: list[tuple[Tag, int]] = []
+    for number, drawing in enumerate(drawings := document.select("figure svg"), start=1):
+        width, height = map(float, drawing["viewbox"].split()[2:])
+        batch.append((drawing, round(CHART_WIDTH * height / width)))
+        following = drawings[number : number + 1]
+        if not following or sum(height for _, height in batch) > TALLEST:
+            _draw(batch, number - len(batch) + 1, document.style.string, folder)
+            batch = []
+    for number, drawing in enumerate(drawings, start=1):
+        picture = document.new_tag(
+            "img", src=f"chart-{number}.png", alt=drawing["aria-label"], style=f"width:{ON_PAPER}"
+        )
+        drawing.find_parent(class_="chart").replace_with(picture)
+
+
+def _draw(batch: list[tuple[Tag, int]], first: int, style: str, folder: Path) -> None:
+    """Draw several charts on one page, one under the other, and cut the picture of it."""
+    total = sum(height for _, height in batch)
+    boxes = "".join(
+        f'<div class="chart" style="height:{height}px;overflow:hidden">{drawing}</div>'
+        for drawing, height in batch
+    )
+    layout = f"body{{width:{CHART_WIDTH}px}}.chart svg{{min-width:0;max-width:none}}"
+    page, sheet = folder / "charts.html", folder / "charts.png"
+    page.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><style>{style}{layout}</style>{boxes}', encoding="utf-8"
+    )
+    take_picture(page, sheet, CHART_WIDTH, total, SCALE)
+    with Image.open(sheet) as image:
+        top = 0
+        for number, (_, height) in enumerate(batch, start=first):
+            part = image.crop((0, top * SCALE, CHART_WIDTH * SCALE, (top + height) * SCALE))
+            # as few colours as a chart has: a quarter of the size
+            part.convert("RGB").quantize(64).save(folder / f"chart-{number}.png", optimize=True)
+            top += height
+    sheet.unlink()
+
+
+def _lay_out(table: Tag) -> None:
+    """Say what pandoc cannot see in a style sheet: which cells stand at the right, how wide the columns are."""
+    for cell in table.select("td:not(.t), th.n"):
+        cell["style"] = "text-align:right"
+    columns: list[list[str]] = []
+    for row in table.select("tbody tr"):
+        for place, cell in enumerate(row.find_all(["th", "td"])):
+            columns += [[]] * (place + 1 > len(columns))
+            columns[place] = [*columns[place], cell.get_text()]
+    for place, heading in enumerate(_headings(table)):
+        columns[place].append(heading)
+    group = BeautifulSoup("", "html.parser").new_tag("colgroup")
+    for share in _shares(columns):
+        group.append(BeautifulSoup(f'<col style="width:{share:.1f}%"/>', "html.parser"))
+    (table.caption or table.contents[0]).insert_after(group)
+
+
+def _headings(table: Tag) -> list[str]:
+    """The heading over each column: of two rows, the lower."""
+    first, *second = table.select("thead tr")
+    below = iter(second[0].find_all("th") if second else [])
+    texts: list[str] = []
+    for cell in first.find_all("th"):
+        span = int(cell.get("colspan", 1))
+        texts += [next(below).get_text() for _ in range(span)] if span > 1 else [cell.get_text()]
+    return texts
+
+
+def _shares(columns: list[list[str]]) -> list[float]:
+    """Per cent of the page for each column: room for its longest word, then for its longest line."""
+    line = PAPER / (CHARACTER * table_type(len(columns)))
+    widest = WIDEST[len(columns) <= FEW]
+    least = [max(len(word) for text in texts for word in [*text.split(), ""]) + 2.5 for texts in columns]
+    wish = [
+        max(low, min(max(map(len, texts)), widest) + 1.5) for low, texts in zip(least, columns, strict=True)
+    ]
+    spare, asked = max(line - sum(least), 0), sum(wish) - sum(least)
+    part = min(spare / asked, 1) if asked else 0
+    widths = [low + part * (high - low) for low, high in zip(least, wish, strict=True)]
+    return [100 * width / max(sum(widths), line) for width in widths]
+
+
+def _plain(document: BeautifulSoup) -> None:
+    """What pandoc would lose: folds as paragraphs under a bold line, notes in a style of their own."""
+    for note in document.select("p.note"):
+        note.wrap(document.new_tag("div", attrs={"custom-style": "Note"}))
+    for line in document.select(".masthead > *"):
+        line.decompose() if "who" in line.get("class", []) else None
+    for summary in document.select("summary"):
+        summary.name = "p"
+        summary.string.wrap(document.new_tag("strong")) if summary.string else None
+    document.style.decompose()

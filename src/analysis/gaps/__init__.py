@@ -1,0 +1,105 @@
+"""One local authority's attainment gaps: points, pupils, interval, rank, and the change since the year before.
+
+What a gap is, and of whom, is in ``analysis.gaps.levels``; intervals in ``gaps.intervals``, ranks in ``gaps.ranks``,
+changes and verdicts in ``gaps.changes``.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.data import ENGLAND, Data
+from analysis.gaps.changes import with_changes
+from analysis.gaps.intervals import with_intervals, with_named_cohorts
+from analysis.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
+from analysis.gaps.ranks import with_ranks
+from analysis.observations import select
+from analysis.ranking import KEY
+
+#: The contract of gaps.csv (DESIGN, section 5), then what the pages show beside it.
+COLUMNS = [
+    *("measure", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name", "value"),
+    *("comparison_value", "gap", "lower", "upper", "pupils", "rank", "n_ranked", "previous_gap", "change"),
+    *("side", "tie_first", "tie_last", "rank_basis", "previous_rank", "previous_tie_last"),
+    *("change_lower", "change_upper", "change_rounding"),
+    *("verdict", "verdict_reason", "interval_basis", "no_interval", "status", "comparison_status"),
+    *("numerator", "denominator", "doubtful", "decimals", "comparison_decimals", "gap_decimals", "source"),
+    *(
+        "locator",
+        "comparison_source",
+        "comparison_locator",
+        "title",
+        "short_title",
+        "phase",
+        "unit",
+        "polarity",
+        "order",
+    ),
+]
+#: The columns of gap_history.csv.
+HISTORY = [
+    *("measure", "title", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name"),
+    *("value", "comparison_value", "gap", "side", "rank", "n_ranked", "previous_gap", "change", "verdict"),
+]
+
+
+def attainment_gaps(data: Data) -> pd.DataFrame:
+    """The gaps of the LA in the year, with the change since the year before.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``, in the order of the catalogue and of ``PAIRS``; rows of England's own gap (area England,
+        ``own_other``) among them. ``pupils`` is the number of pupils of the group that the gap amounts to,
+        cut off towards zero; it and the limits are missing where no numbers of pupils are published, and
+        ``no_interval`` says why. A row without a gap is one that is published for England but not for the
+        LA. ``verdict`` is "narrowed", "widened", "cannot tell" or empty: see ``analysis.gaps.changes``.
+    """
+    return _gaps_of(data, [data.year - 1, data.year]).query("year == @data.year").reset_index(drop=True)
+
+
+def gap_history(data: Data) -> pd.DataFrame:
+    """As ``attainment_gaps``, for every year up to that of the report."""
+    return _gaps_of(data, sorted(year for year in set(data.observations["year"]) if year <= data.year))
+
+
+def _gaps_of(data: Data, years: list[int]) -> pd.DataFrame:
+    area = data.area.code
+    levels = with_named_cohorts(select(data.observations, area=[area, ENGLAND], year=years), data)
+    rows = pd.concat([gaps(levels, comparator) for comparator in COMPARATORS], ignore_index=True)
+    rows = rows[(rows["area"] == area) | (rows["comparator"] == "own_other")]
+    rows = rows[rows["gap"].notna() | _published_for_england(rows)]
+    about = data.measures[["title", "short_title", "phase", "unit", "polarity", "order", "break_after"]]
+    rows = rows.merge(about, left_on="measure", right_index=True)
+    # the coarser of the two precisions: a difference is no finer than what it is made of
+    rows["gap_decimals"] = rows[["decimals", "comparison_decimals"]].min(axis=1)
+    rows["side"] = side(rows)
+    rows["pupils"] = _pupils(rows)
+    rows["origin"] = 2 * transcribed(rows["source"]) + transcribed(rows["comparison_source"])
+    # LAIT prints 0 for groups without pupils too
+    zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
+    rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")
+    rows = with_changes(with_intervals(with_ranks(rows, data, years)))
+    rows["area_name"] = rows["area"].map({area: data.area.name, ENGLAND: "England"})
+    groups = rows["pupil_group"].map(list(PAIRS).index)
+    comparators = rows["comparator"].map(list(COMPARATORS).index)
+    rows = rows.assign(_group=groups, _comparator=comparators)
+    rows = rows.sort_values(["year", "order", "_group", "_comparator", "area"], ignore_index=True)
+    return rows[COLUMNS]
+
+
+def _published_for_england(rows: pd.DataFrame) -> pd.Series:
+    """Whether England has the gap, so that the LA's may be missed."""
+    england = rows[(rows["area"] == ENGLAND) & rows["gap"].notna()]
+    there = pd.MultiIndex.from_frame(rows[KEY]).isin(pd.MultiIndex.from_frame(england[KEY]))
+    same = (rows["comparator"] == "national_same") & rows["comparison_value"].notna()
+    return same | (there & (rows["comparator"] != "national_same"))
+
+
+def _pupils(rows: pd.DataFrame) -> pd.Series:
+    """The whole number of pupils of the group that the gap amounts to."""
+    amount = (rows["gap"] * rows["denominator"].astype("Float64").astype(float) / 100).round(9)
+    return np.trunc(amount.where(rows["unit"] == "percent")).astype("Int64")

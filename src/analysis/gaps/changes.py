@@ -1,0 +1,156 @@
+"""Whether a gap has narrowed or widened since the year before: the change, its interval and the verdict.
+
+The change of a gap is a difference of two differences. The cohorts of two years are different pupils, so its
+interval is made of the intervals of the two gaps by squaring and adding (``square_and_add``); where the
+comparison is fixed this is Newcombe's interval of the group's change, moved by the change of the comparison.
+Without numbers of pupils only rounding can be allowed for: each published level lies within half a unit of
+its last digit, so a change of no more than the sum of the four could be produced by rounding alone.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.gaps.intervals import square_and_add
+from analysis.measures import format_value
+from analysis.ranking import STORED_DECIMALS
+
+PAIR = ["measure", "pupil_group", "comparator", "area"]
+KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "origin"]
+#: Floating-point noise in a difference of printed figures.
+NOISE = 1e-9
+AS_PUBLISHED = "as published; without numbers of pupils chance cannot be ruled out"
+#: Situation, rule and verdict, as the page prints them.
+RULES = (
+    (
+        "Numbers of pupils in both years",
+        "The 95% interval of the change, widened by the rounding of levels that have no numbers, leaves out 0",
+        "narrowed or widened",
+    ),
+    ("Numbers of pupils in both years", "It includes 0", "cannot tell"),
+    (
+        "No numbers of pupils",
+        "The change is larger than the rounding of the four published levels could make it",
+        f"narrowed or widened, {AS_PUBLISHED}",
+    ),
+    ("No numbers of pupils", "It is no larger than that", "cannot tell"),
+    ("A percentage is 0, which may stand for a group without pupils", "Whatever the change", "cannot tell"),
+    ("One year from the national file, the other from a report", "Whatever the change", "cannot tell"),
+    (
+        "No figure for the year before, or a break in the series between the two years",
+        "The years are not compared",
+        "none",
+    ),
+)
+RULE_NOTES = (
+    "Narrowed: the gap is smaller, or a group that was behind is ahead. Widened: it is larger, or a group that was ahead is behind.",
+    "The interval of a change is made of the intervals of the two gaps by squaring and adding (Newcombe 1998; Zou and Donner 2008), as the two cohorts are different pupils.",
+    "Four whole percentages, each rounded by up to half a point, can make a change of up to 2 points.",
+    "Of twenty gaps that have not changed about one will be called narrowed or widened by chance where numbers of pupils are known, and more where they are not.",
+)
+
+
+def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Gaps with their change since the year before and the verdict on it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Gaps of several years with intervals, ``rank, tie_last, doubtful, polarity, unit, break_after``, the
+        decimals and counts of both levels, and ``origin``, a number that is the same where the two levels
+        are of the same kinds of source (the national file, a committee report).
+
+    Returns
+    -------
+    DataFrame
+        With ``previous_gap, previous_rank, previous_tie_last, change, change_lower, change_upper,
+        change_rounding`` (how far rounding can have moved it), ``verdict, verdict_reason``. A
+        gap narrows when it gets smaller or a group that was behind is ahead, and widens when it gets larger
+        or a group that was ahead is behind. Across a break in the series there is no previous gap.
+    """
+    rows = rows.assign(rounding=rounding(rows))
+    before = rows[[*PAIR, "year", *KEPT]].assign(year=rows["year"] + 1)
+    before = before.rename(columns={name: f"previous_{name}" for name in KEPT})
+    rows = rows.merge(before, on=[*PAIR, "year"], how="left")
+    rows["broken"] = [
+        year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)
+    ]
+    for name in ("previous_gap", "previous_rank", "previous_tie_last"):
+        rows[name] = rows[name].mask(rows["broken"])
+    rows["change"] = (rows["gap"] - rows["previous_gap"]).round(STORED_DECIMALS)
+    limits = [
+        square_and_add(
+            row.gap,
+            (row.lower, row.upper),
+            row.previous_gap,
+            (row.previous_lower, row.previous_upper),
+        )
+        for row in rows.itertuples()
+    ]
+    rows[["change_lower", "change_upper"]] = pd.DataFrame(limits, index=rows.index, columns=["low", "high"])
+    rows["change_rounding"] = rows["rounding"] + rows["previous_rounding"]
+    rows["verdict"] = _verdicts(rows)
+    rows["verdict_reason"] = [_reason(row) for row in rows.itertuples()]
+    return rows
+
+
+def rounding(rows: pd.DataFrame) -> pd.Series:
+    """How far rounding can have moved each gap: half a unit of the last digit of each level.
+
+    A level that is exactly the share of its numbers of pupils is not rounded.
+    """
+    total = pd.Series(0.0, index=rows.index)
+    for side in ("", "comparison_"):
+        half = 0.5 * 10.0 ** -rows[f"{side}decimals"].astype("Float64").astype(float)
+        counts = [rows[f"{side}{name}"].astype("Float64") for name in ("numerator", "denominator")]
+        share = (100 * counts[0] / counts[1]).astype(float)
+        exact = (rows["unit"] == "percent") & ((share - rows[f"{side}value"]).abs() < NOISE)
+        total += half.mask(exact, 0.0)
+    return total
+
+
+def _verdicts(rows: pd.DataFrame) -> pd.Series:
+    low = rows["change_lower"].fillna(rows["change"]) - rows["change_rounding"]
+    high = rows["change_upper"].fillna(rows["change"]) + rows["change_rounding"]
+    clear = (low > NOISE) | (high < -NOISE)
+    doubtful = rows["doubtful"] | rows["previous_doubtful"].fillna(False).astype(bool)
+    doubtful |= rows["origin"] != rows["previous_origin"]
+    sign = np.where(rows["polarity"] == "low", 1, -1)
+    behind, was_behind = sign * rows["gap"], sign * rows["previous_gap"]
+    crossed = behind * was_behind < 0
+    narrower = np.where(crossed, was_behind > 0, behind.abs() < was_behind.abs())
+    verdict = np.where(clear & ~doubtful, np.where(narrower, "narrowed", "widened"), "cannot tell")
+    known = rows["change"].notna() & (rows["polarity"] != "")
+    return pd.Series(verdict, index=rows.index).where(known, "")
+
+
+def _reason(row) -> str:
+    """Why the verdict is what it is, in words."""
+    if pd.isna(row.gap):
+        return ""
+    if row.broken:
+        return f"not compared: the series has a break after {row.year - 1}"
+    if pd.isna(row.change):
+        return "not compared: no figure for the year before"
+    if row.doubtful or row.previous_doubtful is True:
+        return "a figure is 0, which can stand for a group without pupils"
+    if row.origin != row.previous_origin:
+        return "the figures of the two years are from different sources, which can be of different vintages"
+    if pd.notna(row.change_lower):
+        span = f"{_points(row, row.change_lower)} to {_points(row, row.change_upper)}"
+        if row.verdict != "cannot tell":
+            return (
+                f"the 95% interval of the change is {span} points, so that chance alone is an unlikely cause"
+            )
+        if row.change_lower <= 0 <= row.change_upper:
+            return f"the 95% interval of the change, {span} points, includes no change"
+        return (
+            f"the 95% interval of the change, {span} points, includes no change once rounding is allowed for"
+        )
+    if row.verdict == "cannot tell":
+        return f"rounding alone can produce a change of up to {row.change_rounding:g} points"
+    return AS_PUBLISHED
+
+
+def _points(row, value: float) -> str:
+    decimals = max(int(row.gap_decimals), 1)
+    return format_value(value, "points", decimals, true_minus=True)

@@ -1,0 +1,224 @@
+"""Sentences on gaps. Right whichever direction is good: behind and ahead for attainment, worse and better for absence."""
+
+import pandas as pd
+
+from analysis.data import ENGLAND
+from analysis.gaps.changes import AS_PUBLISHED
+from analysis.gaps.intervals import CATALOGUE
+from analysis.measures import format_value, group_phrase
+from analysis.narrative import counted, joined, placed
+from analysis.observations import SYMBOLS
+
+#: The two gaps that a committee asks for first, of disadvantaged pupils.
+HEADLINES = ("ks2_rwm_expected", "ks4_attainment8")
+WORDS = {
+    "high": {"behind": "behind", "ahead": "ahead of", "level": "level with"},
+    "low": {"behind": "worse than", "ahead": "better than", "level": "the same as"},
+}
+#: Of whom "other pupils" is the plain name.
+OTHERS = ("not_disadvantaged", "not_fsm")
+
+DOUBT = "A figure is 0, which can stand for a group without pupils"
+
+
+def others(row, place: str = "England") -> str:
+    """Those that a group is compared with: "other pupils in England"."""
+    group = "other pupils" if row.comparison_group in OTHERS else group_phrase(row.comparison_group)
+    return f"{group} in {place}"
+
+
+def size(row, gap: float) -> str:
+    """A gap without its sign: "13 percentage points"."""
+    number = format_value(abs(gap), "points", row.gap_decimals)
+    noun = "percentage point" if row.unit == "percent" else "point"
+    return f"{number} {noun}{'' if number == '1' else 's'}"
+
+
+def standing(row, gap: float, side: str) -> str:
+    """A gap with its direction: "13 percentage points behind", "level with"."""
+    words = WORDS[row.polarity][side]
+    return words if side == "level" else f"{size(row, gap)} {words}"
+
+
+def side_of(row, gap: float) -> str:
+    """Where a gap of the row's measure lies, as it is printed."""
+    printed = float(format_value(gap, "points", row.gap_decimals))
+    worth = -printed if row.polarity == "low" else printed
+    return "level" if worth == 0 else "behind" if worth < 0 else "ahead"
+
+
+def gap_sentence(row) -> str:
+    """One gap, and what it was the year before."""
+    if pd.isna(row.gap):
+        status = row.status if pd.isna(row.value) else row.comparison_status
+        return f"{row.title}: no gap, because a figure is not there ({SYMBOLS[status]})."
+    place = row.area_name if row.comparator == "own_other" else "England"
+    doubt = f" ({DOUBT[0].lower()}{DOUBT[1:]})" if row.doubtful else ""
+    moved = ""
+    if pd.notna(row.previous_gap):
+        side = side_of(row, row.previous_gap)
+        before = standing(row, row.previous_gap, side).removesuffix(" of").removesuffix(" than")
+        moved = f"; the year before they were {before.removesuffix(' with').removesuffix(' as')}"
+    return f"{row.title}: {standing(row, row.gap, row.side)} {others(row, place)}{doubt}{moved}."
+
+
+def gap_sentences(table: pd.DataFrame, group: str) -> list[str]:
+    """The gaps of one group to other pupils in England, widest first within each unit."""
+    rows = table[(table["comparator"] == "national_other") & (table["pupil_group"] == group)]
+    rows = rows[rows["gap"].notna()]
+    if rows.empty:
+        return [f"No gap of {group_phrase(group)} can be worked out: a level is missing."]
+    worth = rows["gap"].where(rows["polarity"] != "low", -rows["gap"])
+    rows = rows.assign(_worth=worth).sort_values(["unit", "_worth"], kind="stable")
+    return [gap_sentence(row) for row in rows.itertuples()]
+
+
+def headline_gaps(table: pd.DataFrame, group: str = "disadvantaged") -> list[str]:
+    """A paragraph on each headline measure: the levels, the gap, its rank, England's own gap, the change."""
+    rows = table[(table["pupil_group"] == group) & table["measure"].isin(HEADLINES)]
+    found = [_headline(rows[rows["measure"] == measure]) for measure in HEADLINES]
+    return [text for text in found if text] or [
+        f"No headline gap of {group_phrase(group)} is published for this year."
+    ]
+
+
+def _headline(rows: pd.DataFrame) -> str:
+    """``rows``: one measure and group, every comparator."""
+    main = next(rows[rows["comparator"] == "national_other"].itertuples(), None)
+    if main is None or pd.isna(main.gap):
+        return "" if main is None else gap_sentence(main)
+    level, other = (
+        format_value(value, main.unit, decimals, with_unit=main.unit == "percent", true_minus=True)
+        for value, decimals in (
+            (main.value, main.decimals),
+            (main.comparison_value, main.comparison_decimals),
+        )
+    )
+    gap = standing(main, main.gap, main.side)
+    said = [
+        f"**{main.title}: {gap} {others(main)}.** {level} for {group_phrase(main.pupil_group)} in {main.area_name}, {other} for {others(main)}."
+    ]
+    if main.doubtful:
+        said.append(f"{DOUBT}: this gap should not be relied on, nor its rank.")
+    elif pd.notna(main.rank):
+        printed = " (as the committee report prints it)" if main.rank_basis == "printed" else ""
+        said.append(
+            f"On this gap {main.area_name} is {placed(main)} of {main.n_ranked} local authorities{printed}; the 1st is the one least behind."
+        )
+    own = rows[(rows["comparator"] == "own_other") & rows["gap"].notna()]
+    for row in own.sort_values("area", key=lambda area: area != ENGLAND, kind="stable").itertuples():
+        whose = "England's own gap" if row.area == ENGLAND else f"The gap within {row.area_name}"
+        said.append(f"{whose} is {size(row, row.gap)}{_ahead(row)}.")
+    return " ".join([*said, change_sentence(main)])
+
+
+def _ahead(row) -> str:
+    """A gap that is not behind says so, since a gap is taken to be one behind."""
+    return ", the other way round" if row.side == "ahead" else ""
+
+
+def change_sentence(row) -> str:
+    """Whether one gap has narrowed or widened, by rule."""
+    if not row.verdict:
+        return row.verdict_reason.replace("not compared:", "Not compared with the year before:") + "."
+    before, now = size(row, row.previous_gap), size(row, row.gap)
+    if row.verdict == "cannot tell":
+        return f"The year before, the gap to {others(row)} was {before}; whether it has narrowed or widened cannot be told, because {row.verdict_reason}."
+    basis = f"{'' if row.verdict_reason == AS_PUBLISHED else 'for '}{row.verdict_reason}"
+    return (
+        f"Since the year before, the gap to {others(row)} has {row.verdict} from {before} to {now}: {basis}."
+    )
+
+
+def verdict_counts(table: pd.DataFrame) -> str:
+    """How many of the gaps to others in England have narrowed, widened, or cannot be told."""
+    rows = table[(table["comparator"] == "national_other") & table["gap"].notna()]
+    compared = rows[rows["verdict"] != ""]
+    if compared.empty:
+        return (
+            f"None of {counted(len(rows), 'gap')} to others in England can be compared with the year before."
+        )
+    lead = pd.Series([is_lead(row) for row in compared.itertuples()], index=compared.index)
+    counts, leads = (compared.loc[rows, "verdict"].value_counts() for rows in (~lead, lead))
+    rest = len(compared[compared["change_lower"].notna()])
+    basis = f"{rest} {'rests' if rest == 1 else 'rest'} on numbers of pupils, the others" if rest else "All rest"  # fmt: skip
+    ahead = f"Of groups that are ahead, {leads.get('widened', 0) or 'none'} widened their lead and of {leads.get('narrowed', 0) or 'none'} it narrowed. "
+    unknown = int(counts.get("cannot tell", 0) + leads.get("cannot tell", 0))
+    return (
+        f"Of {counted(len(rows), 'gap')} to others in England, {len(compared)} can be compared with the year before. "
+        f"Of groups that are or were behind, {counts.get('narrowed', 0) or 'none'} came closer and {counts.get('widened', 0) or 'none'} fell further behind. "
+        f"{ahead if lead.any() else ''}Of {counted(unknown, 'gap')} it cannot be told. "
+        f"{basis} on figures as published, without numbers of pupils, so that chance may explain any of these."
+    )
+
+
+def is_lead(row) -> bool:
+    """Whether a group is ahead in both years, so that a wider gap is to its favour."""
+    return row.side == side_of(row, row.previous_gap) == "ahead"
+
+
+def verdict_words(row) -> str:
+    """The verdict in words that say in whose favour the gap is: "lead widened", "narrowed, now ahead"."""
+    words = row.verdict
+    if words in ("narrowed", "widened"):
+        before = side_of(row, row.previous_gap)
+        if is_lead(row):
+            words = f"lead {words}"
+        elif {row.side, before} == {"ahead", "behind"}:
+            words = f"{words}, now {row.side}"
+    return f"{words}, as published" if row.verdict_reason == AS_PUBLISHED else words
+
+
+def certainty(table: pd.DataFrame) -> list[str]:
+    """How many gaps of the LA have an interval, what it rests on, and why the others have none."""
+    rows = table[(table["area"] != ENGLAND) & table["gap"].notna()]
+    if rows.empty:
+        return ["There is no gap to give an interval."]
+    known = rows[rows["lower"].notna()]
+    said = [f"{len(known) or 'None'} of {counted(len(rows), 'gap')} {'has' if len(known) == 1 else 'have'} a 95% interval."]  # fmt: skip
+    said += [
+        f"{count} {'rests' if count == 1 else 'rest'} on {basis}."
+        for basis, count in known["interval_basis"].value_counts(sort=False).items()
+    ]
+    reasons = rows.loc[rows["lower"].isna(), "no_interval"].str.removeprefix("no interval, because ")
+    parts = reasons.str.partition("; ")
+    for reason, found in parts.groupby(0, sort=False):
+        named = sorted({text.removesuffix(" does").removesuffix(CATALOGUE) for text in found[2]} - {""})
+        have = f" Explore Education Statistics may publish them, in {joined(named)}." if named else ""
+        said.append(f"{len(found)} {'has' if len(found) == 1 else 'have'} none, because {reason}.{have}")
+    return said
+
+
+def gap_agreement(printed: pd.DataFrame) -> str:
+    """How many of the printed differences follow from the printed levels."""
+    checked = printed[printed["recomputed"].notna()]
+    agree = int(checked["agrees"].sum())
+    return f"{counted(len(checked), 'printed difference')} can be worked out again from printed levels, and {agree} agree."
+
+
+def gap_slips(printed: pd.DataFrame) -> list[str]:
+    """The printed differences that their levels do not give, each with what would."""
+    wrong = printed[printed["recomputed"].notna() & ~printed["agrees"]]
+    return [
+        f"{where(row)}, {row.year}: {row.printed.replace('-', '−')} is printed, and the printed levels give "
+        f"{format_value(row.recomputed, 'points', row.decimals, true_minus=True)}; {row.reason}."
+        for row in wrong.itertuples()
+    ]
+
+
+def where(row) -> str:
+    """Where in the report a figure is printed."""
+    place = f"Annex A, {row.row_label}" if row.table == "annex-a" else f"Table {row.table}"
+    return f"{place} (line {row.line})"
+
+
+def rank_agreement(ranks: pd.DataFrame) -> str:
+    """How the printed ranks of differences compare with the recomputed ones."""
+    counts = ranks["outcome"].value_counts()
+    checked = len(ranks) - counts.get("cannot be checked", 0)
+    if not checked:
+        return f"The report prints {counted(len(ranks), 'rank')} of differences; they cannot be recomputed without the national data."
+    same = counts.get("the same", 0)
+    found = f"{same} of the {checked}" if same < checked else "all of them" if checked > 1 else "it"
+    rest = f"; {counts.get('within the tie', 0)} lie within the same tie, {counts.get('another place', 0)} elsewhere"
+    return f"The report prints {counted(len(ranks), 'rank')} of differences. Recomputed, {found} {'is' if found == 'it' else 'are'} the same{rest if same < checked else ''}."

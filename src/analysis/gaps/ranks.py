@@ -1,0 +1,67 @@
+"""The rank of a gap among all local authorities: recomputed, or else as a transcribed report prints it."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.data import ENGLAND, Data
+from analysis.gaps.levels import COMPARATORS, PAIRS, gaps
+from analysis.observations import select
+from analysis.ranking import KEY, distribution, rank_areas
+from analysis.rankings import printed_ranks
+
+
+def gap_ranks(data: Data, comparator: str, years: Iterable[int]) -> pd.DataFrame:
+    """The rank of every LA's gap: 1 is the LA whose group is least behind, or furthest ahead.
+
+    The rule is that of ``analysis.ranking.rank_areas``: competition ranking, ties share the best place, LAs
+    without a gap are not ranked. Against other pupils in England the comparison is the same for every LA, so
+    the order is that of the group's own figures.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, pupil_group, year, area, value`` (the gap), ``rank, n_ranked, tie_first, tie_last``; empty
+        without national data.
+    """
+    england = select(data.observations, area=ENGLAND)[[*KEY, "area", "value"]]
+    levels = select(pd.concat([data.ranks[[*KEY, "area", "value"]], england]), year=years)
+    involved = {*PAIRS, *PAIRS.values()}
+    rows = gaps(select(levels, pupil_group=involved), comparator)
+    rows = rows[rows["area"] != ENGLAND]
+    return rank_areas(rows.assign(value=rows["gap"], area_type="la"))
+
+
+def gap_distribution(data: Data, comparator: str = "national_other") -> pd.DataFrame:
+    """Cut-points of the gaps of all LAs in the report's year, as ``analysis.ranking.distribution`` gives them."""
+    return distribution(gap_ranks(data, comparator, [data.year]))
+
+
+def with_ranks(rows: pd.DataFrame, data: Data, years: list[int]) -> pd.DataFrame:
+    """The rank of the LA's gap: recomputed, or else as printed (``rank_basis``)."""
+    names = ["rank", "n_ranked", "tie_first", "tie_last"]
+    recomputed = [
+        select(gap_ranks(data, comparator, years), area=data.area.code).assign(comparator=comparator)
+        for comparator in COMPARATORS
+    ]
+    on = [*KEY, "comparator", "area"]
+    ranks = pd.concat([*recomputed, _printed(data)], ignore_index=True).drop_duplicates(on)
+    rows = rows.merge(ranks[[*on, *names, "rank_basis"]], on=on, how="left")
+    basis = rows["rank_basis"].fillna("recomputed").where(rows["rank"].notna(), "")
+    return rows.assign(rank_basis=basis, **{name: rows[name].astype("Int64") for name in names})
+
+
+def _printed(data: Data) -> pd.DataFrame:
+    """Ranks that the transcribed report prints of differences, and of the figures of groups.
+
+    The latter are those of the gap to a fixed figure too, whose order is the same.
+    """
+    ranks = printed_ranks(data)
+    if data.edition is not None:
+        figures = data.edition.figures
+        own = figures[figures["kind"] == "gap_rank"].drop_duplicates(KEY)
+        own = own.assign(rank=own["value"].astype("Int64"), n_ranked=data.report_n)
+        ranks = pd.concat([own[[*KEY, "rank", "n_ranked"]], ranks]).drop_duplicates(KEY)
+    fixed = pd.DataFrame({"comparator": ["national_other", "national_same"]})
+    ranks = ranks.assign(area=data.area.code, rank_basis="printed").merge(fixed, how="cross")
+    return ranks.reindex(columns=[*KEY, "comparator", "area", "rank", "n_ranked", "rank_basis"])

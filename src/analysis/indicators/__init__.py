@@ -1,0 +1,210 @@
+"""Performance indicators: each target with its result, and whether it was met by a stated rule.
+
+The targets are those of a file that a council sets (``analysis.indicators.targets``), or else those of a transcribed report.
+Results of a transcribed report are judged as printed, with what the national data give today beside them; results
+for targets that were set come from the national data.
+"""
+
+import pandas as pd
+
+from analysis.data import Data
+from analysis.indicators.figures import Figures, gap_unit
+from analysis.indicators.judging import MARKS, STATUSES, Case, cohort_note, reason, status
+from analysis.indicators.notes import figure_text, other_count, pupils, today_note, why_not
+from analysis.indicators.targets import load_rules, load_targets, targets_file
+from analysis.ranking import last_place
+from analysis.slips.papers import place_name
+from analysis.validation import number
+
+#: The contract of indicators.csv (DESIGN, section 5), then what the page shows beside it.
+COLUMNS = [
+    *("reference", "title", "target", "result", "previous", "rank", "status", "reason"),
+    *("mark", "mark_printed", "measure", "pupil_group", "comparison_group", "year", "unit", "polarity"),
+    *("decimals", "target_kind", "target_value", "target_comparator", "threshold", "last_place", "band_n"),
+    *("basis", "result_printed", "rank_printed", "previous_printed", "result_recomputed", "rank_recomputed"),
+    *("n_ranked", "tie_last", "status_recomputed", "england", "region", "neighbours", "previous_rank"),
+    *("change", "comparable", "to_target", "to_target_places", "source", "locator"),
+]
+_WHOLE = [
+    *("rank", "last_place", "band_n", "rank_recomputed", "n_ranked", "tie_last", "previous_rank"),
+    "to_target_places",
+]
+
+
+def absent_because(data: Data) -> str:
+    """Why there are no indicators for this LA and year; empty if there are.
+
+    Raises
+    ------
+    InputError
+        If targets were set and the file cannot be used.
+    """
+    if load_targets(data.area, data.year) is not None:
+        return ""
+    if data.edition is not None and len(data.edition.indicators):
+        return ""
+    file = targets_file(data.area, data.year)
+    others = sorted(path.name for path in file.parent.glob("*.csv"))
+    there = f" (there: {', '.join(others)})" if others else ""
+    return (
+        f"no targets are set for {data.area.name} in {data.academic_year}: "
+        f"there is no file data/raw/targets/{file.name}{there}"
+    )
+
+
+def indicators(data: Data) -> pd.DataFrame:
+    """One row per indicator, in the order of its file.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+
+    Returns
+    -------
+    DataFrame
+        ``COLUMNS``. ``status`` is a key of ``judging.STATUSES``, ``mark`` its letter and ``mark_printed`` that of the
+        report; ``basis`` says what ``result`` and ``rank`` are, ``printed`` or ``recomputed``. ``threshold`` is the
+        figure that meets the target, ``to_target`` how much worse the result is, ``to_target_places`` how many places
+        that is. Empty if there are no targets.
+    """
+    targets = load_targets(data.area, data.year)
+    printed = targets is None
+    if printed:
+        targets = _printed_targets(data)
+    if targets.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    rules, figures = load_rules(), Figures(data, targets)
+    rows = [
+        _indicator(target, data, figures, rules[target.target_kind], printed)
+        for target in targets.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(_WHOLE, "Int64"))
+
+
+def _printed_targets(data: Data) -> pd.DataFrame:
+    """The indicators of the transcribed report, their cells as text; none without one."""
+    if data.edition is None:
+        return pd.DataFrame()
+    rows = data.edition.indicators
+    return rows.assign(target_value=rows["target_value"].map(number))
+
+
+def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dict:
+    """Everything about one indicator."""
+    measure = data.measures.loc[target.measure]
+    published = figures.published(target, national=printed)
+    own = figures.printed(target) if printed else published
+    # a figure that the report does not print is taken from the national data
+    shown = published if pd.isna(own["result"]) else own
+    borrowed = target.target_kind == "top_share" and pd.isna(shown["rank"]) and pd.notna(published["rank"])
+    about = {
+        "unit": gap_unit(target, measure["unit"]),
+        "polarity": measure["polarity"],
+        "decimals": int(shown["decimals"]),
+    }
+    case = _case(
+        target, data, figures, rule, about, shown | ({"rank": published["rank"]} if borrowed else {})
+    )
+    today = _case(target, data, figures, rule, about | {"decimals": int(published["decimals"])}, published)
+    verdict, mark = status(case), getattr(target, "mark", "")
+    notes = [
+        reason(case) or why_not(target, case, figures),
+        "no rank is printed, and that of the national data is judged" if borrowed else "",
+        other_count(target, case, published["n_ranked"]),
+        today_note(today, published, verdict, printed),
+        cohort_note(case, pupils(target, data, published, printed), published["interval"]),
+        f"the mark printed is {mark} ({MARKS.get(mark, 'unknown')})"
+        if mark and mark != STATUSES[verdict]
+        else "",
+    ]
+    broken = data.year - 1 in measure["break_after"]
+    comparable = bool(pd.notna(shown["previous"]) and not broken)
+    recomputed = published["basis"] == "recomputed"
+    texts = {name: getattr(target, name) for name in ("reference", "title", "measure", "pupil_group")}
+    texts |= {
+        name: getattr(target, name) for name in ("comparison_group", "target_kind", "target_comparator")
+    }
+    return {
+        **texts,
+        **about,
+        **{name: shown[name] for name in ("result", "previous", "rank", "england", "region", "neighbours")},
+        **{name: shown[name] for name in ("basis", "source", "locator")},
+        **{
+            f"{name}_printed": getattr(target, f"{name}_printed", "")
+            for name in ("result", "rank", "previous")
+        },
+        "target": getattr(target, "target_printed", "") or _target_words(target, about),
+        "target_value": target.target_value,
+        "status": verdict,
+        "reason": "; ".join(filter(None, notes)),
+        "mark": STATUSES[verdict],
+        "mark_printed": mark,
+        "year": data.year,
+        "threshold": case.threshold,
+        "last_place": pd.NA if case.last is None else case.last,
+        "band_n": pd.NA if case.n is None else case.n,
+        "result_recomputed": published["result"] if recomputed else float("nan"),
+        "rank_recomputed": published["rank"] if recomputed else pd.NA,
+        "n_ranked": published["n_ranked"],
+        "tie_last": published["tie_last"],
+        "status_recomputed": status(today) if recomputed else "",
+        "previous_rank": pd.NA if broken else published["previous_rank"],
+        "change": round(shown["result"] - shown["previous"], 9) if comparable else float("nan"),
+        "comparable": comparable,
+        **_distance(case, target, figures),
+    }
+
+
+def _case(target, data: Data, figures: Figures, rule, about: dict, shown: dict) -> Case:
+    """A target with the figures that it is judged by."""
+    rank, n = shown["rank"], data.report_n or shown.get("n_ranked", pd.NA)
+    last, against = None, ""
+    if target.target_kind == "top_share":
+        last = None if pd.isna(n) else int(last_place(target.target_value, int(n)))
+        threshold = figures.at_place(target, last)
+    elif target.target_kind == "number":
+        threshold = float(target.target_value)
+        against = f"the target of {figure_text(threshold, about)}"
+    else:
+        # the comparator's figure is of the same print, or of the same file, as the result
+        printed = shown.get("benchmarks", {}).get(target.target_comparator)
+        threshold = figures.value(target, data.year, target.target_comparator) if printed is None else printed
+        against = (
+            f"{figure_text(threshold, about, set_by_hand=False)} ({place_name(target.target_comparator)})"
+        )
+    return Case(
+        rule,
+        **about,
+        result=float(shown["result"]),
+        threshold=float(threshold),
+        against=against,
+        rank=None if pd.isna(rank) else int(rank),
+        last=last,
+        n=None if pd.isna(n) else int(n),
+    )
+
+
+def _distance(case: Case, target, figures: Figures) -> dict:
+    """How far a result is from its target, in its unit and in places; 0 where it is met."""
+    if status(case) == "met":
+        return {"to_target": 0.0, "to_target_places": 0}
+    short = max(case.shortfall, 0.0) if pd.notna(case.shortfall) else float("nan")
+    if target.target_kind == "top_share":
+        # a rank beyond the share whose value lies within it is a tie or of another vintage: no distance, not 0
+        return {
+            "to_target": short or float("nan"),
+            "to_target_places": pd.NA if case.beyond is None else case.beyond,
+        }
+    place = figures.place_of(target, case.threshold)
+    places = pd.NA if place is None or case.rank is None else max(case.rank - place, 0)
+    return {"to_target": short, "to_target_places": places}
+
+
+def _target_words(target, about: dict) -> str:
+    """A target as a table prints it."""
+    if target.target_kind == "top_share":
+        return f"Top {target.target_value:g}% in England"
+    if target.target_kind == "number":
+        return figure_text(target.target_value, about)
+    name = place_name(target.target_comparator)
+    return name[0].upper() + name[1:]

@@ -1,0 +1,82 @@
+"""What is said beside an indicator's status: what is missing, what would change it, what its cohort can show."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.cohorts import Proportion, proportion
+from analysis.cohorts.granularity import possible_counts
+from analysis.data import Data
+from analysis.indicators.figures import Figures
+from analysis.indicators.judging import Case, status
+from analysis.measures import format_value
+from analysis.ranking import last_place
+from analysis.slips.papers import place_name
+from analysis.tables import ordinal
+from analysis.validation import decimals
+
+#: Counts of pupils that DfE suppresses: one that is not printed is not worked out either.
+SUPPRESSED = range(1, 6)
+
+
+def figure_text(value: float, about: dict, set_by_hand: bool = True) -> str:
+    """A figure with its unit: as many decimals as it was set with, or as the result has and one if it is not whole."""
+    least = decimals(f"{value:g}") if set_by_hand else int(round(value % 1, 9) not in (0, 1))
+    return format_value(value, about["unit"], max(about["decimals"], least), with_unit=True, true_minus=True)
+
+
+def why_not(target, case: Case, figures: Figures) -> str:
+    """What is missing, where a target cannot be judged."""
+    if pd.isna(case.result):
+        return figures.why_no_figure(target)
+    if target.target_kind == "top_share":
+        return "there is a figure, but no rank is printed and none can be worked out"
+    return f"there is no figure of {place_name(target.target_comparator)} to compare with"
+
+
+def other_count(target, case: Case, n_ranked) -> str:
+    """The status if the share were counted among the authorities that were ranked, where that is another one."""
+    if target.target_kind != "top_share" or pd.isna(n_ranked) or case.rank is None:
+        return ""
+    other = replace(case, last=int(last_place(target.target_value, int(n_ranked))), n=int(n_ranked))
+    if status(other) == status(case):
+        return ""
+    return (
+        f"among the {other.n} that were ranked the last place is the {ordinal(other.last)}: {status(other)}"
+    )
+
+
+def today_note(case: Case, published: dict, verdict: str, printed: bool) -> str:
+    """What the national data of today give where that is another status, and a tie that reaches beyond the share."""
+    if published["basis"] != "recomputed" or status(case) == "cannot be judged":
+        return ""
+    notes = []
+    if printed and status(case) != verdict:
+        now = (
+            ordinal(case.rank, tied=published["tie_last"] > case.rank)
+            if case.rule.kind == "top_share"
+            else figure_text(case.result, {"unit": case.unit, "decimals": case.decimals})
+        )
+        notes.append(f"today's national data give {now}: {status(case)}")
+    if case.beyond is not None and case.beyond <= 0 and published["tie_last"] > case.last:
+        notes.append(
+            f"the places {ordinal(case.rank)} to {ordinal(published['tie_last'])} are shared, and the tie counts as its first"
+        )
+    return "; ".join(notes)
+
+
+def pupils(target, data: Data, published: dict, printed: bool) -> Proportion | None:
+    """The pupils behind a percentage, where their number is published, or printed and the count follows from it."""
+    if target.comparison_group:
+        return None
+    if not printed:
+        counts = published["numerator"], published["denominator"]
+        return None if any(map(pd.isna, counts)) else proportion(*map(int, counts))
+    rows = data.edition.cohorts
+    same = (rows["measure"] == target.measure) & (rows["pupil_group"] == target.pupil_group)
+    rows = rows[same & (rows["year"] == data.year) & rows["denominator"].notna() & rows["percent"].notna()]
+    for row in rows.itertuples():
+        counts = possible_counts(row.percentage, int(row.decimals), int(row.denominator))
+        if len(counts) == 1 and counts[0] not in SUPPRESSED:
+            return proportion(counts[0], int(row.denominator))
+    return None
