@@ -17,7 +17,6 @@ from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis import cohorts
-from analysis import granularity as granularity_module
 from analysis.cohorts import (
     Interval,
     Proportion,
@@ -28,6 +27,7 @@ from analysis.cohorts import (
     proportion,
     verdicts,
 )
+from analysis.cohorts import granularity as granularity_module
 from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
 from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.cohorts.verdicts import detectable_difference, power, times_in_ten, verdict

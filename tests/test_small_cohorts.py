@@ -624,6 +624,7 @@ def test_what_does_not_add_up_in_the_papers_is_listed(offline):
     sums = arithmetic(offline.edition.cohorts)
     assert len(sums) == (offline.edition.cohorts["relation"] != "").sum()
     assert "printed 200, but 533 − 331 is 202" in arithmetic_sentence(sums)
+    assert "printed 22, but a part of 20 cannot be more than 20" in arithmetic_sentence(sums)
     assert arithmetic_table(sums).frame["Adds up"].tolist()[0] == "no"
 
 

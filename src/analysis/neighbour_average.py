@@ -32,7 +32,7 @@ def neighbour_average(
         one more than the neighbours' own, as a mean is finer than what it is made of, and two at most.
     """
     if neighbours.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return national.iloc[:0]
     codes, vintage = neighbours["neighbour"].tolist(), int(neighbours["vintage"].iloc[0])
     rows = national[national["area"].isin(codes) & national["value"].notna()]
     groups = rows.groupby(KEY)

@@ -6,6 +6,7 @@ import pandas as pd
 import seaborn as sns
 
 from analysis.charts.frame import BLUE, DARK_ORANGE, GREY, INK, ORANGE, Chart, draw, key, wrapped
+from analysis.measures import format_value
 from analysis.tables import Table
 
 
@@ -114,7 +115,12 @@ def interval_chart(rows: pd.DataFrame, axis: str, title: str, alt: str) -> Chart
         sns.scatterplot(x=rows["value"], y=places, color=BLUE, s=60, ax=axes, legend=False, zorder=3)
         for y, value in enumerate(rows["value"]):
             axes.annotate(
-                f"{value:.0f}%", (value, y), (0, 7), textcoords="offset points", ha="center", fontsize=9
+                format_value(value, "percent", 0, with_unit=True),
+                (value, y),
+                (0, 7),
+                textcoords="offset points",
+                ha="center",
+                fontsize=9,
             )
         axes.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.7), xlabel=axis, ylabel="")
         axes.set_yticks(
@@ -130,9 +136,10 @@ def interval_chart(rows: pd.DataFrame, axis: str, title: str, alt: str) -> Chart
         {
             "Cohort": rows["label"],
             "Pupils": rows["cohort"],
-            "Percentage": rows["value"].map("{:.1f}".format),
+            "Percentage": rows["value"].map(lambda value: format_value(value, "percent", 1)),
             "95% interval": [
-                f"{low:.1f} to {high:.1f}" for low, high in zip(rows["lower"], rows["upper"], strict=True)
+                f"{format_value(low, 'percent', 1)} to {format_value(high, 'percent', 1)}"
+                for low, high in zip(rows["lower"], rows["upper"], strict=True)
             ],
         }
     )

@@ -3,6 +3,7 @@
 from analysis.cohorts.change import CohortChange
 from analysis.cohorts.verdicts import times_in_ten
 from analysis.data import academic_year
+from analysis.measures import format_value
 from analysis.narrative import counted, joined
 from analysis.rank_moves import MOVES
 from analysis.tables import ordinal
@@ -110,4 +111,4 @@ def _how_often(chance: float) -> str:
 
 
 def _signed(points: float) -> str:
-    return f"{'−' if points < 0 else '+'}{abs(points):.1f}"
+    return f"{'−' if points < 0 else '+'}{format_value(abs(points), 'points', 1)}"

@@ -6,6 +6,7 @@ from analysis.cohorts import proportion
 from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
 from analysis.cohorts.results import NOTHING, share_result
 from analysis.data import ENGLAND
+from analysis.measures import format_value
 from analysis.observations import select
 from analysis.rank_moves import Ladder, ladders
 
@@ -146,7 +147,7 @@ def _size(row) -> dict:
     if not row.pupil_group:
         return {"reason": "no interval: a count, not a share of a group"}
     sizes = [int(n) for n in (row.numerator, row.denominator) if not pd.isna(n)]
-    worth = " and ".join(f"{100 / n:.1f} of {n}" for n in sizes)
+    worth = " and ".join(f"{format_value(100 / n, 'points', 1)} of {n}" for n in sizes)
     return {
         "one_pupil_points": 100 / sizes[0],
         "reason": f"no interval: the size of a cohort, not a result; one pupil is worth {worth} (points)",
@@ -166,12 +167,13 @@ def _without_base(row) -> str:
 
 
 def arithmetic(cohorts: pd.DataFrame) -> pd.DataFrame:
-    """Printed differences and totals against the figures that they are made of.
+    """Printed differences, totals and parts against the figures that they are made of.
 
     Returns
     -------
     DataFrame
-        ``id, label, location, line, note, printed, recomputed, adds_up, working`` for every row with a relation.
+        ``id, label, location, line, note, printed, recomputed, adds_up, working, finding`` for every row with a
+        relation; ``recomputed`` of a part is the whole that it may not exceed.
     """
     by_id = cohorts.set_index("id")
     value = by_id["numerator"].astype("Float64").fillna(by_id["percent"])
@@ -183,6 +185,11 @@ def arithmetic(cohorts: pd.DataFrame) -> pd.DataFrame:
             # shares rounded to whole numbers may miss 100 by half of one each
             adds_up = abs(found - printed) <= len(parts) / 2
             working = " + ".join(f"{part:g}" for part in parts)
+            finding = f"{working} is {found:g}"
+        elif row.relation.startswith("part_of:"):
+            printed, found = float(value[row.id]), float(value[row.relation.removeprefix("part_of:").strip()])
+            adds_up = printed <= found
+            working, finding = f"a part of {found:g}", f"a part of {found:g} cannot be more than {found:g}"
         else:
             first, *rest = row.relation.split()
             terms = [(sign, float(value[part])) for sign, part in zip(rest[::2], rest[1::2], strict=True)]
@@ -192,6 +199,19 @@ def arithmetic(cohorts: pd.DataFrame) -> pd.DataFrame:
             working = f"{value[first]:g}" + "".join(
                 f" {'−' if sign == '-' else '+'} {term:g}" for sign, term in terms
             )
-        rows.append([row.id, row.label, row.location, row.line, row.note, printed, found, adds_up, working])
-    columns = ["id", "label", "location", "line", "note", "printed", "recomputed", "adds_up", "working"]
+            finding = f"{working} is {found:g}"
+        about = [row.id, row.label, row.location, row.line, row.note]
+        rows.append([*about, printed, found, adds_up, working, finding])
+    columns = [
+        "id",
+        "label",
+        "location",
+        "line",
+        "note",
+        "printed",
+        "recomputed",
+        "adds_up",
+        "working",
+        "finding",
+    ]
     return pd.DataFrame(rows, columns=columns)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.cohorts.small import SMALL
 from analysis.cohorts.verdicts import VERDICTS
-from analysis.measures import group_phrase, title
+from analysis.measures import format_value, group_phrase, title
 from analysis.narrative import counted, joined
 from analysis.rank_sets import ANSWERS, BEST
 from analysis.tables import ordinal
@@ -27,11 +27,16 @@ def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
     if rows.empty:
         return ["No cohort with a published number of pupils is known for this local authority and year."]
     return [
-        f"{row.label}: {row.numerator} of {row.denominator} ({row.value:.0f}%), which could be anything from "
-        f"{row.lower:.0f}% to {row.upper:.0f}%; one {'pupil' if row.pupil_group else 'case'} more or fewer moves it by "
-        f"{row.one_pupil_points:.1f} points{_rank_move(row)}."
+        f"{row.label}: {row.numerator} of {row.denominator} ({whole(row.value)}), which could be anything from "
+        f"{whole(row.lower)} to {whole(row.upper)}; one {'pupil' if row.pupil_group else 'case'} more or fewer moves it by "
+        f"{format_value(row.one_pupil_points, 'points', 1)} points{_rank_move(row)}."
         for row in rows.itertuples()
     ]
+
+
+def whole(percentage: float) -> str:
+    """A percentage without decimals, as sentences and charts give it."""
+    return format_value(percentage, "percent", 0, with_unit=True)
 
 
 def _rank_move(row) -> str:
@@ -174,12 +179,12 @@ def checked(row) -> str:
 def arithmetic_sentence(sums: pd.DataFrame) -> str:
     """Which printed totals and differences do not follow from their parts."""
     wrong = sums[~sums["adds_up"]]
-    noun = counted(len(sums), "printed total or difference", "printed totals and differences")
+    noun = counted(len(sums), "printed total, difference or part", "printed totals, differences and parts")
     text = f"{noun} {'was' if len(sums) == 1 else 'were'} worked out again."
     if wrong.empty:
         return f"{text} All agree."
     listed = "; ".join(
-        f"{row.label}, printed {row.printed:g}, but {row.working} is {row.recomputed:g} (line {row.line}"
+        f"{row.label}, printed {row.printed:g}, but {row.finding} (line {row.line}"
         f"{'; ' + row.note[0].lower() + row.note[1:] if row.note else ''})"
         for row in wrong.itertuples()
     )

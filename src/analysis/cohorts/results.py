@@ -106,7 +106,7 @@ def score_result(
     shown = (special.ndtri(0.975) + special.ndtri(SEEN)) * deviation
     result["statement"] = f"{_side(score, england)} England's {format_value(england, 'score', 2)}"
     often = times_in_ten(SEEN).removeprefix("about ")
-    said = f"with {n} pupils a true difference of {shown:.1f} would be seen {often}"
+    said = f"with {n} pupils a true difference of {format_value(shown, 'score', 1)} would be seen {often}"
     result |= {"difference": shown, "seen": often, "power": said}
     return result | _judged(score, interval, england, _side(score, england), n, "score")
 
@@ -125,8 +125,10 @@ def _ranks(ladder: Ladder | None, value: float, moves: dict[int, tuple[float, fl
 
 def _judged(value: float, interval: Interval, england: float, side: str, n: int, unit: str) -> dict:
     if side == "level with":
-        scale, decimals, suffix = (100, 1, "%") if unit == "share" else (1, 2, "")
-        low, high = (f"{scale * end:.{decimals}f}{suffix}" for end in (interval.low, interval.high))
+        scale, kind, decimals = (100, "percent", 1) if unit == "share" else (1, "score", 2)
+        low, high = (
+            format_value(scale * end, kind, decimals, with_unit=True) for end in (interval.low, interval.high)
+        )
         reason = (
             f"as printed it is level with England's, and its interval, {low} to {high}, reaches to both sides"
         )

@@ -76,10 +76,10 @@ def times_in_ten(chance: float) -> str:
 
     Examples
     --------
-    >>> [times_in_ten(chance) for chance in (0.02, 0.1, 0.3, 0.99)]
+    >>> [times_in_ten(chance) for chance in (0.02, 0.1, 0.25, 0.99)]
     ['hardly ever', 'about once in ten', 'about 3 times in ten', 'nearly always']
     """
-    times = round(10 * chance)
+    times = math.floor(10 * chance + 0.5 + 1e-12)  # half up, as people round
     words = {0: "hardly ever", 1: "about once in ten", 10: "nearly always"}
     return words.get(times, f"about {times} times in ten")
 

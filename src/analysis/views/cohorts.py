@@ -4,11 +4,11 @@ import pandas as pd
 
 from analysis import charts
 from analysis.cohorts.change import CohortChange
-from analysis.cohorts.narrative import MOST_SHOWN
+from analysis.cohorts.narrative import MOST_SHOWN, whole
 from analysis.cohorts.small import SMALL
 from analysis.cohorts.verdicts import VERDICTS
 from analysis.data import Data
-from analysis.measures import group_phrase, group_title
+from analysis.measures import format_value, group_phrase, group_title
 from analysis.tables import Figure, Table, ordinal
 from analysis.views.common import figure
 
@@ -91,7 +91,8 @@ def interval_figure(row) -> Figure | None:
     if pd.isna(row.lower):
         return None
     decimals = 1 if row.unit == "percent" else 2
-    return Figure(None, f"{row.lower:.{decimals}f} to {row.upper:.{decimals}f}".replace("-", "−"))
+    low, high = (format_value(end, row.unit, decimals, true_minus=True) for end in (row.lower, row.upper))
+    return Figure(None, f"{low} to {high}")
 
 
 def places_figure(low, high) -> Figure | None:
@@ -133,8 +134,8 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
         else f"One small cohort {'differs from' if apart else 'is not shown to differ from'} England"
     )
     alt = "Percentage, 95% interval and England's percentage of each small cohort. " + " ".join(
-        f"{row.short}, {group_phrase(row.pupil_group)}: {row.value:.0f}%, {row.lower:.0f} to {row.upper:.0f}; England "
-        f"{row.england:.0f}."
+        f"{row.short}, {group_phrase(row.pupil_group)}: {whole(row.value)}, {whole(row.lower)} to {whole(row.upper)}; England "
+        f"{whole(row.england)}."
         for row in rows.itertuples()
     )
     panels = {
@@ -144,9 +145,9 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
     shown = pd.DataFrame(
         {
             "Cohort": [f"{row.short}, {group_phrase(row.pupil_group)}" for row in rows.itertuples()],
-            "Percentage": rows["value"].map("{:.1f}".format),
+            "Percentage": rows["value"].map(lambda value: format_value(value, "percent", 1)),
             "95% interval": [interval_figure(row).text for row in rows.itertuples()],
-            "England": rows["england"].map("{:.0f}".format),
+            "England": rows["england"].map(lambda value: format_value(value, "percent", 0)),
         }
     )
     table = Table(f"{title}: data", shown, sheet=False)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis import charts
-from analysis.cohorts.narrative import LARGEST, checked
+from analysis.cohorts.narrative import LARGEST, checked, whole
 from analysis.tables import Figure, Table
 from analysis.views.cohorts import interval_figure, places_figure, without_empty
 from analysis.views.common import figure
@@ -19,11 +19,11 @@ def named_chart(rows: pd.DataFrame) -> charts.Chart | None:
     rows = rows.assign(label=rows["label"].str.split(", if of").str[0], cohort=counts).loc[order]
     widest = rows.iloc[0]
     message = (
-        f"The smaller the cohort, the less it can show: {widest['label']} could be {widest['lower']:.0f}% to "
-        f"{widest['upper']:.0f}%"
+        f"The smaller the cohort, the less it can show: {widest['label']} could be {whole(widest['lower'])} to "
+        f"{whole(widest['upper'])}"
     )
     alt = "Percentage and 95% interval of each cohort that the papers name. " + " ".join(
-        f"{row.label}: {row.cohort}, {row.value:.0f}%, {row.lower:.0f} to {row.upper:.0f}."
+        f"{row.label}: {row.cohort}, {whole(row.value)}, {whole(row.lower)} to {whole(row.upper)}."
         for row in rows.itertuples()
     )
     drawn = rows[["label", "value", "lower", "upper", "cohort"]]
@@ -79,17 +79,17 @@ def _count(row) -> str:
 
 
 def arithmetic_table(sums: pd.DataFrame) -> Table:
-    """Printed totals and differences, worked out again; those that do not add up first."""
+    """Printed totals, differences and parts, worked out again; those that do not add up first."""
     body = [
         {
             "Figure": row.label,
             "Where": f"{row.location}, line {row.line}",
             "Working": row.working,
-            "Gives": Figure(row.recomputed, f"{row.recomputed:g}", 1),
+            "Gives (or at most)": Figure(row.recomputed, f"{row.recomputed:g}", 1),
             "Printed": Figure(row.printed, f"{row.printed:g}", 1),
             "Adds up": "yes" if row.adds_up else "no",
             "Note": row.note or None,
         }
         for row in sums.sort_values("adds_up", kind="stable").itertuples()
     ]
-    return Table("Printed totals and differences, worked out again", pd.DataFrame(body, dtype=object))
+    return Table("Printed totals, differences and parts, worked out again", pd.DataFrame(body, dtype=object))
