@@ -52,4 +52,5 @@ def offline_report(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_home(tmp_path_factory.mktemp("offline") / "home", monkeypatch)
-        yield make_report("Barnet", 2017)
+        report = make_report("Barnet", 2017)
+    return report

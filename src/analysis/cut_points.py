@@ -62,7 +62,11 @@ def load_cut_points(file: Path | None = None) -> pd.DataFrame:
     file = file or paths.raw() / "barnet-2017" / "cut_points.csv"
     table = read_table(file, COLUMNS)
     rule = pa.Check(lambda cells: cells.map(number).notna() | (cells == ""), error="a number, or nothing")
-    schema = pa.DataFrameSchema({name: pa.Column(str, rule) for name in ["n", *NUMBERS]}, unique=KEY)
+    whole = pa.Check.str_matches(r"^[0-9]{1,4}$", error="a whole number")
+    year = pa.Check.str_matches(r"^20[0-9]{2}$", error="a year such as 2017")
+    columns = {"year": pa.Column(str, year), "n": pa.Column(str, whole)}
+    columns |= {name: pa.Column(str, rule) for name in NUMBERS}
+    schema = pa.DataFrameSchema(columns, unique=KEY)
     table = check(table, schema, paths.shown(file))
     table = table.assign(**{name: table[name].map(number) for name in NUMBERS})
     return table.astype({"year": int, "n": int}).reset_index(drop=True)

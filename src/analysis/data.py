@@ -13,6 +13,7 @@ from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.neighbour_average import NAMES, neighbour_average
 from analysis.observations import load_observations, select
+from analysis.processed import verify_processed
 from analysis.ranking import rank_areas
 from analysis.sources.barnet import Edition
 from analysis.sources.manifest import Source, load_manifest
@@ -51,6 +52,7 @@ class Prepared:
 
 @cache
 def _prepared(folder: Path) -> Prepared:
+    verify_processed(folder)
     printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in EDITION_TABLES}
     neighbours = pd.read_parquet(folder / "neighbours.parquet")
     return Prepared(load_observations(folder / "observations.parquet"), neighbours, printed)
@@ -242,4 +244,5 @@ def _edition(prepared: Prepared, source: Source) -> Edition:
 
 def validation_report() -> dict:
     """What ``standards prepare`` read and found."""
+    verify_processed(paths.processed())
     return json.loads((paths.processed() / "validation.json").read_text(encoding="utf-8"))

@@ -29,6 +29,13 @@ class InputError(Exception):
         place = [str(file) if file else "", f"row {row}" if row else "", f"column {column}" if column else ""]
         details = {"where": ", ".join(filter(None, place)), "expected": expected, "what to do": remedy}
         self.problem, self.file, self.row, self.column = problem, file, row, column
-        super().__init__(
-            "\n".join([problem, *(f"  {name}: {text}" for name, text in details.items() if text)])
-        )
+        message = "\n".join([problem, *(f"  {name}: {text}" for name, text in details.items() if text)])
+        super().__init__(_harmless(message))
+
+
+def _harmless(text: str) -> str:
+    """The text without what a terminal would obey or could not show: it may quote a hostile cell."""
+    shown = "".join(
+        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text
+    )
+    return shown.encode(errors="replace").decode()

@@ -149,11 +149,16 @@ def validation(observations: pd.DataFrame, tables: dict[str, pd.DataFrame], abse
 def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     folder = paths.processed()
     folder.mkdir(parents=True, exist_ok=True)
-    aside = {folder / f"{name}.parquet": table for name, table in tables.items()}
-    for file, table in aside.items():
-        write_observations(table, _aside(file))
-    (folder / "validation.json.new").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    files = [*aside, folder / "validation.json"]
+    written = {folder / f"{name}.parquet": table for name, table in tables.items()}
+    files = [*written, folder / "validation.json"]
+    _clear(files)
+    try:
+        for file, table in written.items():
+            write_observations(table, _aside(file))
+        _aside(files[-1]).write_text(json.dumps(report, indent=1), encoding="utf-8")
+    except OSError:
+        _clear(files)
+        raise
     (folder / RECORD).unlink(missing_ok=True)
     for file in files:
         _aside(file).replace(file)
@@ -164,6 +169,12 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     }
     (folder / f"{RECORD}.new").write_text(json.dumps(record, indent=1), encoding="utf-8")
     (folder / f"{RECORD}.new").replace(folder / RECORD)
+
+
+def _clear(files: list[Path]) -> None:
+    """Remove what was written aside by a run that did not end; a link that lies there is not written through."""
+    for file in files:
+        _aside(file).unlink(missing_ok=True)
 
 
 def _aside(file: Path) -> Path:

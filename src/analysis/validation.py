@@ -1,5 +1,8 @@
 """Reading and checking raw tables, with errors that an analyst can act on."""
 
+import csv
+import re
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +11,12 @@ import pandera.pandas as pa
 from analysis import paths
 from analysis.errors import InputError
 
+#: Tables are made by hand; a larger file is another one, and would be read into memory whole.
+MOST_BYTES = 50 << 20
+NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)", re.ASCII)
+#: Control characters but tab and line break, and those that turn the direction of the text around them.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
     """A CSV file as text, exactly as it stands: nothing is parsed and nothing is taken for missing.
@@ -15,7 +24,7 @@ def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
     Parameters
     ----------
     file : Path
-        UTF-8 (a byte-order mark is allowed), one header row.
+        UTF-8 (a byte-order mark is allowed), one header row, no larger than ``MOST_BYTES``.
     columns : list of str
         The columns that must be there, no more and no fewer, in any order.
 
@@ -23,71 +32,116 @@ def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
     -------
     DataFrame
         All text, in the given column order. The index is the row of the file as an editor counts it
-        (the header is row 1).
+        (the header is row 1; a cell may hold a line break).
 
     Raises
     ------
     InputError
-        If the file is missing, empty, not UTF-8, not rectangular, or has other columns.
+        If the file is missing, empty, too large, not UTF-8, not rectangular, has other columns, or a cell
+        holds a character that cannot be seen.
+    """
+    name, expected = paths.shown(file), f"the columns {', '.join(columns)}"
+    table = read_cells(file, columns, f"a UTF-8 CSV file with {expected}")
+    if unknown := [column for column in table if column not in columns]:
+        problem = f"Column {', '.join(unknown)} is not known."
+        remedy = "Correct the header row."
+        raise InputError(problem, file=name, row=1, column=unknown[0], expected=expected, remedy=remedy)
+    for column, cells in table.items():
+        if (hidden := cells.str.contains(UNSEEN)).any():
+            row = hidden.idxmax()
+            letter = UNSEEN.search(cells[row])[0]
+            problem = f"The cell holds a character that cannot be seen (U+{ord(letter):04X})."
+            raise InputError(problem, file=name, row=row, column=column, remedy="Type the cell anew.")
+    return table[columns]
+
+
+def read_cells(file: Path, needed: list[str], expected: str, encoding: str = "utf-8-sig") -> pd.DataFrame:
+    """Every cell of a CSV file as text, the columns as its header names them; the index as in ``read_table``.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, empty, too large, in another encoding, lacks a column that is needed, or is not
+        rectangular.
     """
     name = paths.shown(file)
-    expected = f"a UTF-8 CSV file with the columns {', '.join(columns)}"
-    try:
-        table = pd.read_csv(
-            file, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False
+    rows, records = _records(_text(file, name, expected, encoding), name)
+    if not records or not records[0]:
+        raise InputError("The file is not a table: it is empty.", file=name, row=1, expected=expected)
+    header, *cells = records
+    if missing := [column for column in needed if column not in header]:
+        problem, remedy = f"Column {', '.join(missing)} is missing.", "Correct the header row."
+        raise InputError(
+            problem, file=name, row=1, column=", ".join(missing), expected=expected, remedy=remedy
         )
+    if twice := [column for column in header if header.count(column) > 1]:
+        problem = f"Column {twice[0]} is there twice."
+        raise InputError(problem, file=name, row=1, column=twice[0], expected=expected)
+    for row, record in zip(rows[1:], cells, strict=True):
+        if len(record) != len(header):
+            problem = (
+                f"The row has too {'many' if len(record) > len(header) else 'few'} cells: {len(record)}."
+            )
+            remedy = "A cell with a comma needs quotation marks."
+            raise InputError(problem, file=name, row=row, expected=f"{len(header)} cells", remedy=remedy)
+    return pd.DataFrame(cells, columns=header, index=rows[1:], dtype=str)
+
+
+def _text(file: Path, name: str, expected: str, encoding: str) -> str:
+    """The whole of a small text file."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            problem = f"The file is too large for such a table: more than {MOST_BYTES >> 20} MB."
+            raise InputError(problem, file=name, expected=expected)
+        return file.read_bytes().decode(encoding)
     except FileNotFoundError:
-        raise InputError("The file is missing.", file=name, expected=expected) from None
+        remedy = f"Put it there; a file of the project is restored by: git checkout {name}"
+        raise InputError("The file is missing.", file=name, expected=expected, remedy=remedy) from None
     except IsADirectoryError:
         raise InputError("This is a folder, not a file.", file=name, expected=expected) from None
-    except PermissionError:
-        raise InputError(
-            "The file may not be read.", file=name, remedy="Give yourself permission to read it."
-        ) from None
     except UnicodeDecodeError as error:
         raise InputError(
             f"The file is not UTF-8 text (byte {error.start}).", file=name, remedy="Save it as 'CSV UTF-8'."
         ) from None
-    except (pd.errors.EmptyDataError, pd.errors.ParserError) as error:
-        raise InputError(f"The file is not a table: {error}.", file=name, expected=expected) from None
-    missing, unknown = [c for c in columns if c not in table], [c for c in table if c not in columns]
-    if missing or unknown:
+    except OSError as error:
         raise InputError(
-            " ".join(
-                [f"Column {', '.join(missing)} is missing."] * bool(missing)
-                + [f"Column {', '.join(unknown)} is not known."] * bool(unknown)
-            ),
+            f"The file may not be read ({error.strerror}).",
             file=name,
-            row=1,
-            column=", ".join(missing or unknown),
-            expected=f"the columns {', '.join(columns)}",
-            remedy="Correct the header row.",
-        )
-    table.index = pd.RangeIndex(2, len(table) + 2)
-    # a short row leaves cells unfilled, which text never is
-    short = table.isna().any(axis=1)
-    if short.any():
+            remedy="Give yourself permission to read it.",
+        ) from None
+
+
+def _records(text: str, name: str) -> tuple[list[int], list[list[str]]]:
+    """The records of a CSV text, each with the line it begins on."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    rows, records, line = [], [], 1
+    try:
+        for record in reader:
+            rows.append(line)
+            records.append(record)
+            line = reader.line_num + 1
+    except csv.Error as error:
         raise InputError(
-            "The row has too few cells.", file=name, row=short.idxmax(), expected=f"{len(columns)} cells"
-        )
-    return table[columns]
+            f"The file is not a table: {error}.", file=name, row=line, remedy="Look at its quotation marks."
+        ) from None
+    return rows, records
 
 
 def number(text: str) -> float:
     """A printed number as a number; NaN if it is not one.
 
-    Percent signs, a plus and thousands separators are printing; anything else is not a number.
+    Percent signs, a plus and thousands separators are printing; anything else is not a number. A comma that
+    does not part thousands may be meant as a decimal point, so such a text is no number either.
 
     Examples
     --------
     >>> number("41.3%"), number("-0.04"), number("1,234")
     (41.3, -0.04, 1234.0)
-    >>> number("n/a")
-    nan
+    >>> number("n/a"), number("41,3")
+    (nan, nan)
     """
-    text = text.removesuffix("%").strip().removeprefix("+").replace(",", "")
-    digits = text.removeprefix("-").replace(".", "", 1)
-    return float(text) if digits.isascii() and digits.isdigit() else float("nan")
+    text = text.strip().removesuffix("%").strip()
+    return float(text.replace(",", "")) if NUMBER.fullmatch(text) else float("nan")
 
 
 def decimals(text: str) -> int:

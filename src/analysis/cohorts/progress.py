@@ -1,12 +1,13 @@
 """Intervals for progress scores, by the Department for Education's (DfE's) own method and standard deviations."""
 
-import csv
 import math
+import re
 from pathlib import Path
 
 from analysis import paths
 from analysis.cohorts import Interval, finite, normal_quantile, pupil_count
 from analysis.errors import InputError
+from analysis.validation import number, read_table
 
 COLUMNS = ["measure", "year", "sigma", "source"]
 
@@ -94,32 +95,17 @@ def load_sigmas(file: Path | None = None) -> dict[tuple[str, int], float]:
     True
     """
     file = file or paths.raw() / "progress_sigmas.csv"
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"The table of progress standard deviations cannot be read: {error}.",
-            file=paths.shown(file),
-            remedy="Restore it from version control: git checkout data/raw/progress_sigmas.csv",
-        ) from None
     sigmas: dict[tuple[str, int], float] = {}
-    for number, row in enumerate(rows or [[]], start=1):
-        if number == 1 and row == COLUMNS:
-            continue
-        try:
-            measure, year, sigma, source = row
-            key, value = (measure, int(year)), float(sigma)
-            usable = number > 1 and measure and source and 0 < value < math.inf and key not in sigmas
-        except ValueError:
-            usable = False
-        if not usable:
+    for place, row in zip((table := read_table(file, COLUMNS)).index, table.itertuples(), strict=True):
+        key = (row.measure, int(row.year) if re.fullmatch(r"20\d\d", row.year) else 0)
+        value = number(row.sigma)
+        if not (row.measure and row.source and key[1] and 0 < value < math.inf and key not in sigmas):
             raise InputError(
-                f"'{','.join(row)}' is not a standard deviation that can be used.",
+                f"'{row.measure},{row.year},{row.sigma}' is not a standard deviation that can be used.",
                 file=paths.shown(file),
-                row=number,
-                expected=f"the header {','.join(COLUMNS)}, then each measure and year once, with a sigma above 0 "
-                "and where it comes from",
+                row=place,
+                expected=f"under {','.join(COLUMNS)} each measure and year once, with a sigma above 0 and where it "
+                "comes from",
                 remedy="Correct the row.",
             )
         sigmas[key] = value

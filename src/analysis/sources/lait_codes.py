@@ -13,7 +13,7 @@ import pandera.pandas as pa
 from analysis import paths
 from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.validation import check, read_table
+from analysis.validation import check, read_cells, read_table
 
 FETCH = "Fetch the national data again: standards fetch lait"
 
@@ -97,17 +97,8 @@ def read_dictionary(file: Path) -> pd.DataFrame:
         If the file is not the dictionary, or has a cell whose meaning is not known.
     """
     shown = paths.shown(file)
-    expected = f"LAIT's data dictionary, CSV in latin-1, with {', '.join(DICTIONARY_COLUMNS)}"
-    try:
-        table = pd.read_csv(file, encoding="latin-1", dtype=str, keep_default_na=False)
-    except FileNotFoundError:
-        raise InputError("The LAIT dictionary is missing.", file=shown, remedy=FETCH) from None
-    except (OSError, ValueError) as error:  # ValueError: what pandas raises for text that is no table
-        problem = f"The LAIT dictionary cannot be read: {error}."
-        raise InputError(problem, file=shown, expected=expected, remedy=FETCH) from None
-    if missing := [column for column in DICTIONARY_COLUMNS if column not in table]:
-        problem = f"The LAIT dictionary lacks the column {', '.join(missing)}."
-        raise InputError(problem, file=shown, column=missing[0], expected=expected, remedy=FETCH)
+    expected = f"LAIT's data dictionary, CSV in latin-1, with {', '.join(DICTIONARY_COLUMNS)}. {FETCH}"
+    table = read_cells(file, DICTIONARY_COLUMNS, expected, encoding="latin-1")
     meaning = {}
     for column, meanings in MEANINGS.items():
         cells = table[column].str.strip()

@@ -1,12 +1,18 @@
 """The record of every raw file: what it is, where it came from, and the hash that it must have."""
 
 import hashlib
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 
 from analysis import paths
 from analysis.errors import InputError
+
+EXPECTED = "TOML with one [[source]] table per raw file"
+STATUSES = ("published", "provisional", "revised", "final")
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,12 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
             file=paths.shown(file),
             remedy="Restore it from version control: git checkout data/raw/manifest.toml",
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, OSError, RecursionError) as error:
         raise InputError(
-            f"The manifest cannot be read: {error}.",
-            file=paths.shown(file),
-            expected="TOML with one [[source]] table per raw file",
+            f"The manifest cannot be read: {error}.", file=paths.shown(file), expected=EXPECTED
         ) from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InputError("The manifest has no list of sources.", file=paths.shown(file), expected=EXPECTED)
     sources: dict[str, Source] = {}
     known = {field.name for field in fields(Source)}
     needed = {field.name for field in fields(Source)[:10]}
@@ -70,8 +76,45 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
                 file=paths.shown(file),
                 expected=f"the fields {', '.join(sorted(needed))}",
             )
+        for name, holds, expected in _rules(entry):
+            if not holds:
+                problem = f"Source {number} ({entry['id']}) has '{entry[name]}' as its {name}."
+                if name == "path":
+                    problem = (
+                        f"The path of source {number} ({entry['id']}) leads out of data/raw: {entry[name]}"
+                    )
+                raise InputError(problem, file=paths.shown(file), expected=expected)
         sources[entry["id"]] = Source(**entry)
     return sources
+
+
+def _rules(entry: dict) -> Iterator[tuple[str, bool, str]]:
+    """Field, whether its value can be, and what it can be."""
+    for field in fields(Source):
+        if field.name in entry:
+            article = {str: "text", int: "a whole number", bool: "true or false"}[field.type]
+            yield field.name, type(entry[field.name]) is field.type, article
+    yield "id", bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", entry["id"])), "small letters, digits and hyphens"
+    yield "sha256", bool(re.fullmatch("[0-9a-f]{64}", entry["sha256"])), "64 hexadecimal digits"
+    yield "bytes", entry["bytes"] >= 0, "the size of the file"
+    yield "retrieved", _is_day(entry["retrieved"]), "a day such as 2026-04-08"
+    yield "status", entry["status"] in STATUSES, f"one of {', '.join(STATUSES)}"
+    yield "path", _within(entry["path"]), "a path within data/raw, with / between folders"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _within(path: str) -> bool:
+    """Whether a path can only lead to a file inside the folder it is joined to, on any system."""
+    parts = path.split("/")
+    return path.isprintable() and not any(
+        part in ("", ".", "..") or set(part) & set('\\:*?"<>|') for part in parts
+    )
 
 
 def sha256(path: Path) -> str:
@@ -106,7 +149,14 @@ def verify(source: Source) -> Path:
         raise InputError(
             f"'{source.path}' is not a file.", file=paths.shown(path), remedy="Replace it with the file."
         )
-    found = sha256(path)
+    try:
+        found = sha256(path)
+    except OSError as error:
+        raise InputError(
+            f"The raw file '{source.path}' may not be read ({error.strerror}).",
+            file=paths.shown(path),
+            remedy="Give yourself permission to read it.",
+        ) from None
     if found != source.sha256:
         raise InputError(
             f"The raw file '{source.path}' is not the one that was described: its contents have changed.",
