@@ -226,19 +226,20 @@ def _quartile_band(row) -> str:
 
 
 def rank_history(data: Data, measure: str, pupil_group: str = "all") -> pd.DataFrame:
-    """The LA's value and rank on a measure in every year up to the report's, with England's value.
+    """The LA's value and rank on a measure in every year up to the report's, with England's and the neighbours'.
 
     Returns
     -------
     DataFrame
-        ``year, value, rank, n_ranked, england, segment``; a trend may be drawn and movement stated only within
+        ``year, value, rank, n_ranked, england, neighbours, segment``; a trend may be drawn and movement stated only within
         a ``segment``, the numbers of which rise at each break in the series.
     """
     own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group)
     rows = own.loc[own["year"] <= data.year, ["year", "value"]].dropna().sort_values("year")
     ranks = select(ranks_of(data), measure=measure, pupil_group=pupil_group)
     rows = rows.merge(ranks[["year", "rank", "n_ranked"]], on="year", how="left")
-    england = select(data.observations, area=ENGLAND, measure=measure, pupil_group=pupil_group)
-    rows = rows.merge(england[["year", "value"]].rename(columns={"value": "england"}), on="year", how="left")
+    for name, code in {"england": ENGLAND, "neighbours": data.neighbours}.items():
+        theirs = select(data.observations, area=code, measure=measure, pupil_group=pupil_group)
+        rows = rows.merge(theirs[["year", "value"]].rename(columns={"value": name}), on="year", how="left")
     breaks = data.measures.loc[measure, "break_after"]
     return rows.assign(segment=[sum(year > last for last in breaks) for year in rows["year"]])

@@ -5,7 +5,8 @@ main numbers, and the table of what it draws.
 """
 
 from analysis.charts.frame import Chart
-from analysis.charts.levels import dumbbell_chart, interval_chart, profile_chart
+from analysis.charts.levels import dumbbell_chart, interval_chart
+from analysis.charts.profile import profile_chart
 from analysis.charts.strip import strip_chart
 from analysis.charts.trends import gap_history_chart, history_chart, trend_chart
 from analysis.charts.uncertainty import cohort_chart, rank_set_chart

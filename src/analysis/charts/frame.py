@@ -1,6 +1,5 @@
-"""What every chart shares: the style, the frame with title, text alternative and data, wrapping and keys."""
+"""What every chart shares: the style, the frame with title, text alternative and data, and the key."""
 
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -15,14 +14,17 @@ from analysis.tables import Table
 
 DARK_ORANGE = "#B4440B"  # orange as text needs more contrast than orange as a mark
 BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#6B7276"
-WIDTH = 7.2
+#: Inches: no wider than a phone's screen at a size of type that can be read, so that no chart is scrolled sideways.
+WIDTH = 4.4
 #: An inch in the units of an SVG drawing.
 POINTS = 72
+#: The only size of type in a chart, in points: 9 pixels on a screen of 320, about 16 on a desk.
+TYPE = 10
 STYLE = {
     "svg.fonttype": "none",
     # measured in the font that comes with matplotlib, so that every machine draws the same file
     "font.family": "DejaVu Sans",
-    "font.size": 10,
+    **dict.fromkeys(("font.size", "xtick.labelsize", "ytick.labelsize", "axes.labelsize"), TYPE),
     "axes.grid.axis": "x",
     "xtick.color": INK,
     "ytick.color": INK,
@@ -61,24 +63,19 @@ class Chart:
 
 
 def draw(paint: Callable, title: str, alt: str, data: Table, height: float) -> Chart:
-    """Draw with ``paint(axes)`` on one pair of axes, ``height`` inches high."""
+    """Draw with ``paint(axes)`` on one pair of axes; ``height`` in points, with key and axis."""
     return draw_canvas(lambda canvas: paint(canvas.subplots()), title, alt, data, height)
 
 
 def draw_canvas(paint: Callable, title: str, alt: str, data: Table, height: float) -> Chart:
-    """Draw with ``paint(canvas)``, which makes its own panels."""
+    """Draw with ``paint(canvas)``, which makes its own panels; ``height`` in points."""
     with mpl.rc_context():
         mpl.style.use("afcharts.afcharts")
         mpl.rcParams.update(STYLE | {"svg.hashsalt": title})
-        canvas = Canvas(figsize=(WIDTH, height), layout="constrained", dpi=POINTS)
+        canvas = Canvas(figsize=(WIDTH, height / POINTS), layout="constrained", dpi=POINTS)
         FigureCanvasSVG(canvas)
         paint(canvas)
         return Chart(title, alt, to_svg(canvas, title, alt), data)
-
-
-def wrapped(label: str, width: int = 34) -> str:
-    """A long label in lines, so that the names leave room for the data."""
-    return "\n".join(textwrap.wrap(label, width))
 
 
 def key(axes, *entries: tuple[str, str, str]) -> None:
@@ -87,7 +84,7 @@ def key(axes, *entries: tuple[str, str, str]) -> None:
         handles=[Line2D([], [], linestyle="", label=f"{marker} {words}") for marker, words, _ in entries],
         labelcolor=[colour for _, _, colour in entries],
         loc="outside upper left",
-        fontsize=9,
+        fontsize=TYPE,
         frameon=False,
         handlelength=0,
         handletextpad=0,

@@ -14,7 +14,7 @@ from analysis.formats.chromium import take_picture
 from analysis.formats.word_style import dress, table_type
 
 #: Width of a chart in the picture (CSS pixels), dots to each pixel, and width on paper.
-CHART_WIDTH, SCALE, ON_PAPER = 720, 2, "15.5cm"
+CHART_WIDTH, SCALE, ON_PAPER = 720, 2, "11.2cm"
 #: The tallest picture that a browser takes in one piece.
 TALLEST = 7000
 #: Width of the text on paper in half points, and of a middling character as a share of its height.

@@ -1,17 +1,12 @@
-"""Ranks as tables and charts."""
+"""Ranks as tables. The charts are in ``analysis.views.rank_charts``."""
 
 import pandas as pd
 
-from analysis import charts
 from analysis.assessment import RULES
 from analysis.measures import PHASES
-from analysis.ranking import BANDS, distribution, last_place, without_value
-from analysis.rankings import rank_history
-from analysis.tables import Table, ordinal
-from analysis.views.common import BAND_STYLES, figure, measure_label, number, rank_figure, rank_of, within
-
-#: Fewer histories than this are no chart.
-MIN_PANELS = 3
+from analysis.ranking import BANDS, without_value
+from analysis.tables import Table
+from analysis.views.common import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
 
 
 def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
@@ -43,43 +38,6 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
     frame = pd.DataFrame(body, dtype=object)
     empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
     return Table(caption, frame.drop(columns=empty), classes=BAND_STYLES)
-
-
-def strips(rows: pd.DataFrame, data, phase: str) -> charts.Chart | None:
-    """The national distribution of each all-pupils measure of a phase, with the LA and its comparators."""
-    shape = distribution(data.ranks[data.ranks["year"] == data.year])
-    rows = rows[(rows["phase"] == phase) & (rows["pupil_group"] == "all") & (rows["basis"] == "recomputed")]
-    rows = rows.join(
-        shape[["q0", "q10", "q25", "q50", "q75", "q90", "q100"]], on=["measure", "pupil_group", "year"]
-    )
-    if rows.empty:
-        return None
-    rows = rows.assign(label=rows["short_title"], place=[ordinal(rank) for rank in rows["rank"]])
-    best = rows.loc[rows["rank"].idxmin()]
-    title = f"{PHASES[phase]}: nearest the top is {best['short_title']}, {ordinal(best['rank'])} of {best['n_ranked']}"
-    parts = [
-        f"{row.short_title}: {number(row, row.value)}, {row.place} of {row.n_ranked}, England {number(row, row.england)}."
-        for row in rows.itertuples()
-    ]
-    alt = f"For each measure, {data.area.name} on a strip from the worst to the best local authority, with the middle half and the middle four fifths of all local authorities. {' '.join(parts)}"
-    names = {"value": data.area.name, "neighbours": "Average of statistical neighbours", "england": "England"}
-    return charts.strip_chart(rows, names, title, alt, number)
-
-
-def rank_histories(rows: pd.DataFrame, data) -> charts.Chart | None:
-    """The rank of each headline measure over the years."""
-    rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
-    series = {row.short_title: rank_history(data, row.measure) for row in rows.itertuples()}
-    series = {name: table for name, table in series.items() if table["rank"].notna().sum() > 1}
-    if len(series) < MIN_PANELS:
-        return None
-    last = {name: table[table["rank"].notna()].iloc[-1] for name, table in series.items()}
-    title = f"Rank over the years on {len(series)} headline measures, cut where a series has a break"
-    alt = "A line for each measure, best at the top. " + " ".join(
-        f"{name}: {ordinal(table[table['rank'].notna()].iloc[0]['rank'])} in {table[table['rank'].notna()].iloc[0]['year']}, {ordinal(last[name]['rank'])} in {last[name]['year']}."
-        for name, table in series.items()
-    )
-    return charts.history_chart(series, title, alt)
 
 
 def unpublished_table(data) -> Table | None:
@@ -125,32 +83,6 @@ OUTCOME_WORDS = {
     "unexplained": "unexplained",
     "no_national_data": "no national data",
 }
-
-
-def rank_profile(rows: pd.DataFrame, data) -> charts.Chart:
-    """Every rank on one scale, a row for each phase."""
-    rows = rows[rows["rank"].notna()]
-    n = data.report_n or int(rows["n_ranked"].max())
-    within = int((rows["rank"] <= last_place(10, n)).sum())
-    phases = [phase for phase in PHASES if phase in set(rows["phase"])]
-    title = f"{within} of {len(rows)} measures rank in the top 10% of local authorities"
-    parts = []
-    for phase in phases:
-        own = rows[rows["phase"] == phase]
-        parts.append(
-            f"{PHASES[phase]}: {len(own)} measures, ranks {own['rank'].min()} to {own['rank'].max()}, median {own['rank'].median():g}."
-        )
-    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
-    bands = {"top 10%": last_place(10, n), "top 20%": last_place(20, n), "half": last_place(50, n)}
-    alt = f"A dot for each measure at its rank among {n} local authorities, by phase. " + " ".join(parts)
-    return charts.profile_chart(
-        drawn[["row", "rank", "whole"]],
-        [PHASES[p] for p in phases],
-        n,
-        bands,
-        title,
-        alt,
-    )
 
 
 def headline_table(rows: pd.DataFrame, data) -> Table:

@@ -1,0 +1,124 @@
+"""Ranks as charts: all of them on one scale, the years, and the LA among all LAs."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.data import Data
+from analysis.measures import PHASES
+from analysis.ranking import distribution, last_place
+from analysis.rankings import rank_history
+from analysis.tables import Table, ordinal
+from analysis.views.common import number
+
+#: Fewer histories than this are no chart.
+MIN_PANELS = 3
+#: The results whose values are drawn over the years, if the LA has them: one of each phase.
+TRENDS = (
+    "eyfs_gld",
+    "phonics_year1_expected",
+    "ks2_rwm_expected",
+    "ks4_attainment8",
+    "ks4_english_maths_95",
+    "ks5_aab",
+)
+
+
+def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
+    """Every rank on one scale, a row for each phase."""
+    rows = rows[rows["rank"].notna()]
+    n = data.report_n or int(rows["n_ranked"].max())
+    within = int((rows["rank"] <= last_place(10, n)).sum())
+    phases = [phase for phase in PHASES if phase in set(rows["phase"])]
+    title = f"{within} of {len(rows)} measures rank in the top 10% of local authorities"
+    parts = []
+    for phase in phases:
+        own = rows[rows["phase"] == phase]
+        parts.append(
+            f"{PHASES[phase]}: {len(own)} measures, ranks {own['rank'].min()} to {own['rank'].max()}, median {own['rank'].median():g}."
+        )
+    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
+    bands = {f"top {name}": last_place(share, n) for name, share in (("10%", 10), ("20%", 20), ("half", 50))}
+    alt = f"A dot for each measure at its rank among {n} local authorities, by phase. " + " ".join(parts)
+    return charts.profile_chart(
+        drawn[["row", "rank", "whole"]],
+        [PHASES[p] for p in phases],
+        n,
+        bands,
+        title,
+        alt,
+    )
+
+
+def rank_histories(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
+    """The rank of each headline measure over the years."""
+    rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
+    series = {row.short_title: rank_history(data, row.measure) for row in rows.itertuples()}
+    series = {name: table for name, table in series.items() if table["rank"].notna().sum() > 1}
+    if len(series) < MIN_PANELS:
+        return None
+    last = {name: table[table["rank"].notna()].iloc[-1] for name, table in series.items()}
+    title = f"Rank over the years on {len(series)} headline measures, cut where a series has a break"
+    alt = "A line for each measure, best at the top. " + " ".join(
+        f"{name}: {ordinal(table[table['rank'].notna()].iloc[0]['rank'])} in {table[table['rank'].notna()].iloc[0]['year']}, {ordinal(last[name]['rank'])} in {last[name]['year']}."
+        for name, table in series.items()
+    )
+    return charts.history_chart(series, title, alt)
+
+
+def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
+    """The main results over the years beside England and the statistical neighbours, cut at breaks in the series."""
+    panels, ends = {}, []
+    for row in rows[rows["measure"].isin(TRENDS) & (rows["pupil_group"] == "all")].itertuples():
+        table = rank_history(data, row.measure)
+        if len(table) > 1 and table["year"].iloc[-1] == data.year:
+            panels[row.short_title] = table.assign(text=number(row, row.value))
+            ends.append(row)
+    if not panels:
+        return None
+    compared = [row for row in ends if pd.notna(row.england)]
+    ahead = [row for row in compared if (row.value - row.england) * (-1 if row.polarity == "low" else 1) > 0]
+    if len(compared) > 1:
+        title = f"Better than England on {len(ahead) or 'none'} of {len(compared)} main results in {data.academic_year}"
+    else:
+        title = f"{ends[0].short_title}: {'better' if ahead else 'not better'} than England in {data.academic_year}"
+    alt = (
+        f"Lines of the results in {data.area.name}, of the average of its statistical neighbours and of England by year, "
+        "cut where a series has a break. "
+    ) + " ".join(
+        f"{row.short_title} in {data.year}: {number(row, row.value)}, England "
+        f"{'not published' if pd.isna(row.england) else number(row, row.england)}."
+        for row in ends
+    )
+    names = {"value": data.area.name, "neighbours": "Statistical neighbours", "england": "England"}
+    body = [
+        {"Measure": row.short_title, "Year": str(year.year)}
+        | {
+            names[column]: number(row, getattr(year, column)) if pd.notna(getattr(year, column)) else None
+            for column in names
+        }
+        for row in ends
+        for year in panels[row.short_title].itertuples()
+    ]
+    table = Table(f"{title}: data", pd.DataFrame(body, dtype=object), sheet=False)
+    return charts.trend_chart(panels, names, title, alt, table)
+
+
+def strips(rows: pd.DataFrame, data: Data, phase: str) -> charts.Chart | None:
+    """The national distribution of each all-pupils measure of a phase, with the LA and its comparators."""
+    shape = distribution(data.ranks[data.ranks["year"] == data.year])
+    rows = rows[(rows["phase"] == phase) & (rows["pupil_group"] == "all") & (rows["basis"] == "recomputed")]
+    rows = rows.join(
+        shape[["q0", "q10", "q25", "q50", "q75", "q90", "q100"]], on=["measure", "pupil_group", "year"]
+    )
+    if rows.empty:
+        return None
+    rows = rows.assign(label=rows["short_title"], place=[ordinal(rank) for rank in rows["rank"]])
+    best = rows.loc[rows["rank"].idxmin()]
+    title = f"{PHASES[phase]}: nearest the top is {best['short_title']}, {ordinal(best['rank'])} of {best['n_ranked']}"
+    parts = [
+        f"{row.short_title}: {number(row, row.value)}, {row.place} of {row.n_ranked}, England {number(row, row.england)}."
+        for row in rows.itertuples()
+    ]
+    alt = f"For each measure, {data.area.name} on a strip from the worst to the best local authority, with the middle half and the middle four fifths of all local authorities. {' '.join(parts)}"
+    names = {"value": data.area.name, "neighbours": "Average of statistical neighbours", "england": "England"}
+    return charts.strip_chart(rows, names, title, alt, number)

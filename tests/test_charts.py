@@ -1,0 +1,120 @@
+"""What must hold for every drawing, whatever the figures: legible, told apart without colour, the same each time."""
+
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import charts
+from analysis.charts import frame
+from analysis.charts.profile import TOUCH, stacked
+from analysis.charts.rows import lay_rows
+from analysis.charts.strip import EDGE
+from analysis.tables import Table
+
+BODY_TEXT, MARK = 4.5, 3.0
+NAMES = {"value": "Anyshire", "neighbours": "Neighbours", "england": "England"}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast_on_white(colour: str) -> float:
+    return 1.05 / (luminance(colour) + 0.05)
+
+
+@pytest.mark.parametrize("colour", [frame.BLUE, frame.DARK_ORANGE, frame.INK, frame.GREY])
+def test_colours_of_text_can_be_read_on_white(colour):
+    assert contrast_on_white(colour) >= BODY_TEXT
+
+
+@pytest.mark.parametrize("colour", [frame.ORANGE, EDGE, "#8A9195", "#7088A0", "#868E93"])
+def test_colours_of_marks_can_be_seen_on_white(colour):
+    assert contrast_on_white(colour) >= MARK
+
+
+@given(st.lists(st.integers(1, 153), min_size=1, max_size=60))
+def test_no_dot_of_a_stack_hides_another(ranks):
+    levels = stacked(pd.Series(ranks))
+    for level in set(levels):
+        side_by_side = sorted(rank for rank, own in zip(ranks, levels, strict=True) if own == level)
+        assert all(b - a >= TOUCH for a, b in pairwise(side_by_side))
+    assert set(levels) == set(range(max(levels) + 1)), "a level is left empty"
+
+
+@given(st.lists(st.text("abc ", max_size=120), min_size=1, max_size=12), st.integers(8, 90))
+def test_names_and_marks_of_rows_keep_apart(names, room):
+    rows = lay_rows(names, room=room)
+    for i, (name, place) in enumerate(zip(rows.names, rows.places, strict=True)):
+        foot_of_name = rows.tops[i] + 12 * len(name.split("\n"))
+        assert foot_of_name < place
+        assert place < (rows.tops[i + 1] if i + 1 < len(names) else rows.height)
+
+
+def years(values: list[float], segments: list[int]) -> pd.DataFrame:
+    rows = pd.DataFrame({"year": range(2016, 2016 + len(values)), "value": values, "segment": segments})
+    return rows.assign(
+        neighbours=rows["value"] - 1,
+        england=rows["value"] - 2,
+        rank=3,
+        n_ranked=152,
+        text="7",
+        unit="Points",
+        value_text="7",
+        england_text="5",
+    )
+
+
+LEVELS = pd.DataFrame(
+    {
+        "label": ["A measure with a name so long that it is written in more than one line of the chart", "B"],
+        "value": [74.0, 75.0],
+        "comparison_value": [75.0, 74.0],
+        "lower": [60.0, 70.0],
+        "upper": [80.0, 80.0],
+        "cohort": ["3 of 4", "6 of 8"],
+    }
+)
+PANELS = {"A measure": years([5, 6, 7, 8], [0, 0, 1, 1])}
+NOTHING = Table("No table", pd.DataFrame())
+DRAWN = {
+    "dumbbell": lambda: charts.dumbbell_chart(LEVELS, ("one", "other"), "Per cent", "T", "Alt", str),
+    "interval": lambda: charts.interval_chart(LEVELS, "Per cent", "T", "Alt"),
+    "history": lambda: charts.history_chart(PANELS, "T", "Alt"),
+    "trend": lambda: charts.trend_chart(PANELS, NAMES, "T", "Alt", NOTHING),
+    "gap history": lambda: charts.gap_history_chart(PANELS, NAMES, "T", "Alt", NOTHING),
+    "profile": lambda: charts.profile_chart(
+        pd.DataFrame({"row": "Phase", "rank": [1, 1, 2, 90], "whole": [True, False, True, True]}),
+        ["Phase"], 152, {"top 10%": 15, "top half": 76}, "T", "Alt",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawing_fits_a_phone_and_is_the_same_each_time(name):
+    svg = DRAWN[name]().svg
+    assert svg == DRAWN[name]().svg
+    width = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
+    sizes = {float(size) for size in re.findall(r"font:? ?(?:-size: ?)?(\d[\d.]*)px", svg)}
+    # 320 pixels less the margins of the page
+    assert sizes and min(sizes) * 288 / width >= 9, sizes
+    assert width == pytest.approx(frame.WIDTH * 72, abs=1)
+
+
+def test_lines_are_cut_where_a_series_breaks():
+    whole = charts.history_chart({"A": years([5, 6, 7, 8], [0, 0, 0, 0])}, "T", "Alt").svg
+    broken = charts.history_chart({"A": years([5, 6, 7, 8], [0, 0, 1, 1])}, "T", "Alt").svg
+    assert broken.count("stroke-dasharray") == whole.count("stroke-dasharray") + 1
+
+
+def test_few_points_do_not_look_like_many():
+    svg = charts.dumbbell_chart(LEVELS, ("one", "other"), "Per cent", "T", "Alt", str).svg
+    ticks = [float(text) for text in re.findall(r">(\d+)</text>", svg)]
+    assert max(ticks) - min(ticks) >= 15
