@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 from analysis import paths
-from analysis.cohorts import Interval, finite, normal_quantile, pupil_count
+from analysis.cohorts import Interval, normal_quantile
+from analysis.cohorts.arguments import finite, pupil_count
 from analysis.errors import InputError
 from analysis.validation import number, read_table
 

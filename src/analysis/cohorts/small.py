@@ -4,7 +4,8 @@ import math
 
 import pandas as pd
 
-from analysis.cohorts import Interval, no_interval_reason, proportion, pupil_count
+from analysis.cohorts import Interval, no_interval_reason, proportion
+from analysis.cohorts.arguments import pupil_count
 from analysis.cohorts.named import PRINTED, arithmetic, named_cohorts
 from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.cohorts.results import NOTHING, score_result, share_result

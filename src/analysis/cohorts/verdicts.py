@@ -7,13 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 from scipy import stats
 
-from analysis.cohorts import (
-    Interval,
-    finite,
-    interval_limits,
-    pupil_count,
-    share_of_one,
-)
+from analysis.cohorts import Interval, interval_limits
+from analysis.cohorts.arguments import finite, pupil_count, share_of_one
 
 VERDICTS = {
     "supports": "supports the statement",
