@@ -14,6 +14,7 @@ from analysis.areas import load_areas
 from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.observations import KEY, write_observations
+from analysis.plausible import check_plausible
 from analysis.sources import barnet, lait, neighbours
 from analysis.sources.ees import read_ees
 from analysis.sources.lait_codes import load_codes
@@ -21,7 +22,7 @@ from analysis.sources.manifest import Source, find, load_manifest, sha256, verif
 
 RECORD = "prepared.json"
 #: The modules, besides those of ``sources``, that decide what is read.
-READERS = ("prepare", "observations", "validation", "measures", "areas")
+READERS = ("prepare", "observations", "plausible", "validation", "measures", "areas")
 #: Committed tables that shape what is prepared, besides the files of the manifest.
 CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv", "lait_codes.csv")
 
@@ -76,6 +77,7 @@ def prepare() -> dict:
             file="data/raw/measures.csv",
             remedy="Add a row for each, or correct the mapping.",
         )
+    check_plausible(observations, measures, {source.id for source in manifest.values() if source.edition})
     tables = {"observations": observations, "areas": areas, "neighbours": read_neighbours(present)}
     for name in ("tables", "figures", "indicators", "cohorts"):
         tables[f"printed_{name}"] = pd.concat([printed[name] for _, printed in editions], ignore_index=True)

@@ -151,7 +151,11 @@ def _area_code(kind: str, named: dict, file: str) -> str:
         column: text.strip() for column, text in named.items() if text.strip() not in ("", *SYMBOLS, ":")
     }
     codes = {column: text for column, text in given.items() if column.endswith("_code")} or given
-    found = {column: lookup.get(name_key(text), []) for column, text in codes.items()}
+    # a code is that code or none; only in names do signs and capitals make no difference
+    found = {
+        column: lookup.get(name_key(text), []) if text.isalnum() or not column.endswith("_code") else []
+        for column, text in codes.items()
+    }
     for column, areas in found.items():
         if [area.area_type for area in areas] != [kind]:
             problem = f"No {'local authority' if kind == 'la' else kind} is called '{codes[column]}'."

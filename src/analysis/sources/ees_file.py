@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,7 @@ def read_header(file: Path) -> list[str]:
         header = [name.strip() for name in next(csv.reader([first]), [])]
     except FileNotFoundError:
         raise InputError("The file is missing.", file=shown, expected=EXPECTED) from None
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, csv.Error) as error:
         problem = f"The file cannot be read: {error}."
         raise InputError(problem, file=shown, row=1, expected=EXPECTED, remedy=REMEDY) from None
     if not header:
@@ -90,7 +91,7 @@ def read_blocks(
         ):
             yield row, block
             row += block.num_rows
-    except (pa.ArrowException, OSError, EOFError) as error:
+    except (pa.ArrowException, OSError, EOFError, zlib.error) as error:
         if bad_rows:
             bad = bad_rows[0]
             problem = f"The row has {bad.actual_columns} cells."
