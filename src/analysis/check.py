@@ -1,6 +1,5 @@
 """Are raw data, processed data, notebooks and reports what they should be? Looks only; runs nothing."""
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import nbformat
 from analysis import paths
 from analysis.errors import InputError
 from analysis.prepare import is_current
+from analysis.running.freshness import code_hash
 from analysis.sources.manifest import find, load_manifest, sha256, verify
 
 
@@ -56,7 +56,7 @@ def check_notebooks() -> list[str]:
 
 def check_reports() -> list[str]:
     """Reports whose files have changed, or that this code and these inputs would not make."""
-    reports = sorted(file.parent for file in paths.reports().glob("*/run.json"))
+    reports = sorted(file.parent for file in paths.reports().glob("[!.]*/run.json"))
     return [finding for report in reports for finding in check_report(report)]
 
 
@@ -93,16 +93,3 @@ def current_inputs(names: dict[str, str]) -> dict[str, str]:
     """The hashes of the recorded inputs as they are now; those not at hand here are left out."""
     files = {name: folder / name.removeprefix("data/raw/") for name in names for folder in paths.downloads()}
     return {name: sha256(file) for name, file in files.items() if file.is_file()}
-
-
-def code_hash() -> str:
-    """One hash of all that makes a report: package, template and notebooks."""
-    package = Path(__file__).parent
-    files = sorted(
-        [*package.rglob("*.py"), *package.joinpath("template").iterdir(), *paths.notebooks().glob("*.ipynb")]
-    )
-    whole = hashlib.sha256()
-    for file in files:
-        if file.is_file():
-            whole.update(file.name.encode() + sha256(file).encode())
-    return whole.hexdigest()

@@ -1,5 +1,6 @@
 """The command ``standards``. Heavy imports wait until a command needs them."""
 
+import csv
 import errno
 import sys
 from pathlib import Path
@@ -27,6 +28,9 @@ class Commands(click.Group):
         except InputError as error:
             click.echo(f"Error: {error}", err=True)
             sys.exit(1)
+        except KeyboardInterrupt:
+            click.echo("\nStopped. What was there before is as it was.", err=True)
+            sys.exit(130)
         except (OSError, MemoryError) as error:
             if getattr(error, "errno", None) == errno.EPIPE:
                 raise  # the reader of our output has gone: click ends quietly
@@ -68,40 +72,92 @@ def main():
     help="html, with docx and pdf if wanted: html,docx,pdf",
 )
 @click.option(
-    "--claims", type=click.Path(path_type=Path), help="A CSV file of statements to check (docs/claims.md)."
+    "--claims",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A CSV file of statements to check (docs/claims.md).",
 )
-def report(area: str, year: int, formats: str, claims: Path | None):
-    """Make the report on one local authority and year."""
-    from tqdm import tqdm
-
-    from analysis.run import WRITERS, make_report
-
-    def progress(pages):
-        bar = tqdm(pages, unit="page", bar_format="{desc:32}{bar:24} {n_fmt}/{total_fmt} [{elapsed}]")
-        for page in bar:
-            bar.set_description(page.title)
-            yield page
-        bar.set_description("Done")
-
+@click.option("--force", is_flag=True, help="Make it even if it is up to date.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]")
+def report(area: str, year: int, formats: str, claims: Path | None, force: bool, jobs: int | None):
+    """Make the report on one local authority and year. One that is up to date is left as it is."""
     from analysis import paths
-    from analysis.data import load
-    from analysis.headlines import headlines
+    from analysis.running import freshness
 
     wanted = [name.strip() for name in formats.split(",") if name.strip() and name.strip() != "html"]
-    if unknown := [name for name in wanted if name not in WRITERS]:
+    if unknown := [name for name in wanted if name not in ("docx", "pdf")]:
         raise InputError(f"No report can be written as {', '.join(unknown)}.", expected="html, docx or pdf")
-    folder = make_report(area, year, progress, wanted, claims)
-    click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")
-    for sentence in headlines(load(area, year)):
+    folder = freshness.find_report(area, year)
+    if force or not folder or freshness.stale_because(folder, freshness.inputs(), claims, wanted):
+        from analysis.run import make_report
+        from analysis.running.terminal import page_bar
+
+        with page_bar() as tell:
+            folder = make_report(area, year, wanted, claims, force=force, jobs=jobs, tell=tell)
+        click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")
+    else:
+        click.echo(f"Up to date: {paths.shown(folder)}/index.html (--force makes it again)\n")
+    for sentence in freshness.read_record(folder).get("headlines", []):
         click.echo(f"  • {sentence}")
+
+
+@main.command()
+@click.option(
+    "--areas",
+    metavar="LIST",
+    help="all, a region, or local authorities with commas between (names in quotes).",
+)
+@click.option("--years", metavar="LIST", help="Years such as 2025, or 2016-2018,2025.")
+@click.option(
+    "--runs",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A list of runs.  [default: runs.toml, if neither --areas nor --years is given]",
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="Reports at a time.  [default: the number of cores]")
+@click.option("--force", is_flag=True, help="Make also those that are up to date.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Let a dask.distributed cluster make them: tcp://host:8786."
+)
+def batch(
+    areas: str | None,
+    years: str | None,
+    runs: Path | None,
+    jobs: int | None,
+    force: bool,
+    scheduler: str | None,
+):
+    """Make many reports, for all local authorities if need be. What is up to date is left as it is."""
+    from analysis import paths
+    from analysis.batch import run_batch
+    from analysis.batch.plan import parse_years, read_runs
+    from analysis.running.terminal import report_bar, summary_lines
+
+    if bool(areas) != bool(years) or (areas and runs):
+        raise click.UsageError("Give --areas and --years, or a list of runs.")
+    if areas:
+        names = [name.strip() for name in next(csv.reader([areas], skipinitialspace=True)) if name.strip()]
+        wanted = [{"areas": names, "years": parse_years(years)}]
+    else:
+        wanted = read_runs(runs or paths.home() / "runs.toml")
+
+    with report_bar() as tell:
+        summary = run_batch(wanted, jobs=jobs, force=force, scheduler=scheduler, tell=tell)
+    for line in summary_lines(summary):
+        click.echo(line)
+    sys.exit(130 if summary.stopped else 1 if summary.of("failed") else 0)
 
 
 @main.command()
 def prepare():
     """Read and check the raw files and write data/processed."""
+    from analysis import paths
     from analysis.prepare import prepare
+    from analysis.running import swap
 
-    for source in (found := prepare())["sources"]:
+    with swap.locked(paths.reports() / "prepare"):
+        found = prepare()
+    for source in found["sources"]:
         absent = ", ".join(f"{n} [{symbol}]" for symbol, n in source["without_value"].items())
         click.echo(
             f"{source['source']}: {source['observations']:,} observations, {source['measures']} measures, "

@@ -1,0 +1,121 @@
+"""The same batch on many machines: a dask.distributed cluster, through its ``concurrent.futures`` interface.
+
+A worker needs this package, the same version of it, and the raw files, found or fetched by their hashes. All else
+that a report is made from (notebooks, catalogue, transcribed reports) is small and is sent to each worker once,
+also to one that joins late or comes back. Reports are put in place by the worker where it sees the same reports
+folder as we do, and come back as files where it does not. docs/batch.md has the set-up.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+
+from analysis import batch, paths
+from analysis.errors import InputError
+from analysis.running import freshness, swap
+from analysis.sources.manifest import load_manifest
+
+CONNECT_SECONDS = 10
+#: How often a report is begun again whose worker's processes were killed; dask counts workers that die on its own.
+RETRIES = 3
+
+
+def receive(outcome: dict) -> dict:
+    """Here again: put the files of a report in place, if it came with files."""
+    if files := outcome.pop("files", None):
+        target = paths.reports() / batch.folder_name(outcome)
+        with swap.locked(target), swap.scratch(target) as place:
+            for name, content in files.items():
+                file = place / "report" / name
+                if not file.resolve().is_relative_to((place / "report").resolve()):
+                    raise InputError(f"A worker sent a file that leads out of the report: {name}")
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+            swap.put(place / "report", target)
+    return outcome
+
+
+@contextmanager
+def cluster(
+    address: str, force: bool, share: bool = True
+) -> Iterator[tuple[Callable[[dict], Future], Callable[[dict], dict], Callable[[], int]]]:
+    """A dask.distributed cluster as ``batch.completed`` wants it: submit, receive, and how many at a time.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, such as ``tcp://host:8786``.
+    force : bool
+        Make also reports that are up to date.
+    share : bool
+        Let workers write into our reports folder, where they see it.
+
+    Raises
+    ------
+    InputError
+        If dask.distributed is not installed, or no scheduler answers.
+    """
+    try:
+        from distributed import Client
+
+        from analysis.batch.cluster_worker import ProjectPlugin, make_remote
+    except ImportError:
+        remedy = "pip install 'education-standards[cluster]'"
+        raise InputError("A cluster needs dask.distributed, which is not installed.", remedy=remedy) from None
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS)
+    except (OSError, ValueError) as error:
+        expected = "the address that 'dask scheduler' prints, such as tcp://host:8786"
+        raise InputError(f"No scheduler answers at {address}: {error}.", expected=expected) from None
+    with client, _token(share) as token:
+        plugin = ProjectPlugin(bundle(token))
+        client.register_plugin(plugin, name=plugin.name)
+        try:
+            pool = client.get_executor(pure=False, retries=RETRIES)
+            yield (
+                lambda record: pool.submit(make_remote, record, plugin.name, force),
+                receive,
+                lambda: 2 * sum(client.nthreads().values()) + 2,
+            )
+        finally:
+            client.unregister_worker_plugin(plugin.name)
+
+
+def bundle(token: str) -> dict:
+    """What workers are sent: the project's own small files, and what must be the same there."""
+    fetched = {source.path for source in load_manifest().values() if not source.committed}
+    files = [
+        file
+        for folder in (paths.notebooks(), paths.raw())
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and ".ipynb_checkpoints" not in file.parts
+    ]
+    return {
+        "files": {
+            file.relative_to(paths.home()).as_posix(): file.read_bytes()
+            for file in files
+            if not (file.is_relative_to(paths.raw()) and file.relative_to(paths.raw()).as_posix() in fetched)
+        },
+        "inputs": freshness.inputs(),
+        "code": freshness.code_hash(),
+        "packages": freshness.packages(),
+        "folders": [str(folder) for folder in paths.downloads()],
+        "token": token,
+    }
+
+
+@contextmanager
+def _token(share: bool) -> Iterator[str]:
+    """A file in the reports folder with chance for a name and content: who reads it sees the same folder."""
+    if not share:
+        yield ""
+        return
+    text = uuid.uuid4().hex
+    file = paths.reports() / f".batch-{text}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    try:
+        yield str(file)
+    finally:
+        file.unlink(missing_ok=True)

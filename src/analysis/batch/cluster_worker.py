@@ -1,0 +1,166 @@
+"""What a dask.distributed worker does for a batch (``analysis.batch.cluster`` is the other side)."""
+
+import hashlib
+import os
+import shutil
+import threading
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from distributed import WorkerPlugin
+
+from analysis import batch, paths
+from analysis.errors import InputError
+from analysis.run import warm_parent
+from analysis.running import freshness, warm
+from analysis.sources.manifest import load_manifest
+
+#: The projects that this worker has been sent, by name.
+projects: dict[str, "Project"] = {}
+
+
+class Project:
+    """On a worker: a home for what was sent, and the warm parent that makes reports of it."""
+
+    def __init__(self, sent: dict, folder: Path):
+        self.sent, self.folder, self.home = sent, folder, folder / "home"
+        self.lock, self.running = threading.Lock(), ExitStack()
+        self.env: dict[str, str] = {}
+        self.refused: InputError | None = None
+        self.shares_reports = _same_token(sent["token"])
+
+    def start(self) -> dict[str, str]:
+        """The environment in which the warm parent is found, which is started if it is not there.
+
+        Raises
+        ------
+        InputError
+            If this worker cannot make these reports; the same each time it is asked.
+        """
+        with self.lock:
+            if self.refused:
+                raise self.refused
+            if not self.env:
+                try:
+                    self.env = self._started()
+                except BaseException as error:
+                    self.running.close()
+                    self.refused = error if isinstance(error, InputError) else None
+                    raise
+            return self.env
+
+    def _started(self) -> dict[str, str]:
+        if not warm.available():
+            raise InputError("The worker cannot fork processes.", expected="a worker on Linux")
+        self._unpack()
+        raw = os.environ.get("STANDARDS_RAW")
+        place = {"STANDARDS_HOME": str(self.home), "STANDARDS_RAW": str(self.folder / "raw")}
+        env = {**os.environ, **place, "STANDARDS_OFFLINE": "1"}
+        self.running.enter_context(warm.parent(env=env))
+        expected = {name: self.sent[name] for name in ("inputs", "code", "packages")}
+        asked = {
+            "inputs": list(expected["inputs"]),
+            "folders": [*([raw] if raw else []), *self.sent["folders"]],
+        }
+        warm.call("analysis.batch.cluster_worker:fetch_inputs", asked, here=True, env=env)
+        warm_parent(env)
+        warm.call("analysis.batch.cluster_worker:require_same", {"expected": expected}, env=env)
+        return env
+
+    def stop(self) -> None:
+        with self.lock:
+            self.running.close()
+            self.env = {}
+
+    def _unpack(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for name, content in self.sent["files"].items():
+            file = self.home / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        if self.shares_reports:
+            (self.home / "reports").symlink_to(Path(self.sent["token"]).parent)
+
+
+def fetch_inputs(inputs: list[str], folders: list[str]) -> None:
+    """In a worker's warm parent: have the raw files, found or fetched by their hashes, where the batch has them."""
+    for source in load_manifest().values():
+        if source.committed or not {source.path, f"data/raw/{source.path}"} & set(inputs):
+            continue
+        file = _have(source.id, folders)
+        if source.path in inputs:  # where it stands is part of a report's record
+            target = paths.downloads()[-1] / source.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(target)
+
+
+def require_same(expected: dict) -> None:
+    """Refuse to make reports of anything else than the batch is of."""
+    from analysis.running.record import inputs
+
+    found = {"inputs": inputs(), "code": freshness.code_hash(), "packages": freshness.packages()}
+    if differing := [name for name in expected if found[name] != expected[name]]:
+        raise InputError(
+            f"The worker has other {' and '.join(differing)} than the machine that runs the batch.",
+            remedy="Install the same version of this package and of what requirements.lock names on every worker.",
+        )
+
+
+def _have(source_id: str, folders: list[str]) -> Path:
+    """A raw file in data/raw: copied from the first folder that has the right one, else downloaded."""
+    from analysis.sources.download import fetch
+
+    for folder in folders:
+        if Path(folder).is_dir():
+            with suppress(InputError):
+                return fetch([source_id], Path(folder), progress=False)[0].path
+    return fetch([source_id], progress=False)[0].path
+
+
+def make_remote(record: dict, name: str, force: bool) -> dict:
+    """On a worker: make one report; without a shared folder its files are in ``files`` of the outcome."""
+    project = projects[name]
+    try:
+        env = project.start()
+        outcome = batch.attempt(record, force, env)
+    except InputError as error:
+        return record | {"outcome": "failed", "reason": str(error), "seconds": None}
+    except warm.WorkLostError:
+        project.stop()
+        raise
+    if not project.shares_reports:
+        folder = project.home / "reports" / batch.folder_name(outcome)
+        outcome["files"] = {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+        shutil.rmtree(folder, ignore_errors=True)
+    return outcome
+
+
+def name_of(sent: dict) -> str:
+    whole = hashlib.sha256(repr((sorted(sent["inputs"].items()), sent["code"], sent["token"])).encode())
+    return f"standards-{whole.hexdigest()[:12]}"
+
+
+def _same_token(token: str) -> bool:
+    with suppress(OSError):
+        return bool(token) and Path(token).read_text(encoding="utf-8") == Path(token).name.removeprefix(
+            ".batch-"
+        )
+    return False
+
+
+class ProjectPlugin(WorkerPlugin):
+    """Gives each worker the project, once; the scheduler keeps it for workers that join or come back."""
+
+    def __init__(self, sent: dict):
+        self.sent, self.name = sent, name_of(sent)
+
+    def setup(self, worker) -> None:
+        projects[self.name] = Project(self.sent, Path(worker.local_directory) / self.name)
+
+    def teardown(self, worker) -> None:
+        if project := projects.pop(self.name, None):
+            project.stop()

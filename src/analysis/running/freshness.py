@@ -1,0 +1,146 @@
+"""Is a report what these inputs, parameters and this code would make now? Told from hashes, without heavy imports.
+
+The one place that knows what a report depends on: raw files and catalogue, the notebooks, the package with its
+template, and the versions of the packages that compute and write.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from analysis import paths
+from analysis.errors import InputError
+from analysis.sources.manifest import find, load_manifest, sha256
+
+#: Names a user's own file of claims, for every notebook that reads claims.
+CLAIMS = "STANDARDS_CLAIMS"
+#: Packages whose version a report records and depends on.
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "seaborn",
+    "papermill",
+    "nbconvert",
+    "pandera",
+    "gptables",
+)
+#: Committed tables that shape what is prepared, besides the files of the manifest.
+CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv", "lait_codes.csv")
+
+
+def inputs() -> dict[str, str]:
+    """SHA-256 of every raw file that is at hand, and of the catalogue, by path: what ``prepare`` records."""
+    raw = paths.raw()
+    catalogue = [*(raw / name for name in CATALOGUE), *sorted((raw / "ees_mappings").glob("*.toml"))]
+    files = [path for path in map(find, load_manifest().values()) if path] + catalogue
+    return {paths.shown(path): sha256(path) for path in files if path.is_file()}
+
+
+@cache
+def code_hash() -> str:
+    """One hash of all that makes a report: package, template and notebooks."""
+    package = Path(__file__).parents[1]
+    parts = {
+        package: [*package.rglob("*.py"), *package.joinpath("template").iterdir()],
+        paths.notebooks(): paths.notebooks().glob("*.ipynb"),
+    }
+    # names within each part: the hash is the same wherever package and notebooks are
+    names = [(file.relative_to(folder).as_posix(), file) for folder in parts for file in parts[folder]]
+    whole = hashlib.sha256()
+    for name, file in sorted(names):
+        if file.is_file():
+            whole.update(name.encode() + sha256(file).encode())
+    return whole.hexdigest()
+
+
+@cache
+def packages() -> dict[str, str]:
+    return {name: version(name) for name in PACKAGES}
+
+
+def claims_hash(claims: str | Path | None = None) -> str:
+    """The hash of a user's own claims, given here or by ``STANDARDS_CLAIMS``; empty without any.
+
+    Raises
+    ------
+    InputError
+        If there is no such file.
+    """
+    named = claims or os.environ.get(CLAIMS)
+    if not named:
+        return ""
+    if not Path(named).is_file():
+        problem, expected = "There is no such file of claims.", "a CSV file as docs/claims.md describes it"
+        raise InputError(problem, file=str(named), expected=expected)
+    return sha256(Path(named))
+
+
+def read_record(report: Path) -> dict:
+    """What ``run.json`` says of a report; empty if it cannot be read."""
+    try:
+        record = json.loads((report / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def stale_because(
+    report: Path, now: dict[str, str], claims: str | Path | None = None, formats: Sequence[str] = ()
+) -> str:
+    """Why the report is not what would be made now; empty if it is up to date.
+
+    Parameters
+    ----------
+    report : Path
+        Its folder, named after area and year.
+    now : dict
+        The inputs as they are now, from ``inputs()``.
+    claims : str, optional
+        The file of claims that was asked for.
+    formats : sequence of str
+        ``docx`` and ``pdf``, if they were asked for beside the pages.
+    """
+    record = read_record(report)
+    if not record:
+        return "it has not been made"
+    if record.get("inputs") != now:
+        return "an input has changed"
+    if record.get("claims", {}).get("sha256", "") != claims_hash(claims):
+        return "the claims have changed"
+    if record.get("code") != code_hash():
+        return "the code has changed"
+    if record.get("packages") != packages():
+        return "a package has another version"
+    files = record.get("files") or {}
+    if not {f"report.{name}" for name in formats} <= files.keys():
+        return "a format is not there"
+    if not files or any(not _is(report / name, expected) for name, expected in files.items()):
+        return "a file of it has changed"
+    return ""
+
+
+def _is(file: Path, expected: str) -> bool:
+    return file.is_file() and sha256(file) == expected
+
+
+def find_report(area: str, year: int) -> Path | None:
+    """The report on an area, asked for by name, GSS code or number as its record has it; None if not found.
+
+    A usual variant of a name is not known here: that takes the table of areas.
+    """
+    wanted = _plain(area)
+    for report in sorted(paths.reports().glob(f"*-{year}")):
+        about = read_record(report).get("area") or {}
+        if wanted in {_plain(about.get(key)) for key in ("name", "code", "slug", "la_number")} - {""}:
+            return report
+    return None
+
+
+def _plain(text) -> str:
+    return "".join(filter(str.isalnum, str(text or "").casefold()))

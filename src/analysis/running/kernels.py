@@ -1,0 +1,162 @@
+"""Jupyter kernels that are warm from the start: a kernel provisioner that forks instead of starting Python.
+
+A kernel's first seconds go into imports, and a report's kernels all import the same and read the same data. Here
+a kernel is a child of the warm parent (``analysis.running.warm``), which has done that once. Everything else is as ever:
+jupyter_client's own manager and provisioner, ipykernel's own application, papermill and nbclient unchanged. Where
+there is no warm parent, or the kernel is not ipykernel, ordinary kernels start the ordinary way.
+"""
+
+import atexit
+import json
+import os
+import re
+import select
+import signal
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from traitlets.config import Config
+
+from analysis import paths
+from analysis.running import warm
+
+#: The name of the entry point in the group ``jupyter_client.kernel_provisioners``.
+NAME = "standards-warm"
+LAUNCHER = "ipykernel_launcher"
+#: Where a kernel shows figures, set before matplotlib is imported, as ipykernel does.
+INLINE = "module://matplotlib_inline.backend_inline"
+
+#: What takes long to import and is needed by each kernel, or to make a page of it. tqdm comes before ipykernel, in
+#: the presence of which it would look for a notebook's widgets.
+STACK = (
+    *(
+        "tqdm.auto",
+        "pandas",
+        "scipy.stats",
+        "seaborn",
+        "pyarrow.parquet",
+        "gptables",
+        "papermill",
+        "nbconvert",
+    ),
+    *("ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp"),
+)
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Launches a Python kernel as a child of the warm parent; all else as ``LocalProvisioner``."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any):
+        if warm.ADDRESS not in os.environ or LAUNCHER not in cmd:
+            return await super().launch_kernel(cmd, **kwargs)
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+        self.process = ForkedProcess(arguments, kwargs.get("env"), kwargs.get("cwd"))
+        # its own group from its first moment; signals go through the parent, which knows whether it is still there
+        self.pid, self.pgid, self.cwd = self.process.pid, None, kwargs.get("cwd") or Path.cwd()
+        return self.connection_info
+
+
+class ForkedProcess:
+    """A child of the warm parent, for those who expect a ``subprocess.Popen``."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, arguments: list[str], env: dict[str, str] | None, cwd: str | None):
+        self.request = warm.Request(
+            "analysis.running.kernels:run_kernel", {"arguments": arguments}, env=env, cwd=cwd
+        )
+        self.pid: int = self.request.message()["pid"]
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit status, or None while it runs."""
+        if self.returncode is None and select.select([self.request.socket], [], [], 0)[0]:
+            self.wait()
+        return self.returncode
+
+    def wait(self) -> int:
+        """The exit status, once it has ended."""
+        try:
+            while self.returncode is None:
+                self.returncode = self.request.message().get("exit")
+        except warm.WorkLostError:
+            self.returncode = -signal.SIGKILL
+        self.request.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            self.request.signal(number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def run_kernel(arguments: list[str]) -> None:
+    """Be a kernel, in a child of the warm parent, until it is shut down: what ``ipykernel_launcher`` does."""
+    import numpy as np
+    from ipykernel.kernelapp import IPKernelApp
+
+    # as in a fresh process: exit functions of its own, chance of its own, every warning still to be given
+    atexit._clear()
+    np.random.seed()  # noqa: NPY002 (the state that every user of the old functions shares)
+    with warnings.catch_warnings():
+        pass
+    sys.argv = [LAUNCHER, *arguments]
+    # read from the environment as ipykernel is imported, which was long ago: whose end is to be the kernel's
+    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(arguments)
+    app.start()
+    atexit._run_exitfuncs()
+
+
+def import_stack() -> None:
+    """Import what every kernel, and every page made from one, needs: called in a warm parent, before anything else."""
+    # read by matplotlib as it is imported; ipykernel sets it in each kernel, which is too late for a forked one
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    # debugpy remarks that frozen modules hinder debuggers; nobody debugs here
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    for name in [*STACK, *imported_by_notebooks()]:
+        with suppress(ImportError):  # the notebook that needs it says so
+            import_module(name)
+
+
+def imported_by_notebooks() -> list[str]:
+    """The modules that the notebooks' cells import."""
+    found: set[str] = set()
+    for file in paths.notebooks().glob("*.ipynb"):
+        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
+            lines = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
+            found.update(re.findall(r"^\s*(?:from|import) ([\w.]+)", lines, flags=re.MULTILINE))
+    return sorted(found)
+
+
+@contextmanager
+def kernel_settings() -> Iterator[Config]:
+    """Configuration for papermill's kernels: warm ones if this process has a warm parent, on private sockets.
+
+    On POSIX kernels listen in a folder that only this user can enter, not on the network. The folder has to be given:
+    by default kernels of one working directory listen on the same names, and wait for each other for ever.
+    """
+    factory = KernelProvisionerFactory.instance()
+    if entry_points(group=factory.GROUP_NAME, name=NAME):
+        factory.default_provisioner_name = NAME
+    if os.name != "posix":
+        yield Config()
+        return
+    # within the warm parent's own folder, which is removed even if this process is killed
+    beside = os.environ.get(warm.ADDRESS)
+    with TemporaryDirectory(prefix="kernel-", dir=beside and Path(beside).parent) as folder:
+        place = {"ip": f"{folder}/socket", "connection_file": f"{folder}/kernel.json"}
+        yield Config({"KernelManager": {"transport": "ipc", **place}})

@@ -1,0 +1,97 @@
+"""What a report says of itself: inputs, sources and status on every page and in the workbook, and ``run.json``."""
+
+import hashlib
+import json
+import os
+import platform
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from analysis import __version__, paths
+from analysis.data import Data
+from analysis.pages import PAGES, Page
+from analysis.prepare import RECORD
+from analysis.running import freshness
+from analysis.sources.manifest import load_manifest, sha256
+
+
+@cache
+def inputs() -> dict[str, str]:
+    """The inputs that data/processed was prepared from, by hash: read once, when they are known to be current."""
+    return json.loads((paths.processed() / RECORD).read_text(encoding="utf-8"))["inputs"]
+
+
+def provenance(data: Data) -> dict:
+    """What the report is made from: parameters, inputs by hash, and the sources that figures come from."""
+    used = data.of_area()["source"].unique()
+    record = {
+        "parameters": {"area": data.area.name, "year": data.year},
+        "inputs": inputs(),
+        "sources": [asdict(source) for source in load_manifest().values() if source.id in used],
+    }
+    if claims := os.environ.get(freshness.CLAIMS):
+        record["claims"] = {"file": Path(claims).name, "sha256": freshness.claims_hash()}
+    return record
+
+
+def run_hash(record: dict) -> str:
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def status(data: Data) -> str:
+    """One line on what the figures rest on, shown at the top of every page."""
+    if data.edition is None:
+        return "National data published by the Department for Education"
+    if data.national:
+        return "National data published by the Department for Education, beside the figures of the committee report"
+    return "Figures as printed in the committee report; the national data are not at hand, so ranks are not recomputed"
+
+
+def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dict:
+    return {
+        "area": data.area.name,
+        "academic_year": data.academic_year,
+        "status": status(data),
+        "title": page.title,
+        "file": page.file,
+        "notebook": page.notebook,
+        "pages": [{"file": page.file, "title": page.title} for page in pages],
+        "absent": [(page.title, why) for page in PAGES if (why := page.absent_because(data))],
+        "sources": record["sources"],
+        "version": __version__,
+        "run_hash": run_hash(record),
+    }
+
+
+def cover(data: Data, record: dict) -> tuple[str, list[str]]:
+    sources = [
+        f"{source['title']} ({source['publisher']}). {source['licence']}." for source in record["sources"]
+    ]
+    return f"Education standards in {data.area.name}, {data.academic_year}", [status(data), *sources]
+
+
+def write_record(folder: Path, record: dict, pages: list[Page], data: Data, headlines: list[str]) -> None:
+    states = {
+        page.file: "made" if page in pages else f"absent: {page.absent_because(data)}" for page in PAGES
+    }
+    about = {key: getattr(data.area, key) for key in ("name", "code", "slug", "la_number")}
+    full = record | {
+        "area": about,
+        "hash": run_hash(record),
+        "pages": states,
+        "headlines": headlines,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": __version__,
+        "python": platform.python_version(),
+        "packages": freshness.packages(),
+        "code": freshness.code_hash(),
+        "files": {
+            path.relative_to(folder).as_posix(): sha256(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        },
+    }
+    text = json.dumps(full, indent=1, ensure_ascii=False) + "\n"
+    (folder / "run.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,186 @@
+"""What makes a report, in processes that are warmed up: prepare, execute the notebooks, render, swap into place.
+
+A process is forked from the warm parent for each report; it loads what the report's pages share, and one is forked
+from that for each page. Where processes are not forked, the same functions run one after the other.
+"""
+
+import gc
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
+from pathlib import Path
+
+from analysis import paths
+from analysis.claims import read_claims
+from analysis.data import Data, _prepared, load
+from analysis.errors import InputError
+from analysis.formats import to_docx, to_pdf
+from analysis.gaps import attainment_gaps, gap_history
+from analysis.headlines import headlines
+from analysis.pages import PAGES, Page
+from analysis.prepare import is_current, prepare
+from analysis.rank_sets import rank_sets
+from analysis.rankings import rankings
+from analysis.report_index import write_index
+from analysis.running import freshness, swap, warm
+from analysis.running.page import failure, make_page, warm_template
+from analysis.running.record import cover, inputs, page_context, provenance, write_record
+from analysis.sources.download import fetch
+from analysis.sources.manifest import find, load_manifest
+from analysis.workbook import write_workbook
+
+FETCH_SECONDS = 10
+WRITERS = {"docx": to_docx, "pdf": to_pdf}
+#: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
+SHARED = (rankings, attainment_gaps, gap_history, rank_sets, headlines)
+
+
+def warm_up() -> None:
+    """Prepare if needed, import the stack and read the data: all that reports have in common."""
+    fetch_national()
+    with swap.locked(paths.reports() / "prepare"):
+        if not is_current():
+            prepare()
+        prepared = _prepared(paths.processed())
+        inputs()
+    _ = prepared.national, prepared.ranks
+    warm_template()
+    settle()
+
+
+def rehearse(area: str, year: int) -> None:
+    """Compute what a report of this year needs, so that what it has in common with others of the year is kept."""
+    data = load(area, year)
+    for compute in SHARED:
+        compute(data)
+    settle()
+
+
+def settle() -> None:
+    """What is here stays: collectors of the children need not look at it, and so leave its memory shared."""
+    gc.collect()
+    gc.freeze()
+
+
+def fetch_national() -> None:
+    """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
+    sources = load_manifest().values()
+    absent = [source.id for source in sources if source.reader == "lait" and not find(source)]
+    if not absent or os.environ.get("STANDARDS_OFFLINE"):
+        return
+    wanted = [source.id for source in sources if not source.committed and source.path.startswith("lait/")]
+    with suppress(InputError):
+        fetch(wanted, progress=False, timeout=FETCH_SECONDS)
+
+
+def report(
+    area: str,
+    year: int,
+    formats: Sequence[str] = (),
+    force: bool = False,
+    jobs: int = 1,
+    tell: Callable[[dict], None] = lambda _: None,
+) -> dict:
+    """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``."""
+    data = load(area, year)
+    if claims := os.environ.get(freshness.CLAIMS):
+        read_claims(claims)  # what is wrong with them is told before a kernel starts
+    target = paths.reports() / f"{data.area.slug}-{year}"
+    busy = {"waiting": f"another run is making {paths.shown(target)}"}
+    with swap.locked(target, waiting=lambda: tell(busy)):
+        swap.clear(target)
+        if not force and not freshness.stale_because(target, inputs(), formats=formats):
+            known = freshness.read_record(target).get("headlines", [])
+            return {"folder": str(target), "outcome": "current", "headlines": known}
+        record = provenance(data)
+        found = headlines(data)  # first, because pages have what is kept of it
+        pages = [page for page in PAGES if not page.absent_because(data)]
+        with swap.scratch(target) as place:
+            folder = place / "report"
+            for part in ("data", "notebooks"):
+                (folder / part).mkdir(parents=True)
+            tell({"pages": len(pages)})
+            results = make_pages(tell, pages, data, record, folder, jobs)
+            failed = target.with_name(f"{target.name}-failed")
+            if any("failed" in result for result in results.values()):
+                _keep_failed(folder, failed, results)
+            shutil.rmtree(folder / "notebooks")
+            tables = {page.title: result["tables"] for page, result in results.items() if result["tables"]}
+            write_workbook(folder / "tables.xlsx", tables, *cover(data, record))
+            for name in formats:
+                WRITERS[name](folder)
+            write_record(folder, record, pages, data, found)
+            swap.put(folder, target)
+            shutil.rmtree(failed, ignore_errors=True)
+    return {"folder": str(target), "outcome": "made", "headlines": found}
+
+
+def make_pages(
+    tell: Callable[[dict], None],
+    pages: list[Page],
+    data: Data,
+    record: dict,
+    folder: Path,
+    jobs: int,
+) -> dict[Page, dict]:
+    """Make every page, ``jobs`` at a time: page to what ``make_page`` returns, in the order of ``pages``."""
+    parameters = {"area": data.area.name, "year": data.year}
+    wanted = {
+        page: {
+            "notebook": page.notebook,
+            "parameters": parameters,
+            "context": page_context(page, pages, data, record),
+            "folder": str(folder),
+        }
+        for page in pages
+    }
+
+    def make(page: Page) -> dict:
+        try:
+            if forks:
+                return warm.call("analysis.running.page:make_page", wanted[page])
+            return make_page(**wanted[page])
+        except warm.WorkLostError as error:
+            return {"failed": failure(error, page.notebook, parameters)}
+        finally:
+            tell({"page": page.title})
+
+    # a parent of their own, forked here and now: what is loaded of the area is theirs too
+    forks = warm.available() and warm.ADDRESS in os.environ
+    with warm.parent(fork=True) if forks else nullcontext(), ThreadPoolExecutor(jobs if forks else 1) as pool:
+        return dict(zip(pages, pool.map(make, pages), strict=True))
+
+
+def _keep_failed(folder: Path, kept: Path, results: dict[Page, dict]) -> None:
+    """Keep the failed notebooks and the pages that could be made aside, and say what failed."""
+    failed = {page: result["failed"] for page, result in results.items() if "failed" in result}
+    for page in failed:
+        with suppress(FileNotFoundError):  # a notebook whose kernel was killed has no executed copy
+            (folder / "notebooks" / page.notebook).rename(folder / page.notebook)
+    shutil.rmtree(folder / "notebooks")
+    found = [
+        f"The executed notebook, with the full error, is {paths.shown(kept / page.notebook)}"
+        for page in failed
+        if (folder / page.notebook).exists()
+    ]
+    with swap.locked(kept):
+        swap.put(folder, kept)
+    (page, why), *others = failed.items()
+    problem = f"The page '{page.title}' could not be made: {why['where']}."
+    made = [page.title for page in results if page not in failed]
+    beside = [f"the pages that could be made are in {paths.shown(kept)} ({', '.join(made)})"] if made else []
+    raise InputError(
+        "\n".join(
+            [problem, *(f"  {line}" for line in why["details"])]
+            + [f"The page '{page.title}' could not be made either: {why['where']}." for page, why in others]
+        ),
+        file=f"notebooks/{page.notebook}",
+        remedy="; ".join([*found[:1], *beside, "the previous report is unchanged."]),
+    )
+
+
+def list_reports() -> None:
+    """Write the page that lists all reports."""
+    write_index(paths.reports())
