@@ -11,7 +11,7 @@ report: .venv/ready
 test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks

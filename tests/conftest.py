@@ -54,3 +54,10 @@ def offline_report(tmp_path_factory):
         make_home(tmp_path_factory.mktemp("offline") / "home", monkeypatch)
         report = make_report("Barnet", 2017)
     return report
+
+
+def pytest_collection_modifyitems(items):
+    """Tests of a module, and all that need a report, go to one worker, so that what they share is made once."""
+    for item in items:
+        of_report = "offline_report" in item.fixturenames or item.path.parent.name == "browser"
+        item.add_marker(pytest.mark.xdist_group("reports" if of_report else item.path.stem))
