@@ -1,6 +1,7 @@
 """The workbook as spreadsheet programs and screen readers get it."""
 
 import csv
+import re
 import shutil
 import subprocess
 
@@ -8,7 +9,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analysis.tables import Figure, Table, numbered
+from analysis.citations import numbered
+from analysis.tables import Figure, Table
 from analysis.workbook import write_workbook
 
 FORMULA_LIKE = [
@@ -122,10 +124,24 @@ def test_a_row_printed_without_a_name_has_no_empty_heading():
     assert '<th scope="row"></th>' not in html and "<td></td><td>1</td>" in html
 
 
-def test_where_the_figures_stand_is_said_under_the_table():
-    html = TABLE.to_html()
-    assert 'title="lait row 7"' in html
-    assert (
-        'Source: lait<span class="rows">, rows 7–8</span>; ees-ks2<span class="rows">, row 3</span>' in html
+def test_every_figure_leads_to_its_row_with_and_without_a_mouse():
+    frame = pd.DataFrame(
+        {
+            "Measure": ["Reading", "Writing", "Share"],
+            "Value": [
+                Figure(69.0, "69", 0, "lait row 7; data line 3"),
+                Figure(None, "[c]", None, "lait row 8; data line 4"),
+                Figure(1.0, "1", 0, "ees-ks2 row 3, pct"),
+            ],
+        }
     )
-    assert "= a place shared with others" in html
+    html = Table("Where", frame).to_html()
+    assert '<td title="data line 3">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
+    assert "<summary>Source: lait, ees-ks2</summary>" in html
+    text = re.sub("<[^>]+>", "", html)
+    assert "Rows 7–8 of lait; row 3 of ees-ks2; lines 3–4 of observations.csv." in text
+    assert 'href="#source-lait"' in html and 'href="data/observations.csv"' in html
+
+
+def test_a_shared_place_is_explained():
+    assert "= a place shared with others" in TABLE.to_html()

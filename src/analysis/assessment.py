@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.citations import slug
 from analysis.data import Data
 from analysis.measures import PHASES, format_value
 from analysis.narrative import name, placed, side
 from analysis.ranking import last_place
 from analysis.rankings import rankings
 from analysis.showable import showable
-from analysis.tables import slug
 
 #: Phases that say how pupils did, in which a rank is a judgement of schools; the others are context.
 JUDGED = ("attendance", "exclusions", "early_years", "phonics", "ks1", "ks2", "ks4", "ks5", "age_19")

@@ -149,6 +149,28 @@ class Data:
         named = rows.assign(area_name=rows["area"].map(names), title=title, value=rows["value"].round(6))
         return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
 
+    @cached_property
+    def _lines(self) -> dict[tuple, str]:
+        """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
+        rows = self.export()
+        return {
+            (
+                row.measure,
+                row.pupil_group,
+                row.year,
+                row.area,
+            ): f"{row.source} {row.locator}; data line {line}"
+            for line, row in enumerate(rows.itertuples(), start=2)
+        }
+
+    def cited(self, measure: str, pupil_group: str, area: str = "", year: int = 0) -> str:
+        """Where a figure comes from, for its cell in a table; empty if none is published.
+
+        ``area``: the LA if not given; ``year``: the report's. "lait row 291211; data line 812" is row 291211 of the
+        file that the manifest calls ``lait`` and line 812 of data/observations.csv, counted from the header.
+        """
+        return self._lines.get((measure, pupil_group, year or self.year, area or self.area.code), "")
+
 
 def academic_year(year: int) -> str:
     """2017 as "2016/17".

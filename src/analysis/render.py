@@ -8,7 +8,7 @@ from pathlib import Path
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from analysis.tables import slug
+from analysis.citations import slug
 
 #: What the template puts where the list of contents belongs.
 CONTENTS = "<!-- contents -->"
@@ -42,9 +42,13 @@ def render(notebook: NotebookNode, report: dict) -> str:
         What the template shows around it: ``area, academic_year, status, title, file, notebook, pages, absent,
         sources, version, run_hash``, and if they are to be named ``python`` and ``packages``.
     """
-    sources = [source | {"retrieved_on": written(source["retrieved"])} for source in report["sources"]]
+    sources = [
+        source | {"retrieved_on": written(source["retrieved"]), "anchor": f"source-{slug(source['id'])}"}
+        for source in report["sources"]
+    ]
     shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
     html, _ = _exporter().from_notebook_node(notebook, resources={"report": shown})
+    html = without_dead_links(html)
     html = with_contents(re.sub(r"></(?:path|use|line|rect|circle)>", "/>", html))
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
 
@@ -64,6 +68,13 @@ def written(day: str) -> str:
     '8 April 2026'
     """
     return f"{(found := date.fromisoformat(day)).day} {found:%B %Y}"
+
+
+def without_dead_links(html: str) -> str:
+    """The page with links to its own places only where there are such places: what is computed is no raw file."""
+    ids = set(re.findall(r' id="([^"]+)"', html))
+    link = r'<a href="#(source-[^"]+)">(.*?)</a>'
+    return re.sub(link, lambda match: match[0] if match[1] in ids else match[2], html)
 
 
 def with_contents(html: str) -> str:

@@ -8,12 +8,12 @@ page shows and what the files hold is therefore one and the same.
 import re
 from dataclasses import dataclass, field
 from html import escape
-from itertools import groupby
 from math import isnan
 
 import pandas as pd
 from IPython.display import Markdown
 
+from analysis.citations import cited, slug, source_fold, source_line
 from analysis.observations import SYMBOLS
 
 TABLE_MIME = "application/vnd.dataresource+json"
@@ -36,7 +36,8 @@ class Figure:
     decimals : int, optional
         Printed precision, used for the number in the workbook.
     reference : str
-        Row of data/observations.csv (source and locator), shown on hover.
+        Source and row in its raw file, and if it is known the line of data/observations.csv:
+        "lait row 291211; data line 812". The last part is shown on hover, the rest under the table.
     """
 
     value: float | None
@@ -59,31 +60,6 @@ def ordinal(rank: int | float, tied: bool = False) -> str:
     rank = int(rank)
     ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return f"{rank}{ending}{'=' if tied else ''}"
-
-
-def slug(text: str) -> str:
-    """Lower-case words joined by hyphens, for anchors and file names.
-
-    Examples
-    --------
-    >>> slug("Key stage 2: reading (%)")
-    'key-stage-2-reading'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-def numbered(rows: list[int]) -> str:
-    """Row numbers in words, those that follow each other as a range.
-
-    Examples
-    --------
-    >>> numbered([4, 5, 6, 9]), numbered([7]), numbered([])
-    ('rows 4–6, 9', 'row 7', '')
-    """
-    # the distance between a number and its place is the same all through a run
-    runs = [[row for _, row in run] for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0])]
-    parts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return f"row{'s' if len(rows) > 1 else ''} {', '.join(parts)}" if rows else ""
 
 
 def _is_empty(cell) -> bool:
@@ -123,9 +99,7 @@ class Table:
             return f'<p class="note">{escape(self.caption)}: nothing to show.</p>'
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
-        # rows of the raw files are for paper: on screen each figure shows its own
-        source = self._source('<span class="rows">, {}</span>')
-        notes += f'<p class="note">{source}</p>' if source else ""
+        notes += source_fold(self._cited())
         wide = " wide" if len(self.frame.columns) > WIDE else ""
         return (
             f'<div class="table{wide}" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table>\n'
@@ -138,26 +112,15 @@ class Table:
         rows = self.frame.itertuples(index=False, name=None)
         return [cell for row in rows for cell in row if isinstance(cell, Figure)]
 
+    def _cited(self) -> dict[str, list[int]]:
+        return cited(figure.reference for figure in self._figures())
+
     def _symbols(self) -> list[str]:
         """The key to the symbols that this table uses."""
         shown = {figure.text for figure in self._figures()}
         key = [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if f"[{symbol}]" in shown]
         tied = any(re.search(r"\d(st|nd|rd|th)=", text) for text in shown)
         return [*key, *(["= a place shared with others"] if tied else [])]
-
-    def _source(self, rows: str = ", {}") -> str:
-        """The sources of the figures, each with the rows of its raw file that they stand in."""
-        found: dict[str, set[int]] = {}
-        for figure in self._figures():
-            source, _, locator = figure.reference.partition(" ")
-            number = re.match(r"row (\d+)", locator)
-            found.setdefault(source, set()).update([int(number[1])] if number else [])
-        cited = [
-            escape(source) + (rows.format(numbered(sorted(numbers))) if numbers else "")
-            for source, numbers in found.items()
-            if source
-        ]
-        return f"Source: {'; '.join(cited)}" if cited else ""
 
     def _head(self) -> str:
         parts = [str(label).split(" | ", 1) for label in self.frame.columns]
@@ -194,7 +157,8 @@ class Table:
         if _is_empty(cell):
             return f"<td>{self.empty}</td>"
         if isinstance(cell, Figure):
-            hover = f' title="{escape(cell.reference)}"' if cell.reference else ""
+            shown = cell.reference.rpartition("; ")[2]
+            hover = f' title="{escape(shown)}"' if shown else ""
             return f"<td{hover}>{escape(cell.text)}</td>"
         if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):
             return f"<td>{cell}</td>"
@@ -207,7 +171,7 @@ class Table:
         cells = [[self._datum(cell) for cell in row] for row in self.frame.itertuples(index=False, name=None)]
         return {
             "title": self.caption,
-            "notes": [*self.notes, *self._symbols(), *filter(None, [self._source()])],
+            "notes": [*self.notes, *self._symbols(), *filter(None, [source_line(self._cited())])],
             "schema": {"fields": [{"name": str(label)} for label in self.frame.columns]},
             "data": cells,
         }

@@ -114,6 +114,24 @@ def test_charts_can_be_read_on_a_phone(tabs, pages):
         assert min(sizes, default=SMALLEST_TEXT) >= SMALLEST_TEXT, file.name
 
 
+def test_no_text_of_a_chart_is_cut_or_runs_over_another(tabs, pages):
+    for file in pages:
+        show(tabs(PHONE), file)
+        wrong = tabs(PHONE).evaluate(
+            """[...document.querySelectorAll('svg')].flatMap(chart => {
+                 const frame = chart.getBoundingClientRect();
+                 const boxes = [...chart.querySelectorAll('text')].map(text => [text.getBoundingClientRect(), text.textContent]);
+                 const cut = boxes.filter(([box]) => box.left < frame.left - 1 || box.right > frame.right + 1 ||
+                   box.top < frame.top - 2 || box.bottom > frame.bottom + 2).map(([, words]) => 'cut: ' + words);
+                 const over = boxes.flatMap(([a, words], i) => boxes.slice(i + 1).filter(([b]) =>
+                   Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+                   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4).map(([, other]) => words + ' over ' + other));
+                 return [...cut, ...over];
+               })"""
+        )
+        assert wrong == [], file.name
+
+
 def test_the_first_key_leads_past_the_navigation(tabs, pages):
     tab = tabs(DESK)
     for file in pages:

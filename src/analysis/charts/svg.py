@@ -69,13 +69,13 @@ def inline(svg: str, prefix: str, alt: str) -> str:
     svg = re.sub(OF_AN_EDITOR, "", svg, flags=re.DOTALL)
     svg = re.sub(OF_A_FILE, "", svg, flags=re.DOTALL)
     svg = re.sub(r' clip-path="[^"]+"', "", svg).replace("xlink:href", "href")
-    used = set(re.findall(r'href="#([^"]+)"', svg))
-    svg = re.sub(r' id="([^"]+)"', lambda match: match[0] if match[1] in used else "", svg)
-    svg = re.sub(r'( id="| href="#)', rf"\g<1>{prefix}-", svg)
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(re.findall(r'href="#([^"]+)"', svg)))}
+    svg = re.sub(r' id="([^"]+)"', lambda match: match[0] if match[1] in numbers else "", svg)
+    svg = re.sub(r'( id="| href="#)([^"]+)', lambda match: f"{match[1]}{prefix}-{numbers[match[2]]}", svg)
     svg = re.sub(r' (?:width|height)="[\d.]+pt"', "", svg, count=2)
     svg = re.sub(r";? ?font-family: [^;\"]+|transform=\"rotate\(-0 [^\"]+\" ?", "", svg)
     svg = re.sub(r"<[^>]+>", lambda tag: re.sub(r"-?\d+\.\d{2,}", _short, tag[0]), svg)
-    svg = re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><")
+    svg = re.sub(r"\s*\n\s*", " ", svg).replace("> <", "><").replace('" >', '">')
     svg = re.sub(r'(?<= d=")[^"]+', _dense, svg)
     svg = re.sub(r'<path [^>]*style="fill: none" ?/>|<g ?/>|<defs ?/>|<defs></defs>', "", svg)
     attributes = f'<svg id="{prefix}" role="img" aria-label="{escape(alt)}" '
@@ -113,4 +113,19 @@ def _classed(svg: str, prefix: str) -> str:
             svg = svg.replace(f'style="{style}"', f'class="s{number}"')
             rules.append(f"#{prefix} .s{number}{{{style.replace(': ', ':').replace('; ', ';')}}}")
     head, rest = svg.split(">", 1)
-    return f"{head}><style>{''.join(rules)}</style>{rest}"
+    return f"{head}><style>{''.join(rules)}</style>{_joined(rest)}"
+
+
+def _joined(svg: str) -> str:
+    """Lines and bars that follow each other in one style as one path, and marks that do as one group."""
+
+    def path(run: re.Match) -> str:
+        places = "".join(re.findall(r'd="([^"]+)"', run[0]))
+        return f'<path d="{places}" class="{run[1]}"/>'
+
+    def group(run: re.Match) -> str:
+        marks = run[0].replace(f' class="{run[1]}"', "")
+        return f'<g class="{run[1]}">{marks}</g>'
+
+    svg = re.sub(r'<path d="[^"]+" class="(s\d+)"/>(?:<path d="[^"]+" class="\1"/>)+', path, svg)
+    return re.sub(r'<use [^>]+ class="(s\d+)"/>(?:<use [^>]+ class="\1"/>)+', group, svg)

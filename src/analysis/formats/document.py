@@ -89,6 +89,10 @@ def _section(document: BeautifulSoup, part: Tag, file: str, names: dict[str, str
     anchor = _anchor(file)
     for element in part.select(ON_SCREEN):
         element.decompose()
+    for fold in part.select(".where"):
+        note = document.new_tag("p", attrs={"class": "note"})
+        note.string = f"{fold.summary.get_text()}. {fold.p.get_text()}"
+        fold.replace_with(note)
     for drawing in part.select("svg[id]"):
         rules = drawing.style.string.replace(f"#{drawing['id']} ", f"#{anchor}-{drawing['id']} ")
         drawing.style.string.replace_with(rules)

@@ -7,7 +7,7 @@ from analysis.cohorts.change import CohortChange
 from analysis.cohorts.narrative import MOST_SHOWN, whole
 from analysis.cohorts.small import SMALL
 from analysis.cohorts.verdicts import VERDICTS
-from analysis.data import Data
+from analysis.data import ENGLAND, Data
 from analysis.measures import format_value, group_phrase, group_title
 from analysis.tables import Figure, Table, ordinal
 from analysis.views.common import figure
@@ -30,14 +30,14 @@ def cohort_tables(cohorts: pd.DataFrame, data: Data) -> list[Table]:
 
 def _cohort(row, data: Data) -> dict:
     percent = row.unit == "percent"
-    where = f"{row.source} {row.locator}"
+    own, england = (data.cited(row.measure, row.pupil_group, area, row.year) for area in ("", ENGLAND))
     side = row.statement.split(" England")[0]
     return {
         "Measure": data.measures.loc[row.measure, "short_title"],
         "Pupils": _pupils(row),
-        data.area.name: figure(row.value, row.unit, 1 if percent else row.decimals, where, row.status),
+        data.area.name: figure(row.value, row.unit, 1 if percent else row.decimals, own, row.status),
         "95% interval": interval_figure(row),
-        "England": figure(row.england, row.unit, row.england_decimals),
+        "England": figure(row.england, row.unit, row.england_decimals, england),
         "Against England": f"{side}: {row.verdict}" if row.verdict else None,
         "One pupil is worth": figure(row.one_pupil_points, "points", 1 if percent else 2),
         "Rank": None

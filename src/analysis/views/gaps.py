@@ -55,17 +55,17 @@ def pair_table(table: pd.DataFrame, name: str, data: Data) -> Table:
                 "Measure": row.title,
                 "Pupils": group_title(row.pupil_group),
                 data.area.name: figure(
-                    row.value, row.unit, row.decimals, f"{row.source} {row.locator}", row.status
+                    row.value, row.unit, row.decimals, data.cited(row.measure, row.pupil_group), row.status
                 ),
-                f"Against England | {others}": _comparison(national),
+                f"Against England | {others}": _comparison(national, data),
                 "Against England | Gap": _gap(national),
                 "Against England | 95% interval": _interval(national, "lower", "upper"),
                 "Against England | In pupils": _pupils(national),
                 "Against England | Rank": rank_of(national) if national else None,
-                f"Within {data.area.name} | {others}": _comparison(local),
+                f"Within {data.area.name} | {others}": _comparison(local, data),
                 f"Within {data.area.name} | Gap": _gap(local),
                 "England's own | Gap": _gap(england),
-                "Same pupils in England | Level": _comparison(same),
+                "Same pupils in England | Level": _comparison(same, data),
                 "Same pupils in England | Gap": _gap(same),
             }
         )
@@ -211,11 +211,12 @@ def _small(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
-def _comparison(row) -> Figure | None:
+def _comparison(row, data: Data) -> Figure | None:
     if row is None:
         return None
-    reference = row.comparison_source if isinstance(row.comparison_source, str) else ""
-    return figure(row.comparison_value, row.unit, row.comparison_decimals, reference, row.comparison_status)
+    area = row.area if row.comparator == "own_other" else ENGLAND
+    cited = data.cited(row.measure, row.comparison_group, area)
+    return figure(row.comparison_value, row.unit, row.comparison_decimals, cited, row.comparison_status)
 
 
 def _gap(row) -> Figure | None:

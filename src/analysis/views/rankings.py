@@ -3,9 +3,10 @@
 import pandas as pd
 
 from analysis.assessment import RULES
+from analysis.data import ENGLAND, Data
 from analysis.measures import PHASES
 from analysis.ranking import BANDS, without_value
-from analysis.tables import Table
+from analysis.tables import Figure, Table, ordinal
 from analysis.views.common import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
 
 
@@ -15,7 +16,7 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
         {
             "Measure": measure_label(row),
             data.area.name: figure(
-                row.value, row.unit, row.decimals, f"{row.source} {row.locator}", row.status
+                row.value, row.unit, row.decimals, data.cited(row.measure, row.pupil_group), row.status
             ),
             "Rank": rank_of(row),
             "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
@@ -28,16 +29,22 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
             "Change in value": figure(row.change, row.unit, row.decimals),
             f"In {data.region_name}": within(row.rank_in_region, row.n_in_region),
             "Among neighbours": within(row.rank_in_neighbours, row.n_in_neighbours),
-            data.sub_region_name: figure(row.sub_region, row.unit, row.decimals),
-            data.region_name: figure(row.region, row.unit, row.decimals),
-            "Neighbours": figure(row.neighbours, row.unit, row.decimals),
-            "England": figure(row.england, row.unit, row.decimals),
+            data.sub_region_name: _beside(row, "sub_region", data, data.area.parent),
+            data.region_name: _beside(row, "region", data, data.area.region),
+            "Neighbours": _beside(row, "neighbours", data, data.neighbours),
+            "England": _beside(row, "england", data, ENGLAND),
         }
         for row in rows.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object)
     empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
     return Table(caption, frame.drop(columns=empty), classes=BAND_STYLES)
+
+
+def _beside(row, column: str, data: Data, area: str) -> Figure | None:
+    """A comparator's value of a row's measure."""
+    cited = data.cited(row.measure, row.pupil_group, area)
+    return figure(getattr(row, column), row.unit, row.decimals, cited)
 
 
 def unpublished_table(data) -> Table | None:
@@ -85,26 +92,36 @@ OUTCOME_WORDS = {
 }
 
 
-def headline_table(rows: pd.DataFrame, data) -> Table:
-    """The measures that a committee asks for first, by phase."""
+def headline_table(rows: pd.DataFrame, data: Data) -> Table:
+    """The measures that a committee asks for first; rank and band come first, where a phone shows them."""
     rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
     body = [
         {
             "Measure": row.short_title,
-            "Phase": PHASES[row.phase],
-            data.area.name: figure(
-                row.value, row.unit, row.decimals, f"{row.source} {row.locator}", row.status
-            ),
-            "England": figure(row.england, row.unit, row.decimals),
-            "Rank": rank_of(row),
-            "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
+            "Rank": _short_rank(row),
             "Band": row.band or "not ranked",
-            "Rank the year before": rank_figure(row.previous_rank),
+            data.area.name: figure(
+                row.value, row.unit, row.decimals, data.cited(row.measure, row.pupil_group), row.status
+            ),
+            "England": _beside(row, "england", data, ENGLAND),
+            "Rank a year before": rank_figure(row.previous_rank),
+            "Printed rank": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
+            "Phase": PHASES[row.phase],
         }
         for row in rows.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
-    return Table(f"Headline ranks by phase, {data.academic_year}", frame, classes=BAND_STYLES)
+    return Table(f"Headline ranks, {data.academic_year}", frame, classes=BAND_STYLES)
+
+
+def _short_rank(row) -> Figure | None:
+    """The rank and the number ranked; the places that share it are on the page of rankings."""
+    tied = pd.notna(row.tie_last) and row.tie_last > row.tie_first
+    return (
+        None
+        if pd.isna(row.rank)
+        else Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}", 0)
+    )
 
 
 def phase_table(rows: pd.DataFrame) -> Table:
@@ -134,4 +151,4 @@ def phase_table(rows: pd.DataFrame) -> Table:
 def rules_table() -> Table:
     """The rules by which the summary picks what it names."""
     frame = pd.DataFrame(list(RULES.items()), columns=["Word", "Rule"])
-    return Table("How strengths, areas for development and movements are picked", frame, sheet=False)
+    return Table("How strengths, areas for development and movements are picked", frame)
