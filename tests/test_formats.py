@@ -80,6 +80,8 @@ def test_the_word_file_has_words_own_headings_captions_tables_and_described_char
     described = [unescape(words) for words in re.findall('<wp:docPr descr="([^"]*)"', text)]
     assert len(described) == len(pictures) > 0
     assert all(len(words) > 60 for words in described)
+    heights = [int(size) / 360_000 for size in re.findall(r'<wp:extent cx="\d+" cy="(\d+)"', text)]
+    assert max(heights) < 22, "a chart is taller than a page and would be cut"
     assert "standards-word-" not in text and "Barnet: education standards 2016/17" in footer
     assert to_docx(report).read_bytes() == first
 

@@ -139,7 +139,7 @@ def test_every_figure_leads_to_its_row_with_and_without_a_mouse():
     assert '<td title="data line 3">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
     assert "<summary>Source: lait, ees-ks2</summary>" in html
     text = re.sub("<[^>]+>", "", html)
-    assert "Rows 7–8 of lait; row 3 of ees-ks2; lines 3–4 of observations.csv." in text
+    assert "Figures of lait; row 3 of ees-ks2; lines 3–4 of observations.csv." in text
     assert 'href="#source-lait"' in html and 'href="data/observations.csv"' in html
 
 

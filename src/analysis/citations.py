@@ -12,10 +12,12 @@ OBSERVATIONS = "observations.csv"
 def cited(references: Iterable[str]) -> dict[str, list[int]]:
     """Sources with the rows of their raw files, and last the lines of ``observations.csv``.
 
+    A line of that file names the row, so the rows are only of figures that have no line.
+
     Examples
     --------
     >>> cited(["lait row 7; data line 3", "lait row 8; data line 4", "ees-ks2 row 3, pct", ""])
-    {'lait': [7, 8], 'ees-ks2': [3], 'observations.csv': [3, 4]}
+    {'lait': [], 'ees-ks2': [3], 'observations.csv': [3, 4]}
     """
     found: dict[str, set[int]] = {}
     lines: set[int] = set()
@@ -23,14 +25,14 @@ def cited(references: Iterable[str]) -> dict[str, list[int]]:
         raw, _, line = reference.partition("; data line ")
         source, _, locator = raw.partition(" ")
         row = re.match(r"row (\d+)", locator)
-        found.setdefault(source, set()).update([int(row[1])] if row else [])
+        found.setdefault(source, set()).update([int(row[1])] if row and not line else [])
         lines.update([int(line)] if line else [])
     places = {source: sorted(rows) for source, rows in found.items()}
     return places | ({OBSERVATIONS: sorted(lines)} if lines else {})
 
 
 def source_line(places: dict[str, list[int]]) -> str:
-    """One line for the workbook: "Source: lait, rows 7–8; observations.csv, lines 3–4"."""
+    """One line for the workbook: "Source: lait; observations.csv, lines 3–4"."""
     texts = [", ".join(filter(None, [source, _numbers(source, rows)])) for source, rows in places.items()]
     return f"Source: {'; '.join(texts)}" if texts else ""
 
@@ -41,7 +43,7 @@ def source_fold(places: dict[str, list[int]]) -> str:
         return ""
     names = ", ".join(escape(source) for source in places if source != OBSERVATIONS)
     texts = [
-        f"{_numbers(source, rows)} of {_linked(source)}" if rows else _linked(source)
+        f"{_numbers(source, rows)} of {_linked(source)}" if rows else f"figures of {_linked(source)}"
         for source, rows in places.items()
     ]
     text = "; ".join(texts)

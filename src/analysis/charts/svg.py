@@ -113,7 +113,8 @@ def _classed(svg: str, prefix: str) -> str:
             svg = svg.replace(f'style="{style}"', f'class="s{number}"')
             rules.append(f"#{prefix} .s{number}{{{style.replace(': ', ':').replace('; ', ';')}}}")
     head, rest = svg.split(">", 1)
-    return f"{head}><style>{''.join(rules)}</style>{_joined(rest)}"
+    style = f"<style>{''.join(rules)}</style>" if rules else ""
+    return f"{head}>{style}{_joined(rest)}"
 
 
 def _joined(svg: str) -> str:

@@ -93,7 +93,7 @@ def _section(document: BeautifulSoup, part: Tag, file: str, names: dict[str, str
         note = document.new_tag("p", attrs={"class": "note"})
         note.string = f"{fold.summary.get_text()}. {fold.p.get_text()}"
         fold.replace_with(note)
-    for drawing in part.select("svg[id]"):
+    for drawing in part.select("svg[id]:has(> style)"):
         rules = drawing.style.string.replace(f"#{drawing['id']} ", f"#{anchor}-{drawing['id']} ")
         drawing.style.string.replace_with(rules)
     for attribute in REFERENCES:

@@ -13,8 +13,10 @@ from analysis.errors import InputError
 from analysis.formats.chromium import take_picture
 from analysis.formats.word_style import dress, table_type
 
-#: Width of a chart in the picture (CSS pixels), dots to each pixel, and width on paper.
-CHART_WIDTH, SCALE, ON_PAPER = 720, 2, "11.2cm"
+#: Width of a chart in the picture (CSS pixels) and dots to each pixel.
+CHART_WIDTH, SCALE = 480, 3
+#: Width of a chart on paper, and the height that fits a page with its title (cm): Word cuts what is taller.
+ON_PAPER, PAGE = 9.5, 21.5
 #: The tallest picture that a browser takes in one piece.
 TALLEST = 7000
 #: Width of the text on paper in half points, and of a middling character as a share of its height.
@@ -84,9 +86,9 @@ def _draw_charts(document: BeautifulSoup, folder: Path) -> None:
             _draw(batch, number - len(batch) + 1, document.style.string, folder)
             batch = []
     for number, drawing in enumerate(drawings, start=1):
-        picture = document.new_tag(
-            "img", src=f"chart-{number}.png", alt=drawing["aria-label"], style=f"width:{ON_PAPER}"
-        )
+        width, height = map(float, drawing["viewbox"].split()[2:])
+        shown = f"{min(ON_PAPER, PAGE * width / height):.1f}cm"
+        picture = document.new_tag("img", src=f"chart-{number}.png", alt=drawing["aria-label"], width=shown)
         drawing.find_parent(class_="chart").replace_with(picture)
 
 

@@ -22,12 +22,15 @@ TRENDS = (
     "ks5_aab",
 )
 
+#: Of the bands, each the narrowest that a rank lies in, those within the best tenth.
+TOP_TENTH = ("top 5%", "top 10%")
+
 
 def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
     """Every rank on one scale, a row for each phase."""
     rows = rows[rows["rank"].notna()]
     n = data.report_n or int(rows["n_ranked"].max())
-    within = int((rows["rank"] <= last_place(10, n)).sum())
+    within = int(rows["band"].isin(TOP_TENTH).sum())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     title = f"{within} of {len(rows)} measures rank in the top 10% of local authorities"
     parts = []
