@@ -1,28 +1,22 @@
 """The summary's sentences: picked by their rules, true to the table, and nothing named that cannot be shown."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.assessment import MOST, PER_PHASE, PLACES_MOVED, STRENGTH_SHARE, assessment
 from analysis.data import load
-from analysis.measures import format_value
-from analysis.narrative import band_counts, extremes, joined, name, placed, side
+from analysis.families import family
+from analysis.narrative import against, band_counts, extremes, joined, name, placed, side
 from analysis.ranking import CITY_AND_SCILLY, last_place
 from analysis.rankings import rankings
-from analysis.showable import SMALL_GROUPS, showable
+from analysis.showable import showable, too_few_pupils
 
 CASES = [
-    *[
-        ("Barnet", 2017),
-        ("Barnet", 2025),
-        ("Blackpool", 2023),
-        ("Kent", 2020),
-        ("Rutland", 2019),
-        ("Leeds", 2018),
-    ],
-    *[("Cornwall", 2022), ("Cumberland", 2024), ("Newham", 2016), ("Kingston upon Hull, City of", 2021)],
-    *[("Isles of Scilly", 2018), ("City of London", 2019)],
+    *[("Barnet", 2017), ("Blackpool", 2023), ("Rutland", 2024), ("Newham", 2016)],
+    *[("Kingston upon Hull, City of", 2021), ("City of London", 2019)],
 ]
 
 
@@ -33,24 +27,7 @@ def report(request, national_home):
 
 
 def numbers(text: str) -> list[str]:
-    return re.findall(r"-?\d+(?:,\d{3})*(?:\.\d+)?", text)
-
-
-@pytest.mark.national
-def test_every_number_of_a_finding_is_in_its_row_of_the_data_file(report):
-    data, table, found = report
-    for finding in [finding for kind in found.values() for finding in kind]:
-        (row,) = table[
-            (table["measure"] == finding.measure) & (table["pupil_group"] == finding.pupil_group)
-        ].itertuples()
-        known = {
-            format_value(value, row.unit, row.decimals)
-            for value in (row.value, row.england, row.previous_value)
-        }
-        known |= {str(x) for x in (row.rank, row.n_ranked, row.previous_rank, data.year, data.year - 1)}
-        known |= {str(row.tie_last - row.tie_first + 1), str(abs(row.rank - row.previous_rank))}
-        said = finding.text.removeprefix(name(row))
-        assert set(numbers(said)) <= known, finding.text
+    return re.findall(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?", text)
 
 
 @pytest.mark.national
@@ -88,11 +65,22 @@ def test_nothing_is_named_on_a_cohort_that_cannot_show_it(report):
     data, table, found = report
     named = [finding for kind in found.values() for finding in kind]
     if data.area.code in CITY_AND_SCILLY:
-        assert not named
+        assert not named and data.area.name in too_few_pupils(data)
     rows = table.set_index(["measure", "pupil_group"])
     for finding in named:
-        if finding.pupil_group in SMALL_GROUPS:
-            assert rows.loc[(finding.measure, finding.pupil_group), "denominator"] > 0
+        row = rows.loc[(finding.measure, finding.pupil_group)]
+        if finding.pupil_group != "all":
+            low, high = proportion_confint(row["numerator"], row["denominator"], method="wilson")
+            assert not 100 * low <= row["england"] <= 100 * high
+        assert not finding.measure.startswith("absence_authorised")
+
+
+@pytest.mark.national
+def test_no_two_findings_say_nearly_the_same(report):
+    _, _, found = report
+    for findings in found.values():
+        families = [family(finding.measure) for finding in findings]
+        assert len(families) == len(set(families))
 
 
 @pytest.mark.national
@@ -116,6 +104,13 @@ def test_the_extremes_are_the_ends_of_the_ranking(report):
         assert name(worst) in said[1] and placed(worst) in said[1]
 
 
-def test_words_follow_the_figures():
-    assert [side(2, 1), side(1, 2), side(1, 1)] == ["above", "below", "the same as"]
+def result(value, england, **more):
+    row = {"value": value, "england": england, "unit": "percent", "decimals": 0, "polarity": "high"} | more
+    return SimpleNamespace(**row)
+
+
+def test_words_follow_the_figures_as_they_are_shown():
+    sides = [side(result(*pair)) for pair in ((2, 1), (1, 2), (1, 1), (72.4, 71.6))]
+    assert sides == ["above", "below", "the same as", "the same as"]
+    assert against(result(4, 5, polarity="low")) == "below England's 5%, and low is good"
     assert joined(["a"]) == "a" and joined(["a", "b", "c"]) == "a, b and c"

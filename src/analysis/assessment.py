@@ -2,31 +2,33 @@
 
 The rules stand in ``RULES`` and on the page. A finding is a row of results with a sentence made from it, so that it
 cannot disagree with the table it links to. Nothing is called a strength, or a weakness, on a cohort that cannot show
-it: groups that are small everywhere count only where their size is known and their interval excludes England's value.
+it (``analysis.showable``), nor on a rank that ties or missing figures leave open.
 """
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.citations import slug
+from analysis.claims.cohorts import places_open
+from analysis.claims.evidence import Key
+from analysis.claims.national import National
 from analysis.data import Data
-from analysis.measures import PHASES, format_value
-from analysis.narrative import name, placed, side
+from analysis.families import family
+from analysis.measures import PHASES
+from analysis.narrative import against, moved, name, of_ranked, shown
 from analysis.ranking import last_place
 from analysis.rankings import rankings
-from analysis.showable import showable
+from analysis.showable import change_can_show, showable
 
 #: Phases that say how pupils did, in which a rank is a judgement of schools; the others are context.
 JUDGED = ("attendance", "exclusions", "early_years", "phonics", "ks1", "ks2", "ks4", "ks5", "age_19")
 STRENGTH_SHARE, PLACES_MOVED, MOST, PER_PHASE = 10, 15, 6, 2
 RULES = {
-    "Strength": f"all places of the rank's tie lie in the top {STRENGTH_SHARE}% of those ranked, and the figure is better than England's",
-    "Area for development": "the rank lies in the bottom half, the figure is worse than England's, and the furthest down come first",
-    "Movement": f"a rank {PLACES_MOVED} places or more from the year before's and another value, with no break in the series between",
-    "Left out": "groups of whom many authorities have few pupils, unless their number is published and their interval excludes England's figure; special schools and permanent exclusions, which rest on few pupils; City of London and Isles of Scilly, which have few pupils altogether",
+    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's",
+    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first",
+    "Movement": f"a rank {PLACES_MOVED} places or more from the year before's and another value, with no break in the series between, where the places that the two ranks may stand for do not overlap",
+    "Left out": "groups of pupils, unless their number is published and its interval excludes England's figure (for a movement: no change); special schools and permanent exclusions, which rest on few pupils; authorised absence, which is also low where absence is not authorised; City of London and Isles of Scilly, which have few pupils altogether",
     "First": "headline measures before others, then the ranks nearest the end",
-    "At most": f"{MOST} of each, and {PER_PHASE} of a phase, so that no phase crowds out the others",
+    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same",
 }
 
 
@@ -52,58 +54,77 @@ def assessment(data: Data) -> dict[str, list[Finding]]:
     rows = showable(rows, data)
     if rows.empty:
         return {"strengths": [], "development": [], "movements": []}
-    share = rows["tie_last"].fillna(rows["rank"]).astype(float) / rows["n_ranked"].astype(float)
     main = rows["headline"] & (rows["pupil_group"] == "all")
-    rows = rows.assign(share=share, better=_better(rows), headline=main)
-    last = [last_place(STRENGTH_SHARE, int(n)) for n in rows["band_n"]]
-    strong = rows[(rows["tie_last"].fillna(rows["rank"]) <= last) & (rows["better"] > 0)].sort_values(
-        "share", kind="stable"
+    rows = rows.assign(
+        better=[_better(row) for row in rows.itertuples()],
+        headline=main,
+        share=rows["rank"].astype(float) / rows["n_ranked"].astype(float),
     )
+    ranks = _Ranks(data)
+    strong = rows[rows["better"] > 0].sort_values(
+        ["headline", "share"], ascending=[False, True], kind="stable"
+    )
+    strong = [row for row in strong.itertuples() if _among_the_best(row, ranks)]
     weak = rows[(rows["band"] == "bottom half") & (rows["better"] < 0)]
-    weak = weak.assign(share=weak["rank"].astype(float) / weak["n_ranked"].astype(float))
     weak = weak.sort_values(["headline", "share"], ascending=[False, False], kind="stable")
-    moved = rows[rows["previous_rank"].notna()]
-    moved = moved[
-        pd.Series([_shown_change(row) for row in moved.itertuples()], index=moved.index, dtype=bool)
-    ]
-    moved = moved.assign(places=(moved["previous_rank"] - moved["rank"]).astype(int))
-    moved = moved.assign(size=moved["places"].abs())
-    moved = moved[moved["size"] >= PLACES_MOVED]
-    moved = moved.sort_values(["headline", "size"], ascending=[False, False], kind="stable")
+    weak = [row for row in weak.itertuples() if _in_the_lower_half(row, ranks)]
+    ways = rows[rows["previous_rank"].notna()]
+    ways = ways.assign(size=(ways["previous_rank"] - ways["rank"]).abs().astype(int))
+    ways = ways[ways["size"] >= PLACES_MOVED]
+    ways = ways.sort_values(["headline", "size"], ascending=[False, False], kind="stable")
+    ways = [row for row in ways.itertuples() if _has_moved(row, ranks)]
     return {
         "strengths": [_finding("strength", row, _level_text(row)) for row in _spread(strong)],
         "development": [_finding("development", row, _level_text(row)) for row in _spread(weak)],
-        "movements": [_finding("movement", row, _movement_text(row, data)) for row in _spread(moved)],
+        "movements": [_finding("movement", row, _movement_text(row, data)) for row in _spread(ways)],
     }
 
 
-def _better(rows: pd.DataFrame) -> pd.Series:
+def _better(row) -> int:
     """1 where the figure, as it is shown, is better than England's, -1 where it is worse, 0 where they are the same."""
-    shown = [
-        (
-            float(format_value(row.value, row.unit, row.decimals).replace(",", "")),
-            float(format_value(row.england, row.unit, row.decimals).replace(",", "")),
-        )
-        for row in rows.itertuples()
-    ]
-    sign = rows["polarity"].map({"high": 1, "low": -1})
-    return (
-        pd.Series([(own > other) - (own < other) for own, other in shown], index=rows.index, dtype=int) * sign
-    )
+    own, other = (shown(row, value) for value in (row.value, row.england))
+    if own == other:
+        return 0
+    return 1 if (row.value > row.england) == (row.polarity == "high") else -1
 
 
-def _shown_change(row) -> bool:
-    """Whether the value changed, as it is shown: a rank that moved past others on the same value is no movement."""
-    now, before = (format_value(value, row.unit, row.decimals) for value in (row.value, row.previous_value))
-    return now != before
+class _Ranks:
+    """The places that a rank may stand for; a rank that is only printed stands for itself."""
+
+    def __init__(self, data: Data):
+        self.data, self.national = data, National(data)
+
+    def open(self, row, year: int, rank) -> tuple[int, int]:
+        key = Key("rank", row.measure, row.pupil_group, year, self.data.area.code)
+        today = self.national.find(key) if row.basis == "recomputed" else None
+        return (int(rank), int(rank)) if today is None else places_open(today, int(rank))[:2]
 
 
-def _spread(rows: pd.DataFrame) -> list:
-    """The first few rows, no phase more than twice, and no measure twice."""
+def _among_the_best(row, ranks: _Ranks) -> bool:
+    _, worst = ranks.open(row, ranks.data.year, row.rank)
+    return worst <= last_place(STRENGTH_SHARE, int(row.band_n))
+
+
+def _in_the_lower_half(row, ranks: _Ranks) -> bool:
+    best, _ = ranks.open(row, ranks.data.year, row.rank)
+    return best > last_place(50, int(row.band_n))
+
+
+def _has_moved(row, ranks: _Ranks) -> bool:
+    """Whether the value changed as it is shown, ties leave no doubt about the rank, and chance none about the change."""
+    if shown(row, row.value) == shown(row, row.previous_value):
+        return False
+    now = ranks.open(row, ranks.data.year, row.rank)
+    before = ranks.open(row, ranks.data.year - 1, row.previous_rank)
+    return max(now[0], before[0]) > min(now[1], before[1]) and change_can_show(row, ranks.data)
+
+
+def _spread(rows) -> list:
+    """The first few rows, no phase more than twice, and none that says nearly the same as one before."""
     chosen: list = []
-    for row in rows.itertuples():
+    for row in rows:
         phase = sum(other.phase == row.phase for other in chosen)
-        if phase < PER_PHASE and row.measure not in [other.measure for other in chosen]:
+        if phase < PER_PHASE and family(row.measure) not in {family(other.measure) for other in chosen}:
             chosen.append(row)
         if len(chosen) == MOST:
             break
@@ -118,13 +139,8 @@ def _finding(kind: str, row, text: str) -> Finding:
 
 
 def _level_text(row) -> str:
-    value = format_value(row.value, row.unit, row.decimals, with_unit=row.unit == "percent")
-    england = format_value(row.england, row.unit, row.decimals, with_unit=row.unit == "percent")
-    return f"{name(row)}: {value}, {side(row.value, row.england)} England ({england}); {placed(row)} of {row.n_ranked}"
+    return f"{name(row)}: {shown(row, row.value)}, {against(row)}; {of_ranked(row)}"
 
 
 def _movement_text(row, data: Data) -> str:
-    way = "up" if row.places > 0 else "down"
-    before = format_value(row.previous_value, row.unit, row.decimals, with_unit=row.unit == "percent")
-    value = format_value(row.value, row.unit, row.decimals, with_unit=row.unit == "percent")
-    return f"{name(row)}: {way} {abs(row.places)} places, from {row.previous_rank} to {row.rank} ({before} in {data.year - 1}, {value} in {data.year})"
+    return f"{name(row)}: {moved(row, data.year)}"

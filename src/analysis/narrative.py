@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.families import one_of_each
 from analysis.measures import format_value, group_phrase
 from analysis.observations import SYMBOLS
 from analysis.rankings import rankings
@@ -27,14 +28,23 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
-def side(value: float, other: float) -> str:
-    """Where a figure lies against another, by the figures as they are shown."""
-    return "above" if value > other else "below" if value < other else "the same as"
+def shown(row, value, with_unit: bool = True) -> str:
+    """A figure of the row's measure as it is printed, with its unit."""
+    unit = with_unit and row.unit in ("percent", "rate")
+    return format_value(value, row.unit, row.decimals, with_unit=unit, true_minus=True)
 
 
-def level(row) -> str:
-    """A result as it is printed, with its unit."""
-    return format_value(row.value, row.unit, row.decimals)
+def side(row) -> str:
+    """Where a result lies against England's, by the figures as they are shown."""
+    own, other = (float(format_value(value, row.unit, row.decimals)) for value in (row.value, row.england))
+    return "above" if own > other else "below" if own < other else "the same as"
+
+
+def against(row) -> str:
+    """A result beside England's, saying so where low is good: "below England's 4.0%, and low is good"."""
+    england = shown(row, row.england, with_unit=row.unit == "percent")
+    good = ", and low is good" if row.polarity == "low" and side(row) != "the same as" else ""
+    return f"{side(row)} England's {england}{good}"
 
 
 def name(row) -> str:
@@ -60,19 +70,22 @@ def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
     """The measures with the best and with the lowest ranks, in words.
 
     A shared place counts as the last of those it is shared with: first of sixty that are all first is no
-    distinction.
+    distinction. Of measures that say nearly the same one is named.
     """
     ranked = table[table["rank"].notna()]
     order = ranked["tie_last"].fillna(ranked["rank"])
-    ranked = ranked.loc[order.sort_values(kind="stable").index]
+    best = one_of_each(ranked.loc[order.sort_values(kind="stable").index])
 
     def listed(rows) -> str:
         return "; ".join(f"{placed(row)} for {name(row)}" for row in rows.itertuples())
 
-    if len(ranked) < 2 * count:
-        return [f"The ranks: {listed(ranked)}."] if len(ranked) else []
-    lowest = ranked.sort_values("rank", kind="stable").tail(count)[::-1]
-    return [f"The best ranks: {listed(ranked.head(count))}.", f"The lowest ranks: {listed(lowest)}."]
+    if len(best) < 2 * count:
+        return [f"The ranks: {listed(best)}."] if len(best) else []
+    lowest = one_of_each(ranked.sort_values("rank", kind="stable")[::-1])
+    return [
+        f"The best ranks: {listed(best.head(count))}.",
+        f"The lowest ranks: {listed(lowest.head(count))}.",
+    ]
 
 
 def placed(row) -> str:
@@ -81,15 +94,32 @@ def placed(row) -> str:
     return ordinal(row.rank) + (f" (shared by {shared})" if shared > 1 else "")
 
 
+def of_ranked(row) -> str:
+    """A rank and the number ranked: "14th (shared by 3) of 150"."""
+    return f"{placed(row)} of {row.n_ranked}"
+
+
+def moved(row, year: int) -> str:
+    """How far a rank moved since the year before, with both figures, and whether the figure went the other way."""
+    places = int(row.previous_rank - row.rank)
+    gained = (row.value - row.previous_value) * (1 if row.polarity == "high" else -1)
+    otherwise = ""
+    if places * gained < 0:
+        otherwise = f", although the figure {'improved' if gained > 0 else 'worsened'}"
+    good = "; low is good" if row.polarity == "low" else ""
+    return (
+        f"{'up' if places > 0 else 'down'} {counted(abs(places), 'place')}, from {ordinal(row.previous_rank)} to "
+        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{good})"
+    )
+
+
 def against_england(row) -> str:
-    """One measure: its level, its rank and which side of England it lies."""
+    """One measure: its level, which side of England it lies, and its rank."""
     if pd.isna(row.value):
         return f"{name(row)}: no figure is published ({SYMBOLS[row.status]})."
-    place = f", {placed(row)} of {row.n_ranked} local authorities ({row.band})" if pd.notna(row.rank) else ""
-    if pd.isna(row.england):
-        return f"{name(row)}: {level(row)}{place}."
-    england = format_value(row.england, row.unit, row.decimals)
-    return f"{name(row)}: {level(row)}{place}; {side(row.value, row.england)} England ({england})."
+    beside = f", {against(row)}" if pd.notna(row.england) else ""
+    place = f"; {of_ranked(row)} local authorities ({row.band})" if pd.notna(row.rank) else ""
+    return f"{name(row)}: {shown(row, row.value)}{beside}{place}."
 
 
 def zeros(table: pd.DataFrame) -> str:

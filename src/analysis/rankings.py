@@ -64,6 +64,8 @@ COLUMNS = [
         "to_top_10_pupils",
         "not_published",
         "worst_rank",
+        "shared_by",
+        "places_moved",
         "bracket",
     ),
     *("short_title", "group_title", "unit", "polarity", "decimals", "headline", "source", "locator"),
@@ -107,7 +109,8 @@ def rankings(data: Data) -> pd.DataFrame:
         ``COLUMNS``, in the order of the catalogue. ``to_top_10`` is the distance in the measure's unit to the
         last place within the best tenth, 0 within it; ``to_top_10_places`` the same in ranks and
         ``to_top_10_pupils`` in pupils, where their number is published. ``not_published``
-        is the number of LAs without a published value, and ``worst_rank`` the rank if all of them stood above.
+        is the number of LAs without a published value, and ``worst_rank`` the rank if all of them stood above;
+        ``shared_by`` is how many share the place, ``places_moved`` how far the rank is from the year before's.
     """
     rows = _with_ranks(_levels(data), data)
     n = (
@@ -180,6 +183,8 @@ def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     recomputed = rows["basis"] == "recomputed"
     rows["not_published"] = rows["not_published"].fillna(0).astype("Int64").where(recomputed)
     rows["worst_rank"] = rows["rank"] + rows["not_published"]
+    rows["shared_by"] = rows["tie_last"] - rows["tie_first"] + 1
+    rows["places_moved"] = (rows["previous_rank"] - rows["rank"]).abs()
     rows["basis"] = rows["basis"].fillna("")
     return rows
 

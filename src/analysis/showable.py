@@ -1,36 +1,58 @@
-"""Which results can show anything: those of many pupils, and those of few whose interval says so."""
+"""Which results can show anything: those of all pupils, and those of groups whose size is published and says so."""
 
 import pandas as pd
 
-from analysis.cohorts import proportion
+from analysis.cohorts import Proportion, difference, proportion
 from analysis.data import Data
+from analysis.observations import select
 from analysis.ranking import CITY_AND_SCILLY
 
-#: Groups of which many local authorities have few pupils.
-SMALL_GROUPS = (
-    *("ehc_plan", "looked_after", "in_need", "protection_plan"),
-    *("mixed", "asian", "black", "chinese", "other_ethnic"),
-)
 #: Measures that rest on few pupils or few events everywhere.
 RARE = ("_special", "permanent_exclusions", "permanently_excluded")
+#: Measures of which a good figure need not be good: absence that is not authorised makes the authorised one low.
+UNCLEAR = ("absence_authorised",)
+TOO_FEW = "has so few pupils that none of its figures is called a strength, a weakness or a movement"
+
+
+def too_few_pupils(data: Data) -> str:
+    """Why nothing is named for one of the two authorities that have few pupils altogether; empty for the others."""
+    return f"{data.area.name} {TOO_FEW}." if data.area.code in CITY_AND_SCILLY else ""
 
 
 def showable(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     """The results that a summary may name.
 
-    Left out are groups of whom many authorities have few pupils, unless their number is published and their
-    interval excludes England's figure; measures that rest on few pupils or events; and the two authorities that
-    have few pupils altogether.
+    Left out are groups of pupils, unless their number is published and the interval of their share excludes
+    England's figure (a size that is not published is never guessed); measures that rest on few pupils or events, or
+    whose good figure need not be good; and the two authorities that have few pupils altogether.
     """
     return rows[pd.Series([_can_show(row, data) for row in rows.itertuples()], index=rows.index, dtype=bool)]
 
 
 def _can_show(row, data: Data) -> bool:
-    """Whether a figure can show anything: it is of many pupils, or its interval says so."""
-    if data.area.code in CITY_AND_SCILLY or any(part in row.measure for part in RARE):
+    if data.area.code in CITY_AND_SCILLY or any(part in row.measure for part in (*RARE, *UNCLEAR)):
         return False
-    if row.pupil_group not in SMALL_GROUPS:
-        return True
-    if pd.isna(row.numerator) or pd.isna(row.denominator) or row.unit != "percent":
-        return False
-    return row.england / 100 not in proportion(int(row.numerator), int(row.denominator)).confidence_interval()
+    share = _share(row)
+    if share is None:
+        return row.pupil_group == "all"
+    return bool(pd.notna(row.england)) and row.england / 100 not in share.confidence_interval()
+
+
+def change_can_show(row, data: Data) -> bool:
+    """Whether a change since the year before is more than chance may make: where both numbers are published, it must be."""
+    before = select(
+        data.observations, measure=row.measure, pupil_group=row.pupil_group, year=data.year - 1,
+        area=data.area.code,
+    )  # fmt: skip
+    now = _share(row)
+    then = next((_share(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
+    if now is None or then is None:
+        return row.pupil_group == "all"
+    return difference(now, then).excludes_zero
+
+
+def _share(row) -> Proportion | None:
+    """The row's pupils, where it is a percentage whose numbers are published."""
+    if row.unit != "percent" or pd.isna(row.numerator) or pd.isna(row.denominator):
+        return None
+    return proportion(int(row.numerator), int(row.denominator))

@@ -80,7 +80,7 @@ def claims_of(data: Data) -> pd.DataFrame:
     return pd.DataFrame(columns=COLUMNS) if file is None else check_claims(data, read_claims(file))
 
 
-def check_claims(data: Data, claims: pd.DataFrame) -> pd.DataFrame:
+def check_claims(data: Data, claims: pd.DataFrame, national: National | None = None) -> pd.DataFrame:
     """The verdict on each claim.
 
     Parameters
@@ -89,6 +89,8 @@ def check_claims(data: Data, claims: pd.DataFrame) -> pd.DataFrame:
         Of one local authority and year. ``area`` and ``comparator`` may name any other area.
     claims : DataFrame
         As ``read_claims`` returns it.
+    national : National, optional
+        Other figures to decide than the national data.
 
     Returns
     -------
@@ -103,7 +105,8 @@ def check_claims(data: Data, claims: pd.DataFrame) -> pd.DataFrame:
         For a claim that the data give no meaning to, such as one of a cohort that the report does not have.
     """
     printings = Printings.of(data) if data.edition is not None else None
-    national = National(data) if data.national else None
+    if national is None and data.national:
+        national = National(data)
     lines = claims["location"].str.extract(r"\bL(\d+)\b")[0].fillna("0").astype(int)
     claims = claims.assign(line=lines)
     rows = [_checked(row, data, claims, printings, national) for row in claims.itertuples()]

@@ -87,7 +87,7 @@ KINDS = {
     "count": Kind(
         "how many: local authorities, ranks in a band, marks, pupils, or the remainder of a percentage",
         ("against",),
-        ("value", "word", "band", "measure", "year", "area"),
+        ("value", "word", "band", "measure", "pupil_group", "year", "area"),
         ("share", "number"),
         ("value", "word"),
     ),

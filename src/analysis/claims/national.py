@@ -20,7 +20,7 @@ class National(View):
         transcribed = {source.id for source in editions().values()}
         rows = data.observations[~data.observations["source"].isin(transcribed)]
         self._rows = rows[rows["value"].notna()]
-        self._levels: dict[str, dict] = {}
+        self._levels: dict[str, tuple[pd.DataFrame, dict]] = {}
         self._ranks: dict[tuple, pd.DataFrame] = {}
         self._found: dict[Key, Reading | None] = {}
 
@@ -44,12 +44,13 @@ class National(View):
     def _level(self, key: Key) -> Reading | None:
         if key.measure not in self._levels:
             rows = self._rows[self._rows["measure"] == key.measure]
-            self._levels[key.measure] = {
-                (row.pupil_group, row.year, row.area): row for row in rows.itertuples()
-            }
-        row = self._levels[key.measure].get((key.pupil_group, key.year, key.area))
-        if row is None:
+            keys = zip(rows["pupil_group"], rows["year"], rows["area"], strict=True)
+            self._levels[key.measure] = rows, {about: place for place, about in enumerate(keys)}
+        rows, places = self._levels[key.measure]
+        place = places.get((key.pupil_group, key.year, key.area))
+        if place is None:
             return None
+        row = rows.iloc[place]
         decimals = 0 if pd.isna(row.decimals) else int(row.decimals)
         text = format_value(row.value, self.data.measures.loc[key.measure, "unit"], decimals)
         interval = None if pd.isna(row.lower) else (float(row.lower), float(row.upper))

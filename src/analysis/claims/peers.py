@@ -18,7 +18,10 @@ from analysis.measures import PUPIL_GROUPS, format_value
 from analysis.tables import ordinal
 
 EXPECTED_PEERS = "measures, pupil groups, years or areas, with semicolons between"
-COUNTED = ("local authorities", "ranks", "marks", "pupils", "remainder")
+COUNTED = (
+    *("local authorities", "ranked", "sharing the place", "ranks", "every rank"),
+    *("marks", "pupils", "remainder"),
+)
 #: The largest group that a percentage and its remainder are searched for.
 SEARCHED = 2000
 
@@ -140,19 +143,32 @@ def count(case: Case, view: View) -> Outcome | None:
         return None
     if case.against == "remainder":
         return _remainder(case, view)
-    if case.against != "ranks" or case.band is None:
+    if case.against in ("ranked", "sharing the place"):
+        return _ranking(case, view)
+    if case.against != "every rank" and (case.against != "ranks" or case.band is None):
         raise InputError(
             f"'{case.against}' cannot be counted.", column="against", expected=" or ".join(COUNTED)
         )
     ranks = view.ranks(case.year or case.data.year, case.area)
     if not ranks:
         return None
+    if case.against == "every rank":
+        return Outcome(len(ranks) == case.value.value, f"{len(ranks)} ranks")
     first_last = [case.band.places(view.n or rank.n) for rank in ranks]
     part = sum(first <= rank.value <= last for rank, (first, last) in zip(ranks, first_last, strict=True))
     if case.value is not None:
         return Outcome(part == case.value.value, f"{part} of {len(ranks)} ranks")
     judged = quantity_holds(case.word, part, len(ranks))
     return Outcome(judged.holds, f"{part} of {len(ranks)} ranks in the {case.band.name}")
+
+
+def _ranking(case: Case, view: View) -> Outcome | None:
+    """How many authorities are ranked on a measure, or share the place on it."""
+    reading = view.find(case.key(kind="rank")) if case.measure else None
+    if reading is None or reading.n is None:
+        return None
+    found = reading.n if case.against == "ranked" else int(reading.last - reading.value) + 1
+    return Outcome(found == case.value.value, f"{found}", reading.text)
 
 
 def _remainder(case: Case, view: View) -> Outcome | None:

@@ -213,5 +213,5 @@ def _share(case: Case) -> Outcome | None:
     if part is None:
         return None
     stated = case.value.value if case.value.fraction else case.value.value / 100
-    holds = abs(part / whole - stated) <= 0.5 * 10.0 ** -(case.value.decimals + 2)
+    holds = abs(part / whole - stated) <= 0.5 * 10.0 ** -(case.value.decimals + 2) + _TINY
     return Outcome(holds, f"{part} of {whole} is {100 * part / whole:.1f}%")

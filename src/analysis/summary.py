@@ -1,0 +1,61 @@
+"""Every sentence of the summary, by section: what the page prints is what is checked."""
+
+import pandas as pd
+
+from analysis.assessment import assessment
+from analysis.claims.sentences import check_sentences
+from analysis.cohorts.change import largest_change
+from analysis.cohorts.change_narrative import change_headline
+from analysis.cohorts.narrative import cohort_sentences, verdict_sentence
+from analysis.cohorts.small import SMALL, small_cohorts
+from analysis.data import Data
+from analysis.gaps import attainment_gaps
+from analysis.gaps.narrative import headline_gaps
+from analysis.narrative import band_counts, counted
+from analysis.rankings import rankings
+from analysis.showable import too_few_pupils
+
+#: What a section says where nothing meets its rule.
+NONE = {
+    "strengths": "No figure meets the rule for a strength.",
+    "development": "No figure meets the rule for an area for development.",
+    "movements": "No rank moved far enough, and clearly enough, to be named.",
+}
+MOST_COHORTS = 2
+
+
+def summary(data: Data) -> dict[str, list[str]]:
+    """The sentences of the summary: ``overall``, ``strengths``, ``development``, ``movements``, ``gaps``, ``cautions``."""
+    found = {kind: list(map(str, findings)) for kind, findings in assessment(data).items()}
+    few = too_few_pupils(data)
+    return {
+        "overall": [band_counts(rankings(data))],
+        **{kind: found[kind] or [few or text] for kind, text in NONE.items()},
+        "gaps": headline_gaps(attainment_gaps(data)),
+        "cautions": [text for text in (few, *_cautions(data)) if text],
+    }
+
+
+def _cautions(data: Data) -> list[str]:
+    cohorts = small_cohorts(data)
+    different = cohorts[~cohorts["pupil_group"].where(cohorts["lower"].notna()).duplicated()]
+    return [
+        change_headline(largest_change(data, SMALL)),
+        verdict_sentence(cohorts),
+        *cohort_sentences(different)[:MOST_COHORTS],
+    ]
+
+
+def checked_summary(data: Data) -> pd.DataFrame:
+    """The verdict on every claim that the summary makes, by the rules of the claims page (sentences.csv)."""
+    return check_sentences(data, [(text, kind) for kind, texts in summary(data).items() for text in texts])
+
+
+def how_checked(checked: pd.DataFrame) -> str:
+    """How many statements the summary makes, and that none of them is contradicted, or which are."""
+    wrong = checked[checked["verdict"] == "contradicted"]
+    text = (
+        f"The sentences above make {counted(len(checked), 'statement')} about figures and ranks. Read back from their text and "
+        f"checked by the rules of the claims page, {len(wrong) or 'none'} {'are' if len(wrong) != 1 else 'is'} contradicted by the figures"
+    )
+    return text + ("." if wrong.empty else ": " + "; ".join(wrong["claim"].unique()) + ".")
