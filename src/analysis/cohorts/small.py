@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from analysis.cohorts import Interval, no_interval_reason, proportion
+from analysis.cohorts.added import added_cohorts
 from analysis.cohorts.arguments import pupil_count
 from analysis.cohorts.named import PRINTED, arithmetic, named_cohorts
 from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
@@ -38,7 +39,7 @@ _SUPPRESSED = (
 
 
 def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
-    """The small cohorts of the national data and those that the transcribed papers name.
+    """The small cohorts of the national data, those that were added, and those that the transcribed papers name.
 
     Parameters
     ----------
@@ -49,8 +50,8 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS``: the cohorts of the data in the order of the report, then those of the papers (``origin``
-        ``data`` or ``papers``). ``lower`` and ``upper`` are the 95% interval that ``interval_from`` names; ranks
+        ``COLUMNS``: the cohorts of the data in the order of the report, then the others (``origin`` ``data``,
+        ``added`` or ``papers``). ``lower`` and ``upper`` are the 95% interval that ``interval_from`` names; ranks
         run from ``rank_low`` (best) to ``rank_high`` with one pupil moved either way, and from ``rank_low_2`` and
         ``rank_low_3`` with two and three. ``verdict`` is on ``statement``. Where there is no interval ``reason``
         says why; a suppressed figure has neither value nor interval nor ranks.
@@ -69,12 +70,18 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
         source=data.edition_source,
         locator="line " + named["line"].astype(str),
     )
-    parts = [part for part in (counted_cohorts(data, size), named) if len(part)]
+    parts = [part for part in (counted_cohorts(data, size), _added(data), named) if len(part)]
     both = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     both = both.assign(area=data.area.code, area_name=data.area.name).reindex(columns=COLUMNS)
     return both.astype(
         dict.fromkeys([*_WHOLE, "line"], "Int64") | dict.fromkeys(_TEXTS, str) | {"hypothetical": bool}
     )
+
+
+def _added(data) -> pd.DataFrame:
+    rows = added_cohorts(data)
+    unprinted = dict.fromkeys(set(PRINTED) - {"location"}, "") | {"line": pd.NA, "hypothetical": False}
+    return rows.assign(origin="added", status="ok", unit="percent", decimals=1, possible="yes", **unprinted)
 
 
 def counted_cohorts(data, size: int = SMALL) -> pd.DataFrame:

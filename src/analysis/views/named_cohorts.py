@@ -55,6 +55,26 @@ def named_table(rows: pd.DataFrame) -> Table:
     )
 
 
+def added_table(rows: pd.DataFrame) -> Table:
+    """Cohorts that were added for the report: interval, what one pupil is worth, and the verdict."""
+    body = [
+        {
+            "Cohort": row.label,
+            "Numbers from": row.location,
+            "Count": Figure(None, f"{row.numerator:,} of {row.denominator:,}"),
+            "Per cent": figure(row.value, "percent", 1),
+            "95% interval": interval_figure(row),
+            "One is worth": figure(row.one_pupil_points, "points", 1),
+            "Rank if one is moved": places_figure(row.rank_low, row.rank_high),
+            "Against England": f"{row.statement}: {row.verdict}" if row.verdict else None,
+            "Why": row.reason,
+        }
+        for row in rows.itertuples()
+    ]
+    note = "These numbers of pupils are not from a national file; they were added for this report."
+    return Table("Cohorts that were added", without_empty(body), (note,))
+
+
 def unmeasured_table(rows: pd.DataFrame) -> Table:
     """Counts and percentages that the papers name and that have no interval, with the reason."""
     body = [

@@ -1,0 +1,119 @@
+"""Cohorts that an analyst adds, with the numbers of pupils that no national file has."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.cohorts import proportion
+from analysis.cohorts.results import share_result
+from analysis.data import ENGLAND
+from analysis.errors import InputError
+from analysis.measures import PUPIL_GROUPS, load_measures, title
+from analysis.observations import select
+from analysis.rank_moves import ladders
+from analysis.ranking import KEY
+from analysis.validation import read_table
+
+FIELDS = ["label", "measure", "pupil_group", "numerator", "denominator", "location"]
+#: Numbers of pupils that DfE does not publish; a report to a public committee does not either.
+TOO_FEW = range(1, 6)
+
+
+def cohorts_file(area, year: int) -> Path:
+    """Where the cohorts added for a local authority (``analysis.areas.Area``) and year are looked for."""
+    return paths.raw() / "cohorts" / f"{area.slug}-{year}.csv"
+
+
+def read_cohorts(file: Path) -> pd.DataFrame:
+    """The cohorts of a file.
+
+    Parameters
+    ----------
+    file : Path
+        A UTF-8 CSV table with the columns ``FIELDS``: a measure of the catalogue in per cent and a pupil group, how
+        many pupils reached the standard, of how many, and where the numbers are from. An empty label is the
+        measure's title.
+
+    Returns
+    -------
+    DataFrame
+        ``FIELDS``, the numbers as Int64, in the order of the file.
+
+    Raises
+    ------
+    InputError
+        On the first cell that breaks a rule, naming row and column.
+    """
+    table = read_table(file, FIELDS).map(str.strip)
+    measures = load_measures()
+    for place, row in zip(table.index, table.itertuples(index=False), strict=True):
+        for column, holds, expected in _rules(row, measures):
+            if not holds:
+                raise InputError(
+                    f"'{getattr(row, column)}' is not what the column may hold.",
+                    file=paths.shown(file),
+                    row=place,
+                    column=column,
+                    expected=expected,
+                    remedy="Correct the cell.",
+                )
+    titles = [title(row.measure, row.pupil_group) for row in table.itertuples()]
+    labels = table["label"].where(table["label"] != "", pd.Series(titles, index=table.index, dtype=str))
+    counts = {name: pd.to_numeric(table[name]).astype("Int64") for name in ("numerator", "denominator")}
+    return table.assign(label=labels, **counts).reset_index(drop=True)
+
+
+def _rules(row, measures: pd.DataFrame):
+    """Column, whether its cell holds, and what it may hold; in the order in which they are asked."""
+    percentages = measures.index[measures["unit"] == "percent"]
+    near = get_close_matches(row.measure, list(percentages), n=3)
+    hint = f"; the nearest: {', '.join(near)}" if near else ""
+    yield "measure", row.measure in percentages, f"a measure in per cent of measures.csv{hint}"
+    yield "pupil_group", row.pupil_group in PUPIL_GROUPS, f"a pupil group: {', '.join(PUPIL_GROUPS)}"
+    for column in ("denominator", "numerator"):
+        count = getattr(row, column)
+        whole = count.isascii() and count.isdigit()
+        yield column, whole, "a whole number of pupils"
+        few = f"no number from {TOO_FEW[0]} to {TOO_FEW[-1]}: so few pupils are not named in a public report"
+        yield column, int(count) not in TOO_FEW, few
+    yield "denominator", int(row.denominator) > 0, "at least one pupil"
+    yield (
+        "numerator",
+        int(row.numerator) <= int(row.denominator),
+        f"at most the {row.denominator} of the group",
+    )
+    yield "location", row.location, "where the numbers are from"
+
+
+def added_cohorts(data) -> pd.DataFrame:
+    """What the cohorts added for the LA and year can show; empty if there are none.
+
+    Parameters
+    ----------
+    data : analysis.data.Data
+
+    Returns
+    -------
+    DataFrame
+        ``FIELDS``, ``year``, the columns of `analysis.cohorts.results.NOTHING`, ``england, england_decimals`` and the
+        file as ``source``, its row as ``locator``.
+        The LA's rank, and the ranks with a pupil moved, are those that the figure would have among the published
+        figures of the other LAs.
+    """
+    file = cohorts_file(data.area, data.year)
+    if not file.exists():
+        return pd.DataFrame(columns=FIELDS)
+    table = read_cohorts(file).assign(year=data.year)
+    theirs = select(data.observations, area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
+    table = table.join(theirs.set_axis(["england", "england_decimals"], axis=1), on=KEY[:2])
+    keys = list(table[KEY[:2]].drop_duplicates().itertuples(index=False, name=None))
+    found = ladders(data, data.year, keys)
+    results = []
+    for row in table.itertuples():
+        decimals = 0 if pd.isna(row.england_decimals) else int(row.england_decimals)
+        share = proportion(int(row.numerator), int(row.denominator))
+        results.append(share_result(share, row.england, decimals, found.get((row.measure, row.pupil_group))))
+    origin = {"source": paths.shown(file), "locator": [f"row {place + 2}" for place in range(len(table))]}
+    return table.join(pd.DataFrame(results, index=table.index)).assign(**origin)

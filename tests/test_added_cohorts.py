@@ -1,0 +1,82 @@
+"""Cohorts that an analyst adds: what they show, and what is refused."""
+
+import pytest
+from scipy import stats
+
+from analysis.areas import find_area
+from analysis.cohorts.added import added_cohorts, cohorts_file, read_cohorts
+from analysis.cohorts.small import small_cohorts
+from analysis.data import load
+from analysis.errors import InputError
+from analysis.prepare import prepare
+from analysis.views.named_cohorts import added_table
+from places import REPO
+
+HEADER = "label,measure,pupil_group,numerator,denominator,location\n"
+
+
+@pytest.fixture
+def barnet(home):
+    """Barnet 2016/17 with the cohorts of the example in docs."""
+    prepare()
+    data = load("Barnet", 2017)
+    file = cohorts_file(data.area, 2017)
+    file.parent.mkdir()
+    file.write_text((REPO / "docs" / "cohorts-example.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    return data
+
+
+def test_added_cohorts_are_judged_like_all_others(barnet):
+    rows = small_cohorts(barnet)
+    added = rows[rows["origin"] == "added"].reset_index(drop=True)
+    assert added["label"][0].startswith("Reading, writing and mathematics combined")
+    assert added["locator"].tolist() == ["row 2", "row 3"]
+    for row in added.itertuples():
+        low, high = stats.binomtest(int(row.numerator), int(row.denominator)).proportion_ci(method="wilson")
+        assert (row.lower, row.upper) == pytest.approx((100 * low, 100 * high))
+        assert row.one_pupil_points == pytest.approx(100 / row.denominator)
+        assert row.verdict
+    papers = rows[(rows["origin"] == "papers") & rows["denominator"].eq(135) & rows["numerator"].eq(11)]
+    shown = ["value", "lower", "upper", "england", "statement", "verdict", "rank_low", "rank_high"]
+    assert added[shown].iloc[0].tolist() == papers[shown].iloc[0].tolist()
+
+
+def test_the_page_says_where_added_numbers_are_from(barnet):
+    rows = small_cohorts(barnet)
+    table = added_table(rows[rows["origin"] == "added"])
+    assert table.frame["Numbers from"].tolist() == ["made up", "made up"]
+    assert "not from a national file" in table.to_html()
+
+
+def test_without_a_file_there_is_nothing_to_add(home):
+    prepare()
+    data = load("Barnet", 2017)
+    assert added_cohorts(data).empty
+    assert not small_cohorts(data)["origin"].eq("added").any()
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("x,ks2_rwm_expectd,all,10,20,here", "measure"),
+        ("x,ks4_attainment8,all,10,20,here", "measure"),  # a score has no share of pupils
+        ("x,ks2_rwm_expected,everybody,10,20,here", "pupil_group"),
+        ("x,ks2_rwm_expected,all,10.5,20,here", "numerator"),
+        ("x,ks2_rwm_expected,all,-1,20,here", "numerator"),
+        ("x,ks2_rwm_expected,all,٣٠,40,here", "numerator"),
+        ("x,ks2_rwm_expected,all,21,20,here", "numerator"),
+        ("x,ks2_rwm_expected,all,3,20,here", "numerator"),
+        ("x,ks2_rwm_expected,all,0,5,here", "denominator"),
+        ("x,ks2_rwm_expected,all,0,0,here", "denominator"),
+        ("x,ks2_rwm_expected,all,10,,here", "denominator"),
+        ("x,ks2_rwm_expected,all,10,20,", "location"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_named(home, line, column):
+    file = cohorts_file(find_area("Camden"), 2024)
+    file.parent.mkdir()
+    file.write_text(f"{HEADER}x,ks2_rwm_expected,all,10,20,here\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_cohorts(file)
+    assert (error.value.row, error.value.column) == (3, column)
+    assert "expected:" in str(error.value) and "camden-2024.csv" in str(error.value)
