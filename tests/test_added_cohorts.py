@@ -80,3 +80,13 @@ def test_a_cell_that_cannot_be_is_named(home, line, column):
         read_cohorts(file)
     assert (error.value.row, error.value.column) == (3, column)
     assert "expected:" in str(error.value) and "camden-2024.csv" in str(error.value)
+
+
+def test_a_file_of_ones_own_counts_as_an_input(barnet):
+    from analysis.running.freshness import inputs
+
+    before = inputs()
+    assert "data/raw/cohorts/barnet-2017.csv" in before
+    file = cohorts_file(barnet.area, 2017)
+    file.write_text(file.read_text(encoding="utf-8").replace("24,60", "25,60"), encoding="utf-8")
+    assert inputs() != before

@@ -15,6 +15,7 @@ from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.observations import KEY, write_observations
 from analysis.plausible import check_plausible
+from analysis.running.freshness import inputs
 from analysis.sources import barnet, lait, neighbours
 from analysis.sources.ees import read_ees
 from analysis.sources.lait_codes import load_codes
@@ -23,18 +24,6 @@ from analysis.sources.manifest import Source, find, load_manifest, sha256, verif
 RECORD = "prepared.json"
 #: The modules, besides those of ``sources``, that decide what is read.
 READERS = ("prepare", "observations", "plausible", "validation", "measures", "areas")
-#: Committed tables that shape what is prepared, besides the files of the manifest.
-CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv", "lait_codes.csv")
-
-
-def inputs() -> dict[str, str]:
-    """SHA-256 of every raw file that is at hand, and of the catalogue, by path."""
-    sources = [find(source) for source in load_manifest().values()]
-    catalogue = [paths.raw() / name for name in CATALOGUE] + sorted(
-        (paths.raw() / "ees_mappings").glob("*.toml")
-    )
-    files = [path for path in sources if path] + catalogue
-    return {paths.shown(path): sha256(path) for path in files if path.is_file()}
 
 
 def readers() -> dict[str, str]:

@@ -30,14 +30,14 @@ PACKAGES = (
     "pandera",
     "gptables",
 )
-#: Committed tables that shape what is prepared, besides the files of the manifest.
-CATALOGUE = ("manifest.toml", "measures.csv", "areas.csv", "lait_codes.csv")
+#: What shapes a report besides the files of the manifest, below data/raw: catalogues, rules, mappings, and an
+#: analyst's own targets and cohorts.
+CATALOGUE = ("manifest.toml", "*.csv", "ees_mappings/*.toml", "targets/*.csv", "cohorts/*.csv")
 
 
 def inputs() -> dict[str, str]:
-    """SHA-256 of every raw file that is at hand, and of the catalogue, by path: what ``prepare`` records."""
-    raw = paths.raw()
-    catalogue = [*(raw / name for name in CATALOGUE), *sorted((raw / "ees_mappings").glob("*.toml"))]
+    """SHA-256 of every raw file that is at hand, and of ``CATALOGUE``, by path: what ``prepare`` records."""
+    catalogue = [path for pattern in CATALOGUE for path in sorted(paths.raw().glob(pattern))]
     files = [path for path in map(find, load_manifest().values()) if path] + catalogue
     return {paths.shown(path): sha256(path) for path in files if path.is_file()}
 
