@@ -2,9 +2,20 @@
 
 import pytest
 
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+#: Contrast takes four fifths of the time of all rules, cell by cell: it is looked at apart, once for each look.
+ALL_BUT_CONTRAST = {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 #: What a narrow window can change.
-RULES_OF_LAYOUT = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]}
+LAYOUT = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
+#: Takes out the rows of a table in which every cell looks like one that was there before.
+WITHOUT_ROWS_ALIKE = """
+  const seen = new Set();
+  document.querySelectorAll('tbody tr').forEach(row => {
+    const looks = [...row.querySelectorAll('*')].map(cell => cell.tagName + cell.className);
+    if (row.sectionRowIndex > 1 && looks.every(look => seen.has(look))) row.remove();
+    looks.forEach(look => seen.add(look));
+  })"""
 PHONE, DESK = 320, 1280
 #: Width of A4 within the margins of the style sheet (186 mm) in CSS pixels.
 PAPER = 703
@@ -35,19 +46,21 @@ def show(tab, file, unfold=True):
         tab.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
 
 
-def failures(tab, axe, rules=RULES):
+def failures(tab, axe, options):
     tab.evaluate(axe)
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found = tab.evaluate("options => axe.run(document, options)", options)["violations"]
+    chosen = options | {"resultTypes": ["violations"]}
+    found = tab.evaluate("options => axe.run(document, options)", chosen)["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize(("width", "rules"), [(DESK, RULES), (PHONE, RULES_OF_LAYOUT)])
-def test_no_rule_of_axe_is_broken(tabs, axe, pages, width, rules):
+@pytest.mark.parametrize(("width", "options"), [(DESK, ALL_BUT_CONTRAST), (DESK, CONTRAST), (PHONE, LAYOUT)])
+def test_no_rule_of_axe_is_broken(tabs, axe, pages, width, options):
     broken = {}
     for file in pages:
         show(tabs(width), file)
-        if found := failures(tabs(width), axe, rules):
+        if options is CONTRAST:
+            tabs(width).evaluate(WITHOUT_ROWS_ALIKE)
+        if found := failures(tabs(width), axe, options):
             broken[file.name] = found
     assert not broken
 
@@ -55,7 +68,7 @@ def test_no_rule_of_axe_is_broken(tabs, axe, pages, width, rules):
 def test_the_rules_of_axe_do_find_what_is_wrong(tabs, axe, tmp_path):
     (tmp_path / "bad.html").write_text("<html><body><img src='x.png'><p style='color:#bbb'>faint</p>")
     show(tabs(DESK), tmp_path / "bad.html")
-    found = {line.partition(":")[0] for line in failures(tabs(DESK), axe)}
+    found = {line.partition(":")[0] for line in failures(tabs(DESK), axe, {"runOnly": TAGS})}
     assert {"image-alt", "color-contrast", "html-has-lang"} <= found
 
 
