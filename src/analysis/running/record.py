@@ -62,6 +62,8 @@ def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dic
         "sources": record["sources"],
         "version": __version__,
         "run_hash": run_hash(record),
+        "python": platform.python_version(),
+        "packages": freshness.packages(),
     }
 
 
