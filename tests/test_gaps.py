@@ -146,7 +146,7 @@ def test_ranks_of_gaps_are_competition_ranks_least_behind_first(values, high):
     )
     england = observed(("all", ENGLAND, 6.0), measure=measure)
     data = SimpleNamespace(ranks=ranks, observations=england)
-    found = gap_ranks(data, "national_other", [2017]).set_index("area")["rank"].reindex(areas)
+    found = gap_ranks(data, "national_other", (2017,)).set_index("area")["rank"].reindex(areas)
     worth = -np.array(values) if high else np.array(values)
     assert found.tolist() == rankdata(worth, method="min").tolist()
 

@@ -1,8 +1,9 @@
 """What a notebook starts from: the prepared data, for one local authority and one year."""
 
 import json
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +23,8 @@ from analysis.sources.preference import one_source
 ENGLAND = "E92000001"
 #: The number of LAs that the transcribed report counts its bands among, whatever number was ranked.
 REPORT_N = 152
+#: Where a Data keeps the results that it shares with all others.
+FOR_ALL = "for all"
 EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
 
 
@@ -32,6 +35,8 @@ class Prepared:
     observations: pd.DataFrame
     neighbours: pd.DataFrame
     editions: dict[str, pd.DataFrame]
+    #: Results that are the same for every LA (``once_for_all``).
+    kept: dict = field(default_factory=dict)
 
     @cached_property
     def national(self) -> pd.DataFrame:
@@ -77,6 +82,8 @@ class Data:
     edition: Edition | None
     edition_source: str
     note: str
+    #: Results of ``once`` and ``once_for_all``; a Data made from this one by ``replace`` begins without any.
+    kept: dict = field(init=False, default_factory=dict, repr=False)
 
     @property
     def national(self) -> bool:
@@ -172,6 +179,33 @@ class Data:
         return self._lines.get((measure, pupil_group, year or self.year, area or self.area.code), "")
 
 
+def once(compute: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """Compute a table once for each ``Data``, so that the pages of a report share it; callers get copies."""
+
+    @wraps(compute)
+    def kept(data: Data, *arguments, **named) -> pd.DataFrame:
+        return _kept(getattr(data, "kept", {}), compute, data, *arguments, **named)
+
+    return kept
+
+
+def once_for_all(compute: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """As ``once``, for a table that is the same for every LA, whichever ``Data`` it is computed from."""
+
+    @wraps(compute)
+    def kept(data: Data, *arguments, **named) -> pd.DataFrame:
+        return _kept(getattr(data, "kept", {}).get(FOR_ALL, {}), compute, data, *arguments, **named)
+
+    return kept
+
+
+def _kept(results: dict, compute: Callable, data: Data, *arguments, **named) -> pd.DataFrame:
+    key = (compute.__module__, compute.__name__, arguments, *named.items())
+    if key not in results:
+        results[key] = compute(data, *arguments, **named)
+    return results[key].copy(deep=False)  # pandas copies what a caller writes to
+
+
 def academic_year(year: int) -> str:
     """2017 as "2016/17".
 
@@ -211,7 +245,12 @@ def load(area: str, year: int) -> Data:
             f"'{found.name}' is a {found.area_type}, and the report is on one local authority.",
             expected="the name of a local authority, such as Barnet",
         )
-    prepared = _prepared(paths.processed())
+    return _loaded(paths.processed(), found, year)
+
+
+@lru_cache(maxsize=2)
+def _loaded(processed: Path, found: Area, year: int) -> Data:
+    prepared = _prepared(processed)
     source = editions().get((found.code, year))
     years = available_years(prepared, found)
     note = require_existing(found, year, has_data=year in years)
@@ -224,7 +263,7 @@ def load(area: str, year: int) -> Data:
     table = _neighbours_of(prepared.neighbours, found)
     average = neighbour_average(prepared.national, found.code, table)
     transcribed = prepared.observations[prepared.observations["source"].isin(prepared.transcribed)]
-    return Data(
+    data = Data(
         area=found,
         year=year,
         observations=_filled(pd.concat([prepared.national, average, transcribed], ignore_index=True)),
@@ -235,6 +274,8 @@ def load(area: str, year: int) -> Data:
         edition_source=source.id if source else "",
         note=note,
     )
+    data.kept[FOR_ALL] = prepared.kept
+    return data
 
 
 def _filled(observations: pd.DataFrame) -> pd.DataFrame:

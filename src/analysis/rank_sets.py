@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cohorts.progress import load_sigmas
+from analysis.data import once
 from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets
 from analysis.ranking import KEY, last_place
 
@@ -54,6 +55,7 @@ def share_errors(numerators, denominators) -> np.ndarray:
     return 100 * np.sqrt(q * (1 - q) / (n + 2))
 
 
+@once
 def rank_sets(data) -> pd.DataFrame:
     """The LA's ranks and those of its statistical neighbours, with the places that cannot be ruled out.
 

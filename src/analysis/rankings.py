@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cut_points import bracket, load_cut_points
-from analysis.data import ENGLAND, Data
+from analysis.data import ENGLAND, Data, once
 from analysis.measures import group_title
 from analysis.observations import select
 from analysis.ranking import (
@@ -88,6 +88,7 @@ def printed_ranks(data: Data) -> pd.DataFrame:
     )
 
 
+@once
 def ranks_of(data: Data) -> pd.DataFrame:
     """The LA's rank on every measure and in every year: recomputed, or else as printed (``basis``)."""
     own = select(data.ranks, area=data.area.code).assign(basis="recomputed")
@@ -96,6 +97,7 @@ def ranks_of(data: Data) -> pd.DataFrame:
     return both.drop_duplicates(KEY, ignore_index=True)
 
 
+@once
 def rankings(data: Data) -> pd.DataFrame:
     """One row per measure and pupil group on which the LA has a figure in the year.
 

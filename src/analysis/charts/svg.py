@@ -37,7 +37,7 @@ def lines_apart(canvas: Canvas) -> None:
     matplotlib places such lines by the width they have in its own font; in the page's font they would be ragged.
     """
     canvas.draw_without_rendering()
-    canvas.set_layout_engine("none")
+    canvas.set_layout_engine(None)  # as "none" would, without one more drawing
     for text in canvas.findobj(Text):
         lines = text.get_text().split("\n")
         if len(lines) == 1 or not text.get_visible() or text.get_rotation():

@@ -10,7 +10,7 @@ from analysis.cohorts.arguments import pupil_count
 from analysis.cohorts.named import PRINTED, arithmetic, named_cohorts
 from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.cohorts.results import NOTHING, score_result, share_result
-from analysis.data import ENGLAND
+from analysis.data import ENGLAND, once
 from analysis.errors import InputError
 from analysis.measures import title
 from analysis.observations import select
@@ -38,6 +38,7 @@ _SUPPRESSED = (
 )
 
 
+@once
 def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
     """The small cohorts of the national data, those that were added, and those that the transcribed papers name.
 

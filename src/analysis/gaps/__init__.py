@@ -7,7 +7,7 @@ changes and verdicts in ``gaps.changes``.
 import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND, Data
+from analysis.data import ENGLAND, Data, once
 from analysis.gaps.changes import with_changes
 from analysis.gaps.intervals import with_intervals, with_named_cohorts
 from analysis.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
@@ -42,6 +42,7 @@ HISTORY = [
 ]
 
 
+@once
 def attainment_gaps(data: Data) -> pd.DataFrame:
     """The gaps of the LA in the year, with the change since the year before.
 
@@ -61,6 +62,7 @@ def attainment_gaps(data: Data) -> pd.DataFrame:
     return _gaps_of(data, [data.year - 1, data.year]).query("year == @data.year").reset_index(drop=True)
 
 
+@once
 def gap_history(data: Data) -> pd.DataFrame:
     """As ``attainment_gaps``, for every year up to that of the report."""
     return _gaps_of(data, sorted(year for year in set(data.observations["year"]) if year <= data.year))

@@ -11,14 +11,17 @@ The comparison is taken as fixed, as if it were known without chance, where it i
   the square root of 1 - w for a group that is the share w of all pupils and does about as well as they.
 """
 
-from functools import lru_cache
+from functools import cache
 from math import hypot, nan
+from pathlib import Path
 
 import pandas as pd
 
+from analysis import paths
 from analysis.cohorts import difference, no_interval_reason, proportion
 from analysis.cohorts.granularity import possible_counts
 from analysis.data import Data
+from analysis.sources.ees_mapping import Mapping
 from analysis.sources.ees_mapping_files import load_mappings
 
 BOTH = "both numbers of pupils"
@@ -144,10 +147,15 @@ def with_named_cohorts(levels: pd.DataFrame, data: Data) -> pd.DataFrame:
     return levels
 
 
-@lru_cache
+@cache
+def _mappings(raw: Path) -> dict[str, Mapping]:
+    return load_mappings(raw / "ees_mappings")
+
+
+@cache
 def see(measure: str, pupil_group: str, column: str = "numerator") -> str:
     """The publication that has the numbers of pupils (or, ``lower``, an interval) of a measure and group, if any."""
-    for mapping in load_mappings().values():
+    for mapping in _mappings(paths.raw()).values():
         of_group = any(group.group == pupil_group for group in mapping.pupil_groups)
         measures = [known for known in mapping.measures if known.measure == measure]
         if of_group and any(getattr(known, column) for known in measures):

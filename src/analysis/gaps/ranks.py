@@ -1,17 +1,16 @@
 """The rank of a gap among all local authorities: recomputed, or else as a transcribed report prints it."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
-from analysis.data import ENGLAND, Data
+from analysis.data import ENGLAND, Data, once_for_all
 from analysis.gaps.levels import COMPARATORS, PAIRS, gaps
 from analysis.observations import select
 from analysis.ranking import KEY, distribution, rank_areas
 from analysis.rankings import printed_ranks
 
 
-def gap_ranks(data: Data, comparator: str, years: Iterable[int]) -> pd.DataFrame:
+@once_for_all
+def gap_ranks(data: Data, comparator: str, years: tuple[int, ...]) -> pd.DataFrame:
     """The rank of every LA's gap: 1 is the LA whose group is least behind, or furthest ahead.
 
     The rule is that of ``analysis.ranking.rank_areas``: competition ranking, ties share the best place, LAs
@@ -34,14 +33,14 @@ def gap_ranks(data: Data, comparator: str, years: Iterable[int]) -> pd.DataFrame
 
 def gap_distribution(data: Data, comparator: str = "national_other") -> pd.DataFrame:
     """Cut-points of the gaps of all LAs in the report's year, as ``analysis.ranking.distribution`` gives them."""
-    return distribution(gap_ranks(data, comparator, [data.year]))
+    return distribution(gap_ranks(data, comparator, (data.year,)))
 
 
 def with_ranks(rows: pd.DataFrame, data: Data, years: list[int]) -> pd.DataFrame:
     """The rank of the LA's gap: recomputed, or else as printed (``rank_basis``)."""
     names = ["rank", "n_ranked", "tie_first", "tie_last"]
     recomputed = [
-        select(gap_ranks(data, comparator, years), area=data.area.code).assign(comparator=comparator)
+        select(gap_ranks(data, comparator, tuple(years)), area=data.area.code).assign(comparator=comparator)
         for comparator in COMPARATORS
     ]
     on = [*KEY, "comparator", "area"]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.claims import read_claims
+from analysis.cohorts.small import small_cohorts
 from analysis.data import Data, _prepared, load
 from analysis.errors import InputError
 from analysis.formats import to_docx, to_pdf
@@ -34,7 +35,7 @@ from analysis.workbook import write_workbook
 FETCH_SECONDS = 10
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
 #: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
-SHARED = (rankings, attainment_gaps, gap_history, rank_sets, headlines)
+SHARED = (rankings, attainment_gaps, gap_history, rank_sets, small_cohorts)
 
 
 def warm_up() -> None:
@@ -52,10 +53,14 @@ def warm_up() -> None:
 
 def rehearse(area: str, year: int) -> None:
     """Compute what a report of this year needs, so that what it has in common with others of the year is kept."""
-    data = load(area, year)
+    share(load(area, year))
+    settle()
+
+
+def share(data: Data) -> None:
+    """Compute what several pages rest on, before they are forked: they find it kept."""
     for compute in SHARED:
         compute(data)
-    settle()
 
 
 def settle() -> None:
@@ -95,7 +100,8 @@ def report(
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
         record = provenance(data)
-        found = headlines(data)  # first, because pages have what is kept of it
+        share(data)
+        found = headlines(data)
         pages = [page for page in PAGES if not page.absent_because(data)]
         with swap.scratch(target) as place:
             folder = place / "report"
