@@ -1,6 +1,7 @@
 """Performance indicators: all twenty of Annex A, the rules at their edges, and targets that a user sets."""
 
 import doctest
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.areas import find_area
+from analysis.claims.bands import target_status
 from analysis.data import ENGLAND, load
 from analysis.errors import InputError
 from analysis.indicators import COLUMNS, absent_because, indicators, judging, targets
 from analysis.indicators.judging import STATUSES, Case, amount, cohort_note, reason, status
-from analysis.indicators.targets import UNITS, load_rules, load_targets
+from analysis.indicators.targets import load_rules, load_targets
 from analysis.observations import select
 from analysis.prepare import prepare
 from analysis.validation import number
@@ -273,33 +275,47 @@ def test_an_interval_that_does_not_reach_the_target_says_so():
 # --- the table of rules --------------------------------------------------------------------------
 
 
-def rules_file(home: Path) -> Path:
-    return home / "data" / "raw" / "indicator_rules.csv"
+NEARLY = "nearly met,almost met,target,nearly met,0.5,0.5,0.05,0.5,0.5,0.05,1,5,"
 
 
-def test_a_changed_rule_changes_the_status(home):
-    file = rules_file(home)
-    file.write_text(file.read_text().replace('beyond.",5,', 'beyond.",0,'))
+def changed_words(file: Path, old: str, new: str) -> Path:
+    text = (REPO / "data" / "raw" / "vague_words.csv").read_text(encoding="utf-8")
+    assert text.count(NEARLY) == 1 and old in NEARLY
+    file.write_text(text.replace(NEARLY, NEARLY.replace(old, new, 1)), encoding="utf-8")
+    return file
+
+
+def test_a_changed_rule_changes_the_status_and_the_claims(home):
+    changed_words(home / "data" / "raw" / "vague_words.csv", ",1,5,", ",1,0,")
     prepare()
     changed = indicators(load("Barnet", 2017)).set_index("reference")["status"]
     assert (
         changed["CES/S24"] == "not met" and changed["CES/S28"] == "met" and changed["CES/S1"] == "nearly met"
     )
+    assert target_status(places=1) == "not met"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [
-        (",5,", ",five,", "places"), (",5,", ",-1,", "places"), (",5,", ",,", "places"),
-        ("number,", "numbers,", "kind"), ("0.5,0.5,0.05,0.5", "0.5,,0.05,0.5", "points"),
+        (",1,5,", ",1,five,", "most"), (",1,5,", ",1,,", "most"),
+        ("0.5,0.5,0.05", "0.5,,0.05", "points"), ("0.5,0.5,0.05", "0.5,-1,0.05", "points"),
     ],
 )  # fmt: skip
-def test_a_broken_rule_is_named(tmp_path, old, new, column):
+def test_a_broken_amount_is_named(tmp_path, old, new, column):
+    file = changed_words(tmp_path / "words.csv", old, new)
+    with pytest.raises(InputError) as error:
+        load_rules(words=file)
+    assert error.value.column == column and error.value.row is not None
+
+
+def test_a_kind_that_is_not_known_is_named(tmp_path):
     file = tmp_path / "rules.csv"
-    file.write_text((REPO / "data" / "raw" / "indicator_rules.csv").read_text().replace(old, new, 1))
+    text = (REPO / "data" / "raw" / "indicator_rules.csv").read_text()
+    file.write_text(text.replace("number,", "numbers,", 1))
     with pytest.raises(InputError) as error:
         load_rules(file)
-    assert error.value.column == column and error.value.row is not None
+    assert error.value.column == "kind" and error.value.row is not None
 
 
 def test_a_kind_without_a_rule_is_named(tmp_path):
@@ -311,17 +327,22 @@ def test_a_kind_without_a_rule_is_named(tmp_path):
 
 
 def test_nearly_met_means_the_same_in_claims():
-    """The words of claims (vague_words.csv) and the rules of indicators must not drift apart."""
-    file = REPO / "data" / "raw" / "vague_words.csv"
-    if not file.exists():
-        pytest.skip("there is no table of vague words")
-    words = pd.read_csv(file).set_index("word").loc["nearly met"]
+    """One row of vague_words.csv says how far a target may be missed; no other file has an amount."""
     rules = load_rules()
-    assert rules["top_share"].allowed["places"] == words["most"]
-    for kind in ("number", "comparator"):
-        assert {unit: rules[kind].allowed[unit] for unit in UNITS} == {
-            unit: float(words[unit]) for unit in UNITS
-        }
+    for unit, decimals in (
+        ("percent", 1),
+        ("points", 1),
+        ("rate", 2),
+        ("score", 0),
+        ("score", 1),
+        ("score", 2),
+    ):
+        short = rules["number"].tolerance(unit, decimals)
+        said = [target_status(shortfall=size, unit=unit, decimals=decimals) for size in (short, short + 0.01)]
+        assert said == ["nearly met", "not met"]
+    places = int(rules["top_share"].tolerance("percent", 0))
+    assert [target_status(places=n) for n in (places, places + 1)] == ["nearly met", "not met"]
+    assert not re.search(r"\d", (REPO / "data" / "raw" / "indicator_rules.csv").read_text())
 
 
 # --- targets that are set ------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What a council sets: the targets of its performance indicators, and the rules by which they are judged.
 
-Next year's targets are one file, ``data/raw/targets/<area>-<year>.csv``; the rules are ``data/raw/indicator_rules.csv``.
+Next year's targets are one file, ``data/raw/targets/<area>-<year>.csv``; the rules are ``data/raw/indicator_rules.csv``, with the
+amounts that ``data/raw/vague_words.csv`` gives for "nearly met".
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import pandera.pandas as pa
 
 from analysis import paths
 from analysis.areas import Area, find_area
+from analysis.claims.words import load_words
 from analysis.data import ENGLAND
 from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
@@ -28,7 +30,7 @@ COLUMNS = [
     *("reference", "title", "measure", "pupil_group", "comparison_group"),
     *("target_kind", "target_value", "target_comparator"),
 ]
-#: The columns of the rules that hold how far a figure may miss its target: by unit, and for scores by decimals.
+#: The columns of the table of vague words that hold how far a figure may miss its target: by unit, and for scores by decimals.
 UNITS = ("percent", "points", "rate", "score_0", "score_1", "score_2")
 WORDS = {"england": "England", "region": "the region", "neighbours": "statistical neighbours"}
 
@@ -184,8 +186,8 @@ class Rule:
         return self.allowed[f"score_{min(decimals, 2)}" if unit in ("score", "count") else unit]
 
 
-def load_rules(file: Path | None = None) -> dict[str, Rule]:
-    """The rules by kind of target.
+def load_rules(file: Path | None = None, words: Path | None = None) -> dict[str, Rule]:
+    """The rules by kind of target; how far a target may be missed is said by the words that claims are judged by.
 
     Raises
     ------
@@ -198,41 +200,47 @@ def load_rules(file: Path | None = None) -> dict[str, Rule]:
     >>> rules["top_share"].tolerance("percent", 0), rules["number"].tolerance("percent", 1)
     (5.0, 0.5)
     """
-    return _load_rules(file or paths.raw() / "indicator_rules.csv")
+    return _load_rules(file or paths.raw() / "indicator_rules.csv", words or paths.raw() / "vague_words.csv")
 
 
 @lru_cache
-def _load_rules(file: Path) -> dict[str, Rule]:
-    amounts = ("places", *UNITS)
-    table = read_table(file, ["kind", "met", "nearly_met", *amounts])
-    amount = pa.Check(
-        lambda cells: cells.eq("") | cells.map(number).ge(0), error="a number no less than 0, or nothing"
-    )
+def _load_rules(file: Path, words: Path) -> dict[str, Rule]:
+    table = read_table(file, ["kind", "met", "nearly_met"])
+    filled = pa.Check.str_length(min_value=1)
     schema = pa.DataFrameSchema(
         {
             "kind": pa.Column(str, pa.Check.isin(list(KINDS)), unique=True),
-            **{column: pa.Column(str, pa.Check.str_length(min_value=1)) for column in ("met", "nearly_met")},
-            **{column: pa.Column(str, amount) for column in amounts},
+            **{column: pa.Column(str, filled) for column in ("met", "nearly_met")},
         }
     )
     check(table, schema, paths.shown(file))
-    for place, row in table.iterrows():
-        needed = ["places"] if row["kind"] == "top_share" else UNITS
-        empty = [column for column in needed if row[column] == ""]
-        if empty:
-            raise InputError(
-                "The rule does not say how far a figure may miss its target.", file=paths.shown(file), row=place,
-                column=empty[0], expected="a number no less than 0", remedy="Fill in the cell.",
-            )  # fmt: skip
     missing = [kind for kind in KINDS if kind not in set(table["kind"])]
     if missing:
         raise InputError(
             f"There is no rule for {', '.join(missing)}.", file=paths.shown(file), column="kind",
             expected=f"a row for each of {', '.join(KINDS)}",
         )  # fmt: skip
-    return {
-        row.kind: Rule(
-            row.kind, row.met, row.nearly_met, {unit: number(getattr(row, unit)) for unit in amounts}
+    allowed = _allowed(words)
+    return {row.kind: Rule(row.kind, row.met, row.nearly_met, allowed) for row in table.itertuples()}
+
+
+def _allowed(words: Path) -> dict[str, float]:
+    """How far a figure may miss its target: what "nearly met" allows in the table of vague words, and nowhere else."""
+    table = load_words(words)
+    if "nearly met" not in table:
+        raise InputError(
+            "There is no rule for 'nearly met'.",
+            file=paths.shown(words),
+            column="word",
+            expected="a row for it",
         )
-        for row in table.itertuples()
-    }
+    word = table["nearly met"]
+    allowed = word.sizes | ({} if word.most is None else {"places": word.most})
+    for column, name in {"most": "places", **{unit: unit for unit in UNITS}}.items():
+        if not allowed.get(name, -1) >= 0:
+            raise InputError(
+                "The rule does not say how far a figure may miss its target.", file=paths.shown(words),
+                row=list(table).index("nearly met") + 2, column=column,
+                expected="a number no less than 0", remedy="Fill in the cell.",
+            )  # fmt: skip
+    return allowed
