@@ -11,7 +11,7 @@ from analysis.charts.frame import INK, TYPE
 #: Points: a line of type, the room that marks take, and what keeps a row apart from the next.
 LINE, MARKS, APART = 12.5, 14, 9
 #: Characters of the page's font that stand beside each other in a chart, and the fewest that a name is given.
-LONGEST, SHORTEST = 62, 24
+LONGEST, SHORTEST = 60, 24
 
 
 @dataclass(frozen=True)
