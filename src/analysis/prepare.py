@@ -142,7 +142,7 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     written = {folder / f"{name}.parquet": table for name, table in tables.items()}
     files = [*written, folder / "validation.json"]
-    _clear(files)
+    _clear([*files, folder / RECORD])
     try:
         for file, table in written.items():
             write_observations(table, _aside(file))

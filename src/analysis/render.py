@@ -23,7 +23,19 @@ def _exporter() -> HTMLExporter:
         extra_template_basedirs=[str(TEMPLATE.parent)],
         exclude_anchor_links=True,
         exclude_input=True,
+        filters={"in_css": in_css},
     )
+
+
+def in_css(text: str) -> str:
+    """A text as it may stand in a string of a style sheet, where entities are not read: without what could end it.
+
+    Examples
+    --------
+    >>> in_css('King\'s "Lynn" </style>')
+    "King's Lynn /style>"
+    """
+    return re.sub(r'["\\\\<\n\r]', "", text)
 
 
 def stylesheet() -> str:

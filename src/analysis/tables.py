@@ -19,6 +19,9 @@ from analysis.observations import SYMBOLS
 TABLE_MIME = "application/vnd.dataresource+json"
 #: Text that is a figure, and stands at the right as figures do.
 NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
+#: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.
+FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
+SIGNED = re.compile(r"[+-][\d.,]+%?")
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -193,15 +196,33 @@ class Table:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A table of results offered for download: ``data/<name>`` beside the page."""
+    """A table of results offered for download: ``data/<name>`` beside the page.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "text".
+    """
 
     frame: pd.DataFrame
     name: str
 
+    def __post_init__(self):
+        if not re.fullmatch(r"[a-z0-9_]+\.csv", self.name):
+            raise ValueError(
+                f"a data file's name is small letters, digits and underscores, then .csv: {self.name!r}"
+            )
+
+    def to_csv(self) -> str:
+        def harmless(cell):
+            runs = isinstance(cell, str) and FORMULA.match(cell) and not SIGNED.fullmatch(cell)
+            return f"'{cell}" if runs else cell
+
+        texts = self.frame.select_dtypes(exclude="number").columns
+        guarded = self.frame.assign(**{name: self.frame[name].map(harmless) for name in texts})
+        return guarded.to_csv(index=False)
+
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         rows = f"{len(self.frame):,} row{'' if len(self.frame) == 1 else 's'}"
         link = f'<p class="download">Data: <a href="data/{self.name}">{self.name}</a> ({rows})</p>'
-        bundle = {"text/plain": self.name, "text/html": link, "text/csv": self.frame.to_csv(index=False)}
+        bundle = {"text/plain": self.name, "text/html": link, "text/csv": self.to_csv()}
         return bundle, {"text/csv": {"name": self.name}}
 
 

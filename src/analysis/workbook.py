@@ -115,6 +115,8 @@ def _content(cell: dict | str | None) -> float | str:
         cell = cell["value"] if cell["value"] is not None else cell["text"]
     if isinstance(cell, str | None) and not any(character.isalnum() for character in cell or ""):
         return "[x]"
+    if isinstance(cell, str) and not re.search("[A-Za-z0-9]", cell):
+        return f"{cell} (not in Latin letters)"  # gptables takes it for special characters and stops
     return _plain(cell) if isinstance(cell, str) else cell
 
 
