@@ -55,3 +55,14 @@ def test_names_are_shown_as_they_are_and_nothing_is_left_behind(tmp_path):
     assert "&lt;b&gt;Odd&lt;/b&gt; &amp; Co" in text
     assert write_index(tmp_path).read_text(encoding="utf-8") == text
     assert sorted(file.name for file in tmp_path.iterdir()) == ["index.html", "odd-2023"]
+
+
+def test_many_local_authorities_can_be_jumped_to_by_letter(tmp_path):
+    names = [f"{letter}shire {number}" for letter in "ABK" for number in range(9)]
+    for name in names:
+        add(tmp_path, name.lower().replace(" ", "-"), name, 2023)
+    text = write_index(tmp_path).read_text(encoding="utf-8")
+    assert re.findall(r'<a href="#(\w)">', text) == ["A", "B", "K"]
+    assert re.findall(r'<tr id="(\w)"><th scope="row">([^<]+)', text) == [
+        (letter, f"{letter}shire 0") for letter in "ABK"
+    ]

@@ -82,6 +82,7 @@ def test_symbols_notes_and_sources_stand_above_the_table(book):
     assert above[0] == "A table"
     assert "A note." in above and "[c] suppressed to protect confidentiality" in above
     assert "Source: lait, rows 7–8; ees-ks2, row 3" in above
+    assert max(len(line or "") for line in above) <= 120, "a long line makes the sheet print small"
     symbols = {row[0].value for row in sheets["Notes"].iter_rows()}
     assert {"[c]", "[x]", "[z]", "[low]", "[u]"} <= symbols
 

@@ -50,6 +50,7 @@ def write_index(folder: Path) -> Path:
         style=stylesheet(),
         areas=[(area, list(rows)) for area, rows in groupby(reports, key=lambda report: report.area)],
         count=len(reports),
+        letters=sorted({report.area[0] for report in reports}),
         unreadable=unreadable,
     )
     target = folder / "index.html"

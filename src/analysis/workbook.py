@@ -1,6 +1,7 @@
 """Every table of a report as an accessible Excel workbook (gptables)."""
 
 import re
+import textwrap
 import warnings
 from datetime import UTC, datetime
 from math import ceil
@@ -19,6 +20,8 @@ SHORTHAND = {**SYMBOLS, "x": "not available, or not published"}
 #: Columns are as wide as their longest text, within these limits (characters of the sheet's type).
 NARROWEST, WIDEST = 9, 48
 COVER_WIDTH = 95
+#: Characters in a line of the notes above a table.
+NOTE_LENGTH = 120
 #: Height of a line of the sheet's type, in points.
 LINE = 16
 A4 = 9
@@ -86,15 +89,15 @@ def _symbols() -> dict:
 
 def _sheet(table: dict) -> gptables.GPTable:
     rows = [[_content(cell) for cell in row] for row in table["data"]]
-    source = [note for note in table["notes"] if note.startswith("Source: ")]
+    # a line that runs past the table makes every program print the sheet small
+    notes = [line for note in table["notes"] for line in textwrap.wrap(_plain(note), NOTE_LENGTH)]
     return gptables.GPTable(
         table=pd.DataFrame(rows, columns=_labels(table), dtype=object),
         table_name=slug(table["name"]).replace("-", "_"),
         title=_plain(table["title"]),
         subtitles=[f"Page: {table['page']}"] if "page" in table else [],
         instructions=HOW_TO_READ,
-        legend=[_plain(note) for note in table["notes"] if note not in source],
-        source=_plain(source[0]) if source else None,
+        legend=notes,
         index_columns={1: 0},
         additional_formatting=_formats(table["data"]),
     )
