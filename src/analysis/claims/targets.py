@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.claims.bands import parse_band, target_holds, target_status
 from analysis.claims.cases import Case, Outcome
-from analysis.claims.evidence import Key, View
+from analysis.claims.evidence import Key, Papers, View
 from analysis.claims.words import find_word
 from analysis.errors import InputError
 from analysis.tables import ordinal
@@ -92,11 +92,13 @@ def target_met(case: Case, view: View) -> Outcome | None:
 
 
 def target_is(case: Case, view: View) -> Outcome | None:
-    """What a target is said to be, against the target that the indicator has."""
-    if case.data.edition is None:
+    """What a target is said to be, against the target that the indicator has; its own line is no evidence for itself."""
+    if case.data.edition is None or not isinstance(view, Papers):
         return None
     named, _ = indicators_of(case)
     row = named[0]
+    if int(row.line) == view.own_line:
+        return None
     if case.band is not None:
         holds = (
             row.target_kind == "top_share" and case.band.end == int(row.target_value) and case.band.start == 0

@@ -17,7 +17,7 @@ VERDICTS = {
     "holds": "holds",
 }
 #: Kinds that state a number: where it is printed on the claim's own line, that is no evidence for it.
-STATED = ("value", "same_figure", "rank_value")
+STATED = ("value", "same_figure", "rank_value", "target_is")
 #: Of claims about more figures than this, differences between printings and from today's data are not listed.
 FEW = 4
 _WORDS = {True: "holds", False: "contradicted", None: "ambiguous"}

@@ -8,6 +8,8 @@ from analysis.claims.kinds import KINDS
 from analysis.claims.verdicts import VERDICTS
 from analysis.claims.words import RULES, SIZES, load_words
 from analysis.data import Data
+from analysis.narrative import counted as number_of
+from analysis.narrative import joined
 from analysis.tables import Table
 
 #: What each verdict means, as the page says it.
@@ -18,10 +20,19 @@ MEANINGS = {
     "not_checkable": "the figures that would be needed are not there",
     "holds": "it follows from the figures",
 }
+_SAID = {
+    "contradicted": "contradicted",
+    "ambiguous": "ambiguous",
+    "not_supported_statistically": "not supported statistically",
+    "not_checkable": "not checkable",
+    "holds": "that hold",
+}
 CHANGED = (
     "These claims hold by the figures of the papers and not by the national data of today: figures were revised, a "
     "definition changed, or the figure in the papers is a slip."
 )
+#: What makes two claims one statement made in two places.
+SAME = ["claim", "printed", "recomputed", "reason", "measure", "pupil_group"]
 #: Of more places than this none is listed beside the figures; claims.csv has them.
 MOST_PLACES = 4
 UNITS = {
@@ -39,10 +50,8 @@ def counted(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "There are no claims of this local authority and year to check."
     counts = rows["verdict"].value_counts()
-    parts = [f"{counts[verdict]} {name}" for verdict, name in VERDICTS.items() if verdict in counts]
-    return f"Of {len(rows)} claims checked, {', '.join(parts[:-1])} and {parts[-1]}." if len(parts) > 1 else (
-        f"{len(rows)} claims were checked; the verdict on all: {VERDICTS[counts.index[0]]}."
-    )  # fmt: skip
+    parts = [f"{counts[verdict]} {_SAID[verdict]}" for verdict in VERDICTS if verdict in counts]
+    return f"Of {number_of(len(rows), 'claim')} checked, {joined(parts)}."
 
 
 def basis(data: Data) -> list[str]:
@@ -63,9 +72,14 @@ def basis(data: Data) -> list[str]:
 
 def meaning(rows: pd.DataFrame, verdict: str) -> str:
     """What a verdict means, and how many claims have it."""
-    n = int((rows["verdict"] == verdict).sum())
-    text = MEANINGS[verdict]
-    return f"{text[0].upper()}{text[1:]}: {n} claim{'' if n == 1 else 's'}."
+    own = rows[rows["verdict"] == verdict]
+    n, statements = len(own), own.groupby(SAME, dropna=False).ngroups
+    text = f"{MEANINGS[verdict][0].upper()}{MEANINGS[verdict][1:]}: {number_of(n, 'claim')}"
+    return (
+        f"{text}, of which some are made in several places: {number_of(statements, 'statement')}."
+        if statements < n
+        else f"{text}."
+    )
 
 
 def counts_table(rows: pd.DataFrame) -> Table:
@@ -86,23 +100,30 @@ def counts_table(rows: pd.DataFrame) -> Table:
 
 
 def verdict_table(rows: pd.DataFrame, verdict: str) -> Table:
-    """The claims with one verdict, in the order of the papers."""
+    """The claims with one verdict, in the order of the papers; one that is made in several places once, with all of them."""
     own = rows[rows["verdict"] == verdict]
-    body = [
-        {
-            "Where": row.location,
-            "Claim": row.claim,
-            "As stated": _text(row.printed),
-            "The figures": _figures(row, verdict) or "–",
-            "Why": _text(row.reason) or "–",
-        }
-        for row in own.itertuples()
-    ]
+    body = []
+    for _, group in own.groupby(SAME, sort=False, dropna=False):
+        row = next(group.itertuples())
+        body.append(
+            {
+                "Where": "; ".join(dict.fromkeys(group["location"])),
+                "Claim": row.claim,
+                "As stated": _text(row.printed),
+                "The figures": _figures(row, verdict) or "–",
+                "Why": _sentence(_text(row.reason)),
+            }
+        )
     frame = pd.DataFrame(body, columns=["Where", "Claim", "As stated", "The figures", "Why"], dtype=object)
     if verdict == "holds":
         # the reason of what holds is in claims.csv: a page that lists hundreds of claims has to be short
         frame = frame.drop(columns="Why")
     return Table(f"Claims: {VERDICTS[verdict]}", frame)
+
+
+def _sentence(text: str) -> str:
+    """A reason with a capital and a full stop; a dash for none."""
+    return f"{text[0].upper()}{text[1:].removesuffix('.')}." if text else "–"
 
 
 def _figures(row, verdict: str) -> str:

@@ -192,8 +192,10 @@ def status_sentences(rows: pd.DataFrame) -> list[str]:
             first = row.reason.partition("; ")[0]
             # the table has the tolerance; here it is how far
             distance = first if status == "cannot be judged" else first.rpartition(", ")[0]
+            doubt = next((part for part in row.reason.split("; ") if "cannot show" in part), "")
             found.append(
                 f"{status[0].upper()}{status[1:]}: {row.title} ({row.reference}). {distance[0].upper()}{distance[1:]}."
+                + (f" But {doubt}." if doubt else "")
             )
     return found
 
