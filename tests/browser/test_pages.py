@@ -102,6 +102,11 @@ def test_a_phone_scrolls_no_page_sideways(tabs, pages):
     for file in pages:
         show(tabs(PHONE), file)
         assert tabs(PHONE).evaluate("document.documentElement.scrollWidth") <= PHONE, file.name
+        cut = tabs(PHONE).evaluate(
+            f"[...document.querySelectorAll('caption')].filter(name => name.getBoundingClientRect().right > {PHONE})"
+            ".map(name => name.textContent)"
+        )
+        assert cut == [], f"{file.name}: a caption is scrolled out of sight"
 
 
 def test_what_scrolls_sideways_has_a_name_and_can_be_reached(tabs, pages):
