@@ -137,7 +137,7 @@ def test_every_figure_leads_to_its_row_with_and_without_a_mouse():
         }
     )
     html = Table("Where", frame).to_html()
-    assert '<td title="data line 3">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
+    assert '<td title="line 3">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
     assert "<summary>Source: lait, ees-ks2</summary>" in html
     text = re.sub("<[^>]+>", "", html)
     assert "Figures of lait; row 3 of ees-ks2; lines 3–4 of observations.csv." in text

@@ -40,7 +40,7 @@ class Figure:
         Printed precision, used for the number in the workbook.
     reference : str
         Source and row in its raw file, and if it is known the line of data/observations.csv:
-        "lait row 291211; data line 812". The last part is shown on hover, the rest under the table.
+        "lait row 291211; data line 812". "line 812" is shown on hover, what is cited in all under the table.
     """
 
     value: float | None
@@ -160,7 +160,7 @@ class Table:
         if _is_empty(cell):
             return f"<td>{self.empty}</td>"
         if isinstance(cell, Figure):
-            shown = cell.reference.rpartition("; ")[2]
+            shown = cell.reference.rpartition("; data ")[2]
             hover = f' title="{escape(shown)}"' if shown else ""
             return f"<td{hover}>{escape(cell.text)}</td>"
         if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):

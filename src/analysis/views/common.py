@@ -47,6 +47,6 @@ def rank_of(row) -> Figure | None:
     return Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}{places}", 0)
 
 
-def within(rank, n) -> str | None:
+def within(rank, n) -> Figure | None:
     """A rank among few: "2 of 11"."""
-    return None if pd.isna(rank) else f"{rank} of {n}"
+    return None if pd.isna(rank) else Figure(None, f"{rank} of {n}")
