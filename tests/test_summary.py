@@ -3,9 +3,12 @@
 import re
 from types import SimpleNamespace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.claims.sentences import check_sentences, claims_in
+from analysis.cohorts.small import small_cohorts
 from analysis.data import load
 from analysis.gaps import attainment_gaps
 from analysis.gaps.narrative import gap_sentences
@@ -197,3 +200,71 @@ def test_a_false_sentence_is_found_by_national_data(national_home):
     wrong = falsified(text)
     checked = check_sentences(data, [(other, "") for other in wrong])
     assert set(checked.loc[checked["verdict"] == "contradicted", "claim"]) == set(wrong)
+
+
+def cells_of(report) -> dict[str, set[float]]:
+    """The numbers of every row of the report's data files, by measure."""
+    tables = [rankings(report.data), attainment_gaps(report.data), small_cohorts(report.data)]
+    found: dict[str, set[float]] = {}
+    for table in tables:
+        numbers = table.drop(columns="measure").apply(pd.to_numeric, errors="coerce")
+        names = [table["measure"], table["label"]] if "label" in table else [table["measure"]]
+        for name in names:
+            for key, rows in numbers.groupby(name):
+                cells = (
+                    rows.astype(object)
+                    .apply(pd.to_numeric, errors="coerce")
+                    .to_numpy(dtype=float, na_value=np.nan)
+                )
+                found.setdefault(key, set()).update(np.abs(cells).ravel())
+    return found
+
+
+def is_there(said: str, cells: set[float]) -> bool:
+    """Whether a number, as it is said, is one of the cells rounded to as many decimals."""
+    half = 0.5 * 10.0 ** -len(said.partition(".")[2]) + 1e-9
+    return any(abs(float(said) - cell) <= half for cell in cells)
+
+
+@pytest.mark.national
+def test_every_number_is_found_in_the_data_files(report):
+    """In a row of the sentence's own measure; a count of rows is counted again, and pupils are worked out again."""
+    table, cells = rankings(report.data), cells_of(report)
+    titles = {row.title: row.Index for row in report.data.measures.itertuples()}
+    titles |= {label: label for label in small_cohorts(report.data)["label"]}
+    bands = table.loc[table["rank"].notna(), "band"].value_counts()
+    counts = {
+        float(bands.sum()),
+        *map(float, bands),
+        float(bands.get("top 5%", 0) + bands.get("top 10%", 0)),
+        10.0,
+        20.0,
+    }
+    missing = []
+    for text in [text for texts in report.told.values() for text in texts]:
+        text = re.sub(r" ?\[[^]]*\]\([^)]*\)|\*", "", text)
+        title = max((name for name in titles if name in text), key=len, default="")
+        if "compared with England's" in text:
+            continue  # counts of cohorts, which the tests of small cohorts count again
+        known = (
+            counts
+            if not title
+            else cells.get(titles[title], set()) | {1.0, float(report.data.year), report.data.year - 1.0}
+        )
+        said = text.replace(title, "") if title else text
+        if change := re.search(
+            r"from (\d+)% to (\d+)%.*? is (?:(\d+) (?:or|to) )?(\d+) pupils? of (\d+)", said
+        ):
+            points, n = abs(int(change[1]) - int(change[2])), int(change[5])
+            assert abs(points * n / 100 - int(change[4])) <= 1 + n / 100
+            said = said.replace(change[0][change[0].index(" is ") :], f" of {change[5]}")
+        said = re.sub(r"10% of|20%, and", "", said)
+        said = re.sub(
+            r"per 100 pupils|95%|series has a break after \d+|[Aa] figure is 0|\(key stage \d\)", "", said
+        )
+        missing += [
+            f"{n}: {text}"
+            for n in re.findall(r"\d+(?:\.\d+)?", said.replace(",", ""))
+            if not is_there(n, known)
+        ]
+    assert missing == []

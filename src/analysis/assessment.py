@@ -26,7 +26,7 @@ RULES = {
     "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's",
     "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first",
     "Movement": f"a rank {PLACES_MOVED} places or more from the year before's and another value, with no break in the series between, where the places that the two ranks may stand for do not overlap",
-    "Left out": "groups of pupils, unless their number is published and its interval excludes England's figure (for a movement: no change); special schools and permanent exclusions, which rest on few pupils; authorised absence, which is also low where absence is not authorised; City of London and Isles of Scilly, which have few pupils altogether",
+    "Left out": "groups of pupils, unless their number is published and its interval excludes England's figure (for a movement: no change); special schools, permanent exclusions, technical and applied general qualifications, which rest on few pupils in many places; figures of 0, which can stand for a group without pupils; authorised absence, which is also low where absence is not authorised; City of London and Isles of Scilly, which have few pupils altogether",
     "First": "headline measures before others, then the ranks nearest the end",
     "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same",
 }

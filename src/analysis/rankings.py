@@ -66,6 +66,7 @@ COLUMNS = [
         "worst_rank",
         "shared_by",
         "places_moved",
+        "previous_n_ranked",
         "bracket",
     ),
     *("short_title", "group_title", "unit", "polarity", "decimals", "headline", "source", "locator"),
@@ -169,9 +170,10 @@ def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     """Ranks in England, in the region and among the neighbours, the year before, and as printed."""
     ranks = ranks_of(data)
     rows = rows.merge(ranks, on=KEY, how="left")
-    before = ranks[[*KEY, "rank"]].rename(columns={"rank": "previous_rank"}).assign(year=ranks["year"] + 1)
+    names = {"rank": "previous_rank", "n_ranked": "previous_n_ranked"}
+    before = ranks[[*KEY, *names]].rename(columns=names).assign(year=ranks["year"] + 1)
     rows = rows.merge(before, on=KEY, how="left")
-    rows["previous_rank"] = rows["previous_rank"].mask(rows["broken"])
+    rows[list(names.values())] = rows[list(names.values())].mask(rows["broken"])
     printed = printed_ranks(data)[[*KEY, "rank"]].rename(columns={"rank": "printed_rank"})
     rows = rows.merge(printed, on=KEY, how="left")
     year = data.ranks[data.ranks["year"] == data.year]

@@ -8,7 +8,7 @@ from analysis.observations import select
 from analysis.ranking import CITY_AND_SCILLY
 
 #: Measures that rest on few pupils or few events everywhere.
-RARE = ("_special", "permanent_exclusions", "permanently_excluded")
+RARE = ("_special", "permanent_exclusions", "permanently_excluded", "ks5_aps_tech", "ks5_aps_applied")
 #: Measures of which a good figure need not be good: absence that is not authorised makes the authorised one low.
 UNCLEAR = ("absence_authorised",)
 TOO_FEW = "has so few pupils that none of its figures is called a strength, a weakness or a movement"
@@ -32,6 +32,8 @@ def showable(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
 def _can_show(row, data: Data) -> bool:
     if data.area.code in CITY_AND_SCILLY or any(part in row.measure for part in (*RARE, *UNCLEAR)):
         return False
+    if row.value == 0 and row.polarity == "high":
+        return False  # it can stand for a group without pupils
     share = _share(row)
     if share is None:
         return row.pupil_group == "all"

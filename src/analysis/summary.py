@@ -30,7 +30,7 @@ def summary(data: Data) -> dict[str, list[str]]:
     few = too_few_pupils(data)
     return {
         "overall": [band_counts(rankings(data))],
-        **{kind: found[kind] or [few or text] for kind, text in NONE.items()},
+        **{kind: found[kind] or [text] for kind, text in NONE.items()},
         "gaps": headline_gaps(attainment_gaps(data)),
         "cautions": [text for text in (few, *_cautions(data)) if text],
     }
