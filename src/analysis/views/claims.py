@@ -21,11 +21,10 @@ MEANINGS = {
     "holds": "it follows from the figures",
 }
 _SAID = {
-    "contradicted": "contradicted",
+    "contradicted": "contradicted by the figures",
     "ambiguous": "ambiguous",
     "not_supported_statistically": "not supported statistically",
     "not_checkable": "not checkable",
-    "holds": "that hold",
 }
 CHANGED = (
     "These claims hold by the figures of the papers and not by the national data of today: figures were revised, a "
@@ -50,8 +49,13 @@ def counted(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "There are no claims of this local authority and year to check."
     counts = rows["verdict"].value_counts()
-    parts = [f"{counts[verdict]} {_SAID[verdict]}" for verdict in VERDICTS if verdict in counts]
-    return f"Of {number_of(len(rows), 'claim')} checked, {joined(parts)}."
+    hold = int(counts.get("holds", 0))
+    parts = [f"{counts[verdict]} {said}" for verdict, said in _SAID.items() if verdict in counts]
+    if parts:
+        number, _, said = parts[0].partition(" ")
+        parts[0] = f"{number} {'is' if number == '1' else 'are'} {said}"
+    first = f"{hold or 'none'} {'holds' if hold == 1 else 'hold'}"
+    return f"Of {number_of(len(rows), 'claim')} checked, {'; '.join(filter(None, [first, joined(parts) if parts else '']))}."
 
 
 def basis(data: Data) -> list[str]:

@@ -72,6 +72,6 @@ def found(rows: pd.DataFrame) -> str:
         return f"{len(RULES)} rules found nothing that does not agree."
     return (
         f"{len(RULES)} rules were applied to every printed figure. They found {counted(figures, 'figure')} or "
-        f"{'row' if figures == 1 else 'rows'} of figures that cannot be right beside others, and {counted(prints, 'irregularity', 'irregularities')} of the print. "
+        f"{'row' if figures == 1 else 'rows'} of figures that do not fit beside others, and {counted(prints, 'irregularity', 'irregularities')} of the print. "
         "A finding says that figures do not agree, and which of them is less likely; it does not say what the right one is."
     )
