@@ -1,8 +1,14 @@
 """standards check finds what is not as it should be, and only that."""
 
 import json
+import shutil
 
-from analysis.check import check, check_notebooks, check_report
+import pytest
+from jsonschema import Draft202012Validator
+
+from analysis.check import SCHEMA, check, check_notebooks, check_record, check_report
+from analysis.running.freshness import code_hash
+from places import REPO
 
 
 def test_a_fresh_checkout_is_as_it_should_be(home):
@@ -57,3 +63,78 @@ def test_a_record_that_cannot_be_read_is_found(home):
     report.mkdir(parents=True)
     (report / "run.json").write_text("{", encoding="utf-8")
     assert any("cannot be read" in finding for finding in check())
+
+
+ALTERED = {
+    "data/raw/barnet-2017/figures.csv": "figures.csv",
+    "data/raw/measures.csv": "measures.csv",
+    "data/raw/manifest.toml": "manifest.toml",
+    "data/processed/observations.parquet": "standards prepare",
+    "data/processed/validation.json": "standards prepare",
+    "data/processed/prepared.json": "standards prepare",
+    "notebooks/10_rankings.ipynb": "made by other code",
+    **{f"reports/barnet-2017/{name}": name for name in ("rankings.html", "data/rankings.csv", "tables.xlsx")},
+}
+
+
+@pytest.fixture
+def whole(home, offline_report):
+    """A project with its prepared data and a report, all as they should be."""
+    shutil.copytree(offline_report, home / "reports" / "barnet-2017")
+    shutil.copytree(offline_report.parents[1] / "data" / "processed", home / "data" / "processed")
+    code_hash.cache_clear()
+    yield home
+    code_hash.cache_clear()
+
+
+def test_every_hash_from_raw_to_report_is_computed_again(whole):
+    """Each kind of file is altered in turn, and what is said names it."""
+    assert check() == []
+    for name, said in ALTERED.items():
+        file = whole / name
+        before = file.read_bytes()
+        # a blank more at the end: nothing but the hash can tell
+        file.write_bytes(before + b" ")
+        code_hash.cache_clear()
+        assert any(said in finding for finding in check()), name
+        file.write_bytes(before)
+        file.unlink()
+        code_hash.cache_clear()
+        assert check() != [] or name == "data/processed/prepared.json", name
+        file.write_bytes(before)
+    code_hash.cache_clear()
+    assert check() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"parameters": {"area": "Barnet", "year": 2016}}, "edited"),
+        ({"hash": "0" * 16}, "edited"),
+        ({"code": "0" * 64}, "other code"),
+        (
+            {"area": {"name": "Camden", "code": "E09000007", "slug": "camden", "la_number": 202}},
+            "holds the report on",
+        ),
+        ({"files": {"../out": "0" * 64}}, "not a record"),
+        ({"pages": {"index.html": "perhaps"}}, "not a record"),
+        ({"more": 1}, "not a record"),
+        ({"inputs": {}}, "not a record"),
+    ],
+)
+def test_a_record_that_was_edited_is_found(whole, change, said):
+    file = whole / "reports" / "barnet-2017" / "run.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(record | change), encoding="utf-8")
+    assert any(said in finding for finding in check())
+
+
+def test_the_schema_is_documented_and_each_record_follows_it(offline_report):
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    record = json.loads((offline_report / "run.json").read_text(encoding="utf-8"))
+    assert check_record(record) == []
+    documented = (REPO / "docs" / "data.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in documented for name in schema["properties"])
+    for name in schema["required"]:
+        assert check_record({key: value for key, value in record.items() if key != name})

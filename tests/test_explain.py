@@ -51,6 +51,36 @@ def test_a_line_of_a_data_file(prepared):
             explain(f"rankings.csv:{line}")
 
 
+def gap_line(home, row: dict) -> str:
+    """A line of a report's gaps.csv, as the report would write it."""
+    folder = home / "reports" / "barnet-2017" / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    pd.DataFrame([row]).to_csv(folder / "gaps.csv", index=False)
+    return "gaps.csv:2"
+
+
+def test_a_gap_leads_to_both_of_its_figures(prepared):
+    from analysis.data import load
+    from analysis.gaps import attainment_gaps
+
+    gaps = attainment_gaps(load("Barnet", 2017))
+    own = gaps[(gaps["measure"] == "eyfs_gld") & (gaps["comparator"] == "national_other")].iloc[0]
+    steps = explain(gap_line(prepared, own.to_dict()))
+    found = [float(step.split()[1]) for step in steps if step.startswith("observation: ")]
+    assert found[0] - found[1] == own["gap"]
+    places = [step for step in steps if step.startswith("observation: ")]
+    assert "for Barnet" in places[0] and "for England" in places[1]
+    cells = [step for step in steps if step.startswith("cell: ")]
+    assert len(cells) == 2 and all("eyfs_gld" in cell for cell in cells)
+
+
+def test_a_line_of_another_year_leads_to_that_year(prepared):
+    row = {"measure": "eyfs_gld", "pupil_group": "fsm", "comparison_group": "not_fsm", "comparator": "own_other",
+           "year": 2016, "area": "E09000003", "gap": -16.0}  # fmt: skip
+    steps = explain(gap_line(prepared, row))
+    assert all("2015/16" in step for step in steps if step.startswith("observation: "))
+
+
 @pytest.mark.parametrize("where", ["nonsense", "ks2_rwm_expected,nobody", "gaps.csv:2"])
 def test_what_is_not_there_is_said_so(prepared, where):
     with pytest.raises(InputError):

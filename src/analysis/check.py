@@ -1,15 +1,22 @@
 """Are raw data, processed data, notebooks and reports what they should be? Looks only; runs nothing."""
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import nbformat
+from jsonschema import Draft202012Validator
 
 from analysis import paths
 from analysis.errors import InputError
 from analysis.prepare import is_current
 from analysis.running.freshness import code_hash
+from analysis.running.record import run_hash
 from analysis.sources.manifest import find, load_manifest, sha256, verify
+
+SCHEMA = Path(__file__).parent / "running" / "run.schema.json"
+#: What the hash of a record is of.
+HASHED = ("parameters", "inputs", "sources", "claims")
 
 
 def check() -> list[str]:
@@ -61,14 +68,28 @@ def check_reports() -> list[str]:
 
 
 def check_report(report: Path) -> list[str]:
-    """What is not as ``run.json`` records it: files of the report, inputs, code."""
+    """What is not as ``run.json`` records it: the record itself, files of the report, inputs, code."""
     shown = paths.shown(report)
     try:
         record = json.loads((report / "run.json").read_text(encoding="utf-8"))
-        files, inputs, code = record["files"], record["inputs"], record["code"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return [f"{shown}/run.json cannot be read ({error}). Make the report again."]
-    findings = [
+    if faults := check_record(record):
+        return [f"{shown}/run.json is not a record of a report: {fault}." for fault in faults]
+    files, inputs, code = record["files"], record["inputs"], record["code"]
+    findings = []
+    made_from = {name: record[name] for name in HASHED if name in record}
+    if run_hash(made_from) != record["hash"]:
+        findings.append(f"{shown}/run.json has been edited: its hash is not that of what it says of inputs.")
+    if report.name != f"{record['area']['slug']}-{record['parameters']['year']}":
+        findings.append(
+            f"{shown} holds the report on {record['area']['name']}, {record['parameters']['year']}."
+        )
+    for source in record["sources"]:
+        path = next((name for name in inputs if name.removeprefix("data/raw/") == source["path"]), None)
+        if inputs.get(path) != source["sha256"]:
+            findings.append(f"{shown}/run.json names two hashes of {source['path']}.")
+    findings += [
         f"{shown}/{name} is {'missing' if not (report / name).exists() else 'not the file that was made'}."
         for name, expected in files.items()
         if not (report / name).exists() or sha256(report / name) != expected
@@ -87,6 +108,13 @@ def check_report(report: Path) -> list[str]:
     if code != code_hash():
         findings.append(f"{shown} was made by other code than this. Make it again: standards report.")
     return findings
+
+
+def check_record(record) -> list[str]:
+    """Where a record is not as the schema ``run.schema.json`` has it, by its path in the record; three at most."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    errors = Draft202012Validator(schema).iter_errors(record)
+    return [f"{error.json_path}: {error.message[:200]}" for error in islice(errors, 3)]
 
 
 def current_inputs(names: dict[str, str]) -> dict[str, str]:

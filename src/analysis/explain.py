@@ -7,11 +7,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from analysis import paths
-from analysis.data import load
+from analysis.areas import find_area
+from analysis.data import ENGLAND, Data, academic_year, load
 from analysis.errors import InputError
-from analysis.measures import group_title, load_measures
+from analysis.measures import group_title
 from analysis.observations import select
 from analysis.sources.manifest import load_manifest, verify
+
+#: What a gap is to: pupils in the same area, or in England.
+COMPARED = {"own_other": "own", "national_other": "England", "national_same": "England"}
 
 
 def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
@@ -21,7 +25,7 @@ def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
     ----------
     where : str
         ``rankings.csv:LINE`` of the report of ``area`` and ``year`` (the header is line 1), or
-        ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``.
+        ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``. A line of gaps leads to both figures.
     area, year
         As ``analysis.data.load`` takes them.
 
@@ -33,40 +37,58 @@ def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
     data = load(area, year)
     file, separator, line = where.partition(".csv:")
     if separator:
-        measure, group, steps = _from_line(
-            paths.reports() / f"{data.area.slug}-{year}" / "data" / f"{file}.csv", line
-        )
+        row, steps = _line(paths.reports() / f"{data.area.slug}-{year}" / "data" / f"{file}.csv", line)
     else:
         measure, _, group = where.partition(",")
-        steps = []
-    group = group or "all"
-    if measure not in load_measures().index:
+        row, steps = {"measure": measure, "pupil_group": group}, []
+    figures = _figures(row, data)
+    for number, figure in enumerate(figures, start=1):
+        steps += [f"figure {number} of {len(figures)}:"] * (len(figures) > 1) + _way(figure, data)
+    return steps
+
+
+def _figures(row: dict, data: Data) -> list[tuple[str, str, int, str]]:
+    """Measure, group, year and area of the figure of a line; of a gap also those of the figure it is taken from."""
+    measure, group = row["measure"], row["pupil_group"] or "all"
+    year, area = int(row.get("year") or data.year), row.get("area") or data.area.code
+    if not re.fullmatch(r"(neighbours:)?E[0-9]{8}", area):
+        area = find_area(area).code
+    whole = (measure, group, year, area)
+    if not (row.get("gap") and row.get("comparator") in COMPARED):
+        return [whole]
+    other = row["comparison_group"] or group
+    return [whole, (measure, other, year, area if COMPARED[row["comparator"]] == "own" else ENGLAND)]
+
+
+def _way(figure: tuple[str, str, int, str], data: Data) -> list[str]:
+    measure, group, year, area = figure
+    if measure not in data.measures.index:
         raise InputError(
             f"'{measure}' is not a measure.",
             file="data/raw/measures.csv",
             expected="rankings.csv:LINE or measure,pupil_group",
         )
-    rows = select(data.observations, measure=measure, pupil_group=group, year=year, area=data.area.code)
+    rows = select(data.observations, measure=measure, pupil_group=group, year=year, area=area)
+    name = data.name_of(area)
     if rows.empty:
-        raise InputError(f"There is no figure of {measure}, {group}, for {data.area.name} in {year}.")
+        raise InputError(f"There is no figure of {measure}, {group}, for {name} in {year}.")
     (row,) = rows.itertuples()
     about = data.measures.loc[measure]
-    steps.append(
-        f"measure: {about['title']}, {group_title(group)}; {about['definition']} (data/raw/measures.csv)"
-    )
     value = row.value if row.status == "ok" else f"[{row.status}]"
-    steps.append(
-        f"observation: {value} for {data.area.name}, {data.academic_year}, {row.release} (data/processed/observations.parquet)"
-    )
-    steps += _rank(data, measure, group)
-    return [*steps, *_raw(row)]
+    return [
+        f"measure: {about['title']}, {group_title(group)}; {about['definition']} (data/raw/measures.csv)",
+        f"observation: {value} for {name}, {academic_year(year)}, {row.release} "
+        "(data/processed/observations.parquet)",
+        *_rank(data, figure),
+        *_raw(row),
+    ]
 
 
-def _from_line(file: Path, line: str) -> tuple[str, str, list[str]]:
-    """Measure and group of a line of a report's data file."""
+def _line(file: Path, line: str) -> tuple[dict, list[str]]:
+    """The cells of a line of a report's data file, and what it says, as a step."""
     try:
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
-        row = table.iloc[int(line) - 2]
+        row = table.iloc[int(line) - 2].to_dict()
         if int(line) < 2:
             raise IndexError
     except FileNotFoundError:
@@ -75,21 +97,26 @@ def _from_line(file: Path, line: str) -> tuple[str, str, list[str]]:
             file=paths.shown(file),
             remedy="Make the report first: standards report",
         ) from None
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(f"The data file cannot be read: {error}.", file=paths.shown(file)) from None
     except (ValueError, IndexError):
         raise InputError(
             f"There is no line '{line}'.",
             file=paths.shown(file),
             expected=f"a line from 2 to {len(table) + 1}",
         ) from None
-    if not {"measure", "pupil_group"} <= set(table.columns):
-        raise InputError("The file has no measure and pupil group in it.", file=paths.shown(file))
-    shown = {name: row[name] for name in ("value", "rank", "n_ranked", "gap") if row.get(name)}
-    return row["measure"], row["pupil_group"], [f"{paths.shown(file)}, line {line}: {shown}"]
+    if not row.get("measure") or "pupil_group" not in row:
+        raise InputError("The line has no measure and pupil group in it.", file=paths.shown(file))
+    shown = {
+        name: row[name] for name in ("value", "rank", "n_ranked", "comparison_value", "gap") if row.get(name)
+    }
+    return row, [f"{paths.shown(file)}, line {line}: {shown}"]
 
 
-def _rank(data, measure: str, group: str) -> list[str]:
+def _rank(data: Data, figure: tuple[str, str, int, str]) -> list[str]:
     """How the rank came about: how many are better, how many share the place."""
-    own = select(data.ranks, measure=measure, pupil_group=group, year=data.year, area=data.area.code)
+    measure, group, year, area = figure
+    own = select(data.ranks, measure=measure, pupil_group=group, year=year, area=area)
     if own.empty:
         return []
     (row,) = own.itertuples()
