@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 # Windows' venv puts its commands elsewhere; there, use the conda route of the README.
 
-.PHONY: report test lab lint bench lock clean
+.PHONY: report test coverage lab lint bench lock clean
 
 report: .venv/ready
 	$(BIN)/standards report $(ARGS)
@@ -11,7 +11,12 @@ report: .venv/ready
 test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+
+# Branch coverage by module, also as pages in htmlcov.
+coverage: .venv/ready
+	$(BIN)/pytest -n auto --dist loadgroup --cov=analysis --cov-branch --cov-report=term:skip-covered --cov-report=html $(ARGS)
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks
@@ -31,6 +36,6 @@ lock:
 	  --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
 
 clean:
-	rm -rf .venv .bench .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage
+	rm -rf .venv .bench .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	git clean -fdxq data/processed reports

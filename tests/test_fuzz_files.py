@@ -18,7 +18,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from analysis.check import check_report
-from analysis.data import _prepared, load
+from analysis.data import _loaded, _prepared, load
 from analysis.errors import InputError
 from analysis.prepare import is_current, prepare
 from analysis.report_index import find_reports
@@ -276,6 +276,12 @@ def test_a_mapping(tmp_path):
     assert min(outcomes["refused"], outcomes["read"]) > 10
 
 
+def forget():
+    """What was read is read again."""
+    _prepared.cache_clear()
+    _loaded.cache_clear()
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     from places import make_home
@@ -284,7 +290,7 @@ def prepared(tmp_path_factory):
         folder = make_home(tmp_path_factory.mktemp("fuzz") / "home", monkeypatch)
         prepare()
         yield folder / "data" / "processed"
-        _prepared.cache_clear()
+        forget()
 
 
 @pytest.mark.parametrize(
@@ -297,13 +303,13 @@ def test_prepared_data_that_changed_are_not_used(prepared, name):
             if changed == whole:
                 continue
             (prepared / name).write_bytes(changed)
-            _prepared.cache_clear()
+            forget()
             with pytest.raises(InputError, match="standards prepare"):
                 load("Barnet", 2017)
             assert not is_current()
     finally:
         (prepared / name).write_bytes(whole)
-    _prepared.cache_clear()
+    forget()
     assert load("Barnet", 2017).year == 2017
 
 
@@ -314,7 +320,7 @@ def test_the_record_of_the_prepared_data(prepared):
     try:
         for changed in mutations(whole, 120, seed=8):
             file.write_bytes(changed)
-            _prepared.cache_clear()
+            forget()
             is_current()
             try:
                 load("Barnet", 2017)

@@ -43,16 +43,23 @@ def check_raw() -> list[str]:
 def check_processed() -> list[str]:
     if not paths.processed().joinpath("prepared.json").exists():
         return []
-    return (
-        [] if is_current() else ["data/processed is not what the raw files give now. Run: standards prepare"]
-    )
+    try:
+        current = is_current()
+    except InputError as error:
+        return [str(error)]
+    return [] if current else ["data/processed is not what the raw files give now. Run: standards prepare"]
 
 
 def check_notebooks() -> list[str]:
     """Notebooks that hold outputs, or have lost their parameters."""
     findings = []
     for file in sorted(paths.notebooks().glob("*.ipynb")):
-        notebook = nbformat.read(file, as_version=4)
+        try:
+            notebook = nbformat.read(file, as_version=4)
+        except Exception as error:  # what is no notebook fails in many ways
+            shown = paths.shown(file)
+            findings.append(f"{shown} cannot be read ({type(error).__name__}). Run: git checkout {shown}")
+            continue
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         if any(cell.outputs or cell.execution_count for cell in code):
             findings.append(f"{paths.shown(file)} holds outputs. Run: nbstripout {paths.shown(file)}")
@@ -85,6 +92,9 @@ def check_report(report: Path) -> list[str]:
         findings.append(
             f"{shown} holds the report on {record['area']['name']}, {record['parameters']['year']}."
         )
+    made = {name for name, state in record["pages"].items() if state == "made"}
+    if made != {name for name in files if name.endswith(".html")}:
+        findings.append(f"{shown}/run.json names other pages than it has files of.")
     for source in record["sources"]:
         path = next((name for name in inputs if name.removeprefix("data/raw/") == source["path"]), None)
         if inputs.get(path) != source["sha256"]:

@@ -180,7 +180,8 @@ def _explained(error, table: pd.DataFrame, schema: pa.DataFrameSchema, file: str
             remedy="Remove or correct one of them.",
         )
     cases = error.failure_cases
-    labels = cases["index"].dropna() if isinstance(cases, pd.DataFrame) and "index" in cases else []
+    there = isinstance(cases, pd.DataFrame) and "index" in cases
+    labels = cases["index"].dropna() if there else pd.Series(dtype=object)
     label = labels.iloc[0] if len(labels) else None
     column = error.schema.name if isinstance(error.schema, pa.Column) else None
     found = f" Found '{table.loc[label, column]}'." if label is not None and column else ""

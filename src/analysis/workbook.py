@@ -112,7 +112,7 @@ def _plain(text: str) -> str:
     return text.replace("](", "] (").replace("$$", "$ $")
 
 
-def _content(cell: dict | str | None) -> float | str:
+def _content(cell: dict | str | None):
     """What stands in the cell: the number, or text; a blank or a dash says nothing, [x] does."""
     if isinstance(cell, dict):
         cell = cell["value"] if cell["value"] is not None else cell["text"]

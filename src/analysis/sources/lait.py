@@ -21,6 +21,8 @@ SOURCE = "lait"
 #: Column of the data file -> what it is here.
 COLUMNS = {"Short Desc": "code", "Years": "label", "LA and Regions": "area", "Values": "text"}
 TEXT = (pyarrow.string(), pyarrow.large_string())
+#: More than this is no file of LAIT's (it has about 640,000 rows), and might not fit into memory.
+MOST_ROWS = 3_000_000
 #: LAIT prints one decimal where its dictionary states none.
 DEFAULT_DECIMALS = 1
 STATUSES = {"-": "missing"} | {symbol: symbol for symbol in SYMBOLS if symbol != "missing"}
@@ -135,6 +137,9 @@ def _read(parquet: Path, file: str) -> pd.DataFrame:
                     f"The column '{column}' {'is not text' if column in schema.names else 'is missing'}."
                 )
                 raise InputError(problem, file=file, column=column, expected=expected, remedy=FETCH)
+        if (rows := pq.read_metadata(parquet).num_rows) > MOST_ROWS:
+            problem = f"LAIT's data file has {rows:,} rows, many times what it ever had."
+            raise InputError(problem, file=file, expected=f"at most {MOST_ROWS:,}", remedy=FETCH)
         table = pq.read_table(parquet, columns=list(COLUMNS))
     except FileNotFoundError:
         raise InputError("LAIT's data file is missing.", file=file, remedy=FETCH) from None

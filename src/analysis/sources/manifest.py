@@ -92,7 +92,8 @@ def _rules(entry: dict) -> Iterator[tuple[str, bool, str]]:
     """Field, whether its value can be, and what it can be."""
     for field in fields(Source):
         if field.name in entry:
-            article = {str: "text", int: "a whole number", bool: "true or false"}[field.type]
+            kinds: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false"}
+            article = kinds[field.type]
             yield field.name, type(entry[field.name]) is field.type, article
     yield "id", bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", entry["id"])), "small letters, digits and hyphens"
     yield "sha256", bool(re.fullmatch("[0-9a-f]{64}", entry["sha256"])), "64 hexadecimal digits"
