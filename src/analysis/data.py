@@ -1,9 +1,8 @@
 """What a notebook starts from: the prepared data, for one local authority and one year."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, wraps
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from analysis import paths
 from analysis.areas import Area, find_area, region_members, require_existing
 from analysis.errors import InputError
+from analysis.kept import FOR_ALL
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.neighbour_average import NAMES, neighbour_average
 from analysis.observations import load_observations, select
@@ -23,8 +23,6 @@ from analysis.sources.preference import one_source
 ENGLAND = "E92000001"
 #: The number of LAs that the transcribed report counts its bands among, whatever number was ranked.
 REPORT_N = 152
-#: Where a Data keeps the results that it shares with all others.
-FOR_ALL = "for all"
 EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
 
 
@@ -92,6 +90,94 @@ class Data:
 
     @property
     def academic_year(self) -> str:
+        return academic_year(self.year)
+
+    @property
+    def neighbours(self) -> str:
+        """The code under which the average of the statistical neighbours is filed."""
+        return f"neighbours:{self.area.code}"
+
+    @property
+    def neighbour_codes(self) -> list[str]:
+        """The statistical neighbours, nearest first; none without DfE's sheets."""
+        return self.neighbour_table["neighbour"].tolist()
+
+    @property
+    def neighbour_vintage(self) -> str:
+        return NAMES[int(self.neighbour_table["vintage"].iloc[0])] if len(self.neighbour_table) else ""
+
+    @property
+    def region_members(self) -> list[str]:
+        return region_members(self.area.region, self.year)
+
+    @property
+    def region_name(self) -> str:
+        return self.name_of(self.area.region)
+
+    @property
+    def sub_region_name(self) -> str:
+        """Inner or Outer London; empty elsewhere."""
+        return self.name_of(self.area.parent) if self.area.parent else ""
+
+    @property
+    def report_n(self) -> int | None:
+        """The number of LAs that bands are counted among by convention; None to count among those ranked."""
+        return REPORT_N if self.edition is not None else None
+
+    @property
+    def group_order(self) -> dict[str, int]:
+        return {group: place for place, group in enumerate(PUPIL_GROUPS)}
+
+    @property
+    def printed_tables(self) -> list[str]:
+        """The tables of the transcribed report, in the order of print; none without a report."""
+        return [] if self.edition is None else self.edition.tables["table"].tolist()
+
+    def name_of(self, code: str) -> str:
+        """The name of an area as the pages print it."""
+        return "Statistical neighbours" if code.startswith("neighbours:") else find_area(code).name
+
+    def of_area(self) -> pd.DataFrame:
+        """Observations of the LA and its comparators, all years."""
+        own = {self.area.code, ENGLAND, self.area.region, self.area.parent, self.neighbours} - {""}
+        return select(self.observations, area=own)
+
+    def export(self) -> pd.DataFrame:
+        """Observations of the LA and its comparators up to the year, for data/observations.csv, codes and names both.
+
+        Rows that say only that nothing is published are left out; published symbols are kept.
+        """
+        rows = self.of_area()
+        rows = rows[(rows["year"] <= self.year + 1) & (rows["status"] != "missing")]
+        names = {code: self.name_of(code) for code in rows["area"].unique()}
+        title = rows["measure"].map(self.measures["short_title"])
+        named = rows.assign(area_name=rows["area"].map(names), title=title, value=rows["value"].round(6))
+        return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
+
+    @cached_property
+    def _lines(self) -> dict[tuple, str]:
+        """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
+        rows = self.export()
+        return {
+            (
+                row.measure,
+                row.pupil_group,
+                row.year,
+                row.area,
+            ): f"{row.source} {row.locator}; data line {line}"
+            for line, row in enumerate(rows.itertuples(), start=2)
+        }
+
+    def cited(self, measure: str, pupil_group: str, area: str = "", year: int = 0) -> str:
+        """Where a figure comes from, for its cell in a table; empty if none is published.
+
+        ``area``: the LA if not given; ``year``: the report's. "lait row 291211; data line 812" is row 291211 of the
+        file that the manifest calls ``lait`` and line 812 of data/observations.csv, counted from the header.
+        """
+        return self._lines.get((measure, pupil_group, year or self.year, area or self.area.code), "")
+
+
+def academic_year(self) -> str:
         return academic_year(self.year)
 
     @property

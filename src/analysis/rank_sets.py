@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cohorts.progress import load_sigmas
-from analysis.data import once
+from analysis.kept import once
 from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets
 from analysis.ranking import KEY, last_place
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.cut_points import bracket, load_cut_points
-from analysis.data import ENGLAND, Data, once
+from analysis.data import ENGLAND, Data
+from analysis.kept import once
 from analysis.measures import group_title
 from analysis.observations import select
 from analysis.ranking import (

@@ -10,8 +10,9 @@ from analysis.cohorts.arguments import pupil_count
 from analysis.cohorts.named import PRINTED, arithmetic, named_cohorts
 from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.cohorts.results import NOTHING, score_result, share_result
-from analysis.data import ENGLAND, once
+from analysis.data import ENGLAND
 from analysis.errors import InputError
+from analysis.kept import once
 from analysis.measures import title
 from analysis.observations import select
 from analysis.rank_moves import Ladder, ladders

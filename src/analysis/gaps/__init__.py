@@ -7,11 +7,12 @@ changes and verdicts in ``gaps.changes``.
 import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND, Data, once
+from analysis.data import ENGLAND, Data
 from analysis.gaps.changes import with_changes
 from analysis.gaps.intervals import with_intervals, with_named_cohorts
 from analysis.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
 from analysis.gaps.ranks import with_ranks
+from analysis.kept import once
 from analysis.observations import select
 from analysis.ranking import KEY
 

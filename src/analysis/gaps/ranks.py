@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.data import ENGLAND, Data, once_for_all
+from analysis.data import ENGLAND, Data
 from analysis.gaps.levels import COMPARATORS, PAIRS, gaps
+from analysis.kept import once_for_all
 from analysis.observations import select
 from analysis.ranking import KEY, distribution, rank_areas
 from analysis.rankings import printed_ranks
