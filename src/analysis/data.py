@@ -61,6 +61,11 @@ def _prepared(folder: Path) -> Prepared:
     return Prepared(load_observations(folder / "observations.parquet"), neighbours, printed)
 
 
+def prepared_data() -> Prepared:
+    """All of data/processed, read once in a process."""
+    return _prepared(paths.processed())
+
+
 @dataclass(frozen=True)
 class Data:
     """The prepared data and the question asked of them.

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis import paths
-from analysis.areas import find_area
 from analysis.running import freshness, swap, warm
 
 
@@ -56,18 +55,19 @@ def make_report(
         "force": force,
         "jobs": jobs or cores(),
     }
-    find_area(str(area))  # a misspelt name is told before the long part
     with _claims_named(claims):
         if not warm.available():
+            from analysis.running.prepared import make_ready
             from analysis.running.report import list_reports, report, warm_up
 
+            make_ready(str(area), year)
             warm_up()
             folder = report(**wanted, tell=tell or (lambda _: None))["folder"]
             list_reports()
             return Path(folder)
         try:
             with warm.parent():
-                warm_parent()
+                warm_parent(area=str(area), year=year)
                 folder = warm.call("analysis.running.report:report", wanted, tell)["folder"]
                 warm.call("analysis.running.report:list_reports", {})
                 return Path(folder)
@@ -91,8 +91,9 @@ def _claims_named(claims: str | Path | None) -> Iterator[None]:
             os.environ[freshness.CLAIMS] = before
 
 
-def warm_parent(env: dict[str, str] | None = None) -> None:
-    """Let the warm parent import and read all that reports have in common."""
+def warm_parent(env: dict[str, str] | None = None, area: str = "", year: int = 0) -> None:
+    """Let the warm parent read and import all that reports have in common; what is wrong with a question, first."""
+    warm.call("analysis.running.prepared:make_ready", {"area": area, "year": year}, here=True, env=env)
     warm.call("analysis.running.kernels:import_stack", {}, here=True, env=env)
     warm.call("analysis.running.report:warm_up", {}, here=True, env=env)
 

@@ -30,6 +30,8 @@ def read_runs(file: Path) -> list[dict]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
         problem = f"The list of runs cannot be read: {error}."
         raise InputError(problem, file=shown, expected="TOML with one [[run]] table for each run") from None
+    if not isinstance(entries, list):
+        raise InputError("'run' is not a list.", file=shown, expected="one [[run]] table for each run")
     for number, entry in enumerate(entries, start=1):
         areas, years = entry.get("areas"), entry.get("years")
         if (
@@ -72,10 +74,10 @@ def plan(runs: list[dict], force: bool) -> list[dict]:
     """
     # heavy, and read only in a process that is warmed up
     from analysis.areas import find_area, load_areas, region_members, require_existing, standing
-    from analysis.data import ENGLAND, _prepared, academic_year, editions
+    from analysis.data import ENGLAND, academic_year, editions, prepared_data
     from analysis.running.record import inputs
 
-    national = _prepared(paths.processed()).national
+    national = prepared_data().national
     known = national[national["value"].notna()]
     there = {*zip(known["area"], known["year"], strict=True), *editions()}
     records: dict[tuple[str, int], dict] = {}

@@ -15,38 +15,28 @@ from pathlib import Path
 from analysis import paths
 from analysis.claims import read_claims
 from analysis.cohorts.small import small_cohorts
-from analysis.data import Data, _prepared, load
+from analysis.data import Data, load
 from analysis.errors import InputError
 from analysis.formats import to_docx, to_pdf
 from analysis.gaps import attainment_gaps, gap_history
 from analysis.headlines import headlines
 from analysis.pages import PAGES, Page
-from analysis.prepare import is_current, prepare
 from analysis.rank_sets import rank_sets
 from analysis.rankings import rankings
 from analysis.report_index import write_index
 from analysis.running import freshness, swap, warm
 from analysis.running.page import failure, make_page, warm_template
 from analysis.running.record import cover, inputs, page_context, provenance, write_record
-from analysis.sources.download import fetch
-from analysis.sources.manifest import find, load_manifest
 from analysis.workbook import write_workbook
 
-FETCH_SECONDS = 10
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
 #: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
 SHARED = (rankings, attainment_gaps, gap_history, rank_sets, small_cohorts)
 
 
 def warm_up() -> None:
-    """Prepare if needed, import the stack and read the data: all that reports have in common."""
-    fetch_national()
-    with swap.locked(paths.reports() / "prepare"):
-        if not is_current():
-            prepare()
-        prepared = _prepared(paths.processed())
-        inputs()
-    _ = prepared.national, prepared.ranks
+    """What all reports have in common, beyond the data: the record of inputs and the template."""
+    inputs()
     warm_template()
     settle()
 
@@ -67,17 +57,6 @@ def settle() -> None:
     """What is here stays: collectors of the children need not look at it, and so leave its memory shared."""
     gc.collect()
     gc.freeze()
-
-
-def fetch_national() -> None:
-    """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
-    sources = load_manifest().values()
-    absent = [source.id for source in sources if source.reader == "lait" and not find(source)]
-    if not absent or os.environ.get("STANDARDS_OFFLINE"):
-        return
-    wanted = [source.id for source in sources if not source.committed and source.path.startswith("lait/")]
-    with suppress(InputError):
-        fetch(wanted, progress=False, timeout=FETCH_SECONDS)
 
 
 def report(

@@ -1,0 +1,40 @@
+"""What comes before any kernel: raw files at hand, data/processed as they give it, and a question it can answer."""
+
+import os
+from contextlib import suppress
+
+from analysis import paths
+from analysis.areas import find_area
+from analysis.data import load, prepared_data
+from analysis.errors import InputError
+from analysis.prepare import is_current, prepare
+from analysis.running import swap
+from analysis.sources.download import fetch
+from analysis.sources.manifest import find, load_manifest
+
+FETCH_SECONDS = 10
+
+
+def make_ready(area: str = "", year: int = 0) -> None:
+    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question."""
+    if area:
+        find_area(area)  # a misspelt name is told before the long part
+    fetch_national()
+    with swap.locked(paths.reports() / "prepare"):
+        if not is_current():
+            prepare()
+        prepared = prepared_data()
+    _ = prepared.national, prepared.ranks
+    if area:
+        load(area, year)
+
+
+def fetch_national() -> None:
+    """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
+    sources = load_manifest().values()
+    absent = [source.id for source in sources if source.reader == "lait" and not find(source)]
+    if not absent or os.environ.get("STANDARDS_OFFLINE"):
+        return
+    wanted = [source.id for source in sources if not source.committed and source.path.startswith("lait/")]
+    with suppress(InputError):
+        fetch(wanted, progress=False, timeout=FETCH_SECONDS)
