@@ -1,0 +1,94 @@
+"""A batch on a cluster: a real scheduler and two worker processes, one of which is killed on the way."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from analysis.batch import run_batch
+from analysis.errors import InputError
+from analysis.pages import PAGES
+from analysis.running import warm
+from places import NATIONAL, make_home
+from test_batch import CELL, hashes, hidden, write_notebook
+
+distributed = pytest.importorskip(
+    "distributed", reason="needs the extra for clusters: pip install '.[cluster]'"
+)
+pytestmark = pytest.mark.skipif(not warm.available(), reason="workers fork processes: Linux only")
+AREAS, YEAR = ["Barnet", "Camden", "Brent", "Enfield", "Ealing"], 2024
+
+
+@pytest.fixture
+def home(tmp_path, national_home, monkeypatch):
+    """A project with national data, prepared, whose pages take a moment."""
+    home = make_home(tmp_path / "home", monkeypatch)
+    monkeypatch.setenv("STANDARDS_RAW", str(NATIONAL))
+    shutil.copytree(national_home / "data" / "processed", home / "data" / "processed")
+    for page in PAGES:
+        write_notebook(home / "notebooks" / page.notebook, CELL)
+    return home
+
+
+@pytest.fixture
+def scheduler(tmp_path):
+    """The address of a scheduler with two workers of one thread each, and their processes."""
+    started = []
+
+    def start(*command):
+        env = {name: value for name, value in os.environ.items() if name != "STANDARDS_HOME"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + command[0], *command[1:]],
+            env=env | {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        started.append(process)
+        return process
+
+    file = tmp_path / "scheduler.json"
+    place = ["--scheduler-file", str(file)]
+    start("scheduler", *place, "--host", "127.0.0.1", "--port", "0", "--dashboard-address", ":0")
+    worker = ["--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+    workers = [
+        start("worker", *place, *worker, "--local-directory", str(tmp_path / f"w{i}")) for i in range(2)
+    ]
+    with distributed.Client(scheduler_file=str(file), timeout=120) as client:
+        client.wait_for_workers(2, timeout=120)
+        address = client.scheduler.address
+    yield address, workers
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_a_worker_that_is_killed_takes_nothing_along(home, scheduler):
+    address, workers = scheduler
+    seen = []
+
+    def tell(summary):
+        seen.append(len(summary.records))
+        if len(summary.records) == 1 and workers[0].poll() is None:
+            workers[0].send_signal(signal.SIGKILL)
+
+    runs = [{"areas": AREAS, "years": [YEAR]}]
+    summary = run_batch(runs, scheduler=address, tell=tell)
+    assert workers[0].poll() == -signal.SIGKILL and workers[1].poll() is None
+    assert [record["outcome"] for record in summary.records] == ["made"] * 5, summary.records
+    assert len({record["area"] for record in summary.records}) == 5, "each report counts once"
+    made = {folder.name for folder in (home / "reports").iterdir() if folder.is_dir()}
+    assert made == {f"{area.lower()}-{YEAR}" for area in AREAS} and not hidden(home)
+    there = hashes(home / "reports")
+    assert len(run_batch(runs, force=True).of("made")) == 5
+    assert hashes(home / "reports") == there, "the same bytes as without a cluster"
+
+
+def test_a_scheduler_that_is_not_there_is_told(home):
+    begun = time.monotonic()
+    with pytest.raises(InputError, match="No scheduler answers"):
+        run_batch([{"areas": ["Barnet"], "years": [YEAR]}], scheduler="tcp://127.0.0.1:9")
+    assert time.monotonic() - begun < 120
