@@ -1,9 +1,7 @@
 """Confidence sets for ranks: against `multiple-inference` on the same data, and the cost as areas grow.
 
-Run it with the path of a Python that has `multiple-inference` (never a dependency of this project):
-
-    python -m venv /tmp/mi-venv && /tmp/mi-venv/bin/pip install multiple-inference
-    python benchmarks/rank_sets.py --reference-python /tmp/mi-venv/bin/python
+`make bench ARGS=rank_sets` runs it, with the reference package (never a dependency of this project) in an environment of
+its own. Without `--reference-python` only ours is measured.
 
 Every measurement runs in a process of its own with one thread, alternately ours and theirs, so that the ratios
 belong to one run on one machine. Writes benchmarks/results/rank_sets.md.
