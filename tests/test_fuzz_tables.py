@@ -114,10 +114,7 @@ def targets(file):
 
 
 def judged(file):
-    return [
-        vars(rule) | {name: v for name, v in rule.allowed.items() if v == v}
-        for rule in load_rules(file).values()
-    ]
+    return [vars(rule) for rule in load_rules(file).values()]
 
 
 def dictionary(file):
@@ -143,7 +140,7 @@ READERS = {
               {"rule": str, "side": str, "percent": amount, "points": amount, "rate": amount, "score_1": amount,
                "least": amount, "most": amount, "meaning": str}),
     "rules": ("indicator_rules.csv", head("indicator_rules.csv"), judged, "kind",
-              {"met": str, "nearly_met": str, "places": amount, "percent": amount, "rate": amount, "score_2": amount}),
+              {"met": str, "nearly_met": str}),
     "targets": ("targets.csv", (REPO / "docs" / "targets-example.csv").read_bytes(), targets, "",
                 {"reference": str.strip, "measure": str.strip, "pupil_group": str.strip,
                  "comparison_group": str.strip, "target_kind": str.strip, "target_value": amount}),

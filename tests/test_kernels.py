@@ -6,9 +6,11 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 import time
+from contextlib import nullcontext
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -226,6 +228,7 @@ with warm.parent(), kernels.kernel_settings() as config:
 @pytest.mark.parametrize("victim", ["owner", "parent"])
 def test_no_process_is_left_when_one_is_killed(tmp_path, victim):
     mark = f"{os.getpid()}-{victim}"
+    # if its path is too long for a socket, as under pytest-xdist, a folder in /tmp is taken
     env = {**os.environ, MARK: mark, "TMPDIR": str(tmp_path)}
     owner = subprocess.Popen([sys.executable, "-c", OWNER], env=env, stdout=subprocess.PIPE, text=True)
     try:
@@ -282,3 +285,13 @@ def test_without_a_warm_parent_kernels_are_ordinary(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.delenv(warm.CHOICE)
     assert not warm.available()
+
+
+@pytest.mark.parametrize("ordinary", [False, True])
+def test_a_long_path_for_temporary_files_leaves_room_for_sockets(tmp_path, monkeypatch, ordinary):
+    long = tmp_path / ("x" * 80)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    with nullcontext() if ordinary else warm.parent(), kernels.kernel_settings() as config:
+        assert len(config.KernelManager.ip) < 90
+        assert not Path(config.KernelManager.ip).is_relative_to(long)

@@ -425,8 +425,9 @@ def test_without_national_data_the_cut_points_give_ranges(offline, there):
 
 
 @pytest.mark.national
-def test_ranges_from_cut_points_hold_the_ranks_of_the_whole_file(there, home):
+def test_ranges_from_cut_points_hold_the_ranks_of_the_whole_file(there, request):
     whole = largest_change(there("Barnet", 2017), SMALL).moved()
+    request.getfixturevalue("home")  # the current folder from here on
     prepare()
     sparse = largest_change(load("Barnet", 2017), SMALL).moved()
     assert (sparse["rank_low"] <= whole["rank_low"]).all() and (

@@ -157,6 +157,7 @@ def kernel_settings() -> Iterator[Config]:
         return
     # within the warm parent's own folder, which is removed even if this process is killed
     beside = os.environ.get(warm.ADDRESS)
-    with TemporaryDirectory(prefix="kernel-", dir=beside and Path(beside).parent) as folder:
-        place = {"ip": f"{folder}/socket", "connection_file": f"{folder}/kernel.json"}
-        yield Config({"KernelManager": {"transport": "ipc", **place}})
+    place = Path(beside).parent if beside else warm.short_temporary_folder()
+    with TemporaryDirectory(prefix="kernel-", dir=place) as folder:
+        files = {"ip": f"{folder}/socket", "connection_file": f"{folder}/kernel.json"}
+        yield Config({"KernelManager": {"transport": "ipc", **files}})

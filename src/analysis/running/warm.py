@@ -31,6 +31,8 @@ START = "import sys; sys.path[0] or sys.path.pop(0); from analysis.running.warm_
 
 #: A request begins with its length in so many bytes.
 LENGTH_BYTES = 4
+#: A socket's path has at most 107 characters. In a folder for temporary files with a longer path than this it has more.
+LONGEST = 50
 
 
 class WorkLostError(RuntimeError):
@@ -175,10 +177,15 @@ def parent(*, fork: bool = False, env: dict[str, str] | None = None) -> Iterator
             wait()
 
 
+def short_temporary_folder() -> str | None:
+    """Where sockets are kept: None for the usual folder, or the system's own if that has too long a path for them."""
+    return None if len(tempfile.gettempdir()) <= LONGEST else "/tmp"  # noqa: S108 (a private folder is made in it)
+
+
 @contextmanager
 def _private_folder() -> Iterator[str]:
     """A folder that only this user can enter, which the warm parent may remove before us."""
-    folder = tempfile.mkdtemp(prefix="standards-")
+    folder = tempfile.mkdtemp(prefix="standards-", dir=short_temporary_folder())
     try:
         yield folder
     finally:
