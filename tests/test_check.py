@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from analysis.check import SCHEMA, check, check_notebooks, check_record, check_report
-from analysis.running.freshness import code_hash
+from analysis.running.freshness import _code_hash
 from places import REPO
 
 
@@ -82,9 +82,9 @@ def whole(home, offline_report):
     """A project with its prepared data and a report, all as they should be."""
     shutil.copytree(offline_report, home / "reports" / "barnet-2017")
     shutil.copytree(offline_report.parents[1] / "data" / "processed", home / "data" / "processed")
-    code_hash.cache_clear()
+    _code_hash.cache_clear()
     yield home
-    code_hash.cache_clear()
+    _code_hash.cache_clear()
 
 
 def test_every_hash_from_raw_to_report_is_computed_again(whole):
@@ -95,14 +95,14 @@ def test_every_hash_from_raw_to_report_is_computed_again(whole):
         before = file.read_bytes()
         # a blank more at the end: nothing but the hash can tell (of the record, whose blanks say nothing, less)
         file.write_bytes(before[:-1] if name.endswith("prepared.json") else before + b" ")
-        code_hash.cache_clear()
+        _code_hash.cache_clear()
         assert any(said in finding for finding in check()), name
         file.write_bytes(before)
         file.unlink()
-        code_hash.cache_clear()
+        _code_hash.cache_clear()
         assert check() != [] or name == "data/processed/prepared.json", name
         file.write_bytes(before)
-    code_hash.cache_clear()
+    _code_hash.cache_clear()
     assert check() == []
 
 

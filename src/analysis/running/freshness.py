@@ -42,13 +42,17 @@ def inputs() -> dict[str, str]:
     return {paths.shown(path): sha256(path) for path in files if path.is_file()}
 
 
-@cache
 def code_hash() -> str:
     """One hash of all that makes a report: package, template and notebooks."""
+    return _code_hash(paths.notebooks())
+
+
+@cache
+def _code_hash(notebooks: Path) -> str:
     package = Path(__file__).parents[1]
     parts = {
         package: [*package.rglob("*.py"), *package.joinpath("template").iterdir()],
-        paths.notebooks(): paths.notebooks().glob("*.ipynb"),
+        notebooks: notebooks.glob("*.ipynb"),
     }
     # names within each part: the hash is the same wherever package and notebooks are
     names = [(file.relative_to(folder).as_posix(), file) for folder in parts for file in parts[folder]]

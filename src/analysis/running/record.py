@@ -17,10 +17,14 @@ from analysis.running import freshness
 from analysis.sources.manifest import load_manifest, sha256
 
 
-@cache
 def inputs() -> dict[str, str]:
     """The inputs that data/processed was prepared from, by hash: read once, when they are known to be current."""
-    return json.loads((paths.processed() / RECORD).read_text(encoding="utf-8"))["inputs"]
+    return _inputs(paths.processed())
+
+
+@cache
+def _inputs(processed: Path) -> dict[str, str]:
+    return json.loads((processed / RECORD).read_text(encoding="utf-8"))["inputs"]
 
 
 def provenance(data: Data) -> dict:
