@@ -186,7 +186,10 @@ def test_a_false_sentence_is_found_contradicted(offline):
         text for text, section in wrong if text not in found and not claims_in(text, offline, section).unread
     ]
     assert not missed, "\n".join(missed)
-    assert len(found) > 0.85 * len(wrong)
+    # some sentences stand in two sections: each is counted once
+    assert len(found) > 0.9 * len({text for text, _ in wrong})
+    never = [text for text, _ in rows if falsified(text) and found.isdisjoint(falsified(text))]
+    assert not never, "\n".join(never)
 
 
 @pytest.mark.national
