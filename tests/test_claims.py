@@ -9,7 +9,14 @@ import pytest
 from analysis.areas import find_area
 from analysis.claims import COLUMNS as RESULT
 from analysis.claims import RULES, VERDICTS, check_claims, read_claims
-from analysis.claims.bands import band_holds, parse_band, quantity_holds, target_holds, target_status
+from analysis.claims.bands import (
+    band_holds,
+    cohort_holds,
+    parse_band,
+    quantity_holds,
+    target_holds,
+    target_status,
+)
 from analysis.claims.kinds import COLUMNS, KINDS, Number
 from analysis.claims.words import RULES as WORD_RULES
 from analysis.claims.words import find_word, load_words, word_holds
@@ -788,6 +795,29 @@ def test_a_claim_that_the_data_give_no_meaning_to_is_named(barnet):
         one(barnet, kind="cohort_size", word="small cohort", cohort="c999")
     with pytest.raises(InputError, match="CES/S99"):
         one(barnet, kind="mark", word="G", against="CES/S99")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"kind": "rank_band", "measure": "ks2_rwm_expected", "word": "just outside"}, "band"),
+        # such a claim is read, because it says what it needs; but the figure is there
+        ({"kind": "value", "measure": "ks2_rwm_expected", "needs": "the number"}, "value"),
+        ({"kind": "change", "measure": "ks2_rwm_expected", "year2": "2016", "needs": "a word"}, "word"),
+    ],
+)
+def test_a_claim_that_says_too_little_to_be_checked_is_named(barnet, tmp_path, cells, column):
+    pd.DataFrame([{"claim": "A claim", "year": "2017"} | cells]).to_csv(tmp_path / "mine.csv", index=False)
+    with pytest.raises(InputError, match="Claim row 2 cannot be checked") as error:
+        check_claims(barnet, read_claims(tmp_path / "mine.csv"))
+    assert (error.value.row, error.value.column) == (2, column)
+
+
+def test_a_word_whose_rule_lacks_its_number_is_named():
+    with pytest.raises(InputError, match="The word 'most' has no 'least', which its rule 'share' needs"):
+        quantity_holds(replace(find_word("most"), least=None), 51, 88)
+    with pytest.raises(InputError, match="has no 'most'"):
+        cohort_holds(replace(find_word("small cohort"), most=None), 51)
 
 
 def test_empty_rows_are_passed_over_and_the_rest_is_numbered_by_its_row(tmp_path):

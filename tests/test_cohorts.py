@@ -625,7 +625,7 @@ def test_verdicts_refuse_what_they_cannot_judge(change, message):
             "no interval, because the figure is marked [c]: suppressed to protect confidentiality",
         ),
         ({"status": "missing"}, "no interval, because the figure is not published"),
-        ({"numerator": 0, "denominator": 8}, None),
+        ({"numerator": 0, "denominator": 8}, ""),
     ],
 )
 def test_no_interval_is_never_a_silent_blank(arguments, reason):

@@ -125,10 +125,10 @@ def _area(row) -> Area:
     same = {
         column: getattr(row, column) for column in ("code", "name", "slug", "area_type", "region", "parent")
     }
-    dates = {column: getattr(row, column) for column in ("opened", "closed")}
     return Area(
         **same,
-        **{column: None if pd.isna(day) else day.date() for column, day in dates.items()},
+        opened=None if pd.isna(row.opened) else row.opened.date(),
+        closed=None if pd.isna(row.closed) else row.closed.date(),
         la_number=None if pd.isna(row.la_number) else int(row.la_number),
         successors=tuple(row.successors.split()),
     )

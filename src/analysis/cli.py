@@ -40,7 +40,7 @@ class Commands(click.Group):
 
 def _of_the_machine(error: OSError | MemoryError) -> InputError:
     """What the disk, the rights on it or the memory did not allow, in words."""
-    number = getattr(error, "errno", None)
+    number = getattr(error, "errno", None) or 0
     problem, remedy = REFUSALS.get(number, (f"The system refused: {error}.", "Mend that"))
     if isinstance(error, MemoryError):
         problem, remedy = "There is not enough memory.", "Close other programs"
@@ -135,7 +135,7 @@ def batch(
 
     if bool(areas) != bool(years) or (areas and runs):
         raise click.UsageError("Give --areas and --years, or a list of runs.")
-    if areas:
+    if areas and years:
         names = [name.strip() for name in next(csv.reader([areas], skipinitialspace=True)) if name.strip()]
         wanted = [{"areas": names, "years": parse_years(years)}]
     else:
@@ -244,7 +244,9 @@ def cut_points_command():
             "The cut-points need the national file.", remedy="standards fetch, then standards prepare"
         )
     file = paths.raw() / "barnet-2017" / "cut_points.csv"
-    cut_points(data.ranks, data.edition.figures, data.year).to_csv(file, index=False, lineterminator="\n")
+    cut_points(data.ranks, data.printed_report.figures, data.year).to_csv(
+        file, index=False, lineterminator="\n"
+    )
     describe("barnet-2017-cut-points")
     click.echo(f"{paths.shown(file)} written, and its hash recorded.")
 

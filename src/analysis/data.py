@@ -138,6 +138,22 @@ class Data:
         """The tables of the transcribed report, in the order of print; none without a report."""
         return [] if self.edition is None else self.edition.tables["table"].tolist()
 
+    @property
+    def printed_report(self) -> Edition:
+        """The transcribed report, for what can only be asked of one.
+
+        Raises
+        ------
+        InputError
+            If there is none of this area and year.
+        """
+        if self.edition is None:
+            raise InputError(
+                f"No report of {self.area.name} in {self.year} has been transcribed.",
+                expected="an area and year of a committee report in data/raw/manifest.toml",
+            )
+        return self.edition
+
     def name_of(self, code: str) -> str:
         """The name of an area as the pages print it."""
         return "Statistical neighbours" if code.startswith("neighbours:") else find_area(code).name

@@ -138,7 +138,7 @@ def _raw(row) -> list[str]:
         f"file: {source.path}, SHA-256 {source.sha256} (verified)",
         f"address: {source.url}",
     ]
-    number = int(re.search(r"\d+", row.locator)[0])
+    number = int(re.findall(r"\d+", row.locator)[0])
     if path.suffix == ".parquet":
         cell = pq.read_table(path).slice(number, 1).to_pylist()[0]
         return [*steps, f"cell: {row.locator}, counted from 0: {cell}"]

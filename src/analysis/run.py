@@ -48,13 +48,7 @@ def make_report(
     InputError
         If an input is not usable, or a notebook fails (names page, cell, parameters and error).
     """
-    wanted = {
-        "area": str(area),
-        "year": year,
-        "formats": list(formats),
-        "force": force,
-        "jobs": jobs or cores(),
-    }
+    jobs = jobs or cores()
     with _claims_named(claims):
         if not warm.available():
             from analysis.running.prepared import make_ready
@@ -62,12 +56,19 @@ def make_report(
 
             make_ready(str(area), year)
             warm_up()
-            folder = report(**wanted, tell=tell or (lambda _: None))["folder"]
+            folder = report(str(area), year, formats, force, jobs, tell or (lambda _: None))["folder"]
             list_reports()
             return Path(folder)
         try:
             with warm.parent():
                 warm_parent(area=str(area), year=year)
+                wanted = {
+                    "area": str(area),
+                    "year": year,
+                    "formats": list(formats),
+                    "force": force,
+                    "jobs": jobs,
+                }
                 folder = warm.call("analysis.running.report:report", wanted, tell)["folder"]
                 warm.call("analysis.running.report:list_reports", {})
                 return Path(folder)

@@ -49,7 +49,7 @@ def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
     for column, cells in table.items():
         if (hidden := cells.str.contains(UNSEEN)).any():
             row = hidden.idxmax()
-            letter = UNSEEN.search(cells[row])[0]
+            letter = UNSEEN.findall(cells[row])[0]
             problem = f"The cell holds a character that cannot be seen (U+{ord(letter):04X})."
             raise InputError(problem, file=name, row=row, column=column, remedy="Type the cell anew.")
     return table[columns]

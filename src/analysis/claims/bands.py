@@ -68,6 +68,11 @@ def band_holds(word: str | Word, rank: int, band: Band | None, n: int) -> Judgem
         The rank, and the number of LAs that the band is counted among.
     band : Band or None
 
+    Raises
+    ------
+    InputError
+        If neither the word nor ``band`` says which band.
+
     Examples
     --------
     >>> top = parse_band("top 10%")
@@ -78,6 +83,8 @@ def band_holds(word: str | Word, rank: int, band: Band | None, n: int) -> Judgem
     """
     word = find_word(word) if isinstance(word, str) else word
     band = parse_band(word.side) if word.side else band
+    if band is None:
+        raise InputError(f"'{word.word}' names no band.", column="band", expected=EXPECTED_BAND)
     first, last = band.places(n)
     beyond = rank - last
     where = f"the {band.name} {'ends' if first == 1 else f'runs from {first}'} {'at' if first == 1 else 'to'} {last}"
@@ -112,7 +119,9 @@ def target_status(
     ('nearly met', 'met')
     """
     nearly = load_words()["nearly met"]
-    amount, limit = (places, nearly.most) if places is not None else (shortfall, nearly.size(unit, decimals))
+    amount, limit = (shortfall, nearly.size(unit, decimals)) if places is None else (places, nearly.most)
+    if amount is None:
+        raise TypeError("target_status() needs places or shortfall")
     if amount <= 1e-9:
         return "met"
     return "nearly met" if limit is not None and amount <= limit + 1e-9 else "not met"
@@ -140,11 +149,11 @@ def quantity_holds(word: str | Word, part: int, whole: int) -> Judgement:
     """
     word = find_word(word) if isinstance(word, str) else word
     if word.rule == "number":
-        holds = part >= word.least if word.least is not None else part <= word.most
+        holds = part >= word.least if word.least is not None else part <= word.limit("most")
         return Judgement(bool(holds), f"{part}")
-    share = 100 * part / whole if whole else 0.0
+    share, least = 100 * part / whole if whole else 0.0, word.limit("least")
     # "most" is more than half; the other shares include their end
-    holds = share > word.least if word.least == 50 else share >= word.least
+    holds = share > least if least == 50 else share >= least
     return Judgement(holds, f"{part} of {whole}, {share:.0f}%")
 
 
@@ -157,4 +166,5 @@ def cohort_holds(word: str | Word, n: int) -> Judgement:
     True
     """
     word = find_word(word) if isinstance(word, str) else word
-    return Judgement(n <= word.most, f"{n} pupils, and the rule allows {word.most:g}")
+    most = word.limit("most")
+    return Judgement(n <= most, f"{n} pupils, and the rule allows {most:g}")

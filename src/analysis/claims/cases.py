@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from typing import TypeVar
 
 from analysis.claims.bands import Band, parse_band
 from analysis.claims.evidence import Key
@@ -10,9 +11,12 @@ from analysis.claims.files import parse_area, parse_year
 from analysis.claims.kinds import COLUMNS, READINGS, Number
 from analysis.claims.words import Word, find_word
 from analysis.data import Data
+from analysis.errors import InputError
 
 #: What a kind is about where the claim does not say.
 USUAL_FIGURE = {"rank_value": "rank", "rank_band": "rank"}
+
+Cell = TypeVar("Cell")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,26 @@ class Case:
     against: str
     cohort: str
     data: Data = field(repr=False)
+
+    @property
+    def the_word(self) -> Word:
+        """The word, for a kind that cannot do without."""
+        return _filled_in(self.word, "word")
+
+    @property
+    def the_band(self) -> Band:
+        """The band, for a kind that cannot do without."""
+        return _filled_in(self.band, "band")
+
+    @property
+    def the_number(self) -> Number:
+        """The number stated, for a kind that cannot do without."""
+        return _filled_in(self.value, "value")
+
+    @property
+    def the_year(self) -> int:
+        """The year, for a kind that cannot do without."""
+        return _filled_in(self.year, "year")
 
     def key(self, **changes) -> Key:
         """What the claim's figure is of, or the same with another area, year, group, measure or kind."""
@@ -87,6 +111,13 @@ class Case:
             return None
         group = self.comparison_group or self.pupil_group
         return self.key(area=self.comparator or self.area, pupil_group=group)
+
+
+def _filled_in(cell: Cell | None, column: str) -> Cell:
+    """A cell that only a claim which says what it needs may leave empty."""
+    if cell is None:
+        raise InputError(f"It leaves '{column}' empty, without which it cannot be judged.", column=column)
+    return cell
 
 
 def area_code(text: str, data: Data) -> str:

@@ -87,9 +87,9 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     """
     if case.kind == "rank_band":
         return _rank_open(case, view, national)
-    if case.kind == "comparison" and case.word.rule in ("side", "significant"):
+    if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
-    if case.kind == "change" and case.word.rule == "move":
+    if case.kind == "change" and case.the_word.rule == "move":
         return _change_open(case, view, national)
     return ""
 
@@ -99,11 +99,11 @@ def places_open(today: Reading, rank: int) -> tuple[int, int, str]:
 
     A printed rank that is not among today's keeps the width of today's tie.
     """
-    first, last = int(today.value), int(today.last)
+    first, last = int(today.value), int(today.value if today.last is None else today.last)
     worst = last + len(today.unpublished)
     if not first <= rank <= worst:
-        why = f"today {last - first + 1} share its published value"
-        return rank, rank + last - first, why if last > first else ""
+        tied = f"today {last - first + 1} share its published value"
+        return rank, rank + last - first, tied if last > first else ""
     why = []
     if last > first:
         why.append(f"{ordinal(first)} to {ordinal(last)} share one published value")
@@ -115,10 +115,9 @@ def places_open(today: Reading, rank: int) -> tuple[int, int, str]:
 
 
 def _rank_open(case: Case, view: View, national: National | None) -> str:
-    if national is None:
+    if national is None or (own := view.find(case.key())) is None:
         return ""
-    own, today = view.find(case.key()), national.find(case.key())
-    n = view.n or (today.n if today is not None else None)
+    today, n = national.find(case.key()), view.counted_among(own)
 
     def holds_at(*ranks: int) -> bool:
         return all(band_holds(case.word_or_in, rank, case.band, n).holds for rank in ranks)
@@ -131,8 +130,9 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
     if not cohorts or level is None or case.unit_of_level != "percent":
         return ""
     limits = share_of(cohorts[0], level).confidence_interval().percent
-    ranks = [national_rank(national, case, value) for value in (limits.low, limits.high)]
-    if None in ranks or holds_at(*ranks):
+    places = [national_rank(national, case, value) for value in (limits.low, limits.high)]
+    ranks = [place for place in places if place is not None]
+    if holds_at(*ranks):
         return ""
     return (
         f"with {cohorts[0].whole} pupils the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
@@ -153,10 +153,12 @@ def national_rank(national: National, case: Case, value: float) -> int | None:
 
 def _difference_open(case: Case, view: View) -> str:
     own, other = view.figure(case.key()), view.figure(case.other_key) if case.other_key else None
+    if own is None:
+        return ""
     cohorts = cohorts_of(case) or ([Cohort(*own.counts)] if own.counts else [])
     if not cohorts or case.unit != "percent":
         return ""
-    compared = other.value if other is not None else case.value.value
+    compared = other.value if other is not None else case.the_number.value
     share = share_of(cohorts[0], own)
     if share.rounded(own.decimals) != own.value and cohorts[0].part is not None:
         return f"{share.numerator} of {share.denominator} pupils are {share.percent:.1f}%, which is not the figure {own.text}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from analysis.data import ENGLAND, Data
+from analysis.data import ENGLAND, REPORT_N, Data
 
 #: The table of a report's indicators: it repeats figures of the others, so it is evidence only where they have none.
 ANNEX = "annex-a"
@@ -66,6 +66,14 @@ class View:
     def _look_up(self, key: Key) -> Reading | None:
         raise NotImplementedError
 
+    def ranks(self, year: int, area: str) -> list[Reading]:
+        """Every rank of an area in a year, each measure and group once."""
+        raise NotImplementedError
+
+    def counted_among(self, rank: Reading) -> int:
+        """The number of LAs that the places of a band are counted among."""
+        return self.n or rank.n or REPORT_N
+
     def figure(self, key: Key) -> Reading | None:
         """The reading of a key; a gap, where it is not printed, from its two levels (the other pupils' is England's)."""
         found = self.find(key)
@@ -91,8 +99,9 @@ class Printings:
     @classmethod
     def of(cls, data: Data) -> "Printings":
         printings = cls()
-        own, turned = printings.by_key, {}
-        for row in data.edition.figures.itertuples():
+        own = printings.by_key
+        turned: dict[Key, list[Reading]] = {}
+        for row in data.printed_report.figures.itertuples():
             if pd.isna(row.value) and row.kind != "label":
                 continue
             where = row.row_label if row.table == ANNEX else row.table
@@ -161,7 +170,7 @@ class Papers(View):
         return [Papers(self.printings, self.n, self.own_line, place) for place in sorted(places)]
 
     def ranks(self, year: int, area: str) -> list[Reading]:
-        """Every rank of an area that the report prints for a year, each measure and group once."""
+        """As `View.ranks`, of those that the report prints."""
         keys = [
             key for key in self.printings.by_key if (key.kind, key.year, key.area) == ("rank", year, area)
         ]

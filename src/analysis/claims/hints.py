@@ -32,7 +32,7 @@ def _another_figure(key: Key, stated: Number, papers: Papers, data: Data) -> str
 
 def _copied_line(line: int, data: Data) -> str:
     """Another line of the annex that prints the same benchmarks, of another measure."""
-    figures = data.edition.figures
+    figures = data.printed_report.figures
     rows = figures[(figures["column_label"] == "Benchmarking") & (figures["kind"] == "value")]
     lines = {
         number: (

@@ -28,7 +28,7 @@ SEARCHED = 2000
 
 def peers(case: Case) -> list[tuple[str, dict]]:
     """The figures that a superlative is among: the name of each, and what of the claim's key it changes."""
-    found = []
+    found: list[tuple[str, dict]] = []
     for text in filter(None, (part.strip() for part in case.against.split(";"))):
         if text in case.data.measures.index:
             found.append((case.data.measures.loc[text, "short_title"], {"measure": text}))
@@ -45,10 +45,11 @@ def peers(case: Case) -> list[tuple[str, dict]]:
 
 def superlative(case: Case, view: View) -> Outcome | None:
     among = [(name, changes) for name, changes in peers(case) if case.key(**changes) != case.key()]
-    if case.word.rule == "first":
+    if case.the_word.rule == "first":
         return _first(case, view, [changes["year"] for _, changes in among if "year" in changes])
-    own, others = _metric(case, view, {}), [(name, _metric(case, view, changes)) for name, changes in among]
-    if own is None or not others or any(other is None for _, other in others):
+    own, metrics = _metric(case, view, {}), [(name, _metric(case, view, changes)) for name, changes in among]
+    others = [(name, other) for name, other in metrics if other is not None]
+    if own is None or not others or len(others) < len(metrics):
         return None
     if case.year2 and series_breaks(case):
         return Outcome(
@@ -60,8 +61,10 @@ def superlative(case: Case, view: View) -> Outcome | None:
         [name for name, by in ahead.items() if test(by)] for test in (lambda by: by > 0, lambda by: by == 0)
     )
     if beaten:
-        last = max(beaten, key=ahead.get)
-        return Outcome(False, found, f"the {case.word.word} is {last}, {_shown(case, dict(others)[last])}")
+        last = max(beaten, key=lambda name: ahead[name])
+        return Outcome(
+            False, found, f"the {case.the_word.word} is {last}, {_shown(case, dict(others)[last])}"
+        )
     return Outcome(None if shared else True, found, f"shared with {' and '.join(shared)}" if shared else "")
 
 
@@ -76,7 +79,7 @@ def _metric(case: Case, view: View, changes: dict) -> float | None:
 
 def _towards(case: Case) -> int:
     """1 if the superlative is the largest number of those compared, -1 if the smallest."""
-    side = case.word.side
+    side = case.the_word.side
     if case.unit == "rank":
         return -1 if side in ("max", "best") else 1
     if side in ("best", "worst"):
@@ -101,10 +104,10 @@ def _first(case: Case, view: View, years: list[int]) -> Outcome | None:
             return None
         return word_holds("better than", own.value, other.value, case.unit, polarity=case.polarity).holds
 
-    now = better(case.year)
+    now = better(case.the_year)
     if now is None:
         return None
-    earlier = {year: better(year) for year in years if year < case.year}
+    earlier = {year: better(year) for year in years if year < case.the_year}
     before = [year for year, ahead in earlier.items() if ahead]
     if not now or before:
         return Outcome(False, "", f"so in {before[0]} too" if before else f"not so in {case.year}")
@@ -115,16 +118,17 @@ def _first(case: Case, view: View, years: list[int]) -> Outcome | None:
 
 def total(case: Case, view: View) -> Outcome | None:
     """A total against the range of its parts, which can refute it but not show it."""
-    parts = [view.figure(case.key(measure=name.strip())) for name in case.against.split(";")]
-    if any(part is None for part in parts):
+    names = [name.strip() for name in case.against.split(";")]
+    parts = [part for name in names if (part := view.figure(case.key(measure=name))) is not None]
+    if len(parts) < len(names):
         return None
     ends = [
         (part.value - 0.5 * 10.0**-part.decimals, part.value + 0.5 * 10.0**-part.decimals) for part in parts
     ]
-    half = 0.5 * 10.0**-case.value.decimals
+    stated, half = case.the_number.value, 0.5 * 10.0**-case.the_number.decimals
     low, high = min(end[0] for end in ends), max(end[1] for end in ends)
     found = " and ".join(part.text for part in parts)
-    if case.value.value + half <= low or case.value.value - half >= high:
+    if stated + half <= low or stated - half >= high:
         return Outcome(False, found, "outside the range of its parts")
     return Outcome(
         None, found, "within reach of its parts, which is all that can be checked", "the size of each part"
@@ -135,7 +139,7 @@ def count(case: Case, view: View) -> Outcome | None:
     if case.against == "local authorities":
         n = len(standing(load_areas(), case.year or case.data.year))
         return Outcome(
-            n == case.value.value, f"{n}", f"local authorities in summer {case.year or case.data.year}"
+            n == case.the_number.value, f"{n}", f"local authorities in summer {case.year or case.data.year}"
         )
     if case.against == "marks":
         return _marks(case)
@@ -145,35 +149,36 @@ def count(case: Case, view: View) -> Outcome | None:
         return _remainder(case, view)
     if case.against in ("ranked", "sharing the place"):
         return _ranking(case, view)
-    if case.against != "every rank" and (case.against != "ranks" or case.band is None):
+    band = case.band
+    if case.against != "every rank" and (case.against != "ranks" or band is None):
         raise InputError(
             f"'{case.against}' cannot be counted.", column="against", expected=" or ".join(COUNTED)
         )
     ranks = view.ranks(case.year or case.data.year, case.area)
     if not ranks:
         return None
-    if case.against == "every rank":
-        return Outcome(len(ranks) == case.value.value, f"{len(ranks)} ranks")
-    first_last = [case.band.places(view.n or rank.n) for rank in ranks]
+    if case.against == "every rank" or band is None:
+        return Outcome(len(ranks) == case.the_number.value, f"{len(ranks)} ranks")
+    first_last = [band.places(view.counted_among(rank)) for rank in ranks]
     part = sum(first <= rank.value <= last for rank, (first, last) in zip(ranks, first_last, strict=True))
     if case.value is not None:
         return Outcome(part == case.value.value, f"{part} of {len(ranks)} ranks")
-    judged = quantity_holds(case.word, part, len(ranks))
-    return Outcome(judged.holds, f"{part} of {len(ranks)} ranks in the {case.band.name}")
+    judged = quantity_holds(case.the_word, part, len(ranks))
+    return Outcome(judged.holds, f"{part} of {len(ranks)} ranks in the {band.name}")
 
 
 def _ranking(case: Case, view: View) -> Outcome | None:
     """How many authorities are ranked on a measure, or share the place on it."""
     reading = view.find(case.key(kind="rank")) if case.measure else None
-    if reading is None or reading.n is None:
+    if reading is None or reading.n is None or reading.last is None:
         return None
     found = reading.n if case.against == "ranked" else int(reading.last - reading.value) + 1
-    return Outcome(found == case.value.value, f"{found}", reading.text)
+    return Outcome(found == case.the_number.value, f"{found}", reading.text)
 
 
 def _remainder(case: Case, view: View) -> Outcome | None:
     """How many did not reach the standard: a whole group must exist of which that is the rest of the percentage."""
-    level, rest = view.find(case.key(kind="value")), int(case.value.value)
+    level, rest = view.find(case.key(kind="value")), int(case.the_number.value)
     if level is None:
         return None
     percent = to_decimals(level.value, level.decimals)
@@ -192,7 +197,7 @@ def _marks(case: Case) -> Outcome | None:
     marks = case.data.edition.indicators["mark"]
     part, whole = int((marks != "").sum()), len(marks)
     found = f"{part} of {whole} indicators carry a letter"
-    claimed = whole if case.word is not None else case.value.value
+    claimed = whole if case.word is not None else case.the_number.value
     if part == claimed:
         return Outcome(True, found)
     return Outcome(
@@ -207,24 +212,26 @@ def cohort_size(case: Case, view: View) -> Outcome | None:
         sizes = [level.counts[1]] if level is not None and level.counts else []
     if not sizes:
         return None
-    judged = cohort_holds(case.word, sizes[0])
+    judged = cohort_holds(case.the_word, sizes[0])
     return Outcome(judged.holds, f"{sizes[0]} pupils", judged.reason)
 
 
 def sensitivity(case: Case, view: View) -> Outcome | None:
-    if case.word.rule == "pupils":
+    word = case.the_word
+    if word.rule == "pupils":
         if not (cohorts := cohorts_of(case)):
             return None
-        points = 100 * case.word.most / cohorts[0].whole
-        found = f"{case.word.most:g} of {cohorts[0].whole} pupils are {to_decimals(points, 1)} points"
-        return Outcome(points >= case.word.least, found)
+        points = 100 * word.limit("most") / cohorts[0].whole
+        found = f"{word.limit('most'):g} of {cohorts[0].whole} pupils are {to_decimals(points, 1)} points"
+        return Outcome(points >= word.limit("least"), found)
     level = view.find(case.key(kind="value"))
     if level is None or not isinstance(view, National):
         return None
     size = 1 if level.decimals == 0 else 0.1
-    ranks = [national_rank(view, case, level.value + change) for change in (-size, 0, size)]
-    if None in ranks:
+    places = [national_rank(view, case, level.value + change) for change in (-size, 0, size)]
+    ranks = [place for place in places if place is not None]
+    if not ranks:
         return None
     moved = max(abs(rank - ranks[1]) for rank in ranks)
     found = f"{size:g} either way ranks {ordinal(min(ranks))} to {ordinal(max(ranks))}"
-    return Outcome(moved >= case.word.least, found, f"up to {moved} places")
+    return Outcome(moved >= word.limit("least"), found, f"up to {moved} places")

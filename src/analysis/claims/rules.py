@@ -8,7 +8,7 @@ from analysis.claims.cases import Case, Outcome
 from analysis.claims.cohorts import cohorts_of
 from analysis.claims.evidence import Reading, View
 from analysis.claims.kinds import Number
-from analysis.claims.words import find_word, word_holds
+from analysis.claims.words import Word, find_word, word_holds
 from analysis.data import ENGLAND, REPORT_N
 from analysis.measures import format_value
 from analysis.tables import ordinal
@@ -51,7 +51,7 @@ def value(case: Case, view: View) -> Outcome | None:
     reading = view.figure(case.key())
     if reading is None:
         return None
-    holds, reason = agrees(case.value, reading)
+    holds, reason = agrees(case.the_number, reading)
     return Outcome(holds, reading.text, reason or _where(holds, reading))
 
 
@@ -64,7 +64,7 @@ def same_figure(case: Case, view: View) -> Outcome | None:
     reading = view.figure(case.key(year=case.year2 or case.year))
     if reading is None:
         return None
-    holds, reason = agrees(case.value, reading)
+    holds, reason = agrees(case.the_number, reading)
     reason = reason or _where(holds, reading)
     if case.year2 and case.year2 != case.year and not holds:
         reason = "; ".join(filter(None, [reason, f"the other printing is labelled {case.year2}"]))
@@ -75,7 +75,7 @@ def rank_value(case: Case, view: View) -> Outcome | None:
     reading = view.find(case.key())
     if reading is None:
         return None
-    stated = int(case.value.value)
+    stated = int(case.the_number.value)
     if reading.last is None:
         holds = stated == reading.value
         return Outcome(holds, ordinal(reading.value), _where(holds, reading))
@@ -94,10 +94,10 @@ def rank_band(case: Case, view: View) -> Outcome | None:
     reading = view.find(case.key())
     if reading is None:
         return None
-    rank, n = int(reading.value), view.n or reading.n
+    rank, n = int(reading.value), view.counted_among(reading)
     judged = band_holds(case.word_or_in, rank, case.band, n)
     if case.value is not None and judged.holds is not False:
-        beyond = rank - case.band.places(n)[1]
+        beyond = rank - case.the_band.places(n)[1]
         if beyond != case.value.value:
             return Outcome(False, ordinal(rank), f"{judged.reason}; {case.value.text} is claimed")
     return Outcome(judged.holds, reading.text if reading.n else ordinal(rank), judged.reason, judged.needs)
@@ -105,21 +105,18 @@ def rank_band(case: Case, view: View) -> Outcome | None:
 
 def band_edge(case: Case, view: View) -> Outcome | None:
     n = view.n or REPORT_N
-    last = case.band.places(n)[1]
-    return Outcome(last == case.value.value, ordinal(last), f"of {n} local authorities")
+    last = case.the_band.places(n)[1]
+    return Outcome(last == case.the_number.value, ordinal(last), f"of {n} local authorities")
 
 
 def comparison(case: Case, view: View) -> Outcome | None:
     own = view.figure(case.key())
-    stated = (
-        None if case.other_key else Reading(case.value.value, case.value.decimals, case.value.text, "stated")
-    )
-    other = stated or view.figure(case.other_key)
+    other = view.figure(case.other_key) if case.other_key else _as_stated(case.the_number)
     if own is None or other is None:
         return None
-    label = view.find(case.key(kind="label")) if case.word.rule == "significant" else None
+    label = view.find(case.key(kind="label")) if case.the_word.rule == "significant" else None
     judged = word_holds(
-        case.word if label or own.interval or not _by_cohort(case) else _plain(case),
+        case.the_word if label or own.interval or not _by_cohort(case) else _plain(case),
         own.value,
         other.value,
         case.unit,
@@ -132,14 +129,19 @@ def comparison(case: Case, view: View) -> Outcome | None:
     return Outcome(judged.holds, f"{own.text} against {other.text}", judged.reason, judged.needs)
 
 
+def _as_stated(number: Number) -> Reading:
+    """The number that a claim compares with, in the form of a figure."""
+    return Reading(number.value, number.decimals, number.text, "stated")
+
+
 def _by_cohort(case: Case) -> bool:
     """Whether a claim of significance can be judged by the cohort it names, which is done once it holds as printed."""
-    return case.word.rule == "significant" and bool(case.cohort)
+    return case.the_word.rule == "significant" and bool(case.cohort)
 
 
-def _plain(case: Case):
+def _plain(case: Case) -> Word:
     """The word of a claim of significance without the significance."""
-    side = case.word.side
+    side = case.the_word.side
     return find_word(f"{side} than" if side in ("better", "worse") else side)
 
 
@@ -151,7 +153,7 @@ def change(case: Case, view: View) -> Outcome | None:
     if broken := series_breaks(case):
         return Outcome(None, found, f"the series breaks after {broken}", "both years by one definition")
     judged = word_holds(
-        case.word,
+        case.the_word,
         now.value,
         before.value,
         case.unit,
@@ -174,6 +176,8 @@ def change(case: Case, view: View) -> Outcome | None:
 def series_breaks(case: Case) -> int | None:
     """The year after which the measure's series breaks between the two years; None if it does not."""
     breaks = case.data.measures.loc[case.measure, "break_after"]
+    if case.year is None or case.year2 is None:
+        return None
     first, last = sorted((case.year, case.year2))
     return next((year for year in breaks if first <= year < last), None)
 
@@ -189,8 +193,8 @@ def arithmetic(case: Case, view: View) -> Outcome | None:
     other = view.figure(case.key(area=comparator, pupil_group=group, year=case.year2 or case.year))
     if own is None or other is None:
         return None
-    holds, reason = _difference_agrees(case.value, own, other)
-    decimals = max(case.value.decimals, min(own.decimals, other.decimals))
+    holds, reason = _difference_agrees(case.the_number, own, other)
+    decimals = max(case.the_number.decimals, min(own.decimals, other.decimals))
     found = f"{own.text} less {other.text} is {to_decimals(own.value - other.value, decimals)}"
     return Outcome(holds, found, reason)
 
@@ -212,6 +216,7 @@ def _share(case: Case) -> Outcome | None:
     part, whole = cohorts_of(case)[0]
     if part is None:
         return None
-    stated = case.value.value if case.value.fraction else case.value.value / 100
-    holds = abs(part / whole - stated) <= 0.5 * 10.0 ** -(case.value.decimals + 2) + _TINY
+    number = case.the_number
+    stated = number.value if number.fraction else number.value / 100
+    holds = abs(part / whole - stated) <= 0.5 * 10.0 ** -(number.decimals + 2) + _TINY
     return Outcome(holds, f"{part} of {whole} is {100 * part / whole:.1f}%")

@@ -110,7 +110,7 @@ def _about(text: str, subject: Subject) -> tuple[Subject, str]:
     """What a sentence begins with, "Disadvantaged pupils: Attainment 8 ...: ", and what it says of that."""
     lead = re.match(r"([A-Z][^:]*): ", text)
     group = GROUPS.get(lead[1][0].lower() + lead[1][1:], "") if lead else ""
-    rest = text[lead.end() :] if group else text
+    rest = text[lead.end() :] if lead and group else text
     for name, (measure, own) in _names().items():
         if rest.startswith(f"{name}:"):
             return replace(subject, measure=measure, pupil_group=group or own), rest[len(name) + 1 :]

@@ -1,5 +1,6 @@
 """Rules for claims about targets: what they were, whether they were met, and the colours they are marked with."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -7,7 +8,6 @@ import pandas as pd
 from analysis.claims.bands import parse_band, target_holds, target_status
 from analysis.claims.cases import Case, Outcome
 from analysis.claims.evidence import Key, Papers, View
-from analysis.claims.words import find_word
 from analysis.errors import InputError
 from analysis.tables import ordinal
 from analysis.validation import number
@@ -22,7 +22,7 @@ class Status(NamedTuple):
 
 def indicators_of(case: Case) -> tuple[list, list]:
     """The indicators that a claim names, and those it excepts: "CES/S9; CES/S26", or "all except CES/S9; CES/S26"."""
-    table = case.data.edition.indicators.set_index("reference", drop=False)
+    table = case.data.printed_report.indicators.set_index("reference", drop=False)
     text = case.against.strip()
     every = text.casefold().startswith("all")
     named = text[3:].strip() if every else text
@@ -46,11 +46,10 @@ def status_of(indicator, case: Case, view: View) -> Status | None:
     gap = indicator.comparison_group
     key = Key("value", indicator.measure, indicator.pupil_group, year, case.area)
     if indicator.target_kind == "top_share":
-        kind = "gap_rank" if gap else "rank"
-        rank = view.find(Key(kind, *_parts(key), gap))
+        rank = view.find(replace(key, kind="gap_rank" if gap else "rank", comparison_group=gap))
         if rank is None:
             return None
-        last = parse_band(f"top {indicator.target_value}%").places(view.n or rank.n)[1]
+        last = parse_band(f"top {indicator.target_value}%").places(view.counted_among(rank))[1]
         beyond = int(rank.value) - last
         where = (
             f"{ordinal(rank.value)}, {beyond} beyond {ordinal(last)}" if beyond > 0 else ordinal(rank.value)
@@ -58,7 +57,7 @@ def status_of(indicator, case: Case, view: View) -> Status | None:
         return Status(target_status(places=beyond), where)
     result = view.figure(key)
     if indicator.target_kind == "comparator":
-        other = view.figure(Key("value", *_parts(key)[:-1], indicator.target_comparator))
+        other = view.figure(replace(key, area=indicator.target_comparator))
         target = None if other is None else other.value
     else:
         target = number(indicator.target_value)
@@ -70,24 +69,22 @@ def status_of(indicator, case: Case, view: View) -> Status | None:
     return Status(status, f"{result.text} against {target:g}")
 
 
-def _parts(key: Key) -> tuple:
-    return key.measure, key.pupil_group, key.year, key.area
-
-
 def target_met(case: Case, view: View) -> Outcome | None:
     """The status of the indicators named; of those excepted, that it is another one."""
     if case.data.edition is None:
         return None
     named, excepted = indicators_of(case)
-    found = {row.reference: status_of(row, case, view) for row in [*named, *excepted]}
-    if any(status is None for status in found.values()):
+    statuses = {row.reference: status_of(row, case, view) for row in [*named, *excepted]}
+    found = {reference: status for reference, status in statuses.items() if status is not None}
+    if len(found) < len(statuses):
         return None
-    against = [row.reference for row in named if not target_holds(case.word, found[row.reference].status)]
-    against += [row.reference for row in excepted if target_holds(case.word, found[row.reference].status)]
+    word = case.the_word
+    against = [row.reference for row in named if not target_holds(word, found[row.reference].status)]
+    against += [row.reference for row in excepted if target_holds(word, found[row.reference].status)]
     listed = against or ([named[0].reference] if len(named) == 1 else [])
     shown = "; ".join(f"{name} {found[name].status} ({found[name].reason})" for name in listed)
     counts = pd.Series([found[row.reference].status for row in named]).value_counts()
-    reason = f"“{case.word.word}” does not fit {' and '.join(against)}" if against else ""
+    reason = f"“{word.word}” does not fit {' and '.join(against)}" if against else ""
     return Outcome(not against, shown or ", ".join(f"{n} {status}" for status, n in counts.items()), reason)
 
 
@@ -106,7 +103,7 @@ def target_is(case: Case, view: View) -> Outcome | None:
     elif case.comparator:
         holds = row.target_comparator == case.comparator
     else:
-        holds = row.target_kind == "number" and number(row.target_value) == case.value.value
+        holds = row.target_kind == "number" and number(row.target_value) == case.the_number.value
     return Outcome(holds, row.target_printed)
 
 
@@ -117,8 +114,7 @@ def mark(case: Case, view: View) -> Outcome | None:
     found = status_of(indicators_of(case)[0][0], case, view)
     if found is None:
         return None
-    holds = target_holds(case.word, found.status)
-    meant = find_word(case.word.word).side
-    return Outcome(
-        holds, f"{found.status} ({found.reason})", "" if holds else f"{case.word.word} stands for {meant}"
-    )
+    word = case.the_word
+    holds = target_holds(word, found.status)
+    reason = "" if holds else f"{word.word} stands for {word.side}"
+    return Outcome(holds, f"{found.status} ({found.reason})", reason)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from analysis.claims.cases import Case, Outcome
 from analysis.claims.cohorts import not_shown
-from analysis.claims.evidence import Key, Papers, Printings, Reading, View
+from analysis.claims.evidence import Key, Papers, Printings, Reading
 from analysis.claims.national import National
 from analysis.measures import group_phrase
 from analysis.observations import SYMBOLS, select
@@ -64,9 +64,9 @@ def assess(row, case: Case, rule, printings: Printings | None, national: Nationa
         papers = Papers(printings, case.data.report_n, row.line if case.kind in STATED else 0)
     in_papers = rule(case, papers) if papers is not None else None
     today = _of_today(rule, case, national)
-    if in_papers is not None:
+    if papers is not None and in_papers is not None:
         return _by_papers(row, case, rule, in_papers, papers, national, today)
-    if today is None:
+    if today is None or national is None:
         needs = f"needs {row.needs or _needs(case, national)}"
         return Finding("not_checkable", reasons=(needs,), national="no data")
     if today.needs:
@@ -148,12 +148,11 @@ def _beside(today: Outcome | None) -> dict[str, str]:
     return {"national": _WORDS[today.holds], "national_figures": today.found}
 
 
-def _reading_of(view: View, outcome: Outcome, first: Papers) -> str:
+def _reading_of(view: Papers, outcome: Outcome, first: Papers) -> str:
     """One of several readings: the place that sets it apart, and what it makes of the claim."""
+    places = [view.prefer]
     if view is first:
-        places = dict.fromkeys(reading.place for reading in view.used.values())
-    else:
-        places = [view.prefer]
+        places = list(dict.fromkeys(reading.place for reading in view.used.values()))
     return f"by {' and '.join(places)}: {_WORDS[outcome.holds]} ({outcome.found})"
 
 

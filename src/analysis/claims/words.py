@@ -66,6 +66,22 @@ class Word:
     doubt: float
     meaning: str
 
+    def limit(self, name: str) -> float:
+        """``least`` or ``most``, for a rule that cannot do without.
+
+        Raises
+        ------
+        InputError
+            If the table leaves it empty.
+        """
+        found = {"least": self.least, "most": self.most}[name]
+        if found is None:
+            raise InputError(
+                f"The word '{self.word}' has no '{name}', which its rule '{self.rule}' needs.",
+                expected="a number in data/raw/vague_words.csv",
+            )
+        return found
+
     def size(self, unit: str, decimals: int) -> float | None:
         """The amount for a unit; that of scores depends on the decimals they are published with."""
         return self.sizes.get(f"score_{min(int(decimals), 2)}" if unit == "score" else unit)
@@ -176,12 +192,11 @@ def word_holds(
         polarity = "low"
     difference = round(value - comparator, 9)
     size = word.size(unit, decimals)
-    if word.rule in ("near", "at_least") and size is None:
-        return Judgement(None, "", f"an amount for figures in {unit} in data/raw/vague_words.csv")
-    if word.rule == "near":
-        return _within(abs(difference), size, word.doubt)
-    if word.rule == "at_least":
-        return Judgement(True) if difference >= 0 else _within(-difference, size, word.doubt)
+    if word.rule in ("near", "at_least"):
+        if size is None:
+            return Judgement(None, "", f"an amount for figures in {unit} in data/raw/vague_words.csv")
+        enough = word.rule == "at_least" and difference >= 0
+        return Judgement(True) if enough else _within(abs(difference), size, word.doubt)
     if word.rule == "significant":
         return _significant(_direction(word.side, polarity), comparator, label, interval)
     if word.side in ("smaller", "larger"):

@@ -216,8 +216,8 @@ def change_test(first: Proportion, second: Proportion) -> float:
     return float(stats.fisher_exact(table).pvalue)
 
 
-def no_interval_reason(numerator=None, denominator=None, status: str = "ok", see: str = "") -> str | None:
-    """Why a percentage has no interval, for the cell where one would stand; None if it can have one.
+def no_interval_reason(numerator=None, denominator=None, status: str = "ok", see: str = "") -> str:
+    """Why a percentage has no interval, for the cell where one would stand; empty if it can have one.
 
     Parameters
     ----------
@@ -234,8 +234,8 @@ def no_interval_reason(numerator=None, denominator=None, status: str = "ok", see
     'no interval, because the source does not publish the number of pupils'
     >>> no_interval_reason(status="c")
     'no interval, because the figure is marked [c]: suppressed to protect confidentiality'
-    >>> no_interval_reason(11, 135) is None
-    True
+    >>> no_interval_reason(11, 135)
+    ''
     """
     if status == "missing":
         reason = "the figure is not published"
@@ -250,7 +250,7 @@ def no_interval_reason(numerator=None, denominator=None, status: str = "ok", see
             f"; {see} does" if see else ""
         )
     else:
-        return None
+        return ""
     return f"no interval, because {reason}"
 
 

@@ -201,8 +201,9 @@ def _counted(data, measure: str, pupil_group: str, year: int) -> Level | None:
     if len(counted):
         row = counted.iloc[0]
         text = format_value(row["value"], "percent", int(row["decimals"]))
-        counts = (int(row["numerator"]),)
-        return _level(data, measure, pupil_group, year, text, int(row["denominator"]), counts)
+        return _level(
+            data, measure, pupil_group, year, text, int(row["denominator"]), (int(row["numerator"]),)
+        )
     if data.edition is None:
         return None
     named = select(data.edition.cohorts, measure=measure, pupil_group=pupil_group, year=year)

@@ -29,7 +29,7 @@ def printed_gaps(data: Data) -> pd.DataFrame:
         national_comparison`` and ``national`` from the national file; ``agrees``, whether the printed levels
         give the difference at the precision it is printed to; and ``reason`` where they do not.
     """
-    figures = data.edition.figures
+    figures = data.printed_report.figures
     rows = figures[figures["kind"] == "gap"].rename(columns={"value": "printed_gap"})
     levels = figures[(figures["kind"] == "value") & figures["value"].notna()]
     national = data.observations[data.observations["source"] != data.edition_source]
@@ -50,7 +50,7 @@ def printed_gap_ranks(data: Data, table: pd.DataFrame) -> pd.DataFrame:
         ``table, line, row_label, measure, pupil_group, year, printed_rank, rank, n_ranked, tie_last,
         outcome``, the last one of "the same", "within the tie", "another place", "cannot be checked".
     """
-    figures = data.edition.figures
+    figures = data.printed_report.figures
     rows = figures[figures["kind"] == "gap_rank"].rename(columns={"value": "printed_rank"})
     ranks = table[(table["comparator"] == "national_other") & (table["rank_basis"] == "recomputed")]
     rows = rows.merge(ranks[[*KEY, "rank", "n_ranked", "tie_last"]], on=KEY, how="left")

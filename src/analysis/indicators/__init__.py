@@ -67,10 +67,9 @@ def indicators(data: Data) -> pd.DataFrame:
         figure that meets the target, ``to_target`` how much worse the result is, ``to_target_places`` how many places
         that is. Empty if there are no targets.
     """
-    targets = load_targets(data.area, data.year)
-    printed = targets is None
-    if printed:
-        targets = _printed_targets(data)
+    own = load_targets(data.area, data.year)
+    printed = own is None
+    targets = _printed_targets(data) if own is None else own
     if targets.empty:
         return pd.DataFrame(columns=COLUMNS)
     rules, figures = load_rules(), Figures(data, targets)

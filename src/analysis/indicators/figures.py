@@ -111,7 +111,7 @@ class Figures:
 
     def printed(self, target) -> dict:
         """What the transcribed report prints of an indicator in its annex."""
-        annex = self.data.edition.figures
+        annex = self.data.printed_report.figures
         annex = annex[(annex["table"] == ANNEX) & (annex["row_label"] == target.reference)]
         levels = annex[annex["kind"].isin([*LEVELS, *DIFFERENCES]) & (annex["bracketed"] == "no")]
         own = levels[(levels["area"] == self.data.area.code) & (levels["year"] == self.data.year)]

@@ -79,21 +79,21 @@ def status(case: Case) -> str:
 
 def reason(case: Case) -> str:
     """Why a target has the status that it has; the figures and the rule's tolerance, in words."""
+    if case.rule.kind == "top_share":
+        return "" if case.rank is None or case.last is None else _place_reason(case, case.rank, case.last)
+    return "" if isnan(case.shortfall) else _level_reason(case)
+
+
+def _place_reason(case: Case, rank: int, last: int) -> str:
+    if rank <= last:
+        return f"{ordinal(rank)} is within the first {last} of {case.n}"
+    beyond = rank - last
+    places = f"{ordinal(rank)} is {beyond} place{'' if beyond == 1 else 's'} beyond the {ordinal(last)} of {case.n}"
+    return f"{places}, {_within(status(case))} {case.tolerance:g} that count as nearly met"
+
+
+def _level_reason(case: Case) -> str:
     found = status(case)
-    if found == "cannot be judged":
-        return ""
-    return _place_reason(case, found) if case.rule.kind == "top_share" else _level_reason(case, found)
-
-
-def _place_reason(case: Case, found: str) -> str:
-    places = f"{case.tolerance:g}"
-    if found == "met":
-        return f"{ordinal(case.rank)} is within the first {case.last} of {case.n}"
-    beyond = f"{ordinal(case.rank)} is {case.beyond} place{'' if case.beyond == 1 else 's'} beyond the {ordinal(case.last)} of {case.n}"
-    return f"{beyond}, {_within(found)} {places} that count as nearly met"
-
-
-def _level_reason(case: Case, found: str) -> str:
     result = shown(case.result, case)
     if case.shortfall == 0:
         return f"{result} is level with {case.against}"
@@ -132,22 +132,22 @@ def cohort_note(case: Case, cohort: Proportion | None, interval: tuple[float, fl
     interval : tuple of float or None
         The limits of the result where the publisher gives them instead.
     """
-    if cohort is None and interval is None:
-        return ""
-    start = ""
     if cohort is not None:
         found = cohort.confidence_interval().percent
-        interval = (found.low, found.high)
+        low, high = found.low, found.high
         start = (
             f"{cohort.numerator} of {cohort.denominator} pupils reached the standard, one pupil is worth "
             f"{cohort.one_pupil_points:.1f} points, and "
         )
-    low, high = interval
+    elif interval is not None:
+        (low, high), start = interval, ""
+    else:
+        return ""
     start += f"the 95% interval is {_limit(low, case)} to {_limit(high, case)}"
     if isnan(case.threshold):
         return start
     target = shown(case.threshold, case)
-    if case.rule.kind == "top_share":
+    if case.rule.kind == "top_share" and case.last is not None:
         target += f", the figure in {ordinal(case.last)} place"
     if low <= case.threshold <= high:
         side = "is met" if case.missed_by <= 0 else "is missed"

@@ -38,12 +38,11 @@ def other_count(target, case: Case, n_ranked) -> str:
     """The status if the share were counted among the authorities that were ranked, where that is another one."""
     if target.target_kind != "top_share" or pd.isna(n_ranked) or case.rank is None:
         return ""
-    other = replace(case, last=int(last_place(target.target_value, int(n_ranked))), n=int(n_ranked))
+    last = int(last_place(target.target_value, int(n_ranked)))
+    other = replace(case, last=last, n=int(n_ranked))
     if status(other) == status(case):
         return ""
-    return (
-        f"among the {other.n} that were ranked the last place is the {ordinal(other.last)}: {status(other)}"
-    )
+    return f"among the {other.n} that were ranked the last place is the {ordinal(last)}: {status(other)}"
 
 
 def today_note(case: Case, published: dict, verdict: str, printed: bool) -> str:
@@ -54,13 +53,14 @@ def today_note(case: Case, published: dict, verdict: str, printed: bool) -> str:
     if printed and status(case) != verdict:
         now = (
             ordinal(case.rank, tied=published["tie_last"] > case.rank)
-            if case.rule.kind == "top_share"
+            if case.rule.kind == "top_share" and case.rank is not None
             else figure_text(case.result, {"unit": case.unit, "decimals": case.decimals})
         )
         notes.append(f"today's national data give {now}: {status(case)}")
-    if case.beyond is not None and case.beyond <= 0 and published["tie_last"] > case.last:
+    rank, last = case.rank, case.last
+    if rank is not None and last is not None and rank <= last < published["tie_last"]:
         notes.append(
-            f"the places {ordinal(case.rank)} to {ordinal(published['tie_last'])} are shared, and the tie counts as its first"
+            f"the places {ordinal(rank)} to {ordinal(published['tie_last'])} are shared, and the tie counts as its first"
         )
     return "; ".join(notes)
 
@@ -70,9 +70,9 @@ def pupils(target, data: Data, published: dict, printed: bool) -> Proportion | N
     if target.comparison_group:
         return None
     if not printed:
-        counts = published["numerator"], published["denominator"]
-        return None if any(map(pd.isna, counts)) else proportion(*map(int, counts))
-    rows = data.edition.cohorts
+        part, whole = published["numerator"], published["denominator"]
+        return None if pd.isna(part) or pd.isna(whole) else proportion(int(part), int(whole))
+    rows = data.printed_report.cohorts
     same = (rows["measure"] == target.measure) & (rows["pupil_group"] == target.pupil_group)
     rows = rows[same & (rows["year"] == data.year) & rows["denominator"].notna() & rows["percent"].notna()]
     for row in rows.itertuples():

@@ -9,6 +9,7 @@ from analysis.slips.papers import (
     LEVELS,
     RANKS,
     Papers,
+    Printed,
     finding,
     number,
     on_lines,
@@ -46,8 +47,9 @@ def totals(papers: Papers) -> list[dict]:
     found = []
     for row in papers.levels[papers.levels["pupil_group"] == "all"].itertuples():
         for groups in (*WHOLES, ETHNIC_GROUPS):
-            parts = [papers.level.get((row.measure, group, row.year, row.area)) for group in groups]
-            if any(part is None for part in parts) or (groups is ETHNIC_GROUPS and not _large(row, papers)):
+            printed = [papers.level.get((row.measure, group, row.year, row.area)) for group in groups]
+            parts = [part for part in printed if part is not None]
+            if len(parts) < len(groups) or (groups is ETHNIC_GROUPS and not _large(row, papers)):
                 continue
             low, high = (end(parts, key=lambda part: part.value) for end in (min, max))
             if (
@@ -126,9 +128,9 @@ def impossible(papers: Papers) -> list[dict]:
 class Implied:
     """A total with its two parts, and the least and the largest percentage of pupils in the group that they imply."""
 
-    total: tuple
-    part: tuple
-    rest: tuple
+    total: Printed
+    part: Printed
+    rest: Printed
     low: float
     high: float
 
@@ -157,7 +159,7 @@ def implied_shares(papers: Papers) -> list[dict]:
     return found
 
 
-def _implied(total, group: str, rest: str, papers: Papers) -> Implied | None:
+def _implied(total: Printed, group: str, rest: str, papers: Papers) -> Implied | None:
     part, other = (papers.level.get((total.measure, each, total.year, total.area)) for each in (group, rest))
     if part is None or other is None or abs(other.value - part.value) <= part.half + other.half:
         return None

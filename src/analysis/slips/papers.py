@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import pandas as pd
 
@@ -14,6 +15,22 @@ LEVELS, DIFFERENCES, RANKS = ("value",), ("gap",), ("rank", "gap_rank")
 ANNEX = "annex-a"
 #: Of so many figures in a row that all end in .0, the nought is a spreadsheet's format and not a digit.
 FORMATTED = 3
+
+
+class Printed(Protocol):
+    """A row of the figures, as ``itertuples`` gives it."""
+
+    measure: str
+    pupil_group: str
+    year: int
+    area: str
+    table: str
+    line: int
+    printed: str
+    value: float
+    decimals: int
+    half: float
+    short_title: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +52,7 @@ class Papers:
         return rows.drop_duplicates(KEY)
 
     @cached_property
-    def level(self) -> dict:
+    def level(self) -> dict[tuple[str, str, int, str], Printed]:
         """The first printing of a level by measure, pupil group, year and area."""
         return {(row.measure, row.pupil_group, row.year, row.area): row for row in self.levels.itertuples()}
 

@@ -115,8 +115,10 @@ def standing_still(papers: Papers) -> list[dict]:
     found = []
     percentages = papers.levels[papers.levels["unit"] == "percent"]
     for (measure, group, year), rows in percentages.groupby(["measure", "pupil_group", "year"], sort=False):
-        pairs = [(row, papers.level.get((measure, group, year - 1, row.area))) for row in rows.itertuples()]
-        pairs = [(row, before) for row, before in pairs if before is not None]
+        found_before = [
+            (row, papers.level.get((measure, group, year - 1, row.area))) for row in rows.itertuples()
+        ]
+        pairs = [(row, before) for row, before in found_before if before is not None]
         for row, before in pairs:
             moves = [other.value - was.value for other, was in pairs if other.area != row.area]
             one_way = all(move >= MOVED for move in moves) or all(move <= -MOVED for move in moves)

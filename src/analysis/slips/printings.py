@@ -129,11 +129,11 @@ def signs(papers: Papers) -> list[dict]:
     rows = papers.levels[papers.levels["pupil_group"].isin(PAIRS)]
     rows = rows[rows["pupil_group"].map(PAIRS) != "all"]
     for (_, group, _), own in rows.groupby(["measure", "pupil_group", "year"]):
-        pairs = [
+        beside = [
             (row, papers.level.get((row.measure, PAIRS[group], row.year, row.area)))
             for row in own.itertuples()
         ]
-        pairs = [(row, other, row.value - other.value) for row, other in pairs if other is not None]
+        pairs = [(row, other, row.value - other.value) for row, other in beside if other is not None]
         for place, (row, other, gap) in enumerate(pairs):
             rest = [each for other_place, (_, _, each) in enumerate(pairs) if other_place != place]
             if len(rest) < AGREEING_SIGNS or not all(gap * each < 0 for each in rest):

@@ -98,7 +98,7 @@ def _tidy(kind: object, cell: object):
     outer = get_origin(kind) or kind
     if outer is tuple:
         return tuple(cell) if isinstance(cell, list) else None
-    return cell if isinstance(cell, outer) else None
+    return cell if isinstance(outer, type) and isinstance(cell, outer) else None
 
 
 def _faults(mapping: Mapping) -> Iterable[tuple[str, str]]:
@@ -112,9 +112,9 @@ def _faults(mapping: Mapping) -> Iterable[tuple[str, str]]:
     for symbol, status in mapping.symbols.items():
         if status not in SYMBOLS:
             yield f"The symbol '{symbol}' is given the status '{status}'.", f"one of {', '.join(SYMBOLS)}"
-    for rule in mapping.pupil_groups:
-        if rule.group not in PUPIL_GROUPS:
-            yield f"'{rule.group}' is not a pupil group.", f"one of {', '.join(PUPIL_GROUPS)}"
+    for g in mapping.pupil_groups:
+        if g.group not in PUPIL_GROUPS:
+            yield f"'{g.group}' is not a pupil group.", f"one of {', '.join(PUPIL_GROUPS)}"
     for m in mapping.measures:
         if m.measure not in catalogue.index:
             yield f"'{m.measure}' is not a measure.", "a measure of measures.csv"

@@ -182,7 +182,8 @@ class Sieve:
     def _values(self, name: str) -> list[str]:
         """Every value of a filter that the mapping names."""
         rule = self.mapping.filters[name]
-        used = [r.when.get(name, ()) for r in (*self.mapping.pupil_groups, *self.mapping.measures)]
+        rules: list[Group | Measure] = [*self.mapping.pupil_groups, *self.mapping.measures]
+        used = [r.when.get(name, ()) for r in rules]
         return list(dict.fromkeys([*rule.all, *(text for texts in used for text in texts), *rule.left_out]))
 
     def _refuse_unknown(self, block: Block, name: str, known: Iterable, expected: Iterable[str]) -> None:
