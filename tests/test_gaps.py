@@ -1,5 +1,6 @@
 """Gaps: signs, ranks, intervals, changes and verdicts; against other computations, on made and on national data."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,7 +15,16 @@ from analysis.cohorts import difference, proportion
 from analysis.data import ENGLAND, load
 from analysis.gaps import COLUMNS, attainment_gaps, gap_history
 from analysis.gaps.changes import AS_PUBLISHED, rounding, with_changes
-from analysis.gaps.intervals import BOTH, COUNTS, gap_interval, see, square_and_add, with_named_cohorts
+from analysis.gaps.intervals import (
+    BOTH,
+    COUNTS,
+    ENGLAND_FIXED,
+    PUBLISHED,
+    gap_interval,
+    see,
+    square_and_add,
+    with_named_cohorts,
+)
 from analysis.gaps.levels import COMPARATORS, PAIRS, gaps
 from analysis.gaps.narrative import (
     certainty,
@@ -190,6 +200,26 @@ def test_newcombes_worked_example():
         **{"comparison_numerator": 48, "comparison_denominator": 80},
     )
     assert gap_interval(row)[:2] == pytest.approx((5.24, 33.39), abs=0.005)
+
+
+def test_a_gap_of_scores_takes_the_intervals_that_dfe_publishes():
+    scores = {"unit": "score", "value": -0.1, "lower": -0.4, "upper": 0.2, "comparison_value": 0.4}
+    low, high, basis, reason = gap_interval(level(**scores))
+    assert (low, high) == pytest.approx((-0.8, -0.2))
+    assert (basis, reason) == (f"{PUBLISHED}, {ENGLAND_FIXED}", "")
+    own = scores | {"comparator": "own_other", "comparison_group": "not_disadvantaged"}
+    # limits 0.3 and 0.4 from two independent means are 0.5 from their difference
+    both = own | {"comparison_lower": 0.0, "comparison_upper": 0.8}
+    low, high, basis, reason = gap_interval(level(**both))
+    assert (low, high, basis, reason) == (
+        pytest.approx(-1.0),
+        pytest.approx(0.0),
+        "DfE's intervals of both",
+        "",
+    )
+    low, high, basis, reason = gap_interval(level(**own))
+    assert np.isnan([low, high]).all() and basis == ""
+    assert reason == "no interval, because the source publishes none for the comparison"
 
 
 def test_a_figure_of_england_without_numbers_is_fixed():
@@ -439,6 +469,29 @@ def test_the_pupils_that_the_papers_name_make_an_interval(offline):
     assert known.loc[added, ["pupil_group", "numerator", "denominator"]].values.tolist() == [
         ["ehc_plan", 11, 135]
     ]
+
+
+@pytest.mark.parametrize(
+    ("percentage", "percent", "pupils", "numerator"),
+    [
+        ("8%", 8.0, 135, 11),  # as the papers print it
+        ("8%", 8.0, 533, None),  # 40 to 45 of 533
+        ("9%", 9.0, 135, None),  # not the figure that is published
+        ("8%", 8.0, 40, None),  # 3 pupils, which DfE would suppress
+    ],
+)
+def test_a_count_is_worked_out_only_if_it_is_the_one_that_prints_so(
+    offline, percentage, percent, pupils, numerator
+):
+    cohorts = offline.edition.cohorts
+    named = cohorts["measure"].eq("ks2_rwm_expected") & cohorts["pupil_group"].eq("ehc_plan")
+    rows = cohorts[named & cohorts["year"].eq(2017) & cohorts["denominator"].notna()].head(1)
+    rows = rows.assign(percentage=percentage, percent=percent, denominator=pupils)
+    known = with_named_cohorts(
+        offline.observations, replace(offline, edition=replace(offline.edition, cohorts=rows))
+    )
+    added = known.loc[known["denominator"].notna() & offline.observations["denominator"].isna(), "numerator"]
+    assert added.tolist() == ([] if numerator is None else [numerator])
 
 
 # ---- national data ----------------------------------------------------------------------------------------

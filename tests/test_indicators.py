@@ -457,6 +457,59 @@ def test_targets_that_are_set_take_the_place_of_the_annex(home):
     assert table.loc["MADE-6", "status"] == "met" and table.loc["MADE-6", "threshold"] == 96.0
 
 
+TARGETS = (
+    "reference,title,measure,pupil_group,comparison_group,target_kind,target_value,target_comparator\n"
+    "TOP-10,,ks2_rwm_expected,all,,top_share,10,\n"
+    "TOP-15,,ks2_rwm_expected,all,,top_share,15,\n"
+    "OVER-70,,ks2_rwm_expected,all,,number,70,\n"
+)
+
+
+@pytest.fixture
+def shares(home):
+    """Barnet 2016/17 without national data, with targets of its own."""
+    prepare()
+    folder = home / "data" / "raw" / "targets"
+    folder.mkdir()
+    (folder / "barnet-2017.csv").write_text(TARGETS)
+    return load("Barnet", 2017)
+
+
+def test_a_share_whose_last_place_is_no_cut_point_is_judged_by_the_rank_alone(shares):
+    table = indicators(shares).set_index("reference")
+    # 15% of 152 are 22.8 authorities; of the places near it only 16th and 30th are known
+    assert table.loc["TOP-15", ["last_place", "rank", "status"]].tolist() == [22, 16, "met"]
+    assert pd.isna(table.loc["TOP-15", "threshold"]) and table.loc["TOP-15", "to_target"] == 0
+    cuts = pd.read_csv(REPO / "data" / "raw" / "barnet-2017" / "cut_points.csv").set_index(
+        ["measure", "pupil_group"]
+    )
+    assert table.loc["TOP-10", "threshold"] == cuts.loc[("ks2_rwm_expected", "all"), "rank_15"].item() == 69.0
+
+
+def test_a_share_of_an_unknown_number_of_authorities_cannot_be_judged(shares):
+    table = indicators(replace(shares, edition=None)).set_index("reference")
+    row = table.loc["TOP-10"]
+    assert row["status"] == "cannot be judged" and row["mark"] == ""
+    assert pd.isna(row[["rank", "last_place", "band_n", "threshold", "to_target"]]).all()
+    assert row["reason"] == "there is a figure, but no rank is printed and none can be worked out"
+
+
+def test_a_figure_that_is_not_there_says_whether_other_years_or_areas_have_one(shares):
+    rows = shares.observations
+    own = (rows["measure"] == "ks2_rwm_expected") & (rows["pupil_group"] == "all")
+    barnet = own & (rows["area"] == shares.area.code) & (rows["year"] == 2017)
+    now = own & (rows["year"] == 2017)
+
+    def why(kept) -> str:
+        return indicators(replace(shares, observations=kept)).set_index("reference").loc["OVER-70", "reason"]
+
+    assert why(rows[~barnet]).startswith("no figure of Barnet for 2017 is at hand")
+    assert "are of 2016 to 2016" in why(rows[~now])
+    assert why(rows[~own]).startswith("no figures on this measure for these pupils are at hand")
+    marked = rows.assign(value=rows["value"].mask(barnet), status=rows["status"].mask(barnet, "c"))
+    assert "marked [c]" in why(marked)
+
+
 # --- with the national data ----------------------------------------------------------------------
 
 

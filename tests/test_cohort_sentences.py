@@ -1,0 +1,151 @@
+"""Sentences on small cohorts: what they say where there is little to say, and at the ends of what there is."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.cohorts.change import CohortChange, Level
+from analysis.cohorts.change_narrative import change_headline, change_sentences
+from analysis.cohorts.narrative import (
+    MOST_SHOWN,
+    arithmetic_sentence,
+    rank_set_sentences,
+    rounding_sentence,
+    selection_sentence,
+    without_numbers_sentence,
+)
+
+
+def change(before: Level, now: Level, **given) -> CohortChange:
+    return CohortChange("ks2_rwm_expected", "ehc_plan", before, now, assumed=False, ladder=None, **given)
+
+
+def cohorts(n: int, **given) -> pd.DataFrame:
+    """Cohorts of the data as ``small_cohorts`` gives them, in what the sentence on their selection reads."""
+    return pd.DataFrame({"origin": ["data"] * n, "status": "ok", "lower": 1.0} | given)
+
+
+def ranges(*limits: tuple[int, int]) -> pd.DataFrame:
+    lower, upper = zip(*limits, strict=True) if limits else ((), ())
+    return pd.DataFrame(
+        {"lower": lower, "upper": upper, "measure": "ks2_rwm_expected", "pupil_group": "ehc_plan"}
+    )
+
+
+def sets(*limits: tuple[int, int]) -> pd.DataFrame:
+    """Confidence sets of Barnet's ranks among 100 authorities."""
+    about = {"area": "E09000003", "rank": 50, "n_ranked": 100, "best": 10, "pupil_group": "ehc_plan"}
+    rows = [
+        about | {"lower": low, "upper": high, "among_best": "cannot be ruled out"} for low, high in limits
+    ]
+    columns = [*about, "lower", "upper", "among_best"]
+    return pd.DataFrame(rows, columns=columns).assign(measure="ks2_rwm_expected")
+
+
+# a change of rank
+
+
+def test_a_change_without_ranks_says_no_places():
+    found = change(Level(2016, "20", 10, (2,), None, None), Level(2017, "50", 10, (5,), None, None))
+    said = change_sentences(found)
+    assert "20% in 2015/16 and 50% in 2016/17." in said[0] and "from " not in said[0]
+    assert (
+        said[1]
+        == "In 2016/17 it was 5 of 10 pupils. The year before it was 2 of 10 pupils. The whole change is 3 pupils."
+    )
+    assert said[-1] == "The national ranking is not at hand, so its places cannot be read off."
+    assert "the change from 20% to 50%, is 3 pupils of 10, which chance alone can do" in change_headline(
+        found
+    )
+
+
+def test_a_change_too_large_for_its_scale_says_that_it_could_not_be_seen():
+    # of 5 pupils a year, a true fall from 40% to 0 leaves too few to be seen 8 times in ten
+    falls = change(Level(2016, "40", 5, (2,), 9, 20), Level(2017, "0", 5, (0,), 20, 20))
+    assert falls.detectable is None
+    assert "With 5 pupils a year not even a fall to 0% would be seen 8 times in ten." in change_sentences(
+        falls
+    )
+    rises = change(Level(2016, "60", 5, (3,), 20, 20), Level(2017, "100", 4, (4,), 9, 20))
+    assert rises.detectable is None
+    assert "With 5 and 4 pupils not even a rise to 100% would be seen 8 times in ten." in change_sentences(
+        rises
+    )
+
+
+def test_a_change_that_chance_hardly_makes_is_said_to_be_so():
+    found = change(Level(2016, "10", 100, (10,), 90, 100), Level(2017, "60", 100, (60,), 2, 100), among=7)
+    said = " ".join(change_sentences(found))
+    assert "from 90th of 100 to 2nd of 100. It is the largest of 7 changes" in said
+    assert "0 is not among these" in said and "hardly ever be seen" in said
+    assert "more than chance alone usually does" in change_headline(found)
+
+
+# which cohorts are shown
+
+
+@pytest.mark.parametrize(("n", "told"), [(MOST_SHOWN, False), (MOST_SHOWN + 1, True)])
+def test_cohorts_that_the_tables_leave_out_are_said_to_be_in_the_file(n, told):
+    assert (
+        "The tables have the smallest 60; small_cohorts.csv has all." in selection_sentence(cohorts(n))
+    ) is told
+
+
+def test_suppressed_cohorts_are_counted_and_not_worked_out():
+    one = selection_sentence(cohorts(3, status=["ok", "ok", "c"], lower=[1.0, np.nan, np.nan]))
+    assert "Of 3 such figures 1 has an interval. 1 is suppressed by DfE [c]" in one
+    none = selection_sentence(cohorts(2, status="c", lower=np.nan))
+    assert "Of 2 such figures none have an interval. 2 are suppressed by DfE [c]" in none
+
+
+# what ranks can show
+
+
+@pytest.mark.parametrize(
+    ("limits", "wide"), [([(10, 98), (40, 60)], None), ([(1, 90), (40, 60)], 1), ([(1, 100), (5, 95)], 2)]
+)
+def test_ranks_that_may_be_nearly_any_are_counted(limits, wide):
+    barnet = SimpleNamespace(area=SimpleNamespace(code="E09000003", name="Barnet"))
+    text = " ".join(rank_set_sentences(sets(*limits), barnet))
+    assert "On 2 measures with numbers of pupils" in text
+    assert ("nine tenths of all places or more" in text) is (wide is not None)
+    assert wide is None or f"On {wide} of them the set holds" in text
+
+
+def test_rounding_that_leaves_every_rank_certain_names_no_widest():
+    assert rounding_sentence(ranges()) == ""
+    assert rounding_sentence(ranges((3, 3), (9, 9))).endswith("Of 2 ranks of the year that leaves 2 certain.")
+    open_ = rounding_sentence(ranges((3, 3), (9, 12), (20, 21)))
+    assert "leaves 1 certain; the widest range is 9th to 12th" in open_
+    assert "leaves none certain" in rounding_sentence(ranges((9, 12)))
+
+
+# figures without numbers, and sums
+
+
+def test_figures_without_numbers_are_counted_by_group():
+    groups = pd.DataFrame({"pupil_group": ["all", "fsm", "fsm"]})
+    assert without_numbers_sentence(groups).startswith(
+        "3 figures of the year come without the number of pupils behind them"
+    )
+    assert without_numbers_sentence(groups.head(1)).startswith(
+        "1 figure of the year comes without the number of pupils behind it"
+    )
+    assert (
+        without_numbers_sentence(groups.head(0))
+        == "Every figure of the year comes with the number of pupils behind it."
+    )
+
+
+def test_sums_that_add_up_are_said_to_agree():
+    sums = pd.DataFrame({"adds_up": [True, True]})
+    assert (
+        arithmetic_sentence(sums)
+        == "2 printed totals, differences and parts were worked out again. All agree."
+    )
+    assert (
+        arithmetic_sentence(sums.head(1))
+        == "1 printed total, difference or part was worked out again. All agree."
+    )

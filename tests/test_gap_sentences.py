@@ -1,0 +1,175 @@
+"""Sentences on gaps: what the page says of a gap with all there is to say, and what is left out where a part is missing."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.data import ENGLAND
+from analysis.gaps.narrative import (
+    certainty,
+    gap_sentences,
+    headline_gaps,
+    rank_agreement,
+    verdict_counts,
+    verdict_words,
+)
+
+BARNET = "E09000003"
+ALL_THERE = {
+    **{"measure": "ks2_rwm_expected", "title": "Key stage 2", "pupil_group": "disadvantaged"},
+    **{"comparison_group": "not_disadvantaged", "comparator": "national_other", "area": BARNET},
+    **{"area_name": "Barnet", "unit": "percent", "polarity": "high", "decimals": 0, "gap_decimals": 0},
+    **{"comparison_decimals": 0, "value": 54.0, "comparison_value": 67.0, "gap": -13.0, "side": "behind"},
+    **{"status": "ok", "comparison_status": "ok", "doubtful": False, "previous_gap": np.nan, "verdict": ""},
+    **{"verdict_reason": "not compared: the series has a break after 2016", "rank_basis": "recomputed"},
+    **{"rank": 20, "n_ranked": 150, "tie_first": 20, "tie_last": 22, "lower": np.nan, "no_interval": "", "change_lower": np.nan},
+}  # fmt: skip
+
+
+def table(*rows: dict) -> pd.DataFrame:
+    """Gaps of Barnet, each as ``ALL_THERE`` but for what is given."""
+    return pd.DataFrame([ALL_THERE | row for row in rows], columns=list(ALL_THERE))
+
+
+NO_LEVEL = {"value": np.nan, "gap": np.nan, "status": "c"}
+
+
+def test_a_headline_says_levels_gap_rank_and_change():
+    assert headline_gaps(table({})) == [
+        "**Key stage 2: 13 percentage points behind other pupils in England.** 54% for disadvantaged pupils in Barnet, 67% for "
+        "other pupils in England. On this gap Barnet is 20th (shared by 3) of 150 local authorities; the 1st is the one least "
+        "behind. Not compared with the year before: the series has a break after 2016."
+    ]
+
+
+def test_a_headline_without_a_rank_says_none():
+    (said,) = headline_gaps(table({"rank": pd.NA, "tie_last": pd.NA}))
+    assert "On this gap" not in said and said.startswith("**Key stage 2: 13 percentage points behind")
+
+
+def test_a_gap_of_a_nought_that_may_be_no_pupils_is_not_ranked():
+    (said,) = headline_gaps(table({"value": 0.0, "gap": -67.0, "doubtful": True}))
+    assert "this gap should not be relied on, nor its rank." in said and "20th" not in said
+
+
+def test_the_own_gaps_follow_englands_first():
+    own = {"comparator": "own_other", "comparison_value": 50.0, "gap": 4.0, "side": "ahead"}
+    england = own | {"area": ENGLAND, "area_name": "England", "gap": -20.0, "side": "behind"}
+    (said,) = headline_gaps(table({}, own, england, own | {"gap": np.nan}))
+    assert (
+        "England's own gap is 20 percentage points. The gap within Barnet is 4 percentage points, the other way round."
+        in said
+    )
+
+
+def test_a_headline_without_a_level_says_why_and_without_a_row_that_there_is_none():
+    assert headline_gaps(table(NO_LEVEL)) == [
+        "Key stage 2: no gap, because a figure is not there (suppressed to protect confidentiality)."
+    ]
+    none = ["No headline gap of disadvantaged pupils is published for this year."]
+    assert headline_gaps(table({"measure": "phonics_year1_expected"})) == none
+    assert headline_gaps(table({"comparator": "own_other"})) == none
+    assert headline_gaps(table()) == none
+
+
+def test_gaps_are_told_widest_first_and_where_none_can_be_worked_out():
+    rows = table(
+        {"title": "A", "gap": -3.0},
+        {"title": "B", "gap": -13.0},
+        {"title": "C", "gap": 8.0, "polarity": "low"},
+        {"title": "D", "comparator": "own_other", "gap": -40.0},
+        NO_LEVEL,
+    )
+    assert [said[0] for said in gap_sentences(rows, "disadvantaged")] == ["B", "C", "A"]
+    nothing = ["No gap of disadvantaged pupils can be worked out: a level is missing."]
+    assert gap_sentences(table(NO_LEVEL), "disadvantaged") == nothing
+    assert gap_sentences(rows, "fsm") == [
+        nothing[0].replace("disadvantaged pupils", "pupils eligible for free school meals")
+    ]
+
+
+# changes
+
+
+def test_no_gap_that_can_be_compared():
+    assert verdict_counts(table({}, {}, NO_LEVEL)) == (
+        "None of 2 gaps to others in England can be compared with the year before."
+    )
+
+
+def test_changes_are_counted_by_whom_they_favour():
+    behind = {"previous_gap": -20.0}
+    rows = table(
+        behind | {"verdict": "narrowed", "change_lower": 2.0},
+        behind | {"verdict": "widened", "gap": -30.0},
+        behind | {"verdict": "cannot tell"},
+        {"verdict": "widened", "gap": 6.0, "previous_gap": 2.0, "side": "ahead"},
+        {"verdict": ""},
+    )
+    said = verdict_counts(rows)
+    assert said.startswith("Of 5 gaps to others in England, 4 can be compared with the year before.")
+    assert "Of groups that are or were behind, 1 came closer and 1 fell further behind." in said
+    assert (
+        "Of groups that are ahead, 1 widened their lead and of none it narrowed. Of 1 gap it cannot be told."
+        in said
+    )
+    assert "1 rests on numbers of pupils, the others on figures as published" in said
+    assert "All rest on figures as published" in verdict_counts(rows.assign(change_lower=np.nan))
+
+
+@pytest.mark.parametrize(
+    ("gap", "before", "verdict", "words"),
+    [
+        (6.0, 2.0, "widened", "lead widened"),
+        (2.0, -6.0, "narrowed", "narrowed, now ahead"),
+        (-6.0, 2.0, "widened", "widened, now behind"),
+        (-2.0, -6.0, "narrowed", "narrowed"),
+        (-2.0, -6.0, "cannot tell", "cannot tell"),
+    ],
+)
+def test_a_verdict_says_in_whose_favour(gap, before, verdict, words):
+    side = "ahead" if gap > 0 else "behind"
+    row = next(table({"gap": gap, "previous_gap": before, "side": side, "verdict": verdict}).itertuples())
+    assert verdict_words(row) == words
+
+
+# certainty
+
+
+def test_intervals_are_counted_with_what_they_rest_on_and_why_others_have_none():
+    reason = "no interval, because the source does not publish the number of pupils"
+    basis = "both numbers of pupils"
+    rows = table(
+        {"lower": -20.0}, {"lower": -19.0}, {"no_interval": reason},
+        {"no_interval": f"{reason}; “Key stage 2” on Explore Education Statistics does"},
+        {"area": ENGLAND, "lower": -21.0}, NO_LEVEL,
+    ).assign(interval_basis=[basis, basis, "", "", basis, ""])  # fmt: skip
+    assert certainty(rows) == [
+        "2 of 4 gaps have a 95% interval.",
+        f"2 rest on {basis}.",
+        "2 have none, because the source does not publish the number of pupils. Explore Education Statistics may publish them, "
+        "in “Key stage 2”.",
+    ]
+    assert certainty(rows.tail(2)) == ["There is no gap to give an interval."]
+
+
+# printed ranks
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        (["the same"], "The report prints 1 rank of differences. Recomputed, it is the same."),
+        (["the same"] * 3, "The report prints 3 ranks of differences. Recomputed, all of them are the same."),
+        (
+            ["the same", "within the tie", "another place", "cannot be checked"],
+            "The report prints 4 ranks of differences. Recomputed, 1 of the 3 are the same; 1 lie within the same tie, 1 elsewhere.",
+        ),
+        (
+            ["cannot be checked"] * 2,
+            "The report prints 2 ranks of differences; they cannot be recomputed without the national data.",
+        ),
+    ],
+)
+def test_printed_ranks_are_counted_by_what_recomputing_gives(outcomes, said):
+    assert rank_agreement(pd.DataFrame({"outcome": outcomes})) == said
