@@ -259,6 +259,13 @@ def test_a_better_rank_is_never_judged_worse(one, two, last):
     assert judged == sorted(judged)
 
 
+def test_the_reason_says_on_which_side_of_the_target_a_result_lies():
+    assert reason(case(result=55.0, threshold=55.0)) == "55.0% is level with the target"
+    assert reason(case(result=56.5, threshold=55.0)) == "56.5% is 1.5 points better than the target"
+    worse = reason(case(polarity="low", result=56.5, threshold=55.0))
+    assert worse.startswith("56.5% is 1.5 points worse than the target, more than the")
+
+
 def test_a_difference_is_shown_with_as_many_decimals_as_it_takes():
     assert amount(0.04, case(decimals=0)) == "0.04 points"
     assert amount(3, case(decimals=0)) == "3 points"
@@ -270,6 +277,8 @@ def test_an_interval_that_does_not_reach_the_target_says_so():
     assert cohort_note(case(), None, None) == ""
     met = cohort_note(case(result=55.0, threshold=50.0), None, (40.0, 70.0))
     assert met.endswith("it cannot show that the target is met")
+    unknown = cohort_note(case(threshold=float("nan")), None, (10.0, 20.0))
+    assert unknown == "the 95% interval is 10.0% to 20.0%"
 
 
 # --- the table of rules --------------------------------------------------------------------------
