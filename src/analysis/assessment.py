@@ -13,6 +13,7 @@ from analysis.claims.evidence import Key
 from analysis.claims.national import National
 from analysis.data import Data
 from analysis.families import family
+from analysis.kept import once
 from analysis.measures import PHASES
 from analysis.narrative import against, moved, name, of_ranked, shown
 from analysis.ranking import last_place
@@ -47,6 +48,7 @@ class Finding:
         return f"{self.text}. [{self.table}]({self.link})"
 
 
+@once
 def assessment(data: Data) -> dict[str, list[Finding]]:
     """The findings of each kind, most telling first: ``strengths``, ``development``, ``movements``."""
     table = rankings(data)

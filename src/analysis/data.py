@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import paths
 from analysis.areas import Area, find_area, region_members, require_existing
 from analysis.errors import InputError
-from analysis.kept import FOR_ALL
+from analysis.kept import FOR_ALL, once
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.neighbour_average import NAMES, neighbour_average
 from analysis.observations import load_observations, select
@@ -42,6 +42,12 @@ class Prepared:
         rows = one_source(self.observations[~self.observations["source"].isin(self.transcribed)])
         # a percentage worked out from counts is unrounded; it is shown with the decimals of its measure
         return rows.assign(decimals=rows["decimals"].fillna(rows["measure"].map(load_measures()["decimals"])))
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """National and transcribed observations: one row per measure, group, year and area, national before transcribed."""
+        printed = self.observations[self.observations["source"].isin(self.transcribed)]
+        return _filled(pd.concat([self.national, printed], ignore_index=True))
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
@@ -160,6 +166,11 @@ class Data:
 
     def of_area(self) -> pd.DataFrame:
         """Observations of the LA and its comparators, all years."""
+        return self._of_area
+
+    @cached_property
+    def _of_area(self) -> pd.DataFrame:
+        # a few thousand rows of hundreds of thousands: what concerns the LA is looked up here
         own = {self.area.code, ENGLAND, self.area.region, self.area.parent, self.neighbours} - {""}
         return select(self.observations, area=own)
 
@@ -175,27 +186,25 @@ class Data:
         named = rows.assign(area_name=rows["area"].map(names), title=title, value=rows["value"].round(6))
         return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
 
-    @cached_property
-    def _lines(self) -> dict[tuple, str]:
-        """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
-        rows = self.export()
-        return {
-            (
-                row.measure,
-                row.pupil_group,
-                row.year,
-                row.area,
-            ): f"{row.source} {row.locator}; data line {line}"
-            for line, row in enumerate(rows.itertuples(), start=2)
-        }
-
     def cited(self, measure: str, pupil_group: str, area: str = "", year: int = 0) -> str:
         """Where a figure comes from, for its cell in a table; empty if none is published.
 
         ``area``: the LA if not given; ``year``: the report's. "lait row 291211; data line 812" is row 291211 of the
         file that the manifest calls ``lait`` and line 812 of data/observations.csv, counted from the header.
         """
-        return self._lines.get((measure, pupil_group, year or self.year, area or self.area.code), "")
+        return cited_lines(self).get((measure, pupil_group, year or self.year, area or self.area.code), "")
+
+
+@once
+def cited_lines(data: Data) -> dict[tuple, str]:
+    """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
+    rows = data.export()
+    keys = zip(*(rows[name].tolist() for name in ("measure", "pupil_group", "year", "area")), strict=True)
+    places = zip(rows["source"].tolist(), rows["locator"].tolist(), strict=True)
+    lines = [
+        f"{source} {locator}; data line {line}" for line, (source, locator) in enumerate(places, start=2)
+    ]
+    return dict(zip(keys, lines, strict=True))
 
 
 def academic_year(year: int) -> str:
@@ -254,11 +263,10 @@ def _loaded(processed: Path, found: Area, year: int) -> Data:
         )
     table = _neighbours_of(prepared.neighbours, found)
     average = neighbour_average(prepared.national, found.code, table)
-    transcribed = prepared.observations[prepared.observations["source"].isin(prepared.transcribed)]
     data = Data(
         area=found,
         year=year,
-        observations=_filled(pd.concat([prepared.national, average, transcribed], ignore_index=True)),
+        observations=_with_average(prepared.figures, average, found.code),
         ranks=prepared.ranks,
         measures=load_measures(),
         neighbour_table=table,
@@ -275,6 +283,15 @@ def _filled(observations: pd.DataFrame) -> pd.DataFrame:
     missing = observations["value"].isna()
     ordered = pd.concat([observations[~missing], observations[missing]])
     return ordered.drop_duplicates(["measure", "pupil_group", "year", "area"], ignore_index=True)
+
+
+def _with_average(figures: pd.DataFrame, average: pd.DataFrame, area: str) -> pd.DataFrame:
+    """All figures and the average of an LA's neighbours, which comes before one that a report prints."""
+    printed = figures["area"] == f"neighbours:{area}"
+    if printed.any():
+        average = _filled(pd.concat([average, figures[printed]], ignore_index=True))
+        figures = figures[~printed]
+    return pd.concat([figures, average], ignore_index=True)
 
 
 def available_years(prepared: Prepared, area: Area) -> list[int]:

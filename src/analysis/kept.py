@@ -5,35 +5,43 @@ They are kept with the ``analysis.data.Data`` that they were computed from, in i
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any, TypeVar
 
 import pandas as pd
 
 #: Where a Data keeps the results that it shares with all others.
 FOR_ALL = "for all"
 
+Result = TypeVar("Result")
 
-def once(compute: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-    """Compute a table once for each ``Data``, so that the pages of a report share it; callers get copies."""
+
+def once(compute: Callable[..., Result]) -> Callable[..., Result]:
+    """Compute a result once for each ``Data``, so that the pages of a report share it.
+
+    Callers get copies of a table; anything else is only to be read.
+    """
 
     @wraps(compute)
-    def kept(data, *arguments, **named) -> pd.DataFrame:
+    def kept(data, *arguments, **named) -> Result:
         return _kept(getattr(data, "kept", {}), compute, data, *arguments, **named)
 
     return kept
 
 
-def once_for_all(compute: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-    """As ``once``, for a table that is the same for every LA, whichever ``Data`` it is computed from."""
+def once_for_all(compute: Callable[..., Result]) -> Callable[..., Result]:
+    """As ``once``, for a result that is the same for every LA, whichever ``Data`` it is computed from."""
 
     @wraps(compute)
-    def kept(data, *arguments, **named) -> pd.DataFrame:
+    def kept(data, *arguments, **named) -> Result:
         return _kept(getattr(data, "kept", {}).get(FOR_ALL, {}), compute, data, *arguments, **named)
 
     return kept
 
 
-def _kept(results: dict, compute: Callable, data, *arguments, **named) -> pd.DataFrame:
+def _kept(results: dict, compute: Callable, data, *arguments, **named) -> Any:
     key = (compute.__module__, compute.__name__, arguments, *named.items())
     if key not in results:
         results[key] = compute(data, *arguments, **named)
-    return results[key].copy(deep=False)  # pandas copies what a caller writes to
+    found = results[key]
+    # pandas copies what a caller writes to
+    return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found

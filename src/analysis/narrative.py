@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.families import one_of_each
 from analysis.measures import format_value, group_phrase
-from analysis.observations import SYMBOLS
+from analysis.observations import SYMBOLS, select
 from analysis.rankings import rankings
 from analysis.tables import ordinal
 
@@ -135,9 +135,7 @@ def zeros(table: pd.DataFrame) -> str:
 
 def counts_basis(data) -> str:
     """Which ranks rest on percentages worked out from numbers of pupils."""
-    own = data.observations[
-        (data.observations["area"] == data.area.code) & (data.observations["year"] == data.year)
-    ]
+    own = select(data.of_area(), area=data.area.code, year=data.year)
     counted_from = int((own["source"].str.startswith("ees-") & own["numerator"].notna()).sum())
     if not counted_from:
         return "All rest on figures as they are published, which are rounded, so that many local authorities tie."

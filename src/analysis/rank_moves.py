@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.cut_points import PLACES, load_cut_points
+from analysis.national_ranks import ranks_in
 from analysis.observations import select
-from analysis.ranking import KEY, STORED_DECIMALS, rounded
+from analysis.ranking import KEY, STORED_DECIMALS, half_away, rounded
 
 #: How many pupils are moved, in turn.
 MOVES = (1, 2, 3)
@@ -73,9 +74,7 @@ class Ladder:
 
     def _printed(self, values):
         places = STORED_DECIMALS if self.decimals is None else self.decimals
-        numbers = pd.Series(np.atleast_1d(np.asarray(values, dtype=float)))
-        found = rounded(numbers, pd.Series(places, index=numbers.index)).to_numpy()
-        return found if np.ndim(values) else found[0]
+        return half_away(np.asarray(values, dtype=float), float(places))
 
 
 def moved_shares(numerator: int, denominator: int, pupils: int) -> tuple[float, float]:
@@ -120,9 +119,9 @@ def ladders(data, year: int, keys: Sequence[tuple[str, str]]) -> dict[tuple[str,
     """
     wanted = pd.MultiIndex.from_tuples(list(keys), names=KEY[:2])
     polarity = data.measures["polarity"]
-    mine = select(data.observations, area=data.area.code, year=year)
+    mine = select(data.of_area(), area=data.area.code, year=year)
     own = {(row.measure, row.pupil_group): row for row in mine[mine["value"].notna()].itertuples()}
-    rows = data.ranks[data.ranks["year"] == year]
+    rows = ranks_in(data, year)
     rows = rows[pd.MultiIndex.from_frame(rows[KEY[:2]]).isin(wanted)]
     found = {}
     for key, group in rows.groupby(KEY[:2]):

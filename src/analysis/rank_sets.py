@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.cohorts.progress import load_sigmas
-from analysis.kept import once
+from analysis.kept import once, once_for_all
+from analysis.national_ranks import ranks_in
+from analysis.observations import select
 from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets
 from analysis.ranking import KEY, last_place
 
@@ -114,16 +116,21 @@ def _sets(values: tuple[float, ...], errors: tuple[float, ...], higher_is_better
 
 def _with_errors(data) -> pd.DataFrame:
     """Value and standard error of every ranked LA that has one, on the measures on which this LA has one."""
-    ranked = data.ranks.loc[data.ranks["year"] == data.year, [*KEY, "area"]]
-    rows = data.observations[
-        (data.observations["year"] == data.year) & (data.observations["area_type"] == "la")
-    ]
+    rows = _errors_in(data, data.year)
+    return rows[pd.MultiIndex.from_frame(rows[KEY]).isin(_chosen(rows, data))]
+
+
+@once_for_all
+def _errors_in(data, year: int) -> pd.DataFrame:
+    """Value and standard error of every LA that is ranked in a year and has one."""
+    ranked = ranks_in(data, year)[[*KEY, "area"]]
+    rows = select(data.observations, year=year, area_type="la")
     rows = rows[rows["denominator"].notna() & rows["value"].notna()].merge(ranked, on=[*KEY, "area"])
     rows = rows.join(data.measures[["unit", "order"]], on="measure")
     rows["standard_error"] = np.nan
     share = (rows["unit"] == "percent") & rows["numerator"].notna()
     rows.loc[share, "standard_error"] = share_errors(rows["numerator"][share], rows["denominator"][share])
-    sigmas = {measure: sigma for (measure, year), sigma in load_sigmas().items() if year == data.year}
+    sigmas = {measure: sigma for (measure, of), sigma in load_sigmas().items() if of == year}
     score = rows["measure"].isin(sigmas) & rows["denominator"].gt(0)
     spread = rows["measure"].map(sigmas).astype(float) / np.sqrt(rows["denominator"].astype(float))
     rows["standard_error"] = rows["standard_error"].mask(score, spread)
@@ -131,8 +138,7 @@ def _with_errors(data) -> pd.DataFrame:
     printed = ((rows["upper"] - rows["lower"]) / 2 / 1.96).where(rows["unit"] == "score")
     rows["standard_error"] = rows["standard_error"].fillna(printed)
     rows = rows[rows["standard_error"].notna()].rename(columns={"denominator": "pupils"})
-    rows = rows[[*KEY, "area", "value", "pupils", "standard_error", "order"]]
-    return rows[pd.MultiIndex.from_frame(rows[KEY]).isin(_chosen(rows, data))]
+    return rows[[*KEY, "area", "value", "pupils", "standard_error", "order"]]
 
 
 def _chosen(rows: pd.DataFrame, data) -> pd.MultiIndex:

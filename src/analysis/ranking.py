@@ -94,8 +94,19 @@ def _without_predecessors(rows: pd.DataFrame) -> pd.DataFrame:
 
 def rounded(values: pd.Series, decimals: pd.Series) -> pd.Series:
     """Values as they are printed: half away from zero, as people round, not to even."""
-    scale = 10.0 ** decimals.fillna(STORED_DECIMALS).astype(float)
-    return np.sign(values) * np.floor(values.abs() * scale + 0.5 + 1e-9) / scale
+    return half_away(values, decimals.fillna(STORED_DECIMALS).astype(float))
+
+
+def half_away(values, decimals):
+    """``rounded`` for numbers or arrays.
+
+    Examples
+    --------
+    >>> half_away(np.array([2.5, -2.5, 3.14]), 0).tolist(), float(half_away(0.25, 1))
+    ([3.0, -3.0, 3.0], 0.3)
+    """
+    scale = 10.0**decimals
+    return np.sign(values) * np.floor(np.abs(values) * scale + 0.5 + 1e-9) / scale
 
 
 def last_place(share: int, n):

@@ -7,16 +7,15 @@ from analysis.cut_points import bracket, load_cut_points
 from analysis.data import ENGLAND, Data
 from analysis.kept import once
 from analysis.measures import group_title
+from analysis.national_ranks import distribution_in, ranks_in, unranked_in
 from analysis.observations import select
 from analysis.ranking import (
     KEY,
     band,
-    distribution,
     lait_quartile,
     last_place,
     quarter,
     rank_within,
-    without_value,
 )
 
 #: The measures that a committee asks for first.
@@ -142,7 +141,7 @@ def _levels(data: Data) -> pd.DataFrame:
     about = data.measures[
         ["title", "short_title", "phase", "unit", "polarity", "quartiles", "break_after", "order"]
     ]
-    own = select(data.observations, area=data.area.code)
+    own = select(data.of_area(), area=data.area.code)
     rows = own[own["year"] == data.year].merge(about, left_on="measure", right_index=True)
     comparators = {
         "england": ENGLAND,
@@ -151,9 +150,9 @@ def _levels(data: Data) -> pd.DataFrame:
         "neighbours": data.neighbours,
     }
     for name, code in comparators.items():
-        theirs = select(data.observations, area=code)[[*KEY, "value"]].rename(columns={"value": name})
+        theirs = select(data.of_area(), area=code)[[*KEY, "value"]].rename(columns={"value": name})
         rows = rows.merge(theirs, on=KEY, how="left")
-    theirs = select(data.observations, area=data.neighbour_codes, year=data.year).groupby(KEY)["value"]
+    theirs = select(data.observations, year=data.year, area=data.neighbour_codes).groupby(KEY)["value"]
     shape = theirs.agg(neighbours_median="median", neighbours_with_value="count")
     rows = rows.join(shape.astype({"neighbours_with_value": "Int64"}), on=KEY)
     before = own[[*KEY, "value"]].rename(columns={"value": "previous_value"}).assign(year=own["year"] + 1)
@@ -177,13 +176,13 @@ def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     rows[list(names.values())] = rows[list(names.values())].mask(rows["broken"])
     printed = printed_ranks(data)[[*KEY, "rank"]].rename(columns={"rank": "printed_rank"})
     rows = rows.merge(printed, on=KEY, how="left")
-    year = data.ranks[data.ranks["year"] == data.year]
+    year = ranks_in(data, data.year)
     for name, codes in {"region": data.region_members, "neighbours": data.neighbour_codes}.items():
         place = rank_within(year, data.area.code, codes)
         rows = rows.merge(
             place.rename(columns={"rank": f"rank_in_{name}", "n": f"n_in_{name}"}), on=KEY, how="left"
         )
-    missing = without_value(data.observations, year, data.year).groupby(KEY).size().rename("not_published")
+    missing = unranked_in(data, data.year).groupby(KEY).size().rename("not_published")
     rows = rows.join(missing, on=KEY)
     recomputed = rows["basis"] == "recomputed"
     rows["not_published"] = rows["not_published"].fillna(0).astype("Int64").where(recomputed)
@@ -196,7 +195,7 @@ def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
 
 def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     """LAIT's quartile band and the distance to the best tenth, from the national distribution or cut-points."""
-    shape = distribution(data.ranks[data.ranks["year"] == data.year], data.report_n)
+    shape = distribution_in(data, data.year, data.report_n)
     rows = rows.join(shape[["q25", "q50", "q75", "at_top_10"]], on=KEY)
     rows["bracket"] = ""
     if not data.national and data.edition is not None:
@@ -244,12 +243,13 @@ def rank_history(data: Data, measure: str, pupil_group: str = "all") -> pd.DataF
         ``year, value, rank, n_ranked, england, neighbours, segment``; a trend may be drawn and movement stated only within
         a ``segment``, the numbers of which rise at each break in the series.
     """
-    own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group)
+    about = select(data.of_area(), measure=measure, pupil_group=pupil_group)
+    own = select(about, area=data.area.code)
     rows = own.loc[own["year"] <= data.year, ["year", "value"]].dropna().sort_values("year")
     ranks = select(ranks_of(data), measure=measure, pupil_group=pupil_group)
     rows = rows.merge(ranks[["year", "rank", "n_ranked"]], on="year", how="left")
     for name, code in {"england": ENGLAND, "neighbours": data.neighbours}.items():
-        theirs = select(data.observations, area=code, measure=measure, pupil_group=pupil_group)
+        theirs = select(about, area=code)
         rows = rows.merge(theirs[["year", "value"]].rename(columns={"value": name}), on="year", how="left")
     breaks = data.measures.loc[measure, "break_after"]
     return rows.assign(segment=[sum(year > last for last in breaks) for year in rows["year"]])

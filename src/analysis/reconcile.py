@@ -10,8 +10,9 @@ import pandas as pd
 from analysis.areas import find_area
 from analysis.data import Data
 from analysis.measures import format_value, title
+from analysis.national_ranks import unranked_in
 from analysis.observations import select
-from analysis.ranking import KEY, without_value
+from analysis.ranking import KEY
 from analysis.tables import ordinal
 
 COLUMNS = [
@@ -119,8 +120,7 @@ def _value_differs(row, data: Data) -> str:
 
 def _unpublished(row, data: Data) -> str:
     """The LAs without a published value today, if the printed place fits with some of them above."""
-    year = data.ranks[data.ranks["year"] == row.year]
-    missing = without_value(data.observations, year, row.year)
+    missing = unranked_in(data, row.year)
     missing = missing[(missing["measure"] == row.measure) & (missing["pupil_group"] == row.pupil_group)]
     needed = int(row.printed_rank - row.tie_last)
     if not 0 < needed <= len(missing):

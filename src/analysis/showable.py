@@ -42,10 +42,8 @@ def _can_show(row, data: Data) -> bool:
 
 def change_can_show(row, data: Data) -> bool:
     """Whether a change since the year before is more than chance may make: where both numbers are published, it must be."""
-    before = select(
-        data.observations, measure=row.measure, pupil_group=row.pupil_group, year=data.year - 1,
-        area=data.area.code,
-    )  # fmt: skip
+    about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": data.year - 1}
+    before = select(data.of_area(), **about, area=data.area.code)
     now = _share(row)
     then = next((_share(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
     if now is None or then is None:

@@ -11,6 +11,7 @@ from analysis.cohorts.small import SMALL, small_cohorts
 from analysis.data import Data
 from analysis.gaps import attainment_gaps
 from analysis.gaps.narrative import headline_gaps
+from analysis.kept import once
 from analysis.narrative import band_counts, counted
 from analysis.rankings import rankings
 from analysis.showable import too_few_pupils
@@ -24,6 +25,7 @@ NONE = {
 MOST_COHORTS = 2
 
 
+@once
 def summary(data: Data) -> dict[str, list[str]]:
     """The sentences of the summary: ``overall``, ``strengths``, ``development``, ``movements``, ``gaps``, ``cautions``."""
     found = {kind: list(map(str, findings)) for kind, findings in assessment(data).items()}

@@ -4,11 +4,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.areas import find_area, load_areas, standing
 from analysis.claims.evidence import COMPLEMENTS, Key, Reading, View, complement
 from analysis.data import Data, editions
+from analysis.kept import once
 from analysis.measures import format_value
+from analysis.national_ranks import missing_in, ranks_in
+from analysis.observations import select
+from analysis.ranking import KEY
 from analysis.tables import ordinal
+
+#: What is read of a published figure, and of a rank.
+FIGURE = ["value", "decimals", "lower", "upper", "numerator", "denominator"]
+RANK = ["rank", "tie_last", "n_ranked"]
 
 
 class National(View):
@@ -16,12 +23,7 @@ class National(View):
 
     def __init__(self, data: Data):
         super().__init__()
-        self.data, self.n, self._areas = data, data.report_n, load_areas()
-        transcribed = {source.id for source in editions().values()}
-        rows = data.observations[~data.observations["source"].isin(transcribed)]
-        self._rows = rows[rows["value"].notna()]
-        self._levels: dict[str, tuple[pd.DataFrame, dict]] = {}
-        self._ranks: dict[tuple, pd.DataFrame] = {}
+        self.data, self.n = data, data.report_n
         self._found: dict[Key, Reading | None] = {}
 
     def _look_up(self, key: Key) -> Reading | None:
@@ -42,15 +44,9 @@ class National(View):
         return self._rank(replace(key, measure=measure)) if key.kind in ("rank", "gap_rank") else None
 
     def _level(self, key: Key) -> Reading | None:
-        if key.measure not in self._levels:
-            rows = self._rows[self._rows["measure"] == key.measure]
-            keys = zip(rows["pupil_group"], rows["year"], rows["area"], strict=True)
-            self._levels[key.measure] = rows, {about: place for place, about in enumerate(keys)}
-        rows, places = self._levels[key.measure]
-        place = places.get((key.pupil_group, key.year, key.area))
-        if place is None:
+        row = published(self.data, key.area).get((key.measure, key.pupil_group, key.year))
+        if row is None:
             return None
-        row = rows.iloc[place]
         decimals = 0 if pd.isna(row.decimals) else int(row.decimals)
         text = format_value(row.value, self.data.measures.loc[key.measure, "unit"], decimals)
         interval = None if pd.isna(row.lower) else (float(row.lower), float(row.upper))
@@ -60,30 +56,17 @@ class National(View):
 
     def table(self, measure: str, pupil_group: str, year: int) -> pd.DataFrame:
         """The ranks of every LA on a measure in a year."""
-        rows = self._every_year(measure, pupil_group)
-        return rows[rows["year"] == year]
-
-    def _every_year(self, measure: str, pupil_group: str) -> pd.DataFrame:
-        if not self._ranks:
-            self._ranks = dict(iter(self.data.ranks.groupby(["measure", "pupil_group"])))
-        return self._ranks.get((measure, pupil_group), self.data.ranks.iloc[:0])
+        return select(ranks_in(self.data, year), measure=measure, pupil_group=pupil_group)
 
     def _rank(self, key: Key) -> Reading | None:
-        table = self.table(key.measure, key.pupil_group, key.year)
-        own = table[table["area"] == key.area]
-        if own.empty:
+        about = key.measure, key.pupil_group
+        row = places(self.data, key.area).get((*about, key.year))
+        if row is None:
             return None
-        row = next(own.itertuples())
-        tied = row.tie_last > row.tie_first
-        text = f"{ordinal(row.rank, tied)} of {row.n_ranked}"
-        missing = tuple(find_area(code).name for code in self._unpublished(key, table))
-        n, last = int(row.n_ranked), int(row.tie_last)
-        return Reading(float(row.rank), 0, text, "national data", n=n, last=last, unpublished=missing)
-
-    def _unpublished(self, key: Key, table: pd.DataFrame) -> list[str]:
-        """LAs without a figure that have had one in another year: they have such pupils, so a place among the LAs."""
-        ever = set(self._every_year(key.measure, key.pupil_group)["area"])
-        return sorted((ever & set(standing(self._areas, key.year)["code"])) - set(table["area"]))
+        rank, last, n = int(row.rank), int(row.tie_last), int(row.n_ranked)
+        text = f"{ordinal(rank, last > rank)} of {n}"
+        missing = missing_in(self.data, key.year).get(about, ())
+        return Reading(float(rank), 0, text, "national data", n=n, last=last, unpublished=missing)
 
     def ranks(self, year: int, area: str) -> list[Reading]:
         rows = self.data.ranks[(self.data.ranks["year"] == year) & (self.data.ranks["area"] == area)]
@@ -91,3 +74,22 @@ class National(View):
             Reading(float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked))
             for row in rows.itertuples()
         ]
+
+
+@once
+def published(data: Data, area: str) -> dict:
+    """The national figures of an area: measure, pupil group and year to row."""
+    rows = select(data.observations, area=area)
+    transcribed = {source.id for source in editions().values()}
+    return _by_key(rows[~rows["source"].isin(transcribed) & rows["value"].notna()], FIGURE)
+
+
+@once
+def places(data: Data, area: str) -> dict:
+    """The ranks of an LA: measure, pupil group and year to row."""
+    return _by_key(select(data.ranks, area=area), RANK)
+
+
+def _by_key(rows: pd.DataFrame, columns: list[str]) -> dict:
+    keys = rows[KEY].astype(object).itertuples(index=False, name=None)
+    return dict(zip(keys, rows[columns].astype(object).itertuples(index=False), strict=True))

@@ -106,7 +106,7 @@ def added_cohorts(data) -> pd.DataFrame:
     if not file.exists():
         return pd.DataFrame(columns=FIELDS)
     table = read_cohorts(file).assign(year=data.year)
-    theirs = select(data.observations, area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
+    theirs = select(data.of_area(), area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
     table = table.join(theirs.set_axis(["england", "england_decimals"], axis=1), on=KEY[:2])
     keys = list(table[KEY[:2]].drop_duplicates().itertuples(index=False, name=None))
     found = ladders(data, data.year, keys)

@@ -177,7 +177,7 @@ def largest_change(data, size: int) -> CohortChange | None:
     """
     if usual := cohort_change(data, *USUAL):
         return usual
-    own = select(data.observations, area=data.area.code, year=[data.year, data.year - 1])
+    own = select(data.of_area(), area=data.area.code, year=[data.year, data.year - 1])
     own = own[own["numerator"].notna() & (own["denominator"] < size).fillna(False).astype(bool)]
     ranks = select(data.ranks, area=data.area.code)[[*KEY, "rank"]]
     rows = own.merge(ranks, on=KEY).join(data.measures["order"], on="measure")
@@ -196,7 +196,7 @@ def largest_change(data, size: int) -> CohortChange | None:
 
 def _counted(data, measure: str, pupil_group: str, year: int) -> Level | None:
     """A year with published numbers: those of the data, or else those of the papers."""
-    own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
+    own = select(data.of_area(), area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
     counted = own[own["value"].notna() & own["numerator"].notna() & own["denominator"].gt(0).fillna(False)]
     if len(counted):
         row = counted.iloc[0]
@@ -219,7 +219,7 @@ def _counted(data, measure: str, pupil_group: str, year: int) -> Level | None:
 def _of_as_many(data, measure: str, pupil_group: str, pupils: int) -> Level | None:
     """The year before as a percentage of as many pupils, where it is published without their number."""
     year = data.year - 1
-    own = select(data.observations, area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
+    own = select(data.of_area(), area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
     own = own[own["value"].notna()]
     if own.empty:
         return None

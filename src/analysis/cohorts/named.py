@@ -38,7 +38,7 @@ def named_cohorts(data) -> pd.DataFrame:
             columns=[*_FIRST, *NOTHING, "england", "england_decimals", *PRINTED, "hypothetical"]
         )
     rows = _with_possible_bases(data.edition.cohorts)
-    england = select(data.observations, area=ENGLAND).set_index(["measure", "pupil_group", "year"])
+    england = select(data.of_area(), area=ENGLAND).set_index(["measure", "pupil_group", "year"])
     england = england[["value", "decimals"]].set_axis(["england", "england_decimals"], axis=1)
     rows = rows.join(england, on=["measure", "pupil_group", "year"])
     own = {year: _ladders(data, rows[rows["year"] == year]) for year in rows["year"].unique()}

@@ -12,7 +12,7 @@ from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_int
 from analysis.cohorts.results import NOTHING, score_result, share_result
 from analysis.data import ENGLAND
 from analysis.errors import InputError
-from analysis.kept import once
+from analysis.kept import once, once_for_all
 from analysis.measures import title
 from analysis.observations import select
 from analysis.rank_moves import Ladder, ladders
@@ -86,21 +86,27 @@ def _added(data) -> pd.DataFrame:
     return rows.assign(origin="added", status="ok", unit="percent", decimals=1, possible="yes", **unprinted)
 
 
+@once_for_all
+def _counted(data) -> pd.DataFrame:
+    """The ``measure, pupil_group, source`` of which numbers of pupils are published for any LA."""
+    there = data.observations["denominator"].notna()
+    return data.observations.loc[there, [*KEY[:2], "source"]].drop_duplicates()
+
+
 def counted_cohorts(data, size: int = SMALL) -> pd.DataFrame:
     """The cohorts of the LA and year in the national data that are below a size, or suppressed.
 
     A suppressed cohort belongs if the same source publishes the numbers of pupils of that measure and group
     elsewhere.
     """
-    rows = select(data.observations, area=data.area.code, year=data.year)
+    rows = select(data.of_area(), area=data.area.code, year=data.year)
     rows = rows[rows["area_type"] == "la"]
     small = (rows["denominator"] < size).fillna(False).astype(bool)
     hidden = rows["denominator"].isna() & (rows["status"] != "ok")
-    counted = data.observations.loc[data.observations["denominator"].notna(), [*KEY[:2], "source"]]
-    known = pd.MultiIndex.from_frame(counted.drop_duplicates())
+    known = pd.MultiIndex.from_frame(_counted(data))
     hidden &= pd.MultiIndex.from_frame(rows[[*KEY[:2], "source"]]).isin(known)
     rows = rows[small | hidden].join(data.measures[["unit", "order"]], on="measure")
-    theirs = select(data.observations, area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
+    theirs = select(data.of_area(), area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
     rows = rows.join(theirs.set_axis(["england", "england_decimals"], axis=1), on=KEY[:2])
     rows["place"] = rows["pupil_group"].map(data.group_order)
     rows = rows.sort_values(["place", "order"], kind="stable", ignore_index=True)

@@ -27,7 +27,7 @@ def without_numbers(data) -> pd.DataFrame:
         of Explore Education Statistics that hold numbers of pupils of that measure and group (of some years), empty
         if none is known.
     """
-    rows = select(data.observations, area=data.area.code, year=data.year)
+    rows = select(data.of_area(), area=data.area.code, year=data.year)
     rows = rows[rows["value"].notna() & rows["denominator"].isna()]
     rows = rows.join(data.measures[["unit", "phase", "definition", "order"]], on="measure")
     rows["group_order"] = rows["pupil_group"].map(data.group_order)

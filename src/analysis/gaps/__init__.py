@@ -11,7 +11,7 @@ from analysis.data import ENGLAND, Data
 from analysis.gaps.changes import with_changes
 from analysis.gaps.intervals import with_intervals, with_named_cohorts
 from analysis.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
-from analysis.gaps.ranks import with_ranks
+from analysis.gaps.ranks import with_ranks, years_up_to
 from analysis.kept import once
 from analysis.observations import select
 from analysis.ranking import KEY
@@ -60,18 +60,14 @@ def attainment_gaps(data: Data) -> pd.DataFrame:
         ``no_interval`` says why. A row without a gap is one that is published for England but not for the
         LA. ``verdict`` is "narrowed", "widened", "cannot tell" or empty: see ``analysis.gaps.changes``.
     """
-    return _gaps_of(data, [data.year - 1, data.year]).query("year == @data.year").reset_index(drop=True)
+    return gap_history(data).query("year == @data.year").reset_index(drop=True)
 
 
 @once
 def gap_history(data: Data) -> pd.DataFrame:
     """As ``attainment_gaps``, for every year up to that of the report."""
-    return _gaps_of(data, sorted(year for year in set(data.observations["year"]) if year <= data.year))
-
-
-def _gaps_of(data: Data, years: list[int]) -> pd.DataFrame:
-    area = data.area.code
-    levels = with_named_cohorts(select(data.observations, area=[area, ENGLAND], year=years), data)
+    area, years = data.area.code, years_up_to(data, data.year)
+    levels = with_named_cohorts(select(data.of_area(), area=[area, ENGLAND], year=years), data)
     rows = pd.concat([gaps(levels, comparator) for comparator in COMPARATORS], ignore_index=True)
     rows = rows[(rows["area"] == area) | (rows["comparator"] == "own_other")]
     rows = rows[rows["gap"].notna() | _published_for_england(rows)]

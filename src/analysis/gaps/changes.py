@@ -16,6 +16,7 @@ from analysis.ranking import STORED_DECIMALS
 
 PAIR = ["measure", "pupil_group", "comparator", "area"]
 KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "origin"]
+LIMITS = ["gap", "lower", "upper", "previous_gap", "previous_lower", "previous_upper"]
 #: Floating-point noise in a difference of printed figures.
 NOISE = 1e-9
 AS_PUBLISHED = "as published; without numbers of pupils chance cannot be ruled out"
@@ -84,12 +85,12 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
             row.previous_gap,
             (row.previous_lower, row.previous_upper),
         )
-        for row in rows.itertuples()
+        for row in rows[LIMITS].itertuples(index=False)
     ]
     rows[["change_lower", "change_upper"]] = pd.DataFrame(limits, index=rows.index, columns=["low", "high"])
     rows["change_rounding"] = rows["rounding"] + rows["previous_rounding"]
     rows["verdict"] = _verdicts(rows)
-    rows["verdict_reason"] = [_reason(row) for row in rows.itertuples()]
+    rows["verdict_reason"] = [_reason(row) for row in rows.astype(object).itertuples()]
     return rows
 
 

@@ -32,16 +32,25 @@ def gap_ranks(data: Data, comparator: str, years: tuple[int, ...]) -> pd.DataFra
     return rank_areas(rows.assign(value=rows["gap"], area_type="la"))
 
 
-def gap_distribution(data: Data, comparator: str = "national_other") -> pd.DataFrame:
-    """Cut-points of the gaps of all LAs in the report's year, as ``analysis.ranking.distribution`` gives them."""
-    return distribution(gap_ranks(data, comparator, (data.year,)))
+@once_for_all
+def years_up_to(data: Data, year: int) -> tuple[int, ...]:
+    """The years with observations up to one, in their order."""
+    years = data.observations["year"].unique().tolist()
+    return tuple(sorted(each for each in years if each <= year))
 
 
-def with_ranks(rows: pd.DataFrame, data: Data, years: list[int]) -> pd.DataFrame:
+@once_for_all
+def gap_distribution(data: Data, year: int, comparator: str = "national_other") -> pd.DataFrame:
+    """Cut-points of the gaps of all LAs in a year, as ``analysis.ranking.distribution`` gives them."""
+    ranks = gap_ranks(data, comparator, years_up_to(data, year))
+    return distribution(ranks[ranks["year"] == year])
+
+
+def with_ranks(rows: pd.DataFrame, data: Data, years: tuple[int, ...]) -> pd.DataFrame:
     """The rank of the LA's gap: recomputed, or else as printed (``rank_basis``)."""
     names = ["rank", "n_ranked", "tie_first", "tie_last"]
     recomputed = [
-        select(gap_ranks(data, comparator, tuple(years)), area=data.area.code).assign(comparator=comparator)
+        select(gap_ranks(data, comparator, years), area=data.area.code).assign(comparator=comparator)
         for comparator in COMPARATORS
     ]
     on = [*KEY, "comparator", "area"]

@@ -13,12 +13,14 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from analysis import paths
+from analysis.assessment import assessment
 from analysis.claims import read_claims
 from analysis.cohorts.small import small_cohorts
-from analysis.data import Data, load
+from analysis.data import Data, cited_lines, load
 from analysis.errors import InputError
 from analysis.formats import to_docx, to_pdf
 from analysis.gaps import attainment_gaps, gap_history
+from analysis.gaps.ranks import gap_distribution
 from analysis.headlines import headlines
 from analysis.pages import PAGES, Page
 from analysis.rank_sets import rank_sets
@@ -31,7 +33,7 @@ from analysis.workbook import write_workbook
 
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
 #: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
-SHARED = (rankings, attainment_gaps, gap_history, rank_sets, small_cohorts)
+SHARED = (rankings, attainment_gaps, gap_history, rank_sets, small_cohorts, assessment, cited_lines)
 
 
 def warm_up() -> None:
@@ -51,6 +53,7 @@ def share(data: Data) -> None:
     """Compute what several pages rest on, before they are forked: they find it kept."""
     for compute in SHARED:
         compute(data)
+    gap_distribution(data, data.year)
 
 
 def settle() -> None:

@@ -152,7 +152,7 @@ def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
     if rows.empty:
         return None
     england = select(table, area=ENGLAND)[[*KEY, "gap"]].rename(columns={"gap": "england"})
-    rows = rows.merge(england, on=KEY, how="left").join(gap_distribution(data)[list(CUTS)], on=KEY)
+    rows = rows.merge(england, on=KEY, how="left").join(gap_distribution(data, data.year)[list(CUTS)], on=KEY)
     rows["label"] = [_label(row) for row in rows.itertuples()]
     rows["place"] = [f"{placed(row)} of {row.n_ranked}" for row in rows.itertuples()]
     drawn = rows.assign(value=rows["gap"], neighbours=rows["q50"])

@@ -5,7 +5,8 @@ import pandas as pd
 from analysis import charts
 from analysis.data import Data
 from analysis.measures import PHASES
-from analysis.ranking import distribution, last_place
+from analysis.national_ranks import distribution_in
+from analysis.ranking import last_place
 from analysis.rankings import rank_history
 from analysis.tables import Table, ordinal
 from analysis.views.common import number
@@ -108,7 +109,7 @@ def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
 
 def strips(rows: pd.DataFrame, data: Data, phase: str) -> charts.Chart | None:
     """The national distribution of each all-pupils measure of a phase, with the LA and its comparators."""
-    shape = distribution(data.ranks[data.ranks["year"] == data.year])
+    shape = distribution_in(data, data.year, None)
     rows = rows[(rows["phase"] == phase) & (rows["pupil_group"] == "all") & (rows["basis"] == "recomputed")]
     rows = rows.join(
         shape[["q0", "q10", "q25", "q50", "q75", "q90", "q100"]], on=["measure", "pupil_group", "year"]

@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.assessment import RULES
 from analysis.data import ENGLAND, Data
 from analysis.measures import PHASES
-from analysis.ranking import BANDS, without_value
+from analysis.national_ranks import unranked_in
+from analysis.ranking import BANDS
 from analysis.tables import Figure, Table, ordinal
 from analysis.views.common import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
 
@@ -49,7 +50,7 @@ def _beside(row, column: str, data: Data, area: str) -> Figure | None:
 
 def unpublished_table(data) -> Table | None:
     """The LAs without a published value, and on how many measures: they are not ranked."""
-    missing = without_value(data.observations, data.ranks[data.ranks["year"] == data.year], data.year)
+    missing = unranked_in(data, data.year)
     counts = missing.groupby("area").size().sort_values(ascending=False, kind="stable").head(12)
     if counts.empty:
         return None
