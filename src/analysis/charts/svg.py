@@ -36,8 +36,9 @@ def lines_apart(canvas: Canvas) -> None:
 
     matplotlib places such lines by the width they have in its own font; in the page's font they would be ragged.
     """
-    canvas.draw_without_rendering()
-    canvas.set_layout_engine(None)  # as "none" would, without one more drawing
+    # the layout alone: the drawing itself comes once, with the SVG, and lays nothing out anew
+    canvas.get_layout_engine().execute(canvas)
+    canvas.set_layout_engine(None)
     for text in canvas.findobj(Text):
         lines = text.get_text().split("\n")
         if len(lines) == 1 or not text.get_visible() or text.get_rotation():

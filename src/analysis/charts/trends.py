@@ -1,7 +1,6 @@
 """Charts over the years, cut where a series has a break."""
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from analysis.charts.frame import BLUE, DARK_ORANGE, GREY, INK, TYPE, Chart, draw_canvas, key
@@ -132,11 +131,13 @@ def _panels(canvas, series: dict[str, pd.DataFrame]) -> list[tuple[Axes, pd.Data
 def _line(axes: Axes, table: pd.DataFrame, column: str, look: str) -> None:
     """The line of a series, a piece for each segment with a mark at its end."""
     colour, marker, dashes, width = LOOKS[look]
-    for _, piece in table.groupby("segment"):
-        sns.lineplot(
-            x=piece["year"], y=piece[column].astype(float), color=colour, linestyle=dashes, linewidth=width,
+    years, values = table["year"].to_numpy(), table[column].to_numpy(float, na_value=float("nan"))
+    segments = table["segment"].to_numpy()
+    for segment in dict.fromkeys(segments):
+        piece = segments == segment
+        axes.plot(
+            years[piece], values[piece], color=colour, linestyle=dashes, linewidth=width,
             marker=marker, markersize=5, markeredgewidth=0, markevery=[-1],
-            ax=axes, legend=False,
         )  # fmt: skip
     axes.set(xlabel="", ylabel="")
 
