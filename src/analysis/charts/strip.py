@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pandas as pd
-import seaborn as sns
 
 from analysis.charts.frame import BLUE, DARK_ORANGE, INK, Chart, draw, key
 from analysis.charts.rows import lay_rows, name_rows
@@ -39,17 +38,11 @@ def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str,
             ("value", BLUE, "o", 60),
         ):
             there = scaled[column].notna().to_numpy()
-            sns.scatterplot(
-                x=scaled[column][there],
-                y=[y for y, ok in zip(places, there, strict=True) if ok],
-                color=colour,
-                marker=marker,
-                s=size,
-                linewidth=2 if marker == "|" else 0.5,
-                ax=axes,
-                legend=False,
-                zorder=4,
-            )
+            axes.scatter(
+                scaled[column][there], [y for y, ok in zip(places, there, strict=True) if ok],
+                marker=marker, s=size, color=colour, edgecolor=None if marker == "|" else "white",
+                linewidth=2 if marker == "|" else 0.5, zorder=4,
+            )  # fmt: skip
         name_rows(axes, laid)
         key(
             axes,
