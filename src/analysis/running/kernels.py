@@ -127,9 +127,14 @@ def import_stack() -> None:
     os.environ.setdefault("MPLBACKEND", INLINE)
     # debugpy remarks that frozen modules hinder debuggers; nobody debugs here
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    # jsonschema would compile a grammar of international addresses, for a second; no notebook's schema has any
+    without = "rfc3987_syntax"
+    sys.modules.setdefault(without, None)  # type: ignore[arg-type]  # as Python says that there is no such module
     for name in [*STACK, *imported_by_notebooks()]:
         with suppress(ImportError):  # the notebook that needs it says so
             import_module(name)
+    if sys.modules[without] is None:
+        del sys.modules[without]
 
 
 def imported_by_notebooks() -> list[str]:

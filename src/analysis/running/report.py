@@ -32,8 +32,10 @@ from analysis.running.record import cover, inputs, page_context, provenance, wri
 from analysis.workbook import write_workbook
 
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
+#: Results that several pages of a report rest on.
+SHARED = (rankings, attainment_gaps, small_cohorts, assessment, cited_lines)
 #: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
-SHARED = (rankings, attainment_gaps, gap_history, rank_sets, small_cohorts, assessment, cited_lines)
+NATIONAL = (*SHARED, gap_history, rank_sets)
 
 
 def warm_up() -> None:
@@ -45,15 +47,16 @@ def warm_up() -> None:
 
 def rehearse(area: str, year: int) -> None:
     """Compute what a report of this year needs, so that what it has in common with others of the year is kept."""
-    share(load(area, year))
+    data = load(area, year)
+    compute(NATIONAL, data)
+    gap_distribution(data, year)
     settle()
 
 
-def share(data: Data) -> None:
-    """Compute what several pages rest on, before they are forked: they find it kept."""
-    for compute in SHARED:
-        compute(data)
-    gap_distribution(data, data.year)
+def compute(results: Sequence[Callable[[Data], object]], data: Data) -> None:
+    """Compute results that are kept, before processes are forked: they find them there."""
+    for result in results:
+        result(data)
 
 
 def settle() -> None:
@@ -82,7 +85,7 @@ def report(
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
         record = provenance(data)
-        share(data)
+        compute(SHARED, data)
         found = headlines(data)
         pages = [page for page in PAGES if not page.absent_because(data)]
         with swap.scratch(target) as place:
