@@ -25,7 +25,10 @@ NOTE_LENGTH = 120
 #: Height of a line of the sheet's type, in points.
 LINE = 16
 A4 = 9
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    **{"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+    "in_memory": True,  # no temporary file for each worksheet
+}
 HOW_TO_READ = (
     "This worksheet contains one table. Symbols in square brackets are explained on the worksheet Notes."
 )
