@@ -23,7 +23,7 @@ class PageExporter(HTMLExporter):
     template. Our template has neither: a chart is an svg element that brings its text alternative.
     """
 
-    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw) -> tuple[str, dict]:  # type: ignore[override]
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **kw) -> tuple[str, dict]:
         return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
 
 
