@@ -48,6 +48,10 @@ STACK = (
         "nbconvert",
     ),
     *("ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp"),
+    # what a kernel and the drawing of a chart import only when they need it, which each page does
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "sqlite3", "tornado.platform.asyncio", "pandas.io.formats.csvs"),
+    *("afcharts", "matplotlib.backends.backend_mixed", "pandas.core.reshape.reshape"),
 )
 
 
@@ -138,12 +142,17 @@ def import_stack() -> None:
 
 
 def imported_by_notebooks() -> list[str]:
-    """The modules that the notebooks' cells import."""
+    """The modules that the notebooks' cells import, and names that may be modules: ``views.gaps`` of ``from views import gaps``."""
     found: set[str] = set()
     for file in paths.notebooks().glob("*.ipynb"):
         for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
             lines = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
-            found.update(re.findall(r"^\s*(?:from|import) ([\w.]+)", lines, flags=re.MULTILINE))
+            for module, names in re.findall(
+                r"^\s*(?:from|import) ([\w.]+)(?: import ([\w, ]+))?", lines, re.MULTILINE
+            ):
+                found.update(
+                    [module, *(f"{module}.{name.split()[0]}" for name in names.split(",") if name.split())]
+                )
     return sorted(found)
 
 
