@@ -353,6 +353,21 @@ def test_same_seed_same_sets_and_twins_share_them():
     assert not sets.equals(rank_confidence_sets(x, s, draws=500, seed=4))
 
 
+@given(
+    st.lists(
+        st.tuples(st.integers(-3, 3), st.sampled_from([0.5, 1.0]), st.booleans()), min_size=1, max_size=25
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_the_sets_of_a_few_are_those_of_all_also_among_twins(rows):
+    x, s, wanted = (np.array(column) for column in zip(*rows, strict=True))
+    every = rank_confidence_sets(x, s, draws=200)
+    few = rank_confidence_sets(x, s, draws=200, wanted=wanted)
+    assert few[wanted].equals(every[wanted]) and few["rank"].equals(every["rank"])
+    alone = ~wanted & ~np.array([any(wanted & (x == a) & (s == b)) for a, b in zip(x, s, strict=True)])
+    assert few.loc[alone, ["lower", "upper"]].isna().all(axis=None)
+
+
 # Rounding
 
 
@@ -423,6 +438,10 @@ def test_errors_name_argument_rule_value_and_place(function, arguments, message)
         (
             lambda: rank_confidence_sets([1], [1], 0.999, draws=500),
             "at least 1,000 for coverage 0.999; got 500",
+        ),
+        (
+            lambda: rank_confidence_sets([1, 2], [1, 1], wanted=[1, 0]),
+            "wanted must be True or False for each of 2",
         ),
         (lambda: best_set([1], [1], 0), "size must be at least 1; got 0"),
         (lambda: rounding_rank_range([70.4], 0), "values must be rounded to the decimals stated; got 70.4"),

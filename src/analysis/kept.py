@@ -38,6 +38,13 @@ def once_for_all(compute: Callable[..., Result]) -> Callable[..., Result]:
     return kept
 
 
+def known_for_all(compute: Callable[..., Result], data, *arguments) -> Result | None:
+    """What a function that is computed once for all has found already, or None: for those who need only a part of it."""
+    found = compute.__wrapped__  # type: ignore[attr-defined]  # the function as it was before once_for_all
+    key = (found.__module__, found.__name__, arguments)
+    return getattr(data, "kept", {}).get(FOR_ALL, {}).get(key)
+
+
 def _kept(results: dict, compute: Callable, data, *arguments, **named) -> Any:
     key = (compute.__module__, compute.__name__, arguments, *named.items())
     if key not in results:

@@ -1,12 +1,10 @@
 """What the LA's ranks can show: confidence sets where LAs have standard errors, ranges from rounding elsewhere."""
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
 from analysis.cohorts.progress import load_sigmas
-from analysis.kept import once, once_for_all
+from analysis.kept import known_for_all, once, once_for_all
 from analysis.national_ranks import ranks_in
 from analysis.observations import select
 from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets
@@ -77,18 +75,17 @@ def rank_sets(data) -> pd.DataFrame:
 
     Notes
     -----
-    The sets of a measure, group and year are the same for every LA. They are kept in memory by their estimates and
-    errors, so that a second LA of the same year in one process costs nothing. Some 0.3 seconds a measure.
+    The sets of a measure, group and year are the same for every LA, and ``sets_of_all`` computes them for a batch, at
+    some 0.4 seconds a measure. Without it, those of the LA and its neighbours alone are computed, in a third of that.
     """
     rows = _with_errors(data)
+    known = known_for_all(sets_of_all, data, data.year) or {}
     parts = []
     for key, group in rows.groupby([*KEY], sort=False):
-        high = data.measures.loc[key[0], "polarity"] == "high"
-        sets = _sets(tuple(group["value"]), tuple(group["standard_error"]), high)
+        own = group["area"].isin([data.area.code, *data.neighbour_codes]).to_numpy()
+        sets = known[key] if key in known else _sets(group, data, own)
         found = pd.concat([group.reset_index(drop=True), sets], axis=1)
-        parts.append(
-            found[found["area"].isin([data.area.code, *data.neighbour_codes])].assign(n_ranked=len(group))
-        )
+        parts.append(found[own].assign(n_ranked=len(group)))
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(parts, ignore_index=True)
@@ -105,13 +102,22 @@ def _answer(row) -> str:
     return ANSWERS["shown" if shown else "open" if possible else "ruled_out"]
 
 
-@cache
-def _sets(values: tuple[float, ...], errors: tuple[float, ...], higher_is_better: bool) -> pd.DataFrame:
-    marginal = rank_confidence_sets(values, errors, higher_is_better=higher_is_better)
-    every = rank_confidence_sets(values, errors, simultaneous=True, higher_is_better=higher_is_better)
-    joint = joint_rank_region(values, errors, higher_is_better=higher_is_better)
+@once_for_all
+def sets_of_all(data, year: int) -> dict[tuple, pd.DataFrame]:
+    """The sets of every LA on every measure and group of a year, in the order of the LAs of ``rank_sets``."""
+    groups = _errors_in(data, year).groupby([*KEY], sort=False)
+    return {key: _sets(group, data, np.full(len(group), True)) for key, group in groups}
+
+
+def _sets(group: pd.DataFrame, data, wanted: np.ndarray) -> pd.DataFrame:
+    """The sets of the LAs of a measure and group; ``lower`` and ``upper`` of the wanted ones only."""
+    high = data.measures.loc[group["measure"].iloc[0], "polarity"] == "high"
+    values, errors = group["value"].to_numpy(), group["standard_error"].to_numpy()
+    own = rank_confidence_sets(values, errors, higher_is_better=high, wanted=wanted)
+    every = rank_confidence_sets(values, errors, higher_is_better=high, simultaneous=True)
+    joint = joint_rank_region(values, errors, higher_is_better=high)
     ends = ["lower", "upper"]
-    return pd.concat([marginal, every[ends].add_suffix("_all"), joint[ends].add_suffix("_joint")], axis=1)
+    return pd.concat([own, every[ends].add_suffix("_all"), joint[ends].add_suffix("_joint")], axis=1)
 
 
 def _with_errors(data) -> pd.DataFrame:

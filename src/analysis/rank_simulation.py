@@ -16,8 +16,11 @@ EXACT_UP_TO = 1_000
 GROUP_RATIO = 1.05
 
 
-def simulated_sets(x, s, coverage, simultaneous, draws, seed) -> np.ndarray:
-    """Lower and upper ends (2 × p) of the sets, in the order of ``x``; arguments as in ``rank_confidence_sets``."""
+def simulated_sets(x, s, coverage, simultaneous, draws, seed, wanted=None) -> np.ndarray:
+    """Lower and upper ends (2 × p) of the sets, in the order of ``x``; arguments as in ``rank_confidence_sets``.
+
+    ``wanted`` (p bools) are those to compute; the ends of others may be NaN.
+    """
     draws, seed = operator.index(draws), operator.index(seed)
     needed = max(100, math.ceil(round(1 / (1 - coverage), 9)))
     if draws < needed:
@@ -26,7 +29,8 @@ def simulated_sets(x, s, coverage, simultaneous, draws, seed) -> np.ndarray:
     x, s = x[place], s[place]
     # The quantile is an order statistic: the share `coverage` of the draws lies at or below it.
     tail = draws - math.ceil(round(coverage * draws, 9)) + 1
-    sets = _counted(x, s, _critical_values(x, s, simultaneous, draws, seed, tail))
+    wanted = None if wanted is None else wanted[place]
+    sets = _counted(x, s, _critical_values(x, s, simultaneous, draws, seed, tail, wanted))
     return sets[:, np.argsort(place)]
 
 
@@ -42,8 +46,8 @@ def _sd(variance, other):
     return np.sqrt(np.maximum(variance + other, 1e-200))
 
 
-def _critical_values(x, s, simultaneous, draws, seed, tail) -> np.ndarray:
-    """The c of each estimate, at the end of the stepdown."""
+def _critical_values(x, s, simultaneous, draws, seed, tail, wanted=None) -> np.ndarray:
+    """The c of each estimate, at the end of the stepdown; NaN of those that are not wanted."""
     variance, exact = s**2, x.size <= EXACT_UP_TO
     with np.errstate(divide="ignore"):  # estimates without error are a group of their own
         group = np.unique(np.floor(np.log(s) / math.log(GROUP_RATIO)), return_inverse=True)[1]
@@ -64,10 +68,16 @@ def _critical_values(x, s, simultaneous, draws, seed, tail) -> np.ndarray:
             bound = _stepdown(bound, tail, rows, x[:, None] - x, _sd(variance[:, None], variance))
         return np.full(x.size, _largest(bound, tail))
 
-    c = np.empty(x.size)
+    c = np.full(x.size, np.nan)
+    twin = np.full(x.size, False)
+    twin[1:] = (np.diff(x) == 0) & (np.diff(s) == 0)
+    # twins share the c of the first of them
+    run = np.cumsum(~twin)
+    needed = np.isin(run, run if wanted is None else run[wanted])
     for j, error in enumerate(_errors(s, draws, seed)):
-        if j and x[j] == x[j - 1] and s[j] == s[j - 1]:
+        if twin[j]:
             c[j] = c[j - 1]
+        if twin[j] or not needed[j]:
             continue
         bound = _bound(high, low, least, error, variance[j])
         if exact:
@@ -142,8 +152,8 @@ def _two_sided(difference, above, below):
 
 def _counted(x, s, c):
     """Ends of the sets: how many are significantly better, and worse, than each."""
-    sets = np.empty((2, x.size), dtype=int)
-    for j in range(x.size):
+    sets = np.full((2, x.size), np.nan)
+    for j in np.flatnonzero(~np.isnan(c)):
         lead, margin = x - x[j], c[j] * _sd(s**2, s[j] ** 2)
         sets[:, j] = 1 + np.count_nonzero(lead > margin), x.size - np.count_nonzero(-lead > margin)
     return sets

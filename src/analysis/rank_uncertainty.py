@@ -22,6 +22,7 @@ def rank_confidence_sets(
     higher_is_better=True,
     draws=10_000,
     seed=0,
+    wanted=None,
 ) -> pd.DataFrame:
     """Confidence sets for ranks by stepwise tests of the differences [1]_.
 
@@ -43,6 +44,9 @@ def rank_confidence_sets(
         The polarity of the measure.
     draws, seed : int
         How many draws of Z, at least 100 and 1/(1 − ``coverage``), and the seed of their generator.
+    wanted : array-like of n bools, optional
+        The areas whose sets are wanted: the same as if all were, sooner. Those of others are missing, unless
+        ``simultaneous``, which gives all. Every area has its rank.
 
     Returns
     -------
@@ -79,7 +83,8 @@ def rank_confidence_sets(
     3  <NA>   <NA>   <NA>
     """
     index, present, x, s = _checked(estimates, standard_errors, coverage, higher_is_better)
-    return _table(index, present, x, *simulated_sets(x, s, coverage, simultaneous, draws, seed))
+    chosen = None if wanted is None else _chosen(wanted, index)[present]
+    return _table(index, present, x, *simulated_sets(x, s, coverage, simultaneous, draws, seed, chosen))
 
 
 def best_set(
@@ -216,6 +221,13 @@ def _numbers(name: str, values, like: pd.Series | None = None) -> pd.Series:
     numbers = series.astype("Float64").astype(float)
     _require(~np.isinf(numbers), numbers, f"{name} must be finite")
     return numbers
+
+
+def _chosen(wanted, index) -> np.ndarray:
+    chosen = np.asarray(wanted)
+    if chosen.dtype != bool or chosen.shape != (len(index),):
+        raise ValueError(f"wanted must be True or False for each of {len(index)}; got {wanted!r}")
+    return chosen
 
 
 def _oriented(values, higher_is_better) -> np.ndarray:

@@ -23,7 +23,7 @@ from analysis.gaps import attainment_gaps, gap_history
 from analysis.gaps.ranks import gap_distribution
 from analysis.headlines import headlines
 from analysis.pages import PAGES, Page
-from analysis.rank_sets import rank_sets
+from analysis.rank_sets import sets_of_all
 from analysis.rankings import rankings
 from analysis.report_index import write_index
 from analysis.running import freshness, swap, warm
@@ -35,7 +35,7 @@ WRITERS = {"docx": to_docx, "pdf": to_pdf}
 #: Results that several pages of a report rest on.
 SHARED = (rankings, attainment_gaps, small_cohorts, assessment, cited_lines)
 #: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
-NATIONAL = (*SHARED, gap_history, rank_sets)
+NATIONAL = (*SHARED, gap_history)
 
 
 def warm_up() -> None:
@@ -50,6 +50,7 @@ def rehearse(area: str, year: int) -> None:
     data = load(area, year)
     compute(NATIONAL, data)
     gap_distribution(data, year)
+    sets_of_all(data, year)
     settle()
 
 
