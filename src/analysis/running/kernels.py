@@ -53,6 +53,9 @@ STACK = (
     *("IPython.extensions.storemagic", "sqlite3", "tornado.platform.asyncio", "pandas.io.formats.csvs"),
     *("afcharts", "matplotlib.backends.backend_mixed", "pandas.core.reshape.reshape"),
 )
+#: What takes long to import and nothing here uses: the debugger of kernels that nobody can reach, and a grammar of
+#: international addresses, of which no notebook's schema has any. jsonschema and ipykernel do without.
+UNUSED = ("debugpy", "rfc3987_syntax")
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -129,16 +132,14 @@ def import_stack() -> None:
     """Import what every kernel, and every page made from one, needs: called in a warm parent, before anything else."""
     # read by matplotlib as it is imported; ipykernel sets it in each kernel, which is too late for a forked one
     os.environ.setdefault("MPLBACKEND", INLINE)
-    # debugpy remarks that frozen modules hinder debuggers; nobody debugs here
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    # jsonschema would compile a grammar of international addresses, for a second; no notebook's schema has any
-    without = "rfc3987_syntax"
-    sys.modules.setdefault(without, None)  # type: ignore[arg-type]  # as Python says that there is no such module
+    for name in UNUSED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as Python says that there is no such module
     for name in [*STACK, *imported_by_notebooks()]:
         with suppress(ImportError):  # the notebook that needs it says so
             import_module(name)
-    if sys.modules[without] is None:
-        del sys.modules[without]
+    for name in UNUSED:
+        if sys.modules[name] is None:
+            del sys.modules[name]
 
 
 def imported_by_notebooks() -> list[str]:
