@@ -17,7 +17,7 @@ from concurrent.futures import (
     ThreadPoolExecutor,
     wait,
 )
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
@@ -198,10 +198,11 @@ def run_batch(
             if scheduler and waiting:
                 from analysis.batch.cluster import cluster
 
-                remote = cluster(scheduler, force)
+                place: AbstractContextManager = cluster(scheduler, force)
             else:
-                remote = nullcontext((partial(pool.submit, make_one, force=force), dict, lambda: 2 * jobs))
-            with remote as (submit, receive, window):
+                make = partial(make_one, force=force)
+                place = nullcontext((partial(pool.submit, make), dict, lambda: 2 * jobs))
+            with place as (submit, receive, window):
                 for done in completed(submit, waiting, window):
                     summary.records.append(receive(done))
                     tell(summary)

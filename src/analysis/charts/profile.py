@@ -62,7 +62,7 @@ def stacked(ranks: pd.Series, apart: int = TOUCH) -> pd.Series:
     >>> stacked(pd.Series([1, 2, 4, 1, 60])).tolist()
     [0, 2, 0, 1, 0]
     """
-    levels, last = pd.Series(0, index=ranks.index), []
+    levels, last = pd.Series(0, index=ranks.index), list[int]()
     for place, rank in ranks.astype(int).sort_values(kind="stable").items():
         level = next((number for number, before in enumerate(last) if rank - before >= apart), len(last))
         last[level : level + 1] = [rank]

@@ -65,9 +65,10 @@ class WarmProvisioner(LocalProvisioner):
         if warm.ADDRESS not in os.environ or LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        self.process = ForkedProcess(arguments, kwargs.get("env"), kwargs.get("cwd"))
+        forked = ForkedProcess(arguments, kwargs.get("env"), kwargs.get("cwd"))
+        self.process = forked  # type: ignore[assignment]  # has what LocalProvisioner asks of a Popen
         # its own group from its first moment; signals go through the parent, which knows whether it is still there
-        self.pid, self.pgid, self.cwd = self.process.pid, None, kwargs.get("cwd") or Path.cwd()
+        self.pid, self.pgid, self.cwd = forked.pid, None, kwargs.get("cwd") or Path.cwd()
         return self.connection_info
 
 

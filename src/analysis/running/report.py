@@ -119,7 +119,7 @@ def make_pages(
 ) -> dict[Page, dict]:
     """Make every page, ``jobs`` at a time: page to what ``make_page`` returns, in the order of ``pages``."""
     parameters = {"area": data.area.name, "year": data.year}
-    wanted = {
+    wanted: dict[Page, dict] = {
         page: {
             "notebook": page.notebook,
             "parameters": parameters,

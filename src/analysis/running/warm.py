@@ -65,10 +65,10 @@ class Request:
     def __init__(self, function: str, arguments: dict, *, here=False, tells=False, env=None, cwd=None):
         self.socket = socket.socket(socket.AF_UNIX)
         try:
-            place = {"env": dict(env or os.environ), "cwd": str(cwd or Path.cwd())}
-            self.socket.connect(place["env"].get(ADDRESS, ""))
+            environment = dict(env or os.environ)
+            self.socket.connect(environment.get(ADDRESS, ""))
             wanted = {"function": function, "arguments": arguments, "here": here, "tells": tells}
-            text = json.dumps(wanted | place).encode()
+            text = json.dumps(wanted | {"env": environment, "cwd": str(cwd or Path.cwd())}).encode()
             self.socket.sendall(len(text).to_bytes(LENGTH_BYTES) + text)
         except OSError as error:
             self.socket.close()

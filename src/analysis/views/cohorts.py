@@ -88,11 +88,13 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def interval_figure(row) -> Figure | None:
     """The limits of a row's interval in one cell."""
-    if pd.isna(row.lower):
-        return None
+    return None if pd.isna(row.lower) else Figure(None, _limits(row))
+
+
+def _limits(row) -> str:
     decimals = 1 if row.unit == "percent" else 2
     low, high = (format_value(end, row.unit, decimals, true_minus=True) for end in (row.lower, row.upper))
-    return Figure(None, f"{low} to {high}")
+    return f"{low} to {high}"
 
 
 def places_figure(low, high) -> Figure | None:
@@ -146,7 +148,7 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
         {
             "Cohort": [f"{row.short}, {group_phrase(row.pupil_group)}" for row in rows.itertuples()],
             "Percentage": rows["value"].map(lambda value: format_value(value, "percent", 1)),
-            "95% interval": [interval_figure(row).text for row in rows.itertuples()],
+            "95% interval": [_limits(row) for row in rows.itertuples()],
             "England": rows["england"].map(lambda value: format_value(value, "percent", 0)),
         }
     )

@@ -239,6 +239,7 @@ def _interval(row, lower: str, upper: str) -> str | None:
 
 def _signed(value: float, decimals) -> Figure:
     """A change with its sign, so that it cannot be taken for a level."""
-    shown = figure(value, "points", decimals)
-    plus = "+" if shown.text.strip("0.") and value > 0 else ""
-    return Figure(shown.value, f"{plus}{shown.text}", shown.decimals)
+    places = 0 if pd.isna(decimals) else int(decimals)
+    text = format_value(value, "points", places, true_minus=True)
+    plus = "+" if text.strip("0.") and value > 0 else ""
+    return Figure(float(value), f"{plus}{text}", places)
