@@ -168,7 +168,11 @@ def title(measure: str, pupil_group: str = "all") -> str:
     'Reading, writing and mathematics combined: expected standard (key stage 2), disadvantaged pupils'
     """
     measures = _load(paths.raw() / "measures.csv")
-    name = measures["title"][_known(measure, measures.index, "measure")]
+    return titled(measures["title"][_known(measure, measures.index, "measure")], pupil_group)
+
+
+def titled(name: str, pupil_group: str) -> str:
+    """The title of a measure, and the pupil group unless it is all pupils."""
     return name if pupil_group == "all" else f"{name}, {group_phrase(pupil_group)}"
 
 

@@ -234,6 +234,7 @@ def _quartile_band(row) -> str:
     return lait_quartile(round(row.value, 9), (row.q25, row.q50, row.q75), row.polarity)
 
 
+@once
 def rank_history(data: Data, measure: str, pupil_group: str = "all") -> pd.DataFrame:
     """The LA's value and rank on a measure in every year up to the report's, with England's and the neighbours'.
 

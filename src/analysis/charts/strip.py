@@ -22,7 +22,8 @@ def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str,
     ``england`` and ``neighbours`` are called; ``text(row, value)`` formats a value of a row.
     """
     scaled = _best_right(rows)
-    laid = lay_rows(rows["label"], [f"{text(row, row.value)}, {row.place}" for row in rows.itertuples()])
+    records = list(rows.itertuples())
+    laid = lay_rows(rows["label"], [f"{text(row, row.value)}, {row.place}" for row in records])
     places = laid.places
 
     def paint(axes):
@@ -72,7 +73,7 @@ def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str,
         **{key_: names[key_] for key_ in ("value", "neighbours", "england")},
         **cuts,
     }.items():
-        shown[heading] = [text(row, getattr(row, column)) for row in rows.itertuples()]
+        shown[heading] = [text(row, getattr(row, column)) for row in records]
     return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), AROUND + laid.height)
 
 

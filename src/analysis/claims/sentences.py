@@ -17,7 +17,7 @@ from analysis.claims.kinds import COLUMNS
 from analysis.claims.national import National
 from analysis.claims.phrases import GROUPS, NUMBER, Subject, phrases, rank
 from analysis.data import Data
-from analysis.measures import PUPIL_GROUPS, load_measures, title
+from analysis.measures import PUPIL_GROUPS, load_measures, titled
 from analysis.rankings import ranks_of
 from analysis.tables import ordinal
 
@@ -101,7 +101,9 @@ class Results(National):
 def _names() -> dict[str, tuple[str, str]]:
     """Every name of a figure as sentences have it, the longest first: one may begin with another."""
     names = {
-        title(measure, group): (measure, group) for measure in load_measures().index for group in PUPIL_GROUPS
+        titled(title, group): (measure, group)
+        for measure, title in load_measures()["title"].items()
+        for group in PUPIL_GROUPS
     }
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
