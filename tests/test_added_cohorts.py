@@ -8,7 +8,9 @@ from analysis.cohorts.added import added_cohorts, cohorts_file, read_cohorts
 from analysis.cohorts.small import small_cohorts
 from analysis.data import load
 from analysis.errors import InputError
-from analysis.prepare import prepare
+from analysis.observations import select
+from analysis.prepare import is_current, prepare
+from analysis.sources.own_files import check_names
 from analysis.views.named_cohorts import added_table
 from places import REPO
 
@@ -43,9 +45,44 @@ def test_added_cohorts_are_judged_like_all_others(barnet):
 
 def test_the_page_says_where_added_numbers_are_from(barnet):
     rows = small_cohorts(barnet)
-    table = added_table(rows[rows["origin"] == "added"])
+    table = added_table(rows[rows["origin"] == "added"], barnet)
     assert table.frame["Numbers from"].tolist() == ["made up", "made up"]
     assert "not from a national file" in table.to_html()
+
+
+@pytest.mark.national
+def test_numbers_other_than_those_of_the_national_file_are_remarked_on(national_home):
+    data = load("Leeds", 2024)
+    own = select(data.of_area(), area=data.area.code, year=2024, pupil_group="looked_after")
+    there = own[own["numerator"].between(8, 40)].iloc[0]
+    file = cohorts_file(data.area, 2024)
+    file.parent.mkdir(exist_ok=True)
+    for more in (0, 1):
+        counts = f"{there['numerator'] + more},{there['denominator'] + 10 * more}"
+        file.write_text(f"{HEADER}Mine,{there['measure']},looked_after,{counts},here\n", encoding="utf-8")
+        (said,) = [added_table(added_cohorts(data), data).notes[1:]]
+        assert len(said) == more
+    assert f"{there['numerator']:,} of {there['denominator']:,}" in said[0]
+    file.unlink()
+
+
+@pytest.mark.parametrize("name", ["Leeds-2024.csv", "leeds-2023-24.csv", "leds-2024.csv", "leeds.csv"])
+@pytest.mark.parametrize("folder", ["cohorts", "targets"])
+def test_a_file_that_no_report_would_look_for_is_named(home, folder, name):
+    file = home / "data" / "raw" / folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(HEADER, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"(?s){folder}/{name}.*leeds-2024\.csv"):
+        check_names()
+    file.rename(file.with_name("leeds-2024.csv"))
+    check_names()
+
+
+def test_what_is_added_leaves_prepared_data_as_they_are(barnet):
+    assert is_current()
+    file = cohorts_file(barnet.area, 2017)
+    file.write_text(file.read_text(encoding="utf-8").replace("24,60", "25,60"), encoding="utf-8")
+    assert is_current()
 
 
 def test_without_a_file_there_is_nothing_to_add(home):
@@ -66,6 +103,7 @@ def test_without_a_file_there_is_nothing_to_add(home):
         ("x,ks2_rwm_expected,all,٣٠,40,here", "numerator"),
         ("x,ks2_rwm_expected,all,21,20,here", "numerator"),
         ("x,ks2_rwm_expected,all,3,20,here", "numerator"),
+        ("x,ks2_rwm_expected,all,11,12,here", "numerator"),  # one who did not reach it would be known
         ("x,ks2_rwm_expected,all,0,5,here", "denominator"),
         ("x,ks2_rwm_expected,all,0,0,here", "denominator"),
         ("x,ks2_rwm_expected,all,10,,here", "denominator"),

@@ -742,6 +742,9 @@ GOOD = {
 }
 
 
+A_CHANGE = {"kind": "change", "comparator": "", "year2": "2022/23"}
+
+
 @pytest.mark.parametrize(
     ("change", "column", "said"),
     [
@@ -761,6 +764,13 @@ GOOD = {
         ({"band": "top 10%"}, "band", "does not use 'band'"),
         ({"kind": "rank_band", "comparator": "", "word": "in", "band": "best tenth"}, "band", "top 10%"),
         ({"kind": "value", "comparator": "", "word": "", "value": "sixteenth"}, "value", "98th"),
+        (A_CHANGE | {"word": "widened"}, "figure", "'widened' is said of a gap"),
+        (A_CHANGE | {"word": "rose", "comparison_group": "not_disadvantaged"}, "figure", "of their gap"),
+        (
+            {"band": "just outside top 10%", "kind": "rank_band", "comparator": "", "word": ""},
+            "band",
+            "under word",
+        ),
     ],
 )
 def test_a_cell_that_is_not_understood_is_named(tmp_path, change, column, said):
@@ -769,6 +779,12 @@ def test_a_cell_that_is_not_understood_is_named(tmp_path, change, column, said):
     with pytest.raises(InputError) as error:
         read_claims(tmp_path / "mine.csv")
     assert f"mine.csv, row 4, column {column}" in str(error.value) and said in str(error.value), error.value
+
+
+def test_a_file_with_semicolons_is_told_how_to_be_saved(tmp_path):
+    (tmp_path / "mine.csv").write_text("claim;kind;value\nA;value;3\n")
+    with pytest.raises(InputError, match="semicolons"):
+        read_claims(tmp_path / "mine.csv")
 
 
 def test_an_unknown_or_missing_column_is_named(tmp_path):

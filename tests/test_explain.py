@@ -85,3 +85,10 @@ def test_a_line_of_another_year_leads_to_that_year(prepared):
 def test_what_is_not_there_is_said_so(prepared, where):
     with pytest.raises(InputError):
         explain(where)
+
+
+def test_what_is_near_is_named(prepared):
+    with pytest.raises(InputError, match="phonics_year1_expected"):
+        explain("phonics_y1_expected,all")
+    with pytest.raises(InputError, match="disadvantaged"):
+        explain("ks2_rwm_expected,nobody")

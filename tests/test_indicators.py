@@ -401,6 +401,8 @@ def test_an_empty_title_is_the_measures(target_file):
         ("A1,,ks4_attainment8,all,,number,fifty,", "target_value", "a number"),
         ("A1,,ks4_attainment8,all,,number,,", "target_value", "a number"),
         ("A1,,ks2_rwm_expected,all,,number,700,", "target_value", "0 to 100"),
+        ("A1,,ks2_rwm_expected,all,,number,0.8,", "target_value", "80, not 0.8"),
+        ("A1,,ks4_attainment8,all,,top_share,0.25,", "target_value", "25, not 0.25"),
         ("A1,,ks4_attainment8,all,,top_share,0,", "target_value", "share"),
         ("A1,,ks4_attainment8,all,,top_share,110,", "target_value", "share"),
         ("A1,,ks4_attainment8,all,,comparator,50,England", "target_value", "nothing"),
@@ -417,6 +419,12 @@ def test_a_wrong_cell_is_named_with_what_is_near(target_file, row, column, says)
         load_targets("Camden", 2024, file)
     assert (error.value.row, error.value.column) == (3, column)
     assert says in str(error.value)
+
+
+def test_rows_that_a_spreadsheet_leaves_empty_and_groups_left_out_do_no_harm(target_file):
+    rows = ("A1,,absence_primary,,,number,0.5,", ",,,,,,,", "A2,,ks2_rwm_expected,all,,number,80,")
+    loaded = load_targets("Camden", 2024, target_file(*rows))
+    assert loaded["reference"].tolist() == ["A1", "A2"] and set(loaded["pupil_group"]) == {"all"}
 
 
 def test_a_reference_used_twice_is_named(target_file):

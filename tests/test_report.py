@@ -135,6 +135,7 @@ def test_pages_are_well_formed_for_every_reader(offline_report, file):
     page = Outline(text)
     assert len(text.encode()) < 300_000
     assert page.of("html") == [{"lang": "en-GB"}]
+    assert "<pre>" not in text, "a cell shows something that has no words: None, or a table of pandas"
     assert page.headings.count(1) == 1 and page.headings[0] == 1
     assert all(b - a <= 1 for a, b in zip(page.headings, page.headings[1:], strict=False)), (
         "a heading level is skipped"

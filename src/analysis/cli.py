@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import re
 import sys
 from pathlib import Path
 
@@ -57,12 +58,30 @@ def main():
     """Education standards in England: ranks, attainment gaps and what small cohorts can show."""
 
 
+class Year(click.ParamType):
+    """A year as people write it: 2017, 2016/17 or 2016-17."""
+
+    name = "year"
+
+    def convert(self, value, param, ctx) -> int:
+        text = str(value).strip()
+        parts = re.fullmatch(r"(20\d\d)(?:[/-](?:20)?(\d\d))?", text)
+        if not parts or (parts[2] and (int(parts[1]) + 1) % 100 != int(parts[2])):
+            expected = "the year in which the academic year ends, such as 2017 for 2016/17"
+            raise InputError(f"'{text}' is not a year.", expected=expected)
+        return int(parts[1]) + bool(parts[2])
+
+
 @main.command()
 @click.option(
     "--area", default="Barnet", show_default=True, help="Name, code or number of the local authority."
 )
 @click.option(
-    "--year", default=2017, show_default=True, help="Year in which the academic year ends: 2017 is 2016/17."
+    "--year",
+    type=Year(),
+    default=2017,
+    show_default=True,
+    help="Year in which the academic year ends: 2017 is 2016/17.",
 )
 @click.option(
     "--format",
@@ -268,9 +287,12 @@ def check():
 @click.option(
     "--area", default="Barnet", show_default=True, help="Name, code or number of the local authority."
 )
-@click.option("--year", default=2017, show_default=True, help="Year in which the academic year ends.")
+@click.option(
+    "--year", type=Year(), default=2017, show_default=True, help="Year in which the academic year ends."
+)
 def explain(where: str, area: str, year: int):
-    """Follow one number back to its raw cell: WHERE is rankings.csv:LINE, or MEASURE,PUPIL_GROUP."""
+    """Follow one number back to its raw cell: WHERE is MEASURE,PUPIL_GROUP, or a line of a report's
+    data file, such as rankings.csv:LINE, gaps.csv:LINE or observations.csv:LINE."""
     from analysis.explain import explain
 
     for step in explain(where, area, year):

@@ -10,7 +10,7 @@ from analysis import paths
 from analysis.areas import find_area
 from analysis.data import ENGLAND, Data, academic_year, load
 from analysis.errors import InputError
-from analysis.measures import group_title
+from analysis.measures import group_title, title
 from analysis.observations import select
 from analysis.sources.manifest import load_manifest, verify
 
@@ -24,7 +24,7 @@ def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
     Parameters
     ----------
     where : str
-        ``rankings.csv:LINE`` of the report of ``area`` and ``year`` (the header is line 1), or
+        ``rankings.csv:LINE``, or a line of another data file, of the report of ``area`` and ``year`` (the header is line 1), or
         ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``. A line of gaps leads to both figures.
     area, year
         As ``analysis.data.load`` takes them.
@@ -62,16 +62,15 @@ def _figures(row: dict, data: Data) -> list[tuple[str, str, int, str]]:
 
 def _way(figure: tuple[str, str, int, str], data: Data) -> list[str]:
     measure, group, year, area = figure
-    if measure not in data.measures.index:
-        raise InputError(
-            f"'{measure}' is not a measure.",
-            file="data/raw/measures.csv",
-            expected="rankings.csv:LINE or measure,pupil_group",
-        )
-    rows = select(data.observations, measure=measure, pupil_group=group, year=year, area=area)
+    title(measure)  # is it a measure, or what is near?
+    own = select(data.observations, measure=measure, year=year, area=area)
+    rows = select(own, pupil_group=group)
     name = data.name_of(area)
     if rows.empty:
-        raise InputError(f"There is no figure of {measure}, {group}, for {name} in {year}.")
+        groups = ", ".join(own["pupil_group"].drop_duplicates()) or "no group of pupils"
+        raise InputError(
+            f"There is no figure of {measure}, {group}, for {name} in {year}.", expected=f"one of {groups}"
+        )
     (row,) = rows.itertuples()
     about = data.measures.loc[measure]
     value = row.value if row.status == "ok" else f"[{row.status}]"

@@ -66,6 +66,13 @@ def band_counts(table: pd.DataFrame) -> str:
     )
 
 
+#: What the lists of the best and the lowest ranks leave out (``analysis.showable``), and how they count.
+NOT_NAMED = (
+    "Ranks that few pupils or rare events decide are not named here; they stand in the tables. A shared place counts as "
+    "the last of those that share it."
+)
+
+
 def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
     """The measures with the best and with the lowest ranks, in words.
 

@@ -15,7 +15,7 @@ from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.observations import KEY, write_observations
 from analysis.plausible import check_plausible
-from analysis.running.freshness import inputs
+from analysis.running.freshness import prepared_inputs
 from analysis.sources import barnet, lait, neighbours
 from analysis.sources.ees import read_ees
 from analysis.sources.lait_codes import load_codes
@@ -40,7 +40,7 @@ def is_current() -> bool:
         outputs = {name: sha256(paths.processed() / name) for name in record["outputs"]}
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return record == {"inputs": inputs(), "readers": readers(), "outputs": outputs}
+    return record == {"inputs": prepared_inputs(), "readers": readers(), "outputs": outputs}
 
 
 def prepare() -> dict:
@@ -154,7 +154,7 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     for file in files:
         _aside(file).replace(file)
     record = {
-        "inputs": inputs(),
+        "inputs": prepared_inputs(),
         "readers": readers(),
         "outputs": {file.name: sha256(file) for file in files},
     }

@@ -71,6 +71,8 @@ def read_cells(file: Path, needed: list[str], expected: str, encoding: str = "ut
     header, *cells = records
     if missing := [column for column in needed if column not in header]:
         problem, remedy = f"Column {', '.join(missing)} is missing.", "Correct the header row."
+        if len(header) == 1 and ";" in header[0]:
+            remedy = "Its cells are parted by semicolons: save it with commas between them."
         raise InputError(
             problem, file=name, row=1, column=", ".join(missing), expected=expected, remedy=remedy
         )

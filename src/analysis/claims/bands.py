@@ -11,7 +11,7 @@ _QUARTERS = {
     **{"top": 0, "first": 0, "highest": 0, "best": 0, "second": 1, "third": 2},
     **dict.fromkeys(("bottom", "fourth", "lowest", "last"), 3),
 }
-EXPECTED_BAND = "a band such as top 10%, second quartile, bottom half or bottom 20%"
+EXPECTED_BAND = "a band such as top 10%, second quartile, bottom half or bottom 20%; 'just outside' and the like go under word"
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,8 @@ def _header(file: Path) -> list[str]:
             header = next(csv.reader(stream), [])
     except (OSError, UnicodeDecodeError):
         return COLUMNS  # read_table says what is wrong
+    if len(header) == 1 and ";" in header[0]:
+        return COLUMNS
     for name in header:
         if name not in COLUMNS:
             near = get_close_matches(name, COLUMNS, n=2, cutoff=0.5)
@@ -168,6 +170,16 @@ def _check(row, parsers: dict, file: str) -> None:
         )
     if row.figure.startswith("gap") and not row.comparison_group:
         raise wrong("A gap is to other pupils.", "comparison_group", "a group, such as not_disadvantaged")
+    of_a_gap = row.word and find_word(row.word).side in ("smaller", "larger")
+    if row.kind == "change" and not row.figure.startswith("gap") and (row.comparison_group or of_a_gap):
+        said = (
+            f"'{row.word}' is said of a gap"
+            if of_a_gap
+            else "A change between two groups is that of their gap"
+        )
+        raise wrong(
+            f"{said}, and the claim is about a {row.figure or 'value'}.", "figure", "gap, or gap_rank"
+        )
     if row.word and find_word(row.word).rule not in kind.words:
         rules = ", ".join(kind.words)
         raise wrong(

@@ -47,6 +47,7 @@ def read_cohorts(file: Path) -> pd.DataFrame:
         On the first cell that breaks a rule, naming row and column.
     """
     table = read_table(file, FIELDS).map(str.strip)
+    table = table[(table != "").any(axis=1)]  # a spreadsheet leaves empty rows behind
     measures = load_measures()
     for place, row in zip(table.index, table.itertuples(index=False), strict=True):
         for column, holds, expected in _rules(row, measures):
@@ -57,7 +58,7 @@ def read_cohorts(file: Path) -> pd.DataFrame:
                     row=place,
                     column=column,
                     expected=expected,
-                    remedy="Correct the cell.",
+                    remedy="Correct the cell, or leave the row out; several years added together make larger numbers.",
                 )
     titles = [title(row.measure, row.pupil_group) for row in table.itertuples()]
     labels = table["label"].where(table["label"] != "", pd.Series(titles, index=table.index, dtype=str))
@@ -84,6 +85,9 @@ def _rules(row, measures: pd.DataFrame):
         int(row.numerator) <= int(row.denominator),
         f"at most the {row.denominator} of the group",
     )
+    missed = int(row.denominator) - int(row.numerator)
+    few = f"a number that leaves none, or at least {TOO_FEW[-1] + 1}, who did not reach the standard: {missed} would be known"
+    yield "numerator", missed not in TOO_FEW, few
     yield "location", row.location, "where the numbers are from"
 
 

@@ -68,6 +68,8 @@ def load_targets(area: str | Area, year: int, file: Path | None = None) -> pd.Da
     if not file.exists():
         return None
     table = read_table(file, COLUMNS).map(str.strip)
+    table = table[(table != "").any(axis=1)]  # a spreadsheet leaves empty rows behind
+    table["pupil_group"] = table["pupil_group"].replace("", "all")
     measures = load_measures()
     shown = paths.shown(file)
     for place, row in zip(table.index, table.itertuples(index=False), strict=True):
@@ -108,7 +110,7 @@ def _rules(row, table: pd.DataFrame, measures: pd.DataFrame):
     yield (
         "pupil_group",
         row.pupil_group in PUPIL_GROUPS,
-        f"a pupil group{_near(row.pupil_group, PUPIL_GROUPS)}",
+        f"a pupil group: {', '.join(PUPIL_GROUPS)}",
     )
     groups = [group for group in PUPIL_GROUPS if group != row.pupil_group]
     known = row.comparison_group in ("", *groups)
@@ -120,11 +122,14 @@ def _rules(row, table: pd.DataFrame, measures: pd.DataFrame):
     yield "target_kind", row.target_kind in KINDS, f"{', '.join(KINDS)}{_near(row.target_kind, KINDS)}"
     value = number(row.target_value)
     if row.target_kind == "top_share":
-        yield "target_value", 0 < value <= 100, "a share of local authorities in per cent, such as 10"
+        yield "target_value", 1 <= value <= 100, "a share of local authorities in per cent: 25, not 0.25"
     elif row.target_kind == "number":
         yield "target_value", pd.notna(value), "a number, such as 70 or -0.5"
         within = about["unit"] != "percent" or (-100 if row.comparison_group else 0) <= value <= 100
         yield "target_value", within, "a percentage from 0 to 100 (a gap from -100 to 100)"
+        fraction = about["unit"] == "percent" and about["polarity"] == "high" and 0 < abs(value) < 1
+        whole = "a percentage such as 80, not 0.8"
+        yield "target_value", not fraction or bool(row.comparison_group), whole
     else:
         yield "target_value", row.target_value == "", "nothing: the target is a comparator"
     if row.target_kind == "comparator":

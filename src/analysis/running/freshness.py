@@ -7,7 +7,7 @@ template, and the versions of the packages that compute and write.
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -30,15 +30,33 @@ PACKAGES = (
     "pandera",
     "gptables",
 )
-#: What shapes a report besides the files of the manifest, below data/raw: catalogues, rules, mappings, and an
-#: analyst's own targets and cohorts.
-CATALOGUE = ("manifest.toml", "*.csv", "ees_mappings/*.toml", "targets/*.csv", "cohorts/*.csv")
+#: What shapes a report besides the files of the manifest, below data/raw: catalogues, rules and mappings, which also
+#: shape data/processed, and an analyst's own targets and cohorts, which do not.
+CATALOGUE = ("manifest.toml", "*.csv", "ees_mappings/*.toml")
+OWN = ("targets/*.csv", "cohorts/*.csv")
 
 
 def inputs() -> dict[str, str]:
-    """SHA-256 of every raw file that is at hand, and of ``CATALOGUE``, by path: what ``prepare`` records."""
-    catalogue = [path for pattern in CATALOGUE for path in sorted(paths.raw().glob(pattern))]
-    files = [path for path in map(find, load_manifest().values()) if path] + catalogue
+    """SHA-256 of every raw file that is at hand, and of the files of ``CATALOGUE`` and ``OWN``, by path."""
+    return prepared_inputs() | own_inputs()
+
+
+def prepared_inputs() -> dict[str, str]:
+    """Those that data/processed is made from: what ``prepare`` records."""
+    files = [path for path in map(find, load_manifest().values()) if path]
+    return _hashed([*files, *_below_raw(CATALOGUE)])
+
+
+def own_inputs() -> dict[str, str]:
+    """Those that an analyst adds."""
+    return _hashed(_below_raw(OWN))
+
+
+def _below_raw(patterns: Iterable[str]) -> list[Path]:
+    return [path for pattern in patterns for path in sorted(paths.raw().glob(pattern))]
+
+
+def _hashed(files: Iterable[Path]) -> dict[str, str]:
     return {paths.shown(path): sha256(path) for path in files if path.is_file()}
 
 

@@ -11,6 +11,7 @@ from analysis.prepare import is_current, prepare
 from analysis.running import swap
 from analysis.sources.download import fetch
 from analysis.sources.manifest import find, load_manifest
+from analysis.sources.own_files import check_names
 
 FETCH_SECONDS = 10
 
@@ -19,6 +20,7 @@ def make_ready(area: str = "", year: int = 0) -> None:
     """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question."""
     if area:
         find_area(area)  # a misspelt name is told before the long part
+    check_names()
     fetch_national()
     with swap.locked(paths.reports() / "prepare"):
         if not is_current():

@@ -18,13 +18,14 @@ from analysis.sources.manifest import load_manifest, sha256
 
 
 def inputs() -> dict[str, str]:
-    """The inputs that data/processed was prepared from, by hash: read once, when they are known to be current."""
+    """What data/processed was prepared from and what an analyst added, by hash: read once, when known to be current."""
     return _inputs(paths.processed())
 
 
 @cache
 def _inputs(processed: Path) -> dict[str, str]:
-    return json.loads((processed / RECORD).read_text(encoding="utf-8"))["inputs"]
+    prepared = json.loads((processed / RECORD).read_text(encoding="utf-8"))["inputs"]
+    return prepared | freshness.own_inputs()
 
 
 def provenance(data: Data) -> dict:

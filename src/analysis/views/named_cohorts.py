@@ -4,6 +4,9 @@ import pandas as pd
 
 from analysis import charts
 from analysis.cohorts.narrative import LARGEST, checked, whole
+from analysis.data import Data
+from analysis.observations import select
+from analysis.ranking import KEY
 from analysis.tables import Figure, Table
 from analysis.views.cohorts import interval_figure, places_figure, without_empty
 from analysis.views.common import figure
@@ -55,8 +58,23 @@ def named_table(rows: pd.DataFrame) -> Table:
     )
 
 
-def added_table(rows: pd.DataFrame) -> Table:
-    """Cohorts that were added for the report: interval, what one pupil is worth, and the verdict."""
+def added_table(rows: pd.DataFrame, data: Data) -> Table:
+    """Cohorts that were added for the report: interval, what one pupil is worth, and the verdict.
+
+    Where DfE publishes the numbers of the same measure and group, and they are others, a note says so.
+    """
+    own = select(data.of_area(), area=data.area.code, year=data.year)
+    own = own[own["denominator"].notna() & own["numerator"].notna()].set_index(KEY[:2])
+    published = {
+        key: (row.numerator, row.denominator) for key, row in zip(own.index, own.itertuples(), strict=True)
+    }
+    others = [
+        f"{row.label}: the national file has {there[0]:,} of {there[1]:,} for this measure and group, not "
+        f"{row.numerator:,} of {row.denominator:,}. They are of other pupils, or one of them is wrong."
+        for row in rows.itertuples()
+        if (there := published.get((row.measure, row.pupil_group)))
+        not in (None, (row.numerator, row.denominator))
+    ]
     body = [
         {
             "Cohort": row.label,
@@ -72,7 +90,7 @@ def added_table(rows: pd.DataFrame) -> Table:
         for row in rows.itertuples()
     ]
     note = "These numbers of pupils are not from a national file; they were added for this report."
-    return Table("Cohorts that were added", without_empty(body), (note,))
+    return Table("Cohorts that were added", without_empty(body), (note, *others))
 
 
 def unmeasured_table(rows: pd.DataFrame) -> Table:
