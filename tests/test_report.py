@@ -11,11 +11,13 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from analysis.pages import PAGES
+from analysis.render import render
 
 FIGURES = pd.read_csv(
     Path(__file__).parents[1] / "data" / "raw" / "barnet-2017" / "figures.csv",
@@ -175,3 +177,22 @@ def test_the_workbook_holds_every_table_as_numbers(offline_report):
 def test_the_top_of_each_page_says_what_the_figures_rest_on(offline_report):
     for file in PAGE_FILES:
         assert "the national data are not at hand" in read(offline_report, file)
+
+
+@pytest.mark.parametrize("without", [True, False])
+def test_what_is_about_a_committee_report_is_left_out_where_there_is_none(without):
+    shown = nbformat.v4.new_output("execute_result", {"text/markdown": "Its figures."}, execution_count=1)
+    cells = [
+        nbformat.v4.new_markdown_cell("# Title"),
+        nbformat.v4.new_markdown_cell("## Its tables", metadata={"tags": ["committee-report"]}),
+        nbformat.v4.new_code_cell("", outputs=[shown], metadata={"tags": ["committee-report"]}),
+        nbformat.v4.new_markdown_cell("## All else"),
+    ]
+    report = dict.fromkeys(
+        ("area", "academic_year", "status", "title", "version", "run_hash", "notebook"), "x"
+    )
+    source = dict.fromkeys(("id", "title", "publisher", "licence", "path", "status", "sha256"), "x")
+    report |= {"file": "x.html", "pages": [], "absent": [], "sources": [source | {"retrieved": "2026-04-08"}]}
+    page = render(nbformat.v4.new_notebook(cells=cells), report | {"without_papers": without})
+    assert ("Its tables" in page, "Its figures" in page) == (not without, not without)
+    assert "All else" in page

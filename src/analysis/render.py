@@ -65,7 +65,8 @@ def render(notebook: NotebookNode, report: dict) -> str:
         Executed; its first cell is the title.
     report : dict
         What the template shows around it: ``area, academic_year, status, title, file, notebook, pages, absent,
-        sources, version, run_hash``, and if they are to be named ``python`` and ``packages``.
+        sources, version, run_hash``, and if they are to be named ``python`` and ``packages``. Cells tagged
+        ``committee-report`` are left out if ``without_papers``.
     """
     sources = [
         source | {"retrieved_on": written(source["retrieved"]), "anchor": f"source-{slug(source['id'])}"}

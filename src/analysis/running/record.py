@@ -67,6 +67,7 @@ def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dic
         "sources": record["sources"],
         "version": __version__,
         "run_hash": run_hash(record),
+        "without_papers": data.edition is None,
         "python": platform.python_version(),
         "packages": freshness.packages(),
     }
