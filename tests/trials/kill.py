@@ -49,7 +49,7 @@ def make_home(folder: Path) -> dict[str, str]:
         code[1].source = show
         notebook.cells = [notebook.cells[0], *code[:2]]
         nbformat.write(notebook, folder / "notebooks" / file.name)
-    place = {"STANDARDS_HOME": str(folder), "STANDARDS_OFFLINE": "1", MARK: folder.name}
+    place = {"STANDARDS_HOME": str(folder), "STANDARDS_OFFLINE": "1", MARK: str(folder)}
     return {**os.environ, "PYTHONPATH": str(REPO / "src"), **place}
 
 
