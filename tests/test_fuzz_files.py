@@ -18,9 +18,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from analysis.check import check_report
-from analysis.data import _loaded, _prepared, load
+from analysis.data import _loaded, load
 from analysis.errors import InputError
 from analysis.prepare import is_current, prepare
+from analysis.prepared import _read
 from analysis.report_index import find_reports
 from analysis.sources.ees import read_data_set
 from analysis.sources.ees_mapping_files import load_mapping
@@ -278,7 +279,7 @@ def test_a_mapping(tmp_path):
 
 def forget():
     """What was read is read again."""
-    _prepared.cache_clear()
+    _read.cache_clear()
     _loaded.cache_clear()
 
 

@@ -1,8 +1,7 @@
 """What a notebook starts from: the prepared data, for one local authority and one year."""
 
-import json
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,63 +12,14 @@ from analysis.errors import InputError
 from analysis.kept import FOR_ALL, once
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.neighbour_average import NAMES, neighbour_average
-from analysis.observations import load_observations, select
-from analysis.processed import verify_processed
-from analysis.ranking import rank_areas
+from analysis.observations import select
+from analysis.prepared import Prepared, first_published, prepared_data
 from analysis.sources.barnet import Edition
-from analysis.sources.manifest import Source, load_manifest
-from analysis.sources.preference import one_source
+from analysis.sources.manifest import Source, editions
 
 ENGLAND = "E92000001"
 #: The number of LAs that the transcribed report counts its bands among, whatever number was ranked.
 REPORT_N = 152
-EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """All of data/processed, read once: every area and year."""
-
-    observations: pd.DataFrame
-    neighbours: pd.DataFrame
-    editions: dict[str, pd.DataFrame]
-    #: Results that are the same for every LA (``once_for_all``).
-    kept: dict = field(default_factory=dict)
-
-    @cached_property
-    def national(self) -> pd.DataFrame:
-        """Observations of national files, those that cover every LA: one row per measure, group, year and area."""
-        rows = one_source(self.observations[~self.observations["source"].isin(self.transcribed)])
-        # a percentage worked out from counts is unrounded; it is shown with the decimals of its measure
-        return rows.assign(decimals=rows["decimals"].fillna(rows["measure"].map(load_measures()["decimals"])))
-
-    @cached_property
-    def figures(self) -> pd.DataFrame:
-        """National and transcribed observations: one row per measure, group, year and area, national before transcribed."""
-        printed = self.observations[self.observations["source"].isin(self.transcribed)]
-        return _filled(pd.concat([self.national, printed], ignore_index=True))
-
-    @cached_property
-    def ranks(self) -> pd.DataFrame:
-        """The rank of every LA on every measure in every year."""
-        return rank_areas(self.national)
-
-    @cached_property
-    def transcribed(self) -> set[str]:
-        return {source.id for source in editions().values()}
-
-
-@cache
-def _prepared(folder: Path) -> Prepared:
-    verify_processed(folder)
-    printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in EDITION_TABLES}
-    neighbours = pd.read_parquet(folder / "neighbours.parquet")
-    return Prepared(load_observations(folder / "observations.parquet"), neighbours, printed)
-
-
-def prepared_data() -> Prepared:
-    """All of data/processed, read once in a process."""
-    return _prepared(paths.processed())
 
 
 @dataclass(frozen=True)
@@ -218,12 +168,6 @@ def academic_year(year: int) -> str:
     return f"{year - 1}/{year % 100:02d}"
 
 
-def editions() -> dict[tuple[str, int], Source]:
-    """The transcribed reports by area code and year."""
-    sources = [source for source in load_manifest().values() if source.edition]
-    return {(source.area, source.edition): source for source in sources}
-
-
 def load(area: str, year: int) -> Data:
     """The data for one LA and year.
 
@@ -250,8 +194,8 @@ def load(area: str, year: int) -> Data:
 
 
 @lru_cache(maxsize=2)
-def _loaded(processed: Path, found: Area, year: int) -> Data:
-    prepared = _prepared(processed)
+def _loaded(_processed: Path, found: Area, year: int) -> Data:
+    prepared = prepared_data()  # of that folder, which tells what is kept apart if another one is read
     source = editions().get((found.code, year))
     years = available_years(prepared, found)
     note = require_existing(found, year, has_data=year in years)
@@ -278,18 +222,11 @@ def _loaded(processed: Path, found: Area, year: int) -> Data:
     return data
 
 
-def _filled(observations: pd.DataFrame) -> pd.DataFrame:
-    """One row per measure, group, year and area, of rows in order of preference: the first that has a value."""
-    missing = observations["value"].isna()
-    ordered = pd.concat([observations[~missing], observations[missing]])
-    return ordered.drop_duplicates(["measure", "pupil_group", "year", "area"], ignore_index=True)
-
-
 def _with_average(figures: pd.DataFrame, average: pd.DataFrame, area: str) -> pd.DataFrame:
     """All figures and the average of an LA's neighbours, which comes before one that a report prints."""
     printed = figures["area"] == f"neighbours:{area}"
     if printed.any():
-        average = _filled(pd.concat([average, figures[printed]], ignore_index=True))
+        average = first_published(pd.concat([average, figures[printed]], ignore_index=True))
         figures = figures[~printed]
     return pd.concat([figures, average], ignore_index=True)
 
@@ -312,9 +249,3 @@ def _edition(prepared: Prepared, source: Source) -> Edition:
     return Edition(
         **{name: table.drop(columns="edition").reset_index(drop=True) for name, table in own.items()}
     )
-
-
-def validation_report() -> dict:
-    """What ``standards prepare`` read and found."""
-    verify_processed(paths.processed())
-    return json.loads((paths.processed() / "validation.json").read_text(encoding="utf-8"))

@@ -51,7 +51,7 @@ def make_report(
     jobs = jobs or cores()
     with _claims_named(claims):
         if not warm.available():
-            from analysis.running.prepared import make_ready
+            from analysis.running.ready import make_ready
             from analysis.running.report import list_reports, report, warm_up
 
             make_ready(str(area), year)
@@ -94,7 +94,7 @@ def _claims_named(claims: str | Path | None) -> Iterator[None]:
 
 def warm_parent(env: dict[str, str] | None = None, area: str = "", year: int = 0) -> None:
     """Let the warm parent read and import all that reports have in common; what is wrong with a question, first."""
-    warm.call("analysis.running.prepared:make_ready", {"area": area, "year": year}, here=True, env=env)
+    warm.call("analysis.running.ready:make_ready", {"area": area, "year": year}, here=True, env=env)
     warm.call("analysis.running.kernels:import_stack", {}, here=True, env=env)
     warm.call("analysis.running.report:warm_up", {}, here=True, env=env)
 

@@ -139,7 +139,7 @@ def engine(jobs: int) -> Iterator[Executor]:
 
 
 def _warm_up() -> None:
-    from analysis.running.prepared import make_ready
+    from analysis.running.ready import make_ready
     from analysis.running.report import warm_up
 
     make_ready()

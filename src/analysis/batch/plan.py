@@ -74,8 +74,10 @@ def plan(runs: list[dict], force: bool) -> list[dict]:
     """
     # heavy, and read only in a process that is warmed up
     from analysis.areas import find_area, load_areas, region_members, require_existing, standing
-    from analysis.data import ENGLAND, academic_year, editions, prepared_data
+    from analysis.data import ENGLAND, academic_year
+    from analysis.prepared import prepared_data
     from analysis.running.record import inputs
+    from analysis.sources.manifest import editions
 
     national = prepared_data().national
     known = national[national["value"].notna()]

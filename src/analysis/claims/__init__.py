@@ -22,9 +22,10 @@ from analysis.claims.hints import hints
 from analysis.claims.national import National
 from analysis.claims.stated import stated
 from analysis.claims.verdicts import VERDICTS, Finding, assess
-from analysis.data import Data, editions
+from analysis.data import Data
 from analysis.errors import InputError
 from analysis.measures import title
+from analysis.sources.manifest import editions
 
 __all__ = ["COLUMNS", "RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "read_claims"]
 

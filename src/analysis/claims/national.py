@@ -5,12 +5,13 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.claims.evidence import COMPLEMENTS, Key, Reading, View, complement
-from analysis.data import Data, editions
+from analysis.data import Data
 from analysis.kept import once
 from analysis.measures import format_value
 from analysis.national_ranks import missing_in, ranks_in
 from analysis.observations import select
 from analysis.ranking import KEY
+from analysis.sources.manifest import editions
 from analysis.tables import ordinal
 
 #: What is read of a published figure, and of a rank.

@@ -10,8 +10,9 @@ is good, negative means that the group is behind; where low is good, as for abse
 import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND, editions
+from analysis.data import ENGLAND
 from analysis.ranking import KEY, STORED_DECIMALS, rounded
+from analysis.sources.manifest import editions
 
 #: Each group and the pupils it is compared with. FSM and disadvantaged are different pairs: never mixed.
 PAIRS = {

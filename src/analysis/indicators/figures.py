@@ -5,12 +5,13 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.cut_points import PLACES, load_cut_points
-from analysis.data import ENGLAND, Data, editions
+from analysis.data import ENGLAND, Data
 from analysis.observations import SYMBOLS, select
 from analysis.ranking import KEY
 from analysis.rankings import ranks_of
 from analysis.slips.levels import COMPLEMENTS
 from analysis.slips.papers import ANNEX, DIFFERENCES, LEVELS
+from analysis.sources.manifest import editions
 from analysis.validation import decimals, number
 
 NAN = float("nan")

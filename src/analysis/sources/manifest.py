@@ -88,6 +88,12 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
     return sources
 
 
+def editions() -> dict[tuple[str, int], Source]:
+    """The transcribed reports by area code and year."""
+    sources = [source for source in load_manifest().values() if source.edition]
+    return {(source.area, source.edition): source for source in sources}
+
+
 def _rules(entry: dict) -> Iterator[tuple[str, bool, str]]:
     """Field, whether its value can be, and what it can be."""
     for field in fields(Source):

@@ -5,9 +5,10 @@ from contextlib import suppress
 
 from analysis import paths
 from analysis.areas import find_area
-from analysis.data import load, prepared_data
+from analysis.data import load
 from analysis.errors import InputError
 from analysis.prepare import is_current, prepare
+from analysis.prepared import prepared_data
 from analysis.running import swap
 from analysis.sources.download import fetch
 from analysis.sources.manifest import find, load_manifest

@@ -1,0 +1,77 @@
+"""What ``standards prepare`` wrote: all of data/processed, read once in a process."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.measures import load_measures
+from analysis.observations import load_observations
+from analysis.processed import verify_processed
+from analysis.ranking import rank_areas
+from analysis.sources.manifest import editions
+from analysis.sources.preference import one_source
+
+EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All of data/processed, read once: every area and year."""
+
+    observations: pd.DataFrame
+    neighbours: pd.DataFrame
+    editions: dict[str, pd.DataFrame]
+    #: Results that are the same for every LA (``once_for_all``).
+    kept: dict = field(default_factory=dict)
+
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """Observations of national files, those that cover every LA: one row per measure, group, year and area."""
+        rows = one_source(self.observations[~self.observations["source"].isin(self.transcribed)])
+        # a percentage worked out from counts is unrounded; it is shown with the decimals of its measure
+        return rows.assign(decimals=rows["decimals"].fillna(rows["measure"].map(load_measures()["decimals"])))
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """National and transcribed observations: one row per measure, group, year and area, national before transcribed."""
+        printed = self.observations[self.observations["source"].isin(self.transcribed)]
+        return first_published(pd.concat([self.national, printed], ignore_index=True))
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """The rank of every LA on every measure in every year."""
+        return rank_areas(self.national)
+
+    @cached_property
+    def transcribed(self) -> set[str]:
+        return {source.id for source in editions().values()}
+
+
+@cache
+def _read(folder: Path) -> Prepared:
+    verify_processed(folder)
+    printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in EDITION_TABLES}
+    neighbours = pd.read_parquet(folder / "neighbours.parquet")
+    return Prepared(load_observations(folder / "observations.parquet"), neighbours, printed)
+
+
+def prepared_data() -> Prepared:
+    """All of data/processed, read once in a process."""
+    return _read(paths.processed())
+
+
+def first_published(observations: pd.DataFrame) -> pd.DataFrame:
+    """One row per measure, group, year and area, of rows in order of preference: the first that has a value."""
+    missing = observations["value"].isna()
+    ordered = pd.concat([observations[~missing], observations[missing]])
+    return ordered.drop_duplicates(["measure", "pupil_group", "year", "area"], ignore_index=True)
+
+
+def validation_report() -> dict:
+    """What ``standards prepare`` read and found."""
+    verify_processed(paths.processed())
+    return json.loads((paths.processed() / "validation.json").read_text(encoding="utf-8"))
