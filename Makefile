@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN = .venv/bin
 # Windows' venv puts its commands elsewhere; there, use the conda route of the README.
 
+# Compiled once and kept: a report and the tests start many processes that import the same.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: report test coverage lab lint bench lock clean
 
 report: .venv/ready

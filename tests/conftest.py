@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from places import NATIONAL, make_home
+from quick import quick  # noqa: F401 (a fixture)
 from servers import raw, running, server, source  # noqa: F401 (fixtures, for the tests of fetching)
 
 # other work may share the machine: a slow example is no failure
