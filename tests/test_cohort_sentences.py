@@ -83,6 +83,18 @@ def test_a_change_that_chance_hardly_makes_is_said_to_be_so():
     assert "more than chance alone usually does" in change_headline(found)
 
 
+def test_a_change_that_two_methods_judge_differently_is_a_borderline_case():
+    # Fisher's exact p is 0.096 (scipy), Newcombe's interval 0.5 to 53.4 points
+    found = change(Level(2016, "20", 20, (4,), 90, 100), Level(2017, "50", 20, (10,), 2, 100), among=6)
+    said = " ".join(change_sentences(found))
+    assert "a borderline case" in said and "0 is not among these" not in said
+    assert (
+        "be seen about once in ten; among 6 such changes, at least one would be seen about 5 times in ten."
+        in said
+    )
+    assert "is 6 pupils of 20, a borderline case, which chance alone may explain." in change_headline(found)
+
+
 # which cohorts are shown
 
 

@@ -16,6 +16,7 @@ from analysis.claims.bands import target_status
 from analysis.data import ENGLAND, load
 from analysis.errors import InputError
 from analysis.indicators import COLUMNS, absent_because, indicators, judging, targets
+from analysis.indicators import narrative as words
 from analysis.indicators.judging import STATUSES, Case, amount, cohort_note, reason, status
 from analysis.indicators.targets import load_rules, load_targets
 from analysis.observations import select
@@ -105,7 +106,7 @@ def test_printed_marks_are_compared_with_the_rule(table):
     assert set(marked["mark_printed"]) == {"G"}
     assert "the mark printed is G (met)" in table.loc["CES/S1", "reason"]
     assert "mark" not in table.loc["CES/S13-4", "reason"]
-    assert "2 are that of the rule" in views.marks(table)
+    assert "2 are that of the rule" in words.marks(table)
 
 
 def test_reasons_say_how_far(table):
@@ -166,8 +167,8 @@ def test_without_a_comparator_a_target_cannot_be_judged(barnet):
 
 
 def test_the_page_says_it_in_words_and_letters(table, barnet):
-    assert views.status_counts(table) == "Of 20 indicators, 12 are met, 5 are nearly met and 3 are not met."
-    sentences = views.status_sentences(table)
+    assert words.status_counts(table) == "Of 20 indicators, 12 are met, 5 are nearly met and 3 are not met."
+    sentences = words.status_sentences(table)
     assert len(sentences) == 8 and sentences[0].startswith(
         "Not met: Primary pupils' average progress in English Writing"
     )

@@ -13,6 +13,7 @@ from analysis.data import load
 from analysis.gaps import attainment_gaps
 from analysis.gaps.narrative import gap_sentences
 from analysis.headlines import headlines
+from analysis.indicators import indicators
 from analysis.measures import load_measures
 from analysis.narrative import extremes
 from analysis.rankings import rankings
@@ -243,6 +244,8 @@ def test_every_number_is_found_in_the_data_files(report):
         10.0,
         20.0,
     }
+    statuses = indicators(report.data)["status"].value_counts()
+    counts |= {float(statuses.sum()), *map(float, statuses)}
     missing = []
     for text in [text for texts in report.told.values() for text in texts]:
         text = re.sub(r" ?\[[^]]*\]\([^)]*\)|\*", "", text)

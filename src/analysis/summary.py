@@ -11,6 +11,7 @@ from analysis.cohorts.small import SMALL, small_cohorts
 from analysis.data import Data
 from analysis.gaps import attainment_gaps
 from analysis.gaps.narrative import headline_gaps
+from analysis.indicators.narrative import target_sentences
 from analysis.kept import once
 from analysis.narrative import band_counts, counted
 from analysis.rankings import rankings
@@ -31,7 +32,7 @@ def summary(data: Data) -> dict[str, list[str]]:
     found = {kind: list(map(str, findings)) for kind, findings in assessment(data).items()}
     few = too_few_pupils(data)
     return {
-        "overall": [band_counts(rankings(data))],
+        "overall": [band_counts(rankings(data)), *target_sentences(data)],
         **{kind: found[kind] or [text] for kind, text in NONE.items()},
         "gaps": headline_gaps(attainment_gaps(data)),
         "cautions": [text for text in (few, *_cautions(data)) if text],

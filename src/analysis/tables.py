@@ -16,6 +16,8 @@ from IPython.display import Markdown
 from analysis.citations import cited, slug, source_fold, source_line
 from analysis.observations import SYMBOLS
 
+#: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
+STORED = 10
 TABLE_MIME = "application/vnd.dataresource+json"
 #: Text that is a figure, and stands at the right as figures do.
 NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
@@ -216,7 +218,11 @@ class DataFile:
             return f"'{cell}" if runs else cell
 
         texts = self.frame.select_dtypes(exclude="number").columns
-        guarded = self.frame.assign(**{name: self.frame[name].map(harmless) for name in texts})
+        fractions = self.frame.select_dtypes("floating").columns
+        guarded = self.frame.assign(
+            **{name: self.frame[name].map(harmless) for name in texts},
+            **{name: self.frame[name].round(STORED) for name in fractions},
+        )
         return guarded.to_csv(index=False)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:

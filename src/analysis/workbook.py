@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.citations import slug
 from analysis.observations import SYMBOLS
+from analysis.tables import STORED
 
 #: A fixed date in the file's properties: the same report gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -123,6 +124,8 @@ def _content(cell: dict | str | None):
         return "[x]"
     if isinstance(cell, str) and not re.search("[A-Za-z0-9]", cell):
         return f"{cell} (not in Latin letters)"  # gptables takes it for special characters and stops
+    if isinstance(cell, float):
+        return round(cell, STORED)
     return _plain(cell) if isinstance(cell, str) else cell
 
 

@@ -66,18 +66,18 @@ COLUMNS = [
 ]
 
 
-def claims_file(data: Data) -> Path | None:
-    """The claims to check: the file that ``STANDARDS_CLAIMS`` names, else those transcribed from the report, if any."""
-    if named := os.environ.get("STANDARDS_CLAIMS"):
+def claims_file(data: Data, given: str = "") -> Path | None:
+    """The claims to check: the file given or named by ``STANDARDS_CLAIMS``, else those transcribed from the report, if any."""
+    if named := given or os.environ.get("STANDARDS_CLAIMS"):
         return Path(named)
     source = editions().get((data.area.code, data.year))
     file = paths.raw() / Path(source.path).parent / "claims.csv" if source else None
     return file if file is not None and file.exists() else None
 
 
-def claims_of(data: Data) -> pd.DataFrame:
+def claims_of(data: Data, given: str = "") -> pd.DataFrame:
     """The verdicts on ``claims_file``; an empty table if there are no claims of this LA and year."""
-    file = claims_file(data)
+    file = claims_file(data, given)
     return pd.DataFrame(columns=COLUMNS) if file is None else check_claims(data, read_claims(file))
 
 

@@ -13,6 +13,8 @@ _QUARTERS = {
 }
 EXPECTED_BAND = "a band such as top 10%, second quartile, bottom half or bottom 20%; 'just outside' and the like go under word"
 
+TARGET_STATUSES = ("met", "nearly met", "not met", "cannot be judged")
+
 
 @dataclass(frozen=True)
 class Band:

@@ -3,7 +3,7 @@
 import re
 
 from analysis.areas import load_areas, standing
-from analysis.claims.bands import cohort_holds, quantity_holds
+from analysis.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
 from analysis.claims.cases import Case, Outcome, area_code
 from analysis.claims.cohorts import cohorts_of, national_rank
 from analysis.claims.evidence import View
@@ -21,6 +21,7 @@ EXPECTED_PEERS = "measures, pupil groups, years or areas, with semicolons betwee
 COUNTED = (
     *("local authorities", "ranked", "sharing the place", "ranks", "every rank"),
     *("marks", "pupils", "remainder"),
+    *("targets", *(f"targets {status}" for status in TARGET_STATUSES)),
 )
 #: The largest group that a percentage and its remainder are searched for.
 SEARCHED = 2000
@@ -143,6 +144,8 @@ def count(case: Case, view: View) -> Outcome | None:
         )
     if case.against == "marks":
         return _marks(case)
+    if case.against in ("targets", *(f"targets {status}" for status in TARGET_STATUSES)):
+        return _targets(case, view)
     if case.against == "pupils":
         return None
     if case.against == "remainder":
@@ -189,6 +192,21 @@ def _remainder(case: Case, view: View) -> Outcome | None:
     listed = f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
     reason = "a whole group exists of which so many fall short, which is all that can be checked"
     return Outcome(None, f"{level.text}% of {listed}", reason, "the size of the group")
+
+
+def _targets(case: Case, view: View) -> Outcome | None:
+    """How many targets there are, or have one status by the rules of the indicators' page."""
+    from analysis.indicators import indicators  # which reads the words of claims
+
+    data = view.data if isinstance(view, National) else case.data
+    if (case.year or data.year) != data.year:
+        return None
+    statuses = indicators(data)["status"]
+    if statuses.empty:
+        return None
+    wanted = case.against.removeprefix("targets").strip()
+    found = int((statuses == wanted).sum()) if wanted else len(statuses)
+    return Outcome(found == case.the_number.value, f"{found} of {len(statuses)} targets")
 
 
 def _marks(case: Case) -> Outcome | None:

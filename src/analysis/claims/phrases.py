@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from analysis.claims.bands import TARGET_STATUSES
 from analysis.data import Data
 from analysis.gaps.levels import PAIRS
 from analysis.measures import PUPIL_GROUPS, group_phrase
@@ -156,6 +157,19 @@ def bands(match, own: Subject) -> list[dict]:
     ]
 
 
+def targets(match, own: Subject) -> list[dict]:
+    said = {
+        status: found[1]
+        for status in TARGET_STATUSES
+        if (found := re.search(rf"(\d+|none) (?:is |are )?{status}(?=[ ,]|$)", match["parts"]))
+    }
+    wanted = {"targets": match["all"], **{f"targets {status}": n for status, n in said.items()}}
+    return [
+        {"kind": "count", "against": against, "value": n.replace("none", "0"), "year": str(own.data.year)}
+        for against, n in wanted.items()
+    ]
+
+
 def cohort_change(match, own: Subject) -> list[dict]:
     now, earlier = (float(match[name].strip("%")) for name in ("value", "previous"))
     found = [
@@ -191,6 +205,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
     return [
         (rf"Of (?P<all>{NUMBER}) ranked measures?, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
          rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half", bands),
+        (r"Of (?P<all>\d+) indicators?, (?P<parts>[^.]*)", targets),
         (rf"the change from {before} to {value}(?:, from (?P<earlier>{_PLACE}) of (?P<n2>\d+) to (?P<rank>{_PLACE}) of "
          r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)", cohort_change),
         (rf"(?P<way>up|down) (?P<places>\d+) places?, from (?P<earlier>{_PLACE}) to (?P<rank>{_PLACE})"

@@ -8,6 +8,9 @@ from analysis.narrative import counted, joined
 from analysis.rank_moves import MOVES
 from analysis.tables import ordinal
 
+#: A difference that chance makes more often than this is no exception (95%, as the intervals).
+EXCEPTIONAL = 0.05
+
 
 def change_sentences(change: CohortChange) -> list[str]:
     """What happened, how many pupils that was, whether chance will do, and what could have been shown."""
@@ -18,18 +21,14 @@ def change_sentences(change: CohortChange) -> list[str]:
         if change.among > 1
         else ""
     )
-    zero = (
-        "0 is among these, so the figures cannot show that anything changed"
-        if interval.low <= 0 <= interval.high
-        else "0 is not among these, so chance alone does not easily explain it"
-    )
     return [
         f"{change.title}: {before.printed}% in {academic_year(before.year)} and {now.printed}% in "
         f"{academic_year(now.year)}{_places(change)}.{among}",
         f"In {academic_year(now.year)} it was {_of(now)}. {_year_before(change)} The whole change is {_pupils(change)}"
         f"{f' out of {now.pupils}' if before.pupils != now.pupils else ''}.",
         f"The true change could be anything from {_signed(interval.low)} to {_signed(interval.high)} points (95% interval): "
-        f"{zero}. Had nothing changed underneath, a difference of this size would {_how_often(change.chance)}.",
+        f"{_doubt(change)[0]}. Had nothing changed underneath, a difference of this size would {_how_often(change.chance)}"
+        f"{_of_several(change)}.",
         _could_have_shown(change),
         _moves_sentence(change),
     ]
@@ -39,12 +38,37 @@ def change_headline(change: CohortChange | None) -> str:
     """The change in one sentence, for a summary; empty without one."""
     if change is None:
         return ""
-    low, high = change.interval.low, change.interval.high
-    doubt = "which chance alone can do" if low <= 0 <= high else "more than chance alone usually does"
     return (
         f"{change.title}: the change from {change.before.printed}% to {change.now.printed}%{_places(change)}, is {_pupils(change)} "
-        f"of {change.now.pupils}, {doubt}."
+        f"of {change.now.pupils}, {_doubt(change)[1]}."
     )
+
+
+def _doubt(change: CohortChange) -> tuple[str, str]:
+    """Whether chance will do, at length and in short: by the interval, and by the exact test, which may be of two minds."""
+    if change.interval.low <= 0 <= change.interval.high:
+        return (
+            "0 is among these, so the figures cannot show that anything changed",
+            "which chance alone can do",
+        )
+    if change.chance > EXCEPTIONAL:
+        return (
+            "0 is only just outside, and the exact test that follows does not rule out chance: a borderline case, which shows "
+            "no change for certain",
+            "a borderline case, which chance alone may explain",
+        )
+    return (
+        "0 is not among these, so chance alone does not easily explain it",
+        "more than chance alone usually does",
+    )
+
+
+def _of_several(change: CohortChange) -> str:
+    """How often the best of as many changes would be as large: what looking for the largest does to the odds."""
+    if change.among < 2:
+        return ""
+    among = 1 - (1 - change.chance) ** change.among
+    return f"; among {change.among} such changes, at least one would {_how_often(among)}"
 
 
 def _pupils(change: CohortChange) -> str:

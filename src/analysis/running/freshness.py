@@ -48,8 +48,18 @@ def prepared_inputs() -> dict[str, str]:
 
 
 def own_inputs() -> dict[str, str]:
-    """Those that an analyst adds."""
+    """Those that an analyst adds, for any report."""
     return _hashed(_below_raw(OWN))
+
+
+def of_report(found: dict[str, str], report: str) -> dict[str, str]:
+    """Of all inputs those of one report, ``barnet-2017``: without the targets and cohorts of others."""
+    folders = {Path(pattern).parent.name for pattern in OWN}
+    return {
+        name: hashed
+        for name, hashed in found.items()
+        if Path(name).parent.name not in folders or Path(name).stem == report
+    }
 
 
 def _below_raw(patterns: Iterable[str]) -> list[Path]:
@@ -122,7 +132,7 @@ def stale_because(
     report : Path
         Its folder, named after area and year.
     now : dict
-        The inputs as they are now, from ``inputs()``.
+        All inputs as they are now, from ``inputs()``.
     claims : str, optional
         The file of claims that was asked for.
     formats : sequence of str
@@ -131,7 +141,7 @@ def stale_because(
     record = read_record(report)
     if not record:
         return "it has not been made"
-    if record.get("inputs") != now:
+    if record.get("inputs") != of_report(now, report.name):
         return "an input has changed"
     if record.get("claims", {}).get("sha256", "") != claims_hash(claims):
         return "the claims have changed"

@@ -5,11 +5,15 @@ from contextlib import suppress
 
 from analysis import paths
 from analysis.areas import find_area
+from analysis.claims import read_claims
+from analysis.cohorts.added import cohorts_file, read_cohorts
 from analysis.data import load
 from analysis.errors import InputError
+from analysis.indicators.targets import load_targets
 from analysis.prepare import is_current, prepare
 from analysis.prepared import prepared_data
 from analysis.running import swap
+from analysis.running.freshness import CLAIMS
 from analysis.sources.download import fetch
 from analysis.sources.manifest import find, load_manifest
 from analysis.sources.own_files import check_names
@@ -19,9 +23,12 @@ FETCH_SECONDS = 10
 
 def make_ready(area: str = "", year: int = 0) -> None:
     """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question."""
-    if area:
-        find_area(area)  # a misspelt name is told before the long part
+    # what is wrong with a question is told before the long part
     check_names()
+    if claims := os.environ.get(CLAIMS):
+        read_claims(claims)
+    if area:
+        check_own(area, year)
     fetch_national()
     with swap.locked(paths.reports() / "prepare"):
         if not is_current():
@@ -30,6 +37,14 @@ def make_ready(area: str = "", year: int = 0) -> None:
     _ = prepared.national, prepared.figures, prepared.ranks
     if area:
         load(area, year)
+
+
+def check_own(area: str, year: int) -> None:
+    """Read the targets and cohorts that an analyst added for a report, for what is wrong with them."""
+    found = find_area(area)
+    load_targets(found, year)
+    if (cohorts := cohorts_file(found, year)).exists():
+        read_cohorts(cohorts)
 
 
 def fetch_national() -> None:

@@ -33,7 +33,7 @@ def provenance(data: Data) -> dict:
     used = data.of_area()["source"].unique()
     record = {
         "parameters": {"area": data.area.name, "year": data.year},
-        "inputs": inputs(),
+        "inputs": freshness.of_report(inputs(), f"{data.area.slug}-{data.year}"),
         "sources": [asdict(source) for source in load_manifest().values() if source.id in used],
     }
     if claims := os.environ.get(freshness.CLAIMS):

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.assessment import assessment
-from analysis.claims import read_claims
 from analysis.cohorts.small import small_cohorts
 from analysis.data import Data, cited_lines, load
 from analysis.errors import InputError
@@ -76,8 +75,6 @@ def report(
 ) -> dict:
     """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``."""
     data = load(area, year)
-    if claims := os.environ.get(freshness.CLAIMS):
-        read_claims(claims)  # what is wrong with them is told before a kernel starts
     target = paths.reports() / f"{data.area.slug}-{year}"
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):

@@ -1,0 +1,81 @@
+"""Performance indicators in words: how many targets were met, and how far the others are."""
+
+import pandas as pd
+
+from analysis.data import Data
+from analysis.indicators import indicators
+from analysis.indicators.judging import STATUSES
+from analysis.indicators.targets import targets_file
+from analysis.narrative import counted, joined
+
+
+def status_words(status: str) -> str:
+    """A status with its letter: "nearly met (A)"."""
+    return f"{status} ({STATUSES[status]})" if STATUSES.get(status) else status
+
+
+def target_sentences(data: Data) -> list[str]:
+    """How many targets were met, for a summary; nothing where none are set."""
+    table = indicators(data)
+    return [status_counts(table)] if len(table) else []
+
+
+def status_counts(rows: pd.DataFrame) -> str:
+    """How many indicators have each status."""
+    counts = rows["status"].value_counts()
+    parts = []
+    for status in STATUSES:
+        count = int(counts.get(status, 0))
+        if count or status == "met":
+            verb = "" if status == "cannot be judged" else "is " if count < 2 else "are "
+            parts.append(f"{count or 'none'} {verb}{status}")
+    return f"Of {counted(len(rows), 'indicator')}, {joined(parts)}."
+
+
+def status_sentences(rows: pd.DataFrame) -> list[str]:
+    """The indicators that were not met, only nearly, or cannot be judged, each with how far it is."""
+    found = []
+    for status in ("not met", "nearly met", "cannot be judged"):
+        for row in rows[rows["status"] == status].itertuples():
+            first = row.reason.partition("; ")[0]
+            # the table has the tolerance; here it is how far
+            distance = first if status == "cannot be judged" else first.rpartition(", ")[0]
+            doubt = next((part for part in row.reason.split("; ") if "cannot show" in part), "")
+            found.append(
+                f"{status[0].upper()}{status[1:]}: {row.title} ({row.reference}). {distance[0].upper()}{distance[1:]}."
+                + (f" But {doubt}." if doubt else "")
+            )
+    return found
+
+
+def basis(rows: pd.DataFrame, data: Data) -> str:
+    """Whose targets these are, and what the results rest on."""
+    if (rows["result_printed"] != "").any():
+        return (
+            f"Targets, results, ranks and marks are those that the committee report prints in its annex, and shares of local authorities "
+            f"are counted among {data.report_n} as it counts them. What the national data give today stands beside them."
+        )
+    return f"The targets are those of data/raw/targets/{targets_file(data.area, data.year).name}; results, ranks and comparators come from the national data."
+
+
+def marks(rows: pd.DataFrame) -> str:
+    """How the printed marks compare with the rule."""
+    marked = rows[rows["mark_printed"] != ""]
+    if marked.empty:
+        return "No marks are printed."
+    differ = marked[marked["mark_printed"] != marked["mark"]]
+    text = f"{counted(len(marked), 'mark')} {'is' if len(marked) == 1 else 'are'} printed beside {len(rows)} results; {len(marked) - len(differ)} {'is' if len(marked) - len(differ) == 1 else 'are'} that of the rule."
+    listed = "; ".join(
+        f"{row.title} ({row.reference}) is marked {row.mark_printed}, and by the rule it is {status_words(row.status)}: {row.reason.partition('; ')[0]}"
+        for row in differ.itertuples()
+    )
+    return f"{text} {listed}." if listed else text
+
+
+def how_to_set(data: Data) -> str:
+    """Where the targets of the next year go."""
+    file = targets_file(data.area, data.year + 1).name
+    return (
+        f"The targets of the next year are one file, data/raw/targets/{file}, with a row for each indicator; docs/targets-example.csv "
+        f"is an example. The report of that year then has this page."
+    )
