@@ -31,7 +31,7 @@ coverage: .venv/ready
 	done; test -z "$$low" || { echo "Below $(LEAST)%:$$low" >&2; exit 1; }
 
 lab: .venv/ready
-	$(BIN)/jupyter lab notebooks $(ARGS)
+	$(BIN)/jupyter lab notebooks --KernelManager.transport=ipc $(ARGS)
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/run.py $(ARGS)

@@ -57,6 +57,7 @@ def offline_report(tmp_path_factory):
     return report
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Tests of a module, and all that need a report, go to one worker, so that what they share is made once."""
     for item in items:

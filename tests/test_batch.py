@@ -40,9 +40,14 @@ def hidden(home):
 def start(*arguments):
     """A command in a process of its own, in a group of its own."""
     command = [sys.executable, "-m", "analysis", *arguments]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-    )
+    # a shell lets what it runs in the background ignore Ctrl-C, and that is inherited
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def wait_for(there, process, seconds=120):

@@ -123,7 +123,8 @@ def moved(row, year: int) -> str:
 def against_england(row) -> str:
     """One measure: its level, which side of England it lies, and its rank."""
     if pd.isna(row.value):
-        return f"{name(row)}: no figure is published ({SYMBOLS[row.status]})."
+        why = "" if row.status == "missing" else f" ({SYMBOLS[row.status]})"
+        return f"{name(row)}: no figure is published{why}."
     beside = f", {against(row)}" if pd.notna(row.england) else ""
     place = f"; {of_ranked(row)} local authorities ({row.band})" if pd.notna(row.rank) else ""
     return f"{name(row)}: {shown(row, row.value)}{beside}{place}."
