@@ -25,7 +25,7 @@ def barnet(home):
     prepare()
     data = load("Barnet", 2017)
     file = cohorts_file(data.area, 2017)
-    file.parent.mkdir()
+    file.parent.mkdir(exist_ok=True)
     file.write_text((REPO / "docs" / "cohorts-example.csv").read_text(encoding="utf-8"), encoding="utf-8")
     return data
 
@@ -115,7 +115,7 @@ def test_without_a_file_there_is_nothing_to_add(home):
 )
 def test_a_cell_that_cannot_be_is_named(home, line, column):
     file = cohorts_file(find_area("Camden"), 2024)
-    file.parent.mkdir()
+    file.parent.mkdir(exist_ok=True)
     file.write_text(f"{HEADER}x,ks2_rwm_expected,all,10,20,here\n{line}\n", encoding="utf-8")
     with pytest.raises(InputError) as error:
         read_cohorts(file)
@@ -123,11 +123,17 @@ def test_a_cell_that_cannot_be_is_named(home, line, column):
     assert "expected:" in str(error.value) and "camden-2024.csv" in str(error.value)
 
 
-def test_a_file_of_ones_own_counts_as_an_input(barnet):
-    from analysis.running.freshness import inputs
+def test_a_file_of_ones_own_counts_as_an_input_of_its_report_alone(barnet):
+    from analysis.running.freshness import inputs, of_report
+    from analysis.running.record import provenance
 
     before = inputs()
-    assert "data/raw/cohorts/barnet-2017.csv" in before
+    own = "data/raw/cohorts/barnet-2017.csv"
+    assert own in before and own in provenance(barnet)["inputs"]
+    other = cohorts_file(find_area("Leeds"), 2017)
+    other.write_text(HEADER + "x,ks2_rwm_expected,all,10,20,here\n", encoding="utf-8")
+    assert len(inputs()) == len(before) + 1 and of_report(inputs(), "barnet-2017") == before
+    assert own not in of_report(inputs(), "leeds-2017")
     file = cohorts_file(barnet.area, 2017)
     file.write_text(file.read_text(encoding="utf-8").replace("24,60", "25,60"), encoding="utf-8")
-    assert inputs() != before
+    assert of_report(inputs(), "barnet-2017") != before

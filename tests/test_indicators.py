@@ -451,7 +451,7 @@ def test_a_page_is_absent_only_without_report_and_targets(barnet, home):
     why = absent_because(without)
     assert "data/raw/targets/barnet-2017.csv" in why and "there:" not in why
     folder = home / "data" / "raw" / "targets"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     shutil.copy(EXAMPLE, folder / "barnet-2o17.csv")
     assert "barnet-2o17.csv" in absent_because(without)
     shutil.copy(EXAMPLE, folder / "barnet-2017.csv")
@@ -464,7 +464,7 @@ def test_a_page_is_absent_only_without_report_and_targets(barnet, home):
 def test_targets_that_are_set_take_the_place_of_the_annex(home):
     prepare()
     folder = home / "data" / "raw" / "targets"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     shutil.copy(EXAMPLE, folder / "barnet-2017.csv")
     table = indicators(load("Barnet", 2017)).set_index("reference")
     assert table.index.str.startswith("MADE").all()
@@ -488,7 +488,7 @@ def shares(home):
     """Barnet 2016/17 without national data, with targets of its own."""
     prepare()
     folder = home / "data" / "raw" / "targets"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "barnet-2017.csv").write_text(TARGETS)
     return load("Barnet", 2017)
 
