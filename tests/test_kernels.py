@@ -1,6 +1,8 @@
 """Warm kernels: the same as ordinary ones to whoever runs a notebook, alone in their process, gone with their owner."""
 
+import asyncio
 import json
+import logging
 import os
 import re
 import signal
@@ -295,3 +297,28 @@ def test_a_long_path_for_temporary_files_leaves_room_for_sockets(tmp_path, monke
     with nullcontext() if ordinary else warm.parent(), kernels.kernel_settings() as config:
         assert len(config.KernelManager.ip) < 90
         assert not Path(config.KernelManager.ip).is_relative_to(long)
+
+
+def test_tasks_that_end_with_their_kernel_are_no_news(caplog):
+    """Left to itself, the loop of a kernel that is shut down puts a traceback on the terminal for each of them."""
+
+    def cancelled(_):
+        raise asyncio.CancelledError
+
+    def wrong(_):
+        raise ValueError("what is wrong")
+
+    async def end():
+        for callback in (cancelled, wrong):
+            future = asyncio.get_running_loop().create_future()
+            future.add_done_callback(callback)
+            future.set_result(None)
+        await asyncio.sleep(0.01)
+
+    logger = logging.getLogger("asyncio")
+    logger.addFilter(kernels.is_news)
+    try:
+        asyncio.run(end())
+    finally:
+        logger.removeFilter(kernels.is_news)
+    assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["what is wrong"]

@@ -7,14 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.claims.phrases import GROUPS
 from analysis.claims.sentences import check_sentences, claims_in
 from analysis.cohorts.small import small_cohorts
 from analysis.data import load
 from analysis.gaps import attainment_gaps
+from analysis.gaps.levels import PAIRS
 from analysis.gaps.narrative import gap_sentences
 from analysis.headlines import headlines
 from analysis.indicators import indicators
-from analysis.measures import load_measures
+from analysis.measures import PUPIL_GROUPS, load_measures, titled
 from analysis.narrative import extremes
 from analysis.rankings import rankings
 from analysis.showable import too_few_pupils
@@ -36,6 +38,13 @@ CASES = [
 #: A cohort's interval and what one pupil is worth: figures of small_cohorts.csv that no kind of claim is about.
 #: Numbers worked out for a sentence, which no claim is about: the pupils that a change is, and what rounding can do.
 WORKED_OUT = r"whether it has narrowed or widened|is (?:\d+ (?:or|to) )?\d+ pupils? of \d+|a change of up to [\d.]+ points?"
+#: Every name of a figure, the longest first: one may begin with another.
+NAMES = {
+    titled(title, group): (measure, group)
+    for measure, title in load_measures()["title"].items()
+    for group in PUPIL_GROUPS
+}
+NAMES = dict(sorted(NAMES.items(), key=lambda pair: -len(pair[0])))
 OF_COHORTS = ("which could be anything from", "compared with England's")
 
 
@@ -206,22 +215,38 @@ def test_a_false_sentence_is_found_by_national_data(national_home):
     assert set(checked.loc[checked["verdict"] == "contradicted", "claim"]) == set(wrong)
 
 
-def cells_of(report) -> dict[str, set[float]]:
-    """The numbers of every row of the report's data files, by measure."""
-    tables = [rankings(report.data), attainment_gaps(report.data), small_cohorts(report.data)]
-    found: dict[str, set[float]] = {}
+def cells_of(report) -> dict[str | tuple[str, str], set[float]]:
+    """The numbers of every row of the report's data files, by measure and pupil group, and by a cohort's label."""
+    ranked, figures = rankings(report.data), report.data.export()
+    ranked = ranked.assign(places=ranked["previous_rank"] - ranked["rank"])
+    figures = figures[figures["year"].isin([report.data.year, report.data.year - 1])]
+    tables = [ranked, attainment_gaps(report.data), small_cohorts(report.data), figures]
+    found: dict[str | tuple[str, str], set[float]] = {}
     for table in tables:
-        numbers = table.drop(columns="measure").apply(pd.to_numeric, errors="coerce")
-        names = [table["measure"], table["label"]] if "label" in table else [table["measure"]]
-        for name in names:
-            for key, rows in numbers.groupby(name):
-                cells = (
-                    rows.astype(object)
-                    .apply(pd.to_numeric, errors="coerce")
-                    .to_numpy(dtype=float, na_value=np.nan)
-                )
-                found.setdefault(key, set()).update(np.abs(cells).ravel())
+        numbers = table.drop(columns=["measure", "pupil_group"]).apply(pd.to_numeric, errors="coerce")
+        cells = np.abs(
+            numbers.astype(object).apply(pd.to_numeric, errors="coerce").to_numpy(float, na_value=np.nan)
+        )
+        labels = table["label"] if "label" in table else [""] * len(table)
+        for measure, group, label, row in zip(
+            table["measure"], table["pupil_group"], labels, cells, strict=True
+        ):
+            for key in ((measure, group), label):
+                found.setdefault(key, set()).update(row)
     return found
+
+
+def figures_named(text: str, section: str) -> tuple[set[tuple[str, str]], str]:
+    """The figures that a sentence names, by measure and pupil group, and the rest of it; gaps are of disadvantaged pupils."""
+    found = set()
+    lead = re.match(r"([A-Z][^:]*): ", text)
+    group = GROUPS.get(lead[1][0].lower() + lead[1][1:]) if lead else None
+    group = group or ("disadvantaged" if section == "gaps" else None)
+    for name, (measure, own) in NAMES.items():
+        if name in text:
+            found |= {(measure, own)} if group is None else {(measure, group), (measure, PAIRS[group])}
+            text = text.replace(name, "")
+    return found, text
 
 
 def is_there(said: str, cells: set[float]) -> bool:
@@ -234,32 +259,21 @@ def is_there(said: str, cells: set[float]) -> bool:
 def test_every_number_is_found_in_the_data_files(report):
     """In a row of the sentence's own measure; a count of rows is counted again, and pupils are worked out again."""
     table, cells = rankings(report.data), cells_of(report)
-    titles = {row.title: row.Index for row in report.data.measures.itertuples()}
-    titles |= {label: label for label in small_cohorts(report.data)["label"]}
     bands = table.loc[table["rank"].notna(), "band"].value_counts()
-    counts = {
-        float(bands.sum()),
-        *map(float, bands),
-        float(bands.get("top 5%", 0) + bands.get("top 10%", 0)),
-        10.0,
-        20.0,
-    }
     statuses = indicators(report.data)["status"].value_counts()
-    counts |= {float(statuses.sum()), *map(float, statuses)}
+    top = bands.get("top 5%", 0) + bands.get("top 10%", 0)
+    counts = {*map(float, (bands.sum(), *bands, top, statuses.sum(), *statuses)), 10.0, 20.0}
     missing = []
-    for text in [text for texts in report.told.values() for text in texts]:
+    for section, text in [(section, text) for section, texts in report.told.items() for text in texts]:
         text = re.sub(r" ?\[[^]]*\]\([^)]*\)|\*", "", text)
-        named = [name for name in titles if name in text]
-        title = max(named, key=len, default="")
         if "compared with England's" in text:
             continue  # counts of cohorts, which the tests of small cohorts count again
-        known = (
-            counts
-            if not title
-            else set().union(*(cells.get(titles[name], set()) for name in named))
-            | {1.0, float(report.data.year), report.data.year - 1.0}
+        label = max(
+            (key for key in cells if isinstance(key, str) and key and key in text), key=len, default=""
         )
-        said = text.replace(title, "") if title else text
+        named, said = ({label}, text.replace(label, "")) if label else figures_named(text, section)
+        of_rows = set().union(*(cells.get(key, set()) for key in named))
+        known = of_rows | {1.0, float(report.data.year), report.data.year - 1.0} if named else counts
         if change := re.search(
             r"from (\d+)% to (\d+)%.*? is (?:(\d+) (?:or|to) )?(\d+) pupils? of (\d+)", said
         ):

@@ -32,7 +32,13 @@ def summary(data: Data) -> dict[str, list[str]]:
     found = {kind: list(map(str, findings)) for kind, findings in assessment(data).items()}
     few = too_few_pupils(data)
     return {
-        "overall": [band_counts(rankings(data)), *target_sentences(data)],
+        "overall": [
+            band_counts(rankings(data)),
+            *(
+                f"{text} [Performance indicators](performance-indicators.html)"
+                for text in target_sentences(data)
+            ),
+        ],
         **{kind: found[kind] or [text] for kind, text in NONE.items()},
         "gaps": headline_gaps(attainment_gaps(data)),
         "cautions": [text for text in (few, *_cautions(data)) if text],

@@ -6,8 +6,10 @@ jupyter_client's own manager and provisioner, ipykernel's own application, paper
 there is no warm parent, or the kernel is not ipykernel, ordinary kernels start the ordinary way.
 """
 
+import asyncio
 import atexit
 import json
+import logging
 import os
 import re
 import select
@@ -121,12 +123,18 @@ def run_kernel(arguments: list[str]) -> None:
     np.random.seed()  # noqa: NPY002 (the state that every user of the old functions shares)
     with warnings.catch_warnings():
         pass
+    logging.getLogger("asyncio").addFilter(is_news)
     sys.argv = [LAUNCHER, *arguments]
     # read from the environment as ipykernel is imported, which was long ago: whose end is to be the kernel's
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)
     app.start()
     atexit._run_exitfuncs()
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Not what the loop of a kernel that is shut down says of the tasks that end with it: a traceback on the terminal."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def import_stack() -> None:
