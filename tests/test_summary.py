@@ -271,7 +271,9 @@ def test_every_number_is_found_in_the_data_files(report):
         label = max(
             (key for key in cells if isinstance(key, str) and key and key in text), key=len, default=""
         )
-        named, said = ({label}, text.replace(label, "")) if label else figures_named(text, section)
+        named, said = figures_named(text, section)
+        if label:
+            named, said = named | {label}, said.replace(label, "")
         of_rows = set().union(*(cells.get(key, set()) for key in named))
         known = of_rows | {1.0, float(report.data.year), report.data.year - 1.0} if named else counts
         if change := re.search(
