@@ -28,7 +28,7 @@ def national():
 
 
 @pytest.fixture(scope="session")
-def national_home(tmp_path_factory, national):
+def prepared_nationally(tmp_path_factory, national):
     """A project folder with DfE's national files, prepared once for the session."""
     national("lait/bds_long_0.parquet")
     with pytest.MonkeyPatch.context() as monkeypatch:
@@ -37,7 +37,17 @@ def national_home(tmp_path_factory, national):
         from analysis.prepare import prepare
 
         prepare()
-        yield folder
+    return folder
+
+
+@pytest.fixture(scope="module")
+def national_home(prepared_nationally):
+    """That folder, as the one that is worked in until the tests of a module are done."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("STANDARDS_HOME", str(prepared_nationally))
+        monkeypatch.setenv("STANDARDS_OFFLINE", "1")
+        monkeypatch.setenv("STANDARDS_RAW", str(NATIONAL))
+        yield prepared_nationally
 
 
 @pytest.fixture

@@ -38,11 +38,11 @@ def axe():
 
 
 @pytest.fixture(scope="session")
-def report_with_much_missing(national, national_home):
+def report_with_much_missing(national, prepared_nationally):
     from analysis.run import make_report
 
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("STANDARDS_HOME", str(national_home))
+        monkeypatch.setenv("STANDARDS_HOME", str(prepared_nationally))
         monkeypatch.setenv("STANDARDS_OFFLINE", "1")
         monkeypatch.setenv("STANDARDS_RAW", str(national("lait").resolve().parent))
         return make_report(*MUCH_MISSING)
