@@ -4,15 +4,17 @@ import json
 from itertools import islice
 from pathlib import Path
 
-import nbformat
-from jsonschema import Draft202012Validator
-
 from analysis import paths
 from analysis.errors import InputError
 from analysis.prepare import is_current
 from analysis.running.freshness import code_hash
 from analysis.running.record import run_hash
+from analysis.running.unused import left_out
 from analysis.sources.manifest import find, load_manifest, sha256, verify
+
+with left_out():
+    import nbformat
+    from jsonschema import Draft202012Validator
 
 SCHEMA = Path(__file__).parent / "running" / "run.schema.json"
 #: What the hash of a record is of.

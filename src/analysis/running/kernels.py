@@ -29,6 +29,7 @@ from traitlets.config import Config
 
 from analysis import paths
 from analysis.running import warm
+from analysis.running.unused import left_out
 
 #: The name of the entry point in the group ``jupyter_client.kernel_provisioners``.
 NAME = "standards-warm"
@@ -55,9 +56,6 @@ STACK = (
     *("IPython.extensions.storemagic", "sqlite3", "tornado.platform.asyncio", "pandas.io.formats.csvs"),
     *("afcharts", "matplotlib.backends.backend_mixed", "pandas.core.reshape.reshape"),
 )
-#: What takes long to import and nothing here uses: the debugger of kernels that nobody can reach, and a grammar of
-#: international addresses, of which no notebook's schema has any. jsonschema and ipykernel do without.
-UNUSED = ("debugpy", "rfc3987_syntax")
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -141,14 +139,10 @@ def import_stack() -> None:
     """Import what every kernel, and every page made from one, needs: called in a warm parent, before anything else."""
     # read by matplotlib as it is imported; ipykernel sets it in each kernel, which is too late for a forked one
     os.environ.setdefault("MPLBACKEND", INLINE)
-    for name in UNUSED:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as Python says that there is no such module
-    for name in [*STACK, *imported_by_notebooks()]:
-        with suppress(ImportError):  # the notebook that needs it says so
-            import_module(name)
-    for name in UNUSED:
-        if sys.modules[name] is None:
-            del sys.modules[name]
+    with left_out():
+        for name in [*STACK, *imported_by_notebooks()]:
+            with suppress(ImportError):  # the notebook that needs it says so
+                import_module(name)
 
 
 def imported_by_notebooks() -> list[str]:
