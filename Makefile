@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN = .venv/bin
 # Windows' venv puts its commands elsewhere; there, use the conda route of the README.
 
-# Compiled once and kept: a report and the tests start many processes that import the same.
+# Compiled when first imported, not all at once when installed, and kept: a report and the tests
+# start many processes that import the same.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: report test coverage lab lint bench lock clean
@@ -38,7 +39,7 @@ bench: .venv/ready
 
 .venv/ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 

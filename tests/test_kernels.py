@@ -302,23 +302,12 @@ def test_a_long_path_for_temporary_files_leaves_room_for_sockets(tmp_path, monke
 def test_tasks_that_end_with_their_kernel_are_no_news(caplog):
     """Left to itself, the loop of a kernel that is shut down puts a traceback on the terminal for each of them."""
 
-    def cancelled(_):
-        raise asyncio.CancelledError
-
-    def wrong(_):
-        raise ValueError("what is wrong")
-
-    async def end():
-        for callback in (cancelled, wrong):
-            future = asyncio.get_running_loop().create_future()
-            future.add_done_callback(callback)
-            future.set_result(None)
-        await asyncio.sleep(0.01)
-
-    logger = logging.getLogger("asyncio")
+    logger, loop = logging.getLogger("asyncio"), asyncio.new_event_loop()
     logger.addFilter(kernels.is_news)
     try:
-        asyncio.run(end())
+        for error in (asyncio.CancelledError(), ValueError("what is wrong")):
+            loop.call_exception_handler({"message": "Exception in callback", "exception": error})
     finally:
         logger.removeFilter(kernels.is_news)
-    assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["what is wrong"]
+        loop.close()
+    assert [str(record.exc_info[1]) for record in caplog.records] == ["what is wrong"]
