@@ -895,3 +895,14 @@ def test_tables_list_every_claim_within_the_size_of_a_page(checked, barnet):
         and "; 31 are contradicted by the figures, " in said
     )
     assert today_table(changed_since(checked)).frame.empty and "tables" in " ".join(basis(barnet))
+
+
+@pytest.mark.parametrize(
+    ("against", "n"),
+    [("targets", 20), ("targets met", 12), ("targets nearly met", 5), ("targets not met", 3)],
+)
+def test_targets_are_counted_as_their_page_counts_them(barnet, against, n):
+    assert one(barnet, kind="count", against=against, value=str(n))["verdict"] == "holds"
+    assert one(barnet, kind="count", against=against, value=str(n + 1))["verdict"] == "contradicted"
+    # a year whose targets are not at hand
+    assert one(barnet, kind="count", against=against, value=str(n), year="2016")["verdict"] == "not_checkable"
