@@ -69,6 +69,23 @@ def test_numbers_other_than_those_of_the_national_file_are_remarked_on(national_
     file.unlink()
 
 
+@pytest.mark.national
+def test_a_percentage_other_than_that_of_the_national_file_is_remarked_on(national_home):
+    """Of pupils with an EHC plan DfE publishes 9% in Norfolk, without their number."""
+    data = load("Norfolk", 2025)
+    own = select(
+        data.of_area(), area=data.area.code, year=2025, measure="ks2_rwm_expected", pupil_group="ehc_plan"
+    )
+    assert own["value"].tolist() == [9] and own["denominator"].isna().all()
+    file = cohorts_file(data.area, 2025)
+    for numerator, told in ((22, []), (19, ["the national file has 9%, not 8%, for"])):
+        file.write_text(f"{HEADER}Mine,ks2_rwm_expected,ehc_plan,{numerator},240,here\n", encoding="utf-8")
+        rows = small_cohorts(replace(data))  # a copy that has nothing kept
+        said = added_table(rows[rows["origin"] == "added"], data).notes[1:]
+        assert len(said) == len(told) and all(words in text for words, text in zip(told, said, strict=True))
+    file.unlink()
+
+
 @pytest.mark.parametrize("name", ["Leeds-2024.csv", "leeds-2023-24.csv", "leds-2024.csv", "leeds.csv"])
 @pytest.mark.parametrize("folder", ["cohorts", "targets"])
 def test_a_file_that_no_report_would_look_for_is_named(home, folder, name):

@@ -906,3 +906,21 @@ def test_targets_are_counted_as_their_page_counts_them(barnet, against, n):
     assert one(barnet, kind="count", against=against, value=str(n + 1))["verdict"] == "contradicted"
     # a year whose targets are not at hand
     assert one(barnet, kind="count", against=against, value=str(n), year="2016")["verdict"] == "not_checkable"
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("measure", "verdicts"),
+    [
+        # 32 and 31 points, of four whole percentages: the pages say that rounding alone can do that
+        ("ks2_rwm_expected", ("ambiguous", "ambiguous", "ambiguous")),
+        # 17.1 and 16.3 points, of four figures with a decimal
+        ("ks4_attainment8", ("holds", "contradicted", "contradicted")),
+    ],
+)
+def test_a_change_of_a_gap_that_rounding_can_make_is_told_by_no_claim(national_home, measure, verdicts):
+    norfolk = load("Norfolk", 2025)
+    about = {"measure": measure, "pupil_group": "disadvantaged", "comparison_group": "not_disadvantaged"}
+    about |= {"kind": "change", "figure": "gap", "year": "2025", "year2": "2024"}
+    for word, verdict in zip(("narrowed", "widened", "unchanged"), verdicts, strict=True):
+        assert one(norfolk, word=word, **about)["verdict"] == verdict

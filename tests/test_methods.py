@@ -20,6 +20,7 @@ from scipy import stats
 
 from analysis import cohorts, paths, ranking
 from analysis.areas import find_area, load_areas, standing
+from analysis.cohorts.change_narrative import EXCEPTIONAL
 from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
 from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.cohorts.verdicts import (
@@ -206,6 +207,7 @@ FUNCTIONS = {
 }
 CONSTANTS = {
     "FEW": FEW,
+    "EXCEPTIONAL": EXCEPTIONAL,
     "SMALL_COHORT": SMALL_COHORT,
     "NOTABLE_POINTS": NOTABLE_POINTS,
     "STORED_DECIMALS": ranking.STORED_DECIMALS,

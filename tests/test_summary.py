@@ -109,6 +109,16 @@ def test_what_is_named_can_be_shown(report):
 
 
 @pytest.mark.national
+def test_what_is_shown_to_differ_is_no_caution(report):
+    cohorts = small_cohorts(report.data)
+    shown = set(cohorts.loc[cohorts["verdict"] == "supports the statement", "label"])
+    doubtful = set(cohorts.loc[cohorts["verdict"] != "supports the statement", "label"])
+    cautions = [text for text in report.told["cautions"] if "which could be anything from" in text]
+    named = {label for label in shown - doubtful for text in cautions if text.startswith(f"{label}: ")}
+    assert not named
+
+
+@pytest.mark.national
 def test_a_change_that_chance_can_do_is_said_to_be_so(report):
     changes = report.checked[
         report.checked["claim"].str.contains("the change from") & (report.checked["kind"] == "change")

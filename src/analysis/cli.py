@@ -102,6 +102,7 @@ def report(area: str, year: int, formats: str, claims: Path | None, force: bool,
     """Make the report on one local authority and year. One that is up to date is left as it is."""
     from analysis import paths
     from analysis.running import freshness
+    from analysis.sources.manifest import absent_national
 
     wanted = [name.strip() for name in formats.split(",") if name.strip() and name.strip() != "html"]
     if unknown := [name for name in wanted if name not in ("docx", "pdf")]:
@@ -114,6 +115,11 @@ def report(area: str, year: int, formats: str, claims: Path | None, force: bool,
         with page_bar() as tell:
             folder = make_report(area, year, wanted, claims, force=force, jobs=jobs, tell=tell)
         click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")
+        if absent_national():
+            click.echo(
+                "DfE's national data are not at hand: ranks are those that the committee report prints. To get them: "
+                "standards fetch\n"
+            )
     else:
         click.echo(f"Up to date: {paths.shown(folder)}/index.html (--force makes it again)\n")
     for sentence in freshness.read_record(folder).get("headlines", []):

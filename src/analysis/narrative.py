@@ -66,7 +66,8 @@ def band_counts(table: pd.DataFrame) -> str:
     )
 
 
-#: What the lists of the best and the lowest ranks leave out (``analysis.showable``), and how they count.
+#: What the lists of the best and the lowest ranks leave out (``analysis.showable``), in short, and how they count.
+LEFT_OUT = "groups and events of few or unknown numbers left out"
 NOT_NAMED = (
     "Ranks that few pupils or rare events decide are not named here; they stand in the tables. A shared place counts as "
     "the last of those that share it."
@@ -80,8 +81,8 @@ def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
     distinction. Of measures that say nearly the same one is named.
     """
     ranked = table[table["rank"].notna()]
-    order = ranked["tie_last"].fillna(ranked["rank"])
-    best = one_of_each(ranked.loc[order.sort_values(kind="stable").index])
+    last = ranked["tie_last"].fillna(ranked["rank"])
+    best = one_of_each(ranked.assign(last=last).sort_values(["last", "rank"], kind="stable"))
 
     def listed(rows) -> str:
         return "; ".join(f"{placed(row)} for {name(row)}" for row in rows.itertuples())
@@ -90,8 +91,8 @@ def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
         return [f"The ranks: {listed(best)}."] if len(best) else []
     lowest = one_of_each(ranked.sort_values("rank", kind="stable")[::-1])
     return [
-        f"The best ranks: {listed(best.head(count))}.",
-        f"The lowest ranks: {listed(lowest.head(count))}.",
+        f"The best ranks, {LEFT_OUT}: {listed(best.head(count))}.",
+        f"The lowest ranks, {LEFT_OUT}: {listed(lowest.head(count))}.",
     ]
 
 

@@ -6,8 +6,9 @@ from analysis.assessment import assessment
 from analysis.claims.sentences import check_sentences
 from analysis.cohorts.change import largest_change
 from analysis.cohorts.change_narrative import change_headline
-from analysis.cohorts.narrative import cohort_sentences, verdict_sentence
+from analysis.cohorts.narrative import NO_COHORT, cohorts_in_words, verdict_sentence
 from analysis.cohorts.small import SMALL, small_cohorts
+from analysis.cohorts.verdicts import VERDICTS
 from analysis.data import Data
 from analysis.gaps import attainment_gaps
 from analysis.gaps.narrative import headline_gaps
@@ -47,11 +48,14 @@ def summary(data: Data) -> dict[str, list[str]]:
 
 def _cautions(data: Data) -> list[str]:
     cohorts = small_cohorts(data)
-    different = cohorts[~cohorts["pupil_group"].where(cohorts["lower"].notna()).duplicated()]
+    # what is shown to differ from England is no caution
+    doubtful = cohorts[cohorts["verdict"] != VERDICTS["supports"]]
+    different = doubtful[~doubtful["pupil_group"].where(doubtful["lower"].notna()).duplicated()]
+    told = cohorts_in_words(different)[:MOST_COHORTS]
     return [
         change_headline(largest_change(data, SMALL)),
         verdict_sentence(cohorts),
-        *cohort_sentences(different)[:MOST_COHORTS],
+        *(told if told or cohorts_in_words(cohorts) else [NO_COHORT]),
     ]
 
 

@@ -161,6 +161,8 @@ def change(case: Case, view: View) -> Outcome | None:
         polarity=case.polarity,
         printed=(now.decimals, before.decimals),
     )
+    if case.figure == "gap" and case.data.edition is None and (open_ := _rounding(now, before)):
+        return Outcome(None, found, open_)
     if judged.holds is False or case.value is None:
         return Outcome(judged.holds, found, judged.reason)
     size, reason = _difference_agrees(case.value, now, before)
@@ -171,6 +173,14 @@ def change(case: Case, view: View) -> Outcome | None:
             reason = f"{moved} percentage points, as printed; as a percentage of {before.text} it is {abs(share):.1f}%"
             return Outcome(None, found, reason)
     return Outcome(judged.holds if size else size, found, "; ".join(filter(None, [judged.reason, reason])))
+
+
+def _rounding(now: Reading, before: Reading) -> str:
+    """Why a change of a gap cannot be told: each of the four levels may be half a unit of its last digit away."""
+    least = 10.0**-now.decimals + 10.0**-before.decimals
+    if not 0 < abs(now.value - before.value) <= least + 1e-9:
+        return ""
+    return f"rounding alone can produce a change of up to {least:g} points"
 
 
 def series_breaks(case: Case) -> int | None:

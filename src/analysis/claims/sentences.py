@@ -122,7 +122,7 @@ def _about(text: str, subject: Subject) -> tuple[Subject, str]:
 def _listed(text: str, subject: Subject) -> tuple[list[dict], str]:
     """The ranks of a list, "2nd (shared by 2) for Attainment 8 ...; 4th for ...", and the text without those understood."""
     found, rest = [], text
-    listed = re.match(r"The (?:best |lowest )?ranks: (.*)\.$", text)
+    listed = re.match(r"The (?:best |lowest )?ranks(?:, [^:]*)?: (.*)\.$", text)
     for part in listed[1].split("; ") if listed else []:
         match = re.match(r"(?P<rank>\d+\w\w)(?: \(shared by (?P<shared>\d+)\))? for (?P<name>.*)", part)
         if match and match["name"] in _names():

@@ -58,7 +58,8 @@ def read_cohorts(file: Path) -> pd.DataFrame:
                     row=place,
                     column=column,
                     expected=expected,
-                    remedy="Correct the cell, or leave the row out; several years added together make larger numbers.",
+                    remedy="Correct the cell, or leave the row out."
+                    + (" Several years added together make larger numbers." if "or" in column else ""),
                 )
     titles = [title(row.measure, row.pupil_group) for row in table.itertuples()]
     labels = table["label"].where(table["label"] != "", pd.Series(titles, index=table.index, dtype=str))

@@ -13,9 +13,15 @@ from analysis.tables import ordinal
 LARGEST = 1000
 #: So many cohorts of the data are shown in tables, the smallest with an interval first; all are in the data file.
 MOST_SHOWN = 60
+NO_COHORT = "No cohort with a published number of pupils is known for this local authority and year."
 
 
 def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
+    """``cohorts_in_words``, or that there are none."""
+    return cohorts_in_words(cohorts) or [NO_COHORT]
+
+
+def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
     """The cohorts with an interval, pupils first, each with what one pupil is worth in points and ranks.
 
     ``cohorts`` are those of `analysis.cohorts.small.small_cohorts`, or only the named ones.
@@ -24,8 +30,6 @@ def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
         cohorts["lower"].notna() & cohorts["denominator"].le(LARGEST) & cohorts["numerator"].notna()
     ]
     rows = rows[~rows["hypothetical"]]
-    if rows.empty:
-        return ["No cohort with a published number of pupils is known for this local authority and year."]
     return [
         f"{row.label}: {row.numerator} of {row.denominator} ({whole(row.value)}), which could be anything from "
         f"{whole(row.lower)} to {whole(row.upper)}; one {'pupil' if row.pupil_group else 'case'} more or fewer moves it by "
@@ -73,11 +77,15 @@ def verdict_sentence(cohorts: pd.DataFrame) -> str:
     rows = cohorts[(cohorts["origin"] == "data") & cohorts["verdict"].ne("")]
     if rows.empty:
         return ""
-    apart = int(rows["verdict"].eq(VERDICTS["supports"]).sum())
+    sides = (
+        rows.loc[rows["verdict"].eq(VERDICTS["supports"]), "statement"].str.split(" ").str[0].value_counts()
+    )
+    apart = int(sides.sum())
+    which = joined([f"{n} {side}" for side, n in sides.items()])
     by_chance = max(1, round(len(rows) / 20))
     return (
         f"Of {counted(len(rows), 'figure')} compared with England's, {apart or 'none'} {'is' if apart == 1 else 'are'} shown "
-        f"to differ. Of as many that did not differ at all, about {by_chance} would seem to, by chance alone."
+        f"to differ{f' ({which})' if which else ''}. Of as many that did not differ at all, about {by_chance} would seem to, by chance alone."
     )
 
 

@@ -64,7 +64,7 @@ def marks(rows: pd.DataFrame) -> str:
     if marked.empty:
         return "No marks are printed."
     differ = marked[marked["mark_printed"] != marked["mark"]]
-    text = f"{counted(len(marked), 'mark')} {'is' if len(marked) == 1 else 'are'} printed beside {len(rows)} results; {len(marked) - len(differ)} {'is' if len(marked) - len(differ) == 1 else 'are'} that of the rule."
+    text = f"{counted(len(marked), 'mark')} {'is' if len(marked) == 1 else 'are'} printed beside {counted(len(rows), 'result')}; {len(marked) - len(differ)} {'is' if len(marked) - len(differ) == 1 else 'are'} that of the rule."
     listed = "; ".join(
         f"{row.title} ({row.reference}) is marked {row.mark_printed}, and by the rule it is {status_words(row.status)}: {row.reason.partition('; ')[0]}"
         for row in differ.itertuples()

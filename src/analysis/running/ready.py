@@ -15,7 +15,7 @@ from analysis.prepared import prepared_data
 from analysis.running import swap
 from analysis.running.freshness import CLAIMS
 from analysis.sources.download import fetch
-from analysis.sources.manifest import find, load_manifest
+from analysis.sources.manifest import absent_national, load_manifest
 from analysis.sources.own_files import check_names
 
 FETCH_SECONDS = 10
@@ -49,10 +49,9 @@ def check_own(area: str, year: int) -> None:
 
 def fetch_national() -> None:
     """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
-    sources = load_manifest().values()
-    absent = [source.id for source in sources if source.reader == "lait" and not find(source)]
-    if not absent or os.environ.get("STANDARDS_OFFLINE"):
+    if not absent_national() or os.environ.get("STANDARDS_OFFLINE"):
         return
+    sources = load_manifest().values()
     wanted = [source.id for source in sources if not source.committed and source.path.startswith("lait/")]
     with suppress(InputError):
         fetch(wanted, progress=False, timeout=FETCH_SECONDS)

@@ -88,6 +88,11 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
     return sources
 
 
+def absent_national() -> list[Source]:
+    """The files that national ranks rest on and that are not at hand."""
+    return [source for source in load_manifest().values() if source.reader == "lait" and not find(source)]
+
+
 def editions() -> dict[tuple[str, int], Source]:
     """The transcribed reports by area code and year."""
     sources = [source for source in load_manifest().values() if source.edition]

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis import charts
 from analysis.cohorts.narrative import LARGEST, checked, whole
 from analysis.data import Data
+from analysis.measures import format_value
 from analysis.observations import select
 from analysis.ranking import KEY
 from analysis.tables import Figure, Table
@@ -61,19 +62,16 @@ def named_table(rows: pd.DataFrame) -> Table:
 def added_table(rows: pd.DataFrame, data: Data) -> Table:
     """Cohorts that were added for the report: interval, what one pupil is worth, and the verdict.
 
-    Where DfE publishes the numbers of the same measure and group, and they are others, a note says so.
+    Where DfE publishes other numbers of the same measure and group, or another percentage, a note says so.
     """
     own = select(data.of_area(), area=data.area.code, year=data.year)
-    own = own[own["denominator"].notna() & own["numerator"].notna()].set_index(KEY[:2])
-    published = {
-        key: (row.numerator, row.denominator) for key, row in zip(own.index, own.itertuples(), strict=True)
-    }
+    own = own[own["value"].notna()].set_index(KEY[:2])
+    published = dict(zip(own.index, own.itertuples(), strict=True))
     others = [
-        f"{row.label}: the national file has {there[0]:,} of {there[1]:,} for this measure and group, not "
-        f"{row.numerator:,} of {row.denominator:,}. They are of other pupils, or one of them is wrong."
+        f"{row.label}: the national file has {there} for this measure and group. They are of other pupils, or one of them "
+        "is wrong; the verdict and the rank here are those of the numbers that were added."
         for row in rows.itertuples()
-        if (there := published.get((row.measure, row.pupil_group)))
-        not in (None, (row.numerator, row.denominator))
+        if (there := _other_than(row, published.get((row.measure, row.pupil_group))))
     ]
     body = [
         {
@@ -91,6 +89,23 @@ def added_table(rows: pd.DataFrame, data: Data) -> Table:
     ]
     note = "These numbers of pupils are not from a national file; they were added for this report."
     return Table("Cohorts that were added", without_empty(body), (note, *others))
+
+
+def _other_than(row, there) -> str:
+    """What DfE publishes and what was added, where they are not the same; empty where they are, or nothing is published."""
+    if there is None:
+        return ""
+    if pd.notna(there.numerator) and pd.notna(there.denominator):
+        same = (there.numerator, there.denominator) == (row.numerator, row.denominator)
+        counts = f"{there.numerator:,} of {there.denominator:,}, not {row.numerator:,} of {row.denominator:,}"
+        return "" if same else counts
+    decimals = int(there.decimals)
+    if abs(row.value - there.value) <= 0.5 * 10.0**-decimals + 1e-9:
+        return ""
+    percentages = [
+        format_value(value, "percent", decimals, with_unit=True) for value in (there.value, row.value)
+    ]
+    return f"{percentages[0]}, not {percentages[1]},"
 
 
 def unmeasured_table(rows: pd.DataFrame) -> Table:
