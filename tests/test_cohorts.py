@@ -801,5 +801,5 @@ def test_a_damaged_table_of_sigmas_names_the_row(tmp_path, text, row):
 
 
 def test_a_missing_table_of_sigmas_says_what_to_do(tmp_path):
-    with pytest.raises(InputError, match=r"git checkout none\.csv"):
+    with pytest.raises(InputError, match=r"Is the path right"):
         load_sigmas(tmp_path / "none.csv")

@@ -87,6 +87,7 @@ def check_report(report: Path) -> list[str]:
         return [f"{shown}/run.json is not a record of a report: {fault}." for fault in faults]
     files, inputs, code = record["files"], record["inputs"], record["code"]
     findings = []
+    again = f"Make it again: standards report --area '{record['area']['name']}' --year {record['parameters']['year']}"
     made_from = {name: record[name] for name in HASHED if name in record}
     if run_hash(made_from) != record["hash"]:
         findings.append(f"{shown}/run.json has been edited: its hash is not that of what it says of inputs.")
@@ -114,11 +115,9 @@ def check_report(report: Path) -> list[str]:
     here = current_inputs(inputs)
     changed = [name for name, expected in inputs.items() if here.get(name, expected) != expected]
     if changed:
-        findings.append(
-            f"{shown} was made from other inputs: {', '.join(changed)} has changed. Make it again."
-        )
+        findings.append(f"{shown} was made from other inputs: {', '.join(changed)} has changed. {again}")
     if code != code_hash():
-        findings.append(f"{shown} was made by other code than this. Make it again: standards report.")
+        findings.append(f"{shown} was made by other code than this. {again}")
     return findings
 
 

@@ -284,7 +284,11 @@ def check():
     findings = check()
     for finding in findings:
         click.echo(f"• {finding}")
-    click.echo(f"{len(findings)} findings." if findings else "All is as it should be.")
+    click.echo(
+        f"{len(findings)} finding{'s' if len(findings) > 1 else ''}."
+        if findings
+        else "All is as it should be."
+    )
     sys.exit(1 if findings else 0)
 
 
