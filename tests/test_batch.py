@@ -58,11 +58,11 @@ def wait_for(there, process, seconds=120):
 
 
 def test_one_job_and_two_make_the_same_bytes_and_a_second_run_makes_nothing(quick):
-    assert [r["outcome"] for r in run_batch(runs(*AREAS), jobs=1).records] == ["made"] * 3
+    assert [r["outcome"] for r in run_batch(runs(*AREAS[:2]), jobs=1).records] == ["made"] * 2
     first = hashes(quick / "reports")
-    again = run_batch(runs(*AREAS), jobs=2)
-    assert [r["outcome"] for r in again.records] == ["current"] * 3
-    assert len(run_batch(runs(*AREAS), jobs=2, force=True).of("made")) == 3
+    again = run_batch(runs(*AREAS[:2]), jobs=2)
+    assert [r["outcome"] for r in again.records] == ["current"] * 2
+    assert len(run_batch(runs(*AREAS[:2]), jobs=2, force=True).of("made")) == 2
     assert hashes(quick / "reports") == first and not hidden(quick)
 
 

@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 from analysis import charts
 from analysis.charts import frame
 from analysis.charts.profile import TOUCH, stacked
 from analysis.charts.rows import lay_rows
 from analysis.charts.strip import EDGE
+from analysis.charts.trends import _line
 from analysis.tables import Table
 
 BODY_TEXT, MARK = 4.5, 3.0
@@ -70,6 +72,23 @@ def years(values: list[float], segments: list[int]) -> pd.DataFrame:
         value_text="7",
         england_text="5",
     )
+
+
+@pytest.mark.parametrize(
+    ("years_of", "segments", "pieces"),
+    [
+        ([2016, 2017, 2018], [0, 0, 0], [[2016, 2017, 2018]]),
+        # no tests were taken in two years; then the series breaks
+        ([2018, 2019, 2022, 2023], [0, 0, 0, 1], [[2018, 2019], [2022], [2023]]),
+        ([2019, 2022], [0, 1], [[2019], [2022]]),
+        ([], [], []),
+    ],
+)
+def test_a_line_is_cut_where_years_have_no_figures(years_of, segments, pieces):
+    axes = Figure().subplots()
+    table = pd.DataFrame({"year": years_of, "value": [50.0] * len(years_of), "segment": segments})
+    _line(axes, table, "value", "value")
+    assert [line.get_xdata().tolist() for line in axes.lines] == pieces
 
 
 LEVELS = pd.DataFrame(

@@ -1,5 +1,6 @@
-"""Charts over the years, cut where a series has a break."""
+"""Charts over the years, cut where a series has a break or years have no figures."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -129,12 +130,15 @@ def _panels(canvas, series: dict[str, pd.DataFrame]) -> list[tuple[Axes, pd.Data
 
 
 def _line(axes: Axes, table: pd.DataFrame, column: str, look: str) -> None:
-    """The line of a series, a piece for each segment with a mark at its end."""
+    """The line of a series, a piece for each segment, and for years that follow each other, with a mark at its end."""
     colour, marker, dashes, width = LOOKS[look]
     years, values = table["year"].to_numpy(), table[column].to_numpy(float, na_value=float("nan"))
     segments = table["segment"].to_numpy()
-    for segment in dict.fromkeys(segments):
-        piece = segments == segment
+    # a line across years without figures would show a course that nobody measured
+    apart = (np.diff(years) > 1) | (segments[1:] != segments[:-1])
+    pieces = np.cumsum(np.concatenate([[True], apart])) if len(years) else years
+    for number in dict.fromkeys(pieces):
+        piece = pieces == number
         axes.plot(
             years[piece], values[piece], color=colour, linestyle=dashes, linewidth=width,
             marker=marker, markersize=5, markeredgewidth=0, markevery=[-1],

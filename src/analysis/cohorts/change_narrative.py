@@ -53,8 +53,8 @@ def _doubt(change: CohortChange) -> tuple[str, str]:
         )
     if change.chance > EXCEPTIONAL:
         return (
-            "0 is only just outside, and the exact test that follows does not rule out chance: a borderline case, which shows "
-            "no change for certain",
+            "0 is only just outside, and the exact test that follows does not rule out chance: a borderline case, which "
+            "does not show a change for certain",
             "a borderline case, which chance alone may explain",
         )
     return (

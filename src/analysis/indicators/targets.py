@@ -98,7 +98,7 @@ def _rules(row, table: pd.DataFrame, measures: pd.DataFrame):
     yield (
         "reference",
         row.reference and (table["reference"] == row.reference).sum() == 1,
-        "a reference that no other row has",
+        "a reference of its own, which no other row has",
     )
     yield (
         "measure",

@@ -87,7 +87,7 @@ def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
         title = f"{ends[0].short_title}: {'better' if ahead else 'not better'} than England in {data.academic_year}"
     alt = (
         f"Lines of the results in {data.area.name}, of the average of its statistical neighbours and of England by year, "
-        "cut where a series has a break. "
+        "cut where a series has a break or years have no figures. "
     ) + " ".join(
         f"{row.short_title} in {data.year}: {number(row, row.value)}, England "
         f"{'not published' if pd.isna(row.england) else number(row, row.england)}."
