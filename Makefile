@@ -16,7 +16,7 @@ test: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 # Branch coverage by module, also as pages in htmlcov; fails if a module of statistics is below LEAST per cent.
 # Without DfE's files (STANDARDS_RAW) the tests that read them are skipped, and some modules are below.
@@ -24,7 +24,7 @@ STATISTICS = $(sort $(wildcard $(addprefix src/analysis/,rank*.py gaps/*.py coho
   assessment.py cut_points.py national_ranks.py neighbour_average.py reconcile.py)))
 LEAST = 95
 coverage: .venv/ready
-	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
 	@low=; for module in $(STATISTICS); do \
 	  total=$$($(BIN)/coverage report --include=$$module --format=total --precision=1 --fail-under=$(LEAST)) \
 	    || low="$$low $$module"; \

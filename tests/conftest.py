@@ -9,6 +9,9 @@ from places import NATIONAL, make_home
 from quick import quick  # noqa: F401 (a fixture)
 from servers import raw, running, server, source  # noqa: F401 (fixtures, for the tests of fetching)
 
+#: Groups of tests that take a minute and more, the longest first.
+LONGEST = ("reports", "test_batch", "test_kill", "test_cluster", "test_small_cohorts")
+
 # other work may share the machine: a slow example is no failure
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
@@ -69,7 +72,13 @@ def offline_report(tmp_path_factory):
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Tests of a module, and all that need a report, go to one worker, so that what they share is made once."""
+    """Tests of a module, and all that need a report, go to one worker, so that what they share is made once.
+
+    What takes long goes first, so that no worker is left alone with it at the end.
+    """
+    groups = {}
     for item in items:
         of_report = "offline_report" in item.fixturenames or item.path.parent.name == "browser"
-        item.add_marker(pytest.mark.xdist_group("reports" if of_report else item.path.stem))
+        groups[item] = "reports" if of_report else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(groups[item]))
+    items.sort(key=lambda item: LONGEST.index(groups[item]) if groups[item] in LONGEST else len(LONGEST))
