@@ -45,7 +45,7 @@ bench: .venv/ready
 
 # Needs uv. No index addresses: the lock file works with whatever registry pip is set up for.
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --no-strip-extras --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
 
 clean:
