@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from analysis import paths
 from analysis.errors import InputError
 from analysis.refusals import Commands
 
@@ -15,6 +16,7 @@ from analysis.refusals import Commands
 @click.version_option(package_name="education-standards")
 def main():
     """Education standards in England: ranks, attainment gaps and what small cohorts can show."""
+    paths.fix()
 
 
 class Year(click.ParamType):
@@ -59,15 +61,19 @@ class Year(click.ParamType):
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]")
 def report(area: str, year: int, formats: str, claims: Path | None, force: bool, jobs: int | None):
     """Make the report on one local authority and year. One that is up to date is left as it is."""
-    from analysis import paths
-    from analysis.running import freshness
+    from analysis.running import freshness, place
     from analysis.sources.manifest import absent_national
 
     wanted = [name.strip() for name in formats.split(",") if name.strip() and name.strip() != "html"]
     if unknown := [name for name in wanted if name not in ("docx", "pdf")]:
         raise InputError(f"No report can be written as {', '.join(unknown)}.", expected="html, docx or pdf")
     folder = freshness.find_report(area, year)
-    if force or not folder or freshness.stale_because(folder, freshness.inputs(), claims, wanted):
+    if (
+        force
+        or place.superseded()
+        or not folder
+        or freshness.stale_because(folder, freshness.inputs(), claims, wanted)
+    ):
         from analysis.run import make_report
         from analysis.running.terminal import page_bar
 
@@ -81,6 +87,8 @@ def report(area: str, year: int, formats: str, claims: Path | None, force: bool,
             )
     else:
         click.echo(f"Up to date: {paths.shown(folder)}/index.html (--force makes it again)\n")
+    if fewer := place.fewer_sources(folder):
+        click.echo(f"{fewer}\n")
     for sentence in freshness.read_record(folder).get("headlines", []):
         click.echo(f"  • {sentence}")
 
@@ -112,7 +120,6 @@ def batch(
     scheduler: str | None,
 ):
     """Make many reports, for all local authorities if need be. What is up to date is left as it is."""
-    from analysis import paths
     from analysis.batch import run_batch
     from analysis.batch.plan import parse_years, read_runs
     from analysis.running.terminal import report_bar, summary_lines
@@ -135,7 +142,6 @@ def batch(
 @main.command()
 def prepare():
     """Read and check the raw files and write data/processed."""
-    from analysis import paths
     from analysis.prepare import prepare
     from analysis.running import swap
 
@@ -180,7 +186,6 @@ def fetch(
     timeout: float,
 ):
     """Download raw files that the manifest names (all of them, or each SOURCE), verified by their hashes."""
-    from analysis import paths
     from analysis.sources.download import fetch
     from analysis.sources.ees_api import add_ees
 
@@ -217,7 +222,6 @@ def describe(source: str):
 @main.command("cut-points")
 def cut_points_command():
     """Compute the committed national cut-points again, from the national file."""
-    from analysis import paths
     from analysis.cut_points import cut_points
     from analysis.data import load
     from analysis.sources.manifest_edit import describe

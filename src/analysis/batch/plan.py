@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.errors import InputError
-from analysis.running import freshness
+from analysis.running import freshness, place
 
 #: From so many reports of a year on, what they have in common is computed first and shared.
 SHARED_FROM = 4
@@ -97,7 +97,8 @@ def plan(runs: list[dict], force: bool) -> list[dict]:
     for (code, year), record in records.items():
         area = record["area"]
         record |= {"area": area.name, "code": code, "slug": area.slug}
-        target = paths.reports() / f"{area.slug}-{year}"
+        target = place.folder_of(f"{area.slug}-{year}")
+        record["folder"] = target.name
         if (code, year) not in there:
             reason = f"there are no data for {area.name} in {year} (academic year {academic_year(year)})"
             try:

@@ -51,7 +51,6 @@ def fetch_national() -> None:
     """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
     if not absent_national() or os.environ.get("STANDARDS_OFFLINE"):
         return
-    sources = load_manifest().values()
-    wanted = [source.id for source in sources if not source.committed and source.path.startswith("lait/")]
+    wanted = [source.id for source in load_manifest().values() if not source.committed]
     with suppress(InputError):
         fetch(wanted, progress=False, timeout=FETCH_SECONDS)

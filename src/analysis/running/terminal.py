@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from analysis.running.place import FEWER
+
 
 @contextmanager
 def page_bar():
@@ -55,6 +57,8 @@ def summary_lines(summary) -> list[str]:
         first, *more = record["reason"].splitlines()
         lines.append(f"  {word:7}  {record['area']:{width}}  {record['year']}  {first}")
         lines += [f"           {line}" for line in more]
+    if beside := sum(record.get("folder", "").endswith(FEWER) for record in summary.records):
+        lines.append(f"{beside} on fewer sources than the reports that stand, in folders called ...{FEWER}.")
     if summary.stopped:
         lines.append("Stopped. What is done is kept: the same command goes on from here.")
     return [*lines, "All of this is in reports/batch.json."]
