@@ -140,6 +140,21 @@ def batch(
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(folder: Path):
+    """Lay out a working folder: notebooks, catalogues, places for your own files. Renews one that is there."""
+    from analysis.working_folder import lay_out
+
+    laid = lay_out(folder)
+    click.echo(f"{folder}: {len(laid.written)} file{'s' if len(laid.written) != 1 else ''} written.")
+    if laid.kept:
+        click.echo(f"Left as they are, because they were changed here: {', '.join(laid.kept)}")
+    click.echo(
+        f"Go there (cd {folder}), then: standards fetch, and standards report --area Camden --year 2024"
+    )
+
+
+@main.command()
 def prepare():
     """Read and check the raw files and write data/processed."""
     from analysis.prepare import prepare
