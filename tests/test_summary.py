@@ -73,7 +73,7 @@ def sentences(data, told) -> list[tuple[str, str]]:
     found = [(text, section) for section, texts in told.items() for text in texts]
     others = [
         *headlines(data),
-        *extremes(rankings(data)),
+        *extremes(rankings(data), data),
         *gap_sentences(attainment_gaps(data), "disadvantaged"),
     ]
     return found + [(text, "") for text in others]
@@ -269,7 +269,8 @@ def is_there(said: str, cells: set[float]) -> bool:
 def test_every_number_is_found_in_the_data_files(report):
     """In a row of the sentence's own measure; a count of rows is counted again, and pupils are worked out again."""
     table, cells = rankings(report.data), cells_of(report)
-    bands = table.loc[table["rank"].notna(), "band"].value_counts()
+    whole = table["rank"].notna() & (table["pupil_group"] == "all")
+    bands = table.loc[whole, "band"].value_counts()
     statuses = indicators(report.data)["status"].value_counts()
     top = bands.get("top 5%", 0) + bands.get("top 10%", 0)
     counts = {*map(float, (bands.sum(), *bands, top, statuses.sum(), *statuses)), 10.0, 20.0}

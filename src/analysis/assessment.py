@@ -18,7 +18,7 @@ from analysis.measures import PHASES
 from analysis.narrative import against, better, left_out, moved, name, of_ranked, provisional, shown
 from analysis.ranking import last_place
 from analysis.rankings import rankings
-from analysis.showable import can_be_named, change_can_show, differs_from_england, showable
+from analysis.showable import SMALL, can_be_named, change_can_show, differs_from_england, showable
 
 STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
 UNKNOWN_NUMBER = "how many pupils they are is not published, so it may be chance"
@@ -27,8 +27,8 @@ RULES = {
     "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first",
     "Movement": f"a rank {PLACES_MOVED} places or more from the year before's, up or down, and another value, with no break in the series between, where the places that the two ranks may stand for do not overlap; the largest come first",
     "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: both its interval and Fisher's exact test must exclude no change). A movement of a group whose number is not published is named with that caution",
-    "Left out": f"{left_out()}; movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and cohorts are left out of strengths and areas for development only",
-    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same; as movements also {MOST_UNKNOWN} of groups whose number is not published",
+    "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
+    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
 }
 
 

@@ -7,7 +7,7 @@ from analysis.measures import format_value, group_phrase
 from analysis.observations import SYMBOLS, select
 from analysis.ranking import last_place
 from analysis.rankings import rankings
-from analysis.showable import LEFT_OUT, SMALL, showable
+from analysis.showable import LEFT_OUT, showable
 from analysis.tables import ordinal
 
 #: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
@@ -119,7 +119,7 @@ def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
 
 def left_out() -> str:
     """What is never named for its rank (``analysis.showable``), in words."""
-    return joined(["groups of pupils", f"cohorts of fewer than {SMALL}", *LEFT_OUT])
+    return joined(["groups of pupils", "small cohorts", *LEFT_OUT])
 
 
 def placed(row) -> str:

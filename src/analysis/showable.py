@@ -19,7 +19,7 @@ LEFT_OUT = {
     "permanent exclusions": ("permanent_exclusions", "permanently_excluded"),
     "technical and applied courses": ("ks5_aps_tech", "ks5_aps_applied"),
     "authorised absence": ("absence_authorised",),
-    "the kind of place after year 11": (
+    "kinds of destination": (
         "destinations_ks4_further_education",
         "destinations_ks4_school_sixth_form",
         "destinations_ks4_sixth_form_college",
@@ -76,10 +76,10 @@ def change_can_show(row, data: Data) -> bool | None:
         return None
     about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": data.year - 1}
     before = select(data.of_area(), **about, area=data.area.code)
-    shares = [share_of(row), *(share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples())]
-    if len(shares) < 2 or None in shares:
+    now = share_of(row)
+    then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
+    if now is None or then is None:
         return False
-    now, then = shares
     return difference(now, then).excludes_zero and change_test(now, then) <= EXCEPTIONAL
 
 

@@ -52,7 +52,7 @@ def _distance(row) -> Figure | None:
     found = figure(row.to_top_10, row.unit, row.decimals)
     if found is None or not row.to_top_10 or float(found.text) > 0:
         return found
-    return Figure(None, f"under {10.0**-found.decimals:g}")
+    return Figure(None, f"under {10.0 ** -int(row.decimals):g}")
 
 
 def _beside(row, column: str, data: Data, area: str) -> Figure | None:
