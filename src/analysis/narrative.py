@@ -205,11 +205,10 @@ def rank_basis(data) -> list[str]:
         else ""
     )
     caution = zeros(rankings(data))
-    schools = STATE_FUNDED if data.national else ""
     breaks = "A change in value or in rank is shown only where the series has no break between the two years."
     return [
         sentence
-        for sentence in (basis, counted_from, bands, neighbours, schools, data.note, caution, breaks)
+        for sentence in (basis, counted_from, bands, neighbours, data.note, caution, breaks)
         if sentence
     ]
 

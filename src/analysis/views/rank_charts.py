@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import charts
 from analysis.data import Data
 from analysis.measures import PHASES
-from analysis.narrative import best_first, better, of_ranked, provisional
+from analysis.narrative import best_first, better, counted, of_ranked, provisional
 from analysis.national_ranks import distribution_in
 from analysis.ranking import last_place
 from analysis.rankings import rank_history
@@ -38,9 +38,10 @@ def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
     title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
     parts = []
     for phase in phases:
-        own = rows[rows["phase"] == phase]
+        own, groups = whole[whole["phase"] == phase]["rank"], int((rows["phase"] == phase).sum())
+        ends = f", ranks {own.min()} to {own.max()}, median {own.median():g}" if len(own) else ""
         parts.append(
-            f"{PHASES[phase]}: {len(own)} measures, ranks {own['rank'].min()} to {own['rank'].max()}, median {own['rank'].median():g}."
+            f"{PHASES[phase]}: {counted(len(own), 'measure')} of all pupils{ends}; {counted(groups - len(own), 'rank')} of groups."
         )
     drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
     bands = {f"top {name}": last_place(share, n) for name, share in (("10%", 10), ("20%", 20), ("half", 50))}

@@ -43,8 +43,12 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
     ]
     frame = pd.DataFrame(body, dtype=object)
     empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
-    notes = (STATE_FUNDED,) if data.national and set(rows["phase"]) & set(SCHOOL_LEAVERS) else ()
-    return Table(caption, frame.drop(columns=empty), notes, classes=BAND_STYLES)
+    return Table(caption, frame.drop(columns=empty), _schools_note(rows, data), classes=BAND_STYLES)
+
+
+def _schools_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
+    """Of which schools England's figures are, where papers may print those of others."""
+    return (STATE_FUNDED,) if data.national and set(rows["phase"]) & set(SCHOOL_LEAVERS) else ()
 
 
 def _distance(row) -> Figure | None:
@@ -126,7 +130,9 @@ def headline_table(rows: pd.DataFrame, data: Data) -> Table:
         for row in rows.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
-    return Table(f"Headline ranks, {data.academic_year}", frame, classes=BAND_STYLES)
+    return Table(
+        f"Headline ranks, {data.academic_year}", frame, _schools_note(rows, data), classes=BAND_STYLES
+    )
 
 
 def _short_rank(row) -> Figure | None:
