@@ -127,17 +127,10 @@ def rankings(data: Data) -> pd.DataFrame:
     """
     rows = _with_ranks(_levels(data), data)
     rows["band_n"] = rows["n_ranked"]
-    ranked = rows["rank"].notna()
-    pairs = list(
-        zip(
-            rows["rank"].where(ranked, 1).astype(int),
-            rows["band_n"].where(ranked, 1).astype(int),
-            ranked,
-            strict=True,
-        )
-    )
-    rows["band"] = [band(rank, size) if ok else "" for rank, size, ok in pairs]
-    places = [max(0, rank - last_place(10, size)) if ok else pd.NA for rank, size, ok in pairs]
+    found = zip(rows["rank"], rows["band_n"], strict=True)
+    pairs = [(int(rank), int(n)) if pd.notna(rank) else None for rank, n in found]
+    rows["band"] = [band(*pair) if pair else "" for pair in pairs]
+    places = [max(0, pair[0] - last_place(10, pair[1])) if pair else pd.NA for pair in pairs]
     rows["to_top_10_places"] = pd.array(places, dtype="Int64")
     rows = _with_distribution(rows, data)
     rows["headline"] = rows["measure"].isin(HEADLINES)

@@ -134,7 +134,7 @@ def _number_format(cell: dict) -> str:
     decimals = cell["decimals"] or 0
     digits = "0" + ("." + "0" * decimals if decimals else "")
     ending = re.match(r"\d+((?:st|nd|rd|th)=?)", cell["text"]) or re.fullmatch(
-        r".*\d(%| \(p\))", cell["text"]
+        r".*\d(%(?: \(p\))?| \(p\))", cell["text"]
     )
     return f'{digits}"{ending[1]}"' if ending else digits
 
