@@ -3,16 +3,28 @@
 import re
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
-from analysis.assessment import MOST, PER_PHASE, PLACES_MOVED, STRENGTH_SHARE, assessment
+from analysis.assessment import (
+    MOST,
+    MOST_UNKNOWN,
+    PER_PHASE,
+    PLACES_MOVED,
+    STRENGTH_SHARE,
+    UNKNOWN_NUMBER,
+    assessment,
+)
 from analysis.data import load
 from analysis.families import family
-from analysis.narrative import against, band_counts, extremes, joined, name, placed, side
+from analysis.headlines import headlines
+from analysis.narrative import against, against_england, band_counts, better, extremes, joined, name, side
 from analysis.ranking import CITY_AND_SCILLY, last_place
 from analysis.rankings import rankings
-from analysis.showable import showable, too_few_pupils
+from analysis.showable import LEFT_OUT, SMALL, differs_from_england, share_of, too_few_pupils
+from analysis.summary import summary
+from analysis.views.rank_charts import value_trends
+from analysis.views.rankings import headline_table, phase_table, ranking_table
 
 CASES = [
     *[("Barnet", 2017), ("Blackpool", 2023), ("Rutland", 2024), ("Newham", 2016)],
@@ -28,6 +40,13 @@ def report(request, national_home):
 
 def numbers(text: str) -> list[str]:
     return re.findall(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?", text)
+
+
+def picked(found) -> list[tuple[list, int]]:
+    """The findings that are picked together, with how many there may be: groups of unknown number are picked apart."""
+    unknown = [finding for finding in found["movements"] if UNKNOWN_NUMBER in finding.text]
+    moved = [finding for finding in found["movements"] if finding not in unknown]
+    return [(found["strengths"], MOST), (found["development"], MOST), (moved, MOST), (unknown, MOST_UNKNOWN)]
 
 
 @pytest.mark.national
@@ -51,11 +70,13 @@ def test_findings_follow_their_rules(report):
 @pytest.mark.national
 def test_nothing_is_said_twice_and_no_phase_crowds_out_the_others(report):
     _, table, found = report
-    for findings in found.values():
+    for findings, most in picked(found):
         measures = [finding.measure for finding in findings]
         phases = [table.set_index("measure")["phase"].loc[[m]].iloc[0] for m in measures]
-        assert len(measures) == len(set(measures)) <= MOST
+        assert len(measures) == len(set(measures)) <= most
         assert all(phases.count(phase) <= PER_PHASE for phase in phases)
+        families = [family(finding.measure) for finding in findings]
+        assert len(families) == len(set(families))
     strong = {(f.measure, f.pupil_group) for f in found["strengths"]}
     assert not strong & {(f.measure, f.pupil_group) for f in found["development"]}
 
@@ -65,43 +86,137 @@ def test_nothing_is_named_on_a_cohort_that_cannot_show_it(report):
     data, table, found = report
     named = [finding for kind in found.values() for finding in kind]
     if data.area.code in CITY_AND_SCILLY:
-        assert not named and data.area.name in too_few_pupils(data)
+        assert not named and too_few_pupils(data) in summary(data)["overall"][0]
+        assert too_few_pupils(data) in headlines(data)
+    assert all(finding.pupil_group == "all" for finding in found["strengths"] + found["development"])
     rows = table.set_index(["measure", "pupil_group"])
     for finding in named:
         row = rows.loc[(finding.measure, finding.pupil_group)]
-        if finding.pupil_group != "all":
-            low, high = proportion_confint(row["numerator"], row["denominator"], method="wilson")
-            assert not 100 * low <= row["england"] <= 100 * high
-        assert not finding.measure.startswith("absence_authorised")
+        unknown = finding.pupil_group != "all" and pd.isna(row["numerator"])
+        assert unknown == (UNKNOWN_NUMBER in finding.text)
+        measure = finding.measure.removesuffix("_with_special")  # special schools among others
+        assert not any(part in measure for parts in LEFT_OUT.values() for part in parts)
 
 
 @pytest.mark.national
-def test_no_two_findings_say_nearly_the_same(report):
-    _, _, found = report
-    for findings in found.values():
-        families = [family(finding.measure) for finding in findings]
-        assert len(families) == len(set(families))
+def test_the_ends_of_the_ranking_come_first(report):
+    """Each list runs from what meets its rule most clearly; nothing headline-like goes before it."""
+    _, table, found = report
+    rows = table.set_index(["measure", "pupil_group"])
+    rows["share"] = rows["rank"].astype(float) / rows["n_ranked"].astype(float)
+
+    def of(findings, column):
+        return [rows.loc[(finding.measure, finding.pupil_group), column] for finding in findings]
+
+    assert of(found["strengths"], "share") == sorted(of(found["strengths"], "share"))
+    assert of(found["development"], "share") == sorted(of(found["development"], "share"), reverse=True)
+    assert of(found["movements"], "places_moved") == sorted(
+        of(found["movements"], "places_moved"), reverse=True
+    )
+
+
+@pytest.mark.national
+def test_what_is_furthest_down_is_a_weakness_whatever_its_phase(national_home):
+    found = [str(finding) for finding in assessment(load("Barnet", 2017))["development"]]
+    assert "125th of 152" in found[0] and found[0].startswith("Offers of a place in education or training")
+    assert "109th (shared by 5) of 152" in found[1] and "special educational needs tribunal" in found[1]
+    assert not any("college" in text or "Apprenticeship" in text for text in found)
+
+
+@pytest.mark.national
+def test_falls_are_named_like_rises_and_unknown_numbers_with_their_caution(national_home):
+    found = [finding.text for finding in assessment(load("Barnet", 2025))["movements"]]
+    assert found[0].startswith(
+        "Good level of development (early years), children in need: down 93 places, from 12th to 105th"
+    )
+    assert "looked-after children: down 79 places, from 21st to 100th" in found[1]
+    assert UNKNOWN_NUMBER in found[0] and UNKNOWN_NUMBER in found[1]
+    # Fisher's test leaves it a borderline case, as the cautions say
+    assert not any(
+        text.startswith("Science: expected standard (key stage 2), children in need") for text in found
+    )
+
+
+@pytest.mark.national
+def test_less_than_one_child_is_no_weakness(national_home):
+    """29 of Rutland's eligible two-year-olds are 74.4%: one child more is above England's 74.8%."""
+    data = load("Rutland", 2024)
+    (row,) = rankings(data).query("measure == 'early_education_take_up_age_2'").itertuples()
+    assert (row.numerator, row.value, row.england) == (29, 74.4, 74.8) and pd.isna(row.denominator)
+    assert share_of(row).denominator == 39 and not differs_from_england(row)
+    named = [text for kind in assessment(data).values() for text in map(str, kind)]
+    assert not any("two-year-olds" in text.casefold() and "take-up" in text.casefold() for text in named)
+    assert not any("Take-up" in text for text in extremes(rankings(data), data))
+    # 495 children, and 14 points: not chance
+    assert "Take-up of funded early education: two-year-olds" in str(
+        assessment(load("Barnet", 2025))["development"][0]
+    )
+
+
+def test_a_share_above_100_shows_nothing():
+    over = result(104.0, 93.0, numerator=300, denominator=pd.NA)
+    assert share_of(over) is None and not differs_from_england(over)
+    assert differs_from_england(result(94.0, 93.0, numerator=pd.NA, denominator=pd.NA))
+    assert differs_from_england(result(80.0, 93.0, numerator=800, denominator=1000))
 
 
 @pytest.mark.national
 def test_the_counts_of_bands_are_those_of_the_table(report):
     _, table, _ = report
-    ranked = table[table["rank"].notna()]
-    counts = numbers(band_counts(table))
-    assert counts[0].replace(",", "") == str(len(ranked))
+    ranked = table[table["rank"].notna() & (table["pupil_group"] == "all")]
+    said = band_counts(table)
+    assert said.startswith(f"Of {len(ranked)} ranked measures of all pupils, ")
+    assert ("Groups of pupils are not counted" in said) == bool(
+        table.loc[table["pupil_group"] != "all", "rank"].notna().any()
+    )
     assert (ranked["band"] == "bottom half").sum() == int(
-        (re.search(r"and (\d+|none) in the bottom", band_counts(table))[1]).replace("none", "0")
+        (re.search(r"and (\d+|none) in the bottom", said)[1]).replace("none", "0")
     )
 
 
 @pytest.mark.national
 def test_the_extremes_are_the_ends_of_the_ranking(report):
+    """Every all-pupil rank beyond the ones named is of what the sentence says is left out, or nearly the same measure."""
     data, table, _ = report
-    ranked = showable(table[table["rank"].notna()], data)
-    said = extremes(ranked)
-    if len(ranked) >= 6:
-        *_, worst = ranked.sort_values("rank", kind="stable").itertuples()
-        assert name(worst) in said[1] and placed(worst) in said[1]
+    said = extremes(table, data)
+    if data.area.code in CITY_AND_SCILLY:
+        assert said == []
+        return
+    ranked = table[table["rank"].notna() & (table["pupil_group"] == "all")]
+    listed = re.search(r"left out: (.*)\.$", said[1])[1].split("; ")
+    named = ranked[
+        [any(part.endswith(f" for {name(row)}") for part in listed) for row in ranked.itertuples()]
+    ]
+    assert len(named) == len(listed) == 3
+    for row in ranked[ranked["rank"] > named["rank"].min()].itertuples():
+        left = any(part in row.measure for parts in LEFT_OUT.values() for part in parts)
+        small = pd.notna(row.numerator) and 100 * row.numerator / row.value < SMALL
+        same = family(row.measure) in set(named["measure"].map(family))
+        assert left or small or same, row.measure
+    assert all(words in said[0] and words in said[1] for words in ("groups of pupils", *LEFT_OUT))
+
+
+@pytest.mark.national
+def test_the_lowest_ranks_are_those_that_there_are(national_home):
+    """Barnet 2025: 136th is named, and what is passed over, 127th and 123rd, is what the words say."""
+    data = load("Barnet", 2025)
+    _, lowest = extremes(rankings(data), data)
+    assert re.findall(r"(\d+th)", lowest.partition("left out: ")[2]) == ["145th", "136th", "100th"]
+
+
+@pytest.mark.national
+def test_no_best_rank_rests_on_few_pupils(national_home):
+    """Hounslow 2025: 17 of 27 children in need, and Chinese pupils of unknown number, are not its best ranks."""
+    data = load("Hounslow", 2025)
+    table = rankings(data)
+    assert "children in need" not in " ".join([*extremes(table, data), *headlines(data)[:2]])
+    shown = phase_table(table, data)
+    (ks2,) = shown.frame[shown.frame["Phase"] == "Key stage 2"].to_dict("records")
+    assert str(ks2["Best rank"]) == "3rd= of 151" and "pupils" not in ks2["Of"]
+    assert (
+        ks2["Ranked"]
+        == ((table["phase"] == "ks2") & (table["pupil_group"] == "all") & table["rank"].notna()).sum()
+    )
 
 
 def result(value, england, **more):
@@ -113,4 +228,60 @@ def test_words_follow_the_figures_as_they_are_shown():
     sides = [side(result(*pair)) for pair in ((2, 1), (1, 2), (1, 1), (72.4, 71.6))]
     assert sides == ["above", "below", "the same as", "the same as"]
     assert against(result(4, 5, polarity="low")) == "below England's 5%, and low is good"
+    assert better(result(4, 5, polarity="low")) == 1 and better(result(4, 5)) == -1
+    assert better(result(72.4, 71.6)) == better(result(72.4, 71.6, polarity="low")) == 0
     assert joined(["a"]) == "a" and joined(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.national
+def test_chart_and_sentence_compare_with_england_alike(national_home):
+    """Kent's 24.28 and England's 24.256 are both printed as 24.3: the chart counts what the sentences say."""
+    data = load("Kent", 2025)
+    table = rankings(data)
+    (row,) = table.query("measure == 'ks5_aab' and pupil_group == 'all'").itertuples()
+    assert row.value > row.england and side(row) == "the same as" and better(row) == 0
+    assert value_trends(table[table["rank"].notna()], data).title.startswith("Better than England on 3 of 6")
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(("area", "year"), [("Barnet", 2017), ("Kent", 2017), ("Barnet", 2025)])
+def test_a_band_is_counted_among_those_ranked(national_home, area, year):
+    table = rankings(load(area, year))
+    ranked = table[table["rank"].notna() & (table["basis"] == "recomputed")]
+    assert (ranked["band_n"] == ranked["n_ranked"]).all()
+    upper, lower = (ranked[ranked["band"] == f"{half} half"] for half in ("top", "bottom"))
+    assert len(upper) and (upper["rank"] * 2 <= upper["n_ranked"]).all()
+    assert len(lower) and (lower["rank"] * 2 > lower["n_ranked"] - 1).all()
+
+
+@pytest.mark.national
+def test_a_page_has_one_set_of_bands_and_no_distance_of_0_outside_the_best_tenth(national_home):
+    seen = 0
+    for area, year in (("Barnet", 2017), ("Hounslow", 2020), ("Hammersmith and Fulham", 2023)):
+        data = load(area, year)
+        table = rankings(data)
+        shown = ranking_table(table, data, "All")
+        assert "Quartile" not in shown.frame.columns
+        for row, cell in zip(table.itertuples(), shown.frame["To top 10%"], strict=True):
+            if cell is not None and row.band not in ("top 5%", "top 10%", ""):
+                assert not re.fullmatch(r"0(\.0*)?", str(cell)), row
+                seen += str(cell).startswith("under ")
+    assert seen
+
+
+@pytest.mark.national
+def test_provisional_figures_and_state_funded_schools_are_marked(national_home):
+    data = load("Hounslow", 2025)
+    table = rankings(data)
+    assert set(table.loc[table["release"] == "provisional", "phase"]) == {"phonics"}
+    assert list(table.columns)[-1] == "release"
+    html = ranking_table(table[table["phase"] == "phonics"], data, "Phonics").to_html()
+    assert "% (p)</td>" in html or " (p)</td>" in html
+    assert "(p) provisional" in html
+    assert "(p)" not in ranking_table(table[table["phase"] == "ks1"], data, "KS1").to_html()
+    assert "state-funded" in ranking_table(table[table["phase"] == "ks4"], data, "KS4").to_html()
+    assert "state-funded" not in ranking_table(table[table["phase"] == "ks2"], data, "KS2").to_html()
+    phases = set(headline_table(table, data).frame["Phase"])
+    assert "Key stage 4 (England: state-funded)" in phases and "Key stage 2" in phases
+    (phonics,) = table.query("measure == 'phonics_year1_expected' and pupil_group == 'all'").itertuples()
+    assert "(provisional)" in against_england(phonics)

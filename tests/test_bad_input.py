@@ -47,6 +47,12 @@ def test_a_region_is_not_a_local_authority(home):
     assert "one local authority" in run("report", "--area", "London")
 
 
+def test_an_authority_without_any_data_is_offered_no_year(home):
+    said = run("report", "--area", "Camden", "--year", "2024")
+    assert "nor in any other year" in said and "standards fetch" in said
+    assert "none" not in said and "Choose one of these" not in said
+
+
 def test_a_year_without_data(home):
     message = run("report", "--year", "2031")
     assert "no data for Barnet in 2031" in message and "2017" in message

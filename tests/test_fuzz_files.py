@@ -29,9 +29,9 @@ from analysis.sources.lait import read_lait
 from analysis.sources.lait_codes import load_codes
 from analysis.sources.manifest import load_manifest
 from analysis.sources.neighbours import SHEET, load_neighbours
+from ees_made import CAMDEN, HEADER, OWN, cells, write
 from mutations import mutations, parse_csv
 from places import REPO
-from test_ees import CAMDEN, HEADER, OWN, cells, write
 
 AREAS = {"Barnet": "E09000003", "Camden": "E09000007", "London": "E12000007", "England": "E92000001"}
 TYPES = {"Barnet": "la", "Camden": "la", "London": "region", "England": "country"}

@@ -32,6 +32,8 @@ ENTRIES = [
     ["Stability_School", "Low", "NA", "Financial Year", "NA", ""],
     ["Age19_SENwoS", "High", "2", "Academic Year", "NA", ""],
     ["InfMort", "Low", "NA", "Calendar Year", "NA", ""],
+    ["%_2yr_olds", "High", "1", "Academic Year", "NA", ""],
+    ["No_2yr_olds", "-", "0", "Academic Year", "NA", ""],
 ]
 GLD = "FSP_NEW_GOODDEV"
 
@@ -71,6 +73,19 @@ def test_a_figure_becomes_an_observation(read):
          "source": "lait", "locator": "row 2"},
     ]  # fmt: skip
     assert found["numerator"].isna().all()
+
+
+def test_a_count_of_children_is_the_numerator_of_its_percentage(read):
+    found = read(
+        ("%_2yr_olds", "2024", "Barnet", "74.4"),
+        ("%_2yr_olds", "2024", "Camden", "60.0"),
+        ("%_2yr_olds", "2023", "Barnet", "83.8"),
+        ("No_2yr_olds", "2024", "Barnet", "29"),
+        ("No_2yr_olds", "2024", "Camden", "-"),
+    ).set_index(["year", "area"])
+    assert set(found["measure"]) == {"early_education_take_up_age_2"} and len(found) == 3
+    assert found.loc[(2024, BARNET), "numerator"] == 29
+    assert found["numerator"].isna().sum() == 2 and found["denominator"].isna().all()
 
 
 @pytest.mark.parametrize(

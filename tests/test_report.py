@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.pages import PAGES
-from analysis.render import render
+from analysis.render import edition, render
 
 FIGURES = pd.read_csv(
     Path(__file__).parents[1] / "data" / "raw" / "barnet-2017" / "figures.csv",
@@ -196,3 +196,15 @@ def test_what_is_about_a_committee_report_is_left_out_where_there_is_none(withou
     page = render(nbformat.v4.new_notebook(cells=cells), report | {"without_papers": without})
     assert ("Its tables" in page, "Its figures" in page) == (not without, not without)
     assert "All else" in page
+    assert "Retrieved on 8 April 2026" in page
+
+
+def test_the_edition_says_when_each_source_was_retrieved():
+    """Not one day for all: the papers were typed later than the national figures were retrieved."""
+    days = {"papers": "2026-11-01", "lait": "2026-04-08", "ees": "2026-11-01"}
+    report = {
+        "run_hash": "0123456789ab",
+        "sources": [{"id": name, "retrieved": day} for name, day in days.items()],
+    }
+    said = "lait retrieved on 8 April 2026; papers, ees retrieved on 1 November 2026; run 01234567"
+    assert edition(report) == said

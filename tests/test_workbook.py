@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from analysis.citations import numbered
 from analysis.tables import Figure, Table
-from analysis.workbook import write_workbook
+from analysis.workbook import _number_format, write_workbook
 
 FORMULA_LIKE = [
     "=1+1",
@@ -146,3 +146,10 @@ def test_every_figure_leads_to_its_row_with_and_without_a_mouse():
 
 def test_a_shared_place_is_explained():
     assert "= a place shared with others" in TABLE.to_html()
+
+
+def test_a_provisional_number_stays_a_number_with_its_mark():
+    shown = {"80 (p)": '0" (p)"', "5.6% (p)": '0.0"% (p)"', "80%": '0"%"', "80": "0", "3rd=": '0"rd="'}
+    for text, expected in shown.items():
+        decimals = 1 if "." in text else 0
+        assert _number_format({"value": 80.0, "text": text, "decimals": decimals}) == expected

@@ -15,21 +15,20 @@ from analysis.data import Data
 from analysis.families import family
 from analysis.kept import once
 from analysis.measures import PHASES
-from analysis.narrative import against, moved, name, of_ranked, shown
+from analysis.narrative import against, better, left_out, moved, name, of_ranked, provisional, shown
 from analysis.ranking import last_place
 from analysis.rankings import rankings
-from analysis.showable import change_can_show, showable
+from analysis.showable import SMALL, can_be_named, change_can_show, differs_from_england, showable
 
-#: Phases that say how pupils did, in which a rank is a judgement of schools; the others are context.
-JUDGED = ("attendance", "exclusions", "early_years", "phonics", "ks1", "ks2", "ks4", "ks5", "age_19")
-STRENGTH_SHARE, PLACES_MOVED, MOST, PER_PHASE = 10, 15, 6, 2
+STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
+UNKNOWN_NUMBER = "how many pupils they are is not published, so it may be chance"
 RULES = {
-    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's",
+    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first",
     "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first",
-    "Movement": f"a rank {PLACES_MOVED} places or more from the year before's and another value, with no break in the series between, where the places that the two ranks may stand for do not overlap",
-    "Left out": "groups of pupils, unless their number is published and its interval excludes England's figure (for a movement: no change); special schools, permanent exclusions, technical and applied general qualifications, which rest on few pupils in many places; figures of 0, which can stand for a group without pupils; authorised absence, which is also low where absence is not authorised; City of London and Isles of Scilly, which have few pupils altogether",
-    "First": "headline measures before others, then the ranks nearest the end",
-    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same",
+    "Movement": f"a rank {PLACES_MOVED} places or more from the year before's, up or down, and another value, with no break in the series between, where the places that the two ranks may stand for do not overlap; the largest come first",
+    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: both its interval and Fisher's exact test must exclude no change). A movement of a group whose number is not published is named with that caution",
+    "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
+    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
 }
 
 
@@ -52,42 +51,47 @@ class Finding:
 def assessment(data: Data) -> dict[str, list[Finding]]:
     """The findings of each kind, most telling first: ``strengths``, ``development``, ``movements``."""
     table = rankings(data)
-    rows = table[table["rank"].notna() & table["england"].notna() & table["phase"].isin(JUDGED)]
-    rows = showable(rows, data)
-    if rows.empty:
-        return {"strengths": [], "development": [], "movements": []}
-    main = rows["headline"] & (rows["pupil_group"] == "all")
+    rows = table[table["rank"].notna() & table["england"].notna()]
     rows = rows.assign(
-        better=[_better(row) for row in rows.itertuples()],
-        headline=main,
+        better=[better(row) for row in rows.itertuples()],
         share=rows["rank"].astype(float) / rows["n_ranked"].astype(float),
     )
-    ranks = _Ranks(data)
-    strong = rows[rows["better"] > 0].sort_values(
-        ["headline", "share"], ascending=[False, True], kind="stable"
-    )
-    strong = [row for row in strong.itertuples() if _among_the_best(row, ranks)]
-    weak = rows[(rows["band"] == "bottom half") & (rows["better"] < 0)]
-    weak = weak.sort_values(["headline", "share"], ascending=[False, False], kind="stable")
-    weak = [row for row in weak.itertuples() if _in_the_lower_half(row, ranks)]
-    ways = rows[rows["previous_rank"].notna()]
-    ways = ways.assign(size=(ways["previous_rank"] - ways["rank"]).abs().astype(int))
-    ways = ways[ways["size"] >= PLACES_MOVED]
-    ways = ways.sort_values(["headline", "size"], ascending=[False, False], kind="stable")
-    ways = [row for row in ways.itertuples() if _has_moved(row, ranks)]
+    ranks, levels = _Ranks(data), showable(rows, data).sort_values("share", kind="stable")
+    levels = [row for row in levels.itertuples() if differs_from_england(row)]
+    strong = [row for row in levels if row.better > 0 and _among_the_best(row, ranks)]
+    weak = [row for row in levels[::-1] if row.better < 0 and _in_the_lower_half(row, ranks)]
+    moves = _movements(table, ranks)
     return {
         "strengths": [_finding("strength", row, _level_text(row)) for row in _spread(strong)],
         "development": [_finding("development", row, _level_text(row)) for row in _spread(weak)],
-        "movements": [_finding("movement", row, _movement_text(row, data)) for row in _spread(ways)],
+        "movements": [
+            _finding("movement", row, f"{name(row)}: {moved(row, data.year)}{caution}")
+            for row, caution in moves
+        ],
     }
 
 
-def _better(row) -> int:
-    """1 where the figure, as it is shown, is better than England's, -1 where it is worse, 0 where they are the same."""
-    own, other = (shown(row, value) for value in (row.value, row.england))
-    if own == other:
-        return 0
-    return 1 if (row.value > row.england) == (row.polarity == "high") else -1
+def _movements(table, ranks: "_Ranks") -> list[tuple]:
+    """The ranks that moved furthest, the largest move first, each with its caution.
+
+    Groups whose number is not published are picked apart from the others, so that they neither crowd them out nor are
+    left out.
+    """
+    data = ranks.data
+    rows = table[table["places_moved"].ge(PLACES_MOVED).fillna(False).astype(bool)]
+    rows = rows.sort_values("places_moved", ascending=False, kind="stable")
+    told, unknown = [], []
+    for row in rows.itertuples():
+        if not can_be_named(row, data) or not _has_moved(row, ranks):
+            continue
+        shown_by_number = change_can_show(row, data)
+        if shown_by_number or (shown_by_number is None and row.pupil_group == "all"):
+            told.append(row)
+        elif shown_by_number is None and 0 not in (row.value, row.previous_value):
+            unknown.append(row)
+    found = [(row, "") for row in _spread(told)]
+    found += [(row, f"; {UNKNOWN_NUMBER}") for row in _spread(unknown, MOST_UNKNOWN)]
+    return sorted(found, key=lambda pair: -pair[0].places_moved)
 
 
 class _Ranks:
@@ -113,22 +117,22 @@ def _in_the_lower_half(row, ranks: _Ranks) -> bool:
 
 
 def _has_moved(row, ranks: _Ranks) -> bool:
-    """Whether the value changed as it is shown, ties leave no doubt about the rank, and chance none about the change."""
+    """Whether the value changed as it is shown, and ties leave no doubt that the rank did."""
     if shown(row, row.value) == shown(row, row.previous_value):
         return False
     now = ranks.open(row, ranks.data.year, row.rank)
     before = ranks.open(row, ranks.data.year - 1, row.previous_rank)
-    return max(now[0], before[0]) > min(now[1], before[1]) and change_can_show(row, ranks.data)
+    return max(now[0], before[0]) > min(now[1], before[1])
 
 
-def _spread(rows) -> list:
+def _spread(rows, most: int = MOST) -> list:
     """The first few rows, no phase more than twice, and none that says nearly the same as one before."""
     chosen: list = []
     for row in rows:
         phase = sum(other.phase == row.phase for other in chosen)
         if phase < PER_PHASE and family(row.measure) not in {family(other.measure) for other in chosen}:
             chosen.append(row)
-        if len(chosen) == MOST:
+        if len(chosen) == most:
             break
     return chosen
 
@@ -141,8 +145,4 @@ def _finding(kind: str, row, text: str) -> Finding:
 
 
 def _level_text(row) -> str:
-    return f"{name(row)}: {shown(row, row.value)}, {against(row)}; {of_ranked(row)}"
-
-
-def _movement_text(row, data: Data) -> str:
-    return f"{name(row)}: {moved(row, data.year)}"
+    return f"{name(row)}: {shown(row, row.value)}{provisional(row)}, {against(row)}; {of_ranked(row)}"

@@ -7,6 +7,8 @@ from itertools import groupby
 
 #: The file beside the pages that holds every figure with its source.
 OBSERVATIONS = "observations.csv"
+#: How the reference of a figure ends that its publisher may still change.
+PROVISIONAL = "; provisional"
 
 
 def cited(references: Iterable[str]) -> dict[str, list[int]]:
@@ -22,7 +24,7 @@ def cited(references: Iterable[str]) -> dict[str, list[int]]:
     found: dict[str, set[int]] = {}
     lines: set[int] = set()
     for reference in filter(None, references):
-        raw, _, line = reference.partition("; data line ")
+        raw, _, line = reference.removesuffix(PROVISIONAL).partition("; data line ")
         source, _, locator = raw.partition(" ")
         row = re.match(r"row (\d+)", locator)
         found.setdefault(source, set()).update([int(row[1])] if row and not line else [])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.areas import Area, find_area, region_members, require_existing
+from analysis.citations import PROVISIONAL
 from analysis.errors import InputError
 from analysis.kept import FOR_ALL, once
 from analysis.measures import PUPIL_GROUPS, load_measures
@@ -150,9 +151,10 @@ def cited_lines(data: Data) -> dict[tuple, str]:
     """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
     rows = data.export()
     keys = zip(*(rows[name].tolist() for name in ("measure", "pupil_group", "year", "area")), strict=True)
-    places = zip(rows["source"].tolist(), rows["locator"].tolist(), strict=True)
+    places = zip(*(rows[name].tolist() for name in ("source", "locator", "release")), strict=True)
     lines = [
-        f"{source} {locator}; data line {line}" for line, (source, locator) in enumerate(places, start=2)
+        f"{source} {locator}; data line {line}{PROVISIONAL if release == 'provisional' else ''}"
+        for line, (source, locator, release) in enumerate(places, start=2)
     ]
     return dict(zip(keys, lines, strict=True))
 
@@ -200,10 +202,12 @@ def _loaded(_processed: Path, found: Area, year: int) -> Data:
     years = available_years(prepared, found)
     note = require_existing(found, year, has_data=year in years)
     if year not in years:
+        fetch = "fetch the national data: standards fetch"
         raise InputError(
-            f"There are no data for {found.name} in {year} (academic year {academic_year(year)}).",
-            expected=f"a year with data for {found.name}: {', '.join(map(str, years)) or 'none'}",
-            remedy="Choose one of these years, or fetch the national data: standards fetch",
+            f"There are no data for {found.name} in {year} (academic year {academic_year(year)})"
+            + ("." if years else ", nor in any other year."),
+            expected=f"a year with data for {found.name}: {', '.join(map(str, years))}" if years else "",
+            remedy=f"Choose one of these years, or {fetch}" if years else f"{fetch[0].upper()}{fetch[1:]}",
         )
     table = _neighbours_of(prepared.neighbours, found)
     average = neighbour_average(prepared.national, found.code, table)

@@ -120,9 +120,10 @@ def _rank(data: Data, figure: tuple[str, str, int, str]) -> list[str]:
     if own.empty:
         return []
     (row,) = own.itertuples()
-    better, shared = row.rank - 1, row.tie_last - row.tie_first
+    ahead, shared = row.rank - 1, row.tie_last - row.tie_first
+    better = "1 authority has" if ahead == 1 else f"{ahead} authorities have"
     return [
-        f"rank: {row.rank} of {row.n_ranked}, because {better} authorities have a better value and {shared} the same "
+        f"rank: {row.rank} of {row.n_ranked}, because {better} a better value and {shared} the same "
         f"(polarity: {data.measures.loc[measure, 'polarity']} is better; analysis.ranking.rank_areas)"
     ]
 

@@ -5,7 +5,7 @@ import pandas as pd
 #: Beginnings of names; a measure belongs to the first that it has.
 STARTS = (
     *("absence_authorised", "absence_unauthorised", "absence_", "persistent_absence", "severe_absence"),
-    *("suspen", "early_education_good", "early_education_take_up", "ks2_multiplication", "ks4_ebacc"),
+    *("suspen", "early_education_good", "ks2_multiplication", "ks4_ebacc"),
     *("ks5_three_a", "ks5_aab", "ks5_aps_alevel", "ks5_aps_best", "age19_level2", "age19_level3"),
     *("participation_16_17", "neet_", "care_leavers_", "sen_plans_20"),
 )

@@ -10,7 +10,7 @@ from analysis.gaps.narrative import gap_sentence
 from analysis.indicators.narrative import target_sentences
 from analysis.narrative import against_england, band_counts, extremes
 from analysis.rankings import rankings
-from analysis.showable import showable
+from analysis.showable import too_few_pupils
 
 MOST = 5
 
@@ -25,7 +25,7 @@ def headlines(data: Data) -> list[str]:
     change = change_headline(largest_change(data, SMALL))
     found = [
         " ".join([band_counts(table), *target_sentences(data)]),
-        *extremes(showable(table, data))[:1],
+        *([few] if (few := too_few_pupils(data)) else extremes(table, data)[:1]),
         *(against_england(row) for row in main.itertuples()),
         *(f"Disadvantaged pupils: {gap_sentence(row)}" for row in behind.itertuples()),
         *([change] if change else cohort_sentences(small_cohorts(data))[:1]),

@@ -217,7 +217,7 @@ def format_value(
     with_unit : bool
         Append the unit: "70%", "31.3 points".
     true_minus : bool
-        Print the minus sign U+2212 for people, rather than the hyphen that software reads.
+        Print the minus sign U+2212, for people.
 
     Returns
     -------
@@ -228,8 +228,8 @@ def format_value(
     --------
     >>> format_value(69.5, "percent", 0, with_unit=True), format_value(-0.045, "score", 2)
     ('70%', '-0.05')
-    >>> format_value(-0.004, "score", 2), format_value(1234.5, "count", 0)
-    ('0.00', '1,235')
+    >>> format_value(-0.004, "score", 2), format_value(1, "points", 0, with_unit=True)
+    ('0.00', '1 point')
     """
     suffix = UNITS[_known(unit, UNITS, "unit")]
     if value is None or pd.isna(value) or not isfinite(value):
@@ -237,6 +237,7 @@ def format_value(
     exact = Decimal(repr(float(value)))
     rounded = exact.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP, Context(prec=400))
     text = f"{abs(rounded) if rounded.is_zero() else rounded:{',' if unit == 'count' else ''}.{decimals}f}"
+    suffix = suffix.removesuffix("s") if text.lstrip("-") == "1" else suffix
     return (text.replace("-", "−") if true_minus else text) + (suffix if with_unit else "")
 
 

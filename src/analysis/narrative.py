@@ -5,9 +5,16 @@ import pandas as pd
 from analysis.families import one_of_each
 from analysis.measures import format_value, group_phrase
 from analysis.observations import SYMBOLS, select
+from analysis.ranking import last_place
 from analysis.rankings import rankings
+from analysis.showable import LEFT_OUT, showable
 from analysis.tables import ordinal
 
+#: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
+STATE_FUNDED = (
+    "England's figures of key stages 4 and 5 are those of state-funded schools and colleges, as the Department for Education's "
+    "tool has them; other papers may print those of all schools, independent ones included."
+)
 #: So many percentages of 0 in one year are more likely to be groups without pupils.
 MANY_ZEROS = 3
 
@@ -40,6 +47,17 @@ def side(row) -> str:
     return "above" if own > other else "below" if own < other else "the same as"
 
 
+def better(row) -> int:
+    """1 where a result, as it is shown, is better than England's, -1 where it is worse, 0 where they are the same."""
+    above = {"above": 1, "below": -1, "the same as": 0}[side(row)]
+    return above if row.polarity == "high" else -above
+
+
+def provisional(row) -> str:
+    """What follows a figure that its publisher may still change."""
+    return " (provisional)" if row.release == "provisional" else ""
+
+
 def against(row) -> str:
     """A result beside England's, saying so where low is good: "below England's 4.0%, and low is good"."""
     england = shown(row, row.england, with_unit=row.unit == "percent")
@@ -53,47 +71,55 @@ def name(row) -> str:
 
 
 def band_counts(table: pd.DataFrame) -> str:
-    """How many of the ranked measures lie in the best tenth, the best fifth and the lower half."""
-    ranked = table[table["rank"].notna()]
+    """How many of the ranked measures of all pupils lie in the best tenth, the best fifth and the lower half."""
+    ranked = table[table["rank"].notna() & (table["pupil_group"] == "all")]
+    groups = (table["rank"].notna() & (table["pupil_group"] != "all")).any()
+    uncounted = f" {GROUPS_NOT_COUNTED}" if groups else ""
     if ranked.empty:
-        return "No measure is ranked."
+        return f"No measure of all pupils is ranked.{uncounted}"
     best = int(ranked["band"].isin(["top 5%", "top 10%"]).sum())
     fifth = int((ranked["band"] == "top 20%").sum())
     low = int((ranked["band"] == "bottom half").sum())
     return (
-        f"Of {counted(len(ranked), 'ranked measure')}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of local "
-        f"authorities, {fifth or 'none'}{' more' if best and fifth else ''} in the top 20%, and {low or 'none'} in the bottom half."
+        f"Of {counted(len(ranked), 'ranked measure')} of all pupils, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
+        f"local authorities, {fifth or 'none'}{' more' if best and fifth else ''} in the top 20%, and {low or 'none'} in the bottom "
+        f"half.{uncounted}"
     )
 
 
-#: What the lists of the best and the lowest ranks leave out (``analysis.showable``), in short, and how they count.
-LEFT_OUT = "groups and events of few or unknown numbers left out"
+GROUPS_NOT_COUNTED = "Groups of pupils are not counted: most are small, or of a number that is not published."
 NOT_NAMED = (
-    "Ranks that few pupils or rare events decide are not named here; they stand in the tables. A shared place counts as "
-    "the last of those that share it."
+    "What is left out here stands in the tables. A shared place counts as the last of those that share it. Of measures that "
+    "say nearly the same one is named."
 )
 
 
-def extremes(table: pd.DataFrame, count: int = 3) -> list[str]:
-    """The measures with the best and with the lowest ranks, in words.
-
-    A shared place counts as the last of those it is shared with: first of sixty that are all first is no
-    distinction. Of measures that say nearly the same one is named.
-    """
-    ranked = table[table["rank"].notna()]
+def best_first(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Ranked rows from the best: a shared place counts as the last of those that share it, as first of sixty is none."""
     last = ranked["tie_last"].fillna(ranked["rank"])
-    best = one_of_each(ranked.assign(last=last).sort_values(["last", "rank"], kind="stable"))
+    return ranked.assign(last=last).sort_values(["last", "rank"], kind="stable")
+
+
+def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
+    """The measures with the best and with the lowest ranks that may be named, in words; of near-equals one is named."""
+    ranked = showable(table[table["rank"].notna()], data)
+    best = one_of_each(best_first(ranked))
 
     def listed(rows) -> str:
-        return "; ".join(f"{placed(row)} for {name(row)}" for row in rows.itertuples())
+        return "; ".join(f"{placed(row)} for {name(row)}{provisional(row)}" for row in rows.itertuples())
 
     if len(best) < 2 * count:
-        return [f"The ranks: {listed(best)}."] if len(best) else []
+        return [f"The ranks, {left_out()} left out: {listed(best)}."] if len(best) else []
     lowest = one_of_each(ranked.sort_values("rank", kind="stable")[::-1])
     return [
-        f"The best ranks, {LEFT_OUT}: {listed(best.head(count))}.",
-        f"The lowest ranks, {LEFT_OUT}: {listed(lowest.head(count))}.",
+        f"The best ranks, {left_out()} left out: {listed(best.head(count))}.",
+        f"The lowest ranks, {left_out()} left out: {listed(lowest.head(count))}.",
     ]
+
+
+def left_out() -> str:
+    """What is never named for its rank (``analysis.showable``), in words."""
+    return joined(["groups of pupils", "small cohorts", *LEFT_OUT])
 
 
 def placed(row) -> str:
@@ -117,7 +143,7 @@ def moved(row, year: int) -> str:
     good = "; low is good" if row.polarity == "low" else ""
     return (
         f"{'up' if places > 0 else 'down'} {counted(abs(places), 'place')}, from {ordinal(row.previous_rank)} to "
-        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{good})"
+        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
     )
 
 
@@ -128,7 +154,7 @@ def against_england(row) -> str:
         return f"{name(row)}: no figure is published{why}."
     beside = f", {against(row)}" if pd.notna(row.england) else ""
     place = f"; {of_ranked(row)} local authorities ({row.band})" if pd.notna(row.rank) else ""
-    return f"{name(row)}: {shown(row, row.value)}{beside}{place}."
+    return f"{name(row)}: {shown(row, row.value)}{provisional(row)}{beside}{place}."
 
 
 def zeros(table: pd.DataFrame) -> str:
@@ -165,10 +191,14 @@ def rank_basis(data) -> list[str]:
             "value that does not lie between them is another vintage, or a slip."
         )
     counted_from = counts_basis(data)
+    bands = "Each band is counted among the local authorities ranked on the measure."
     if data.report_n:
-        bands = f"Bands are counted among {data.report_n} local authorities, as the committee report counts them: the top 10% ends at {ordinal(data.report_n // 10)}."
-    else:
-        bands = "Bands are counted among the local authorities ranked on each measure."
+        edge = f"{data.report_n}, whatever number is ranked: there the top 10% ends at {ordinal(last_place(10, data.report_n))}"
+        bands = (
+            f"{bands} The committee report counts them among {edge}."
+            if data.national
+            else f"Bands are counted as the committee report counts them, among {edge}."
+        )
     neighbours = (
         f"Statistical neighbours are those of DfE's model of {data.neighbour_vintage}, and their figure is the mean of whichever of the ten have one."
         if data.neighbour_vintage

@@ -69,7 +69,17 @@ COLUMNS = [
         "previous_n_ranked",
         "bracket",
     ),
-    *("short_title", "group_title", "unit", "polarity", "decimals", "headline", "source", "locator"),
+    *(
+        "short_title",
+        "group_title",
+        "unit",
+        "polarity",
+        "decimals",
+        "headline",
+        "source",
+        "locator",
+        "release",
+    ),
 ]
 
 
@@ -116,18 +126,11 @@ def rankings(data: Data) -> pd.DataFrame:
         ``shared_by`` is how many share the place, ``places_moved`` how far the rank is from the year before's.
     """
     rows = _with_ranks(_levels(data), data)
-    n = (
-        rows["n_ranked"]
-        if data.report_n is None
-        else rows["n_ranked"].where(rows["n_ranked"].isna(), data.report_n)
-    )
-    rows["band_n"] = n
-    ranked = rows["rank"].notna()
-    pairs = list(
-        zip(rows["rank"].where(ranked, 1).astype(int), n.where(ranked, 1).astype(int), ranked, strict=True)
-    )
-    rows["band"] = [band(rank, size) if ok else "" for rank, size, ok in pairs]
-    places = [max(0, rank - last_place(10, size)) if ok else pd.NA for rank, size, ok in pairs]
+    rows["band_n"] = rows["n_ranked"]
+    found = zip(rows["rank"], rows["band_n"], strict=True)
+    pairs = [(int(rank), int(n)) if pd.notna(rank) else None for rank, n in found]
+    rows["band"] = [band(*pair) if pair else "" for pair in pairs]
+    places = [max(0, pair[0] - last_place(10, pair[1])) if pair else pd.NA for pair in pairs]
     rows["to_top_10_places"] = pd.array(places, dtype="Int64")
     rows = _with_distribution(rows, data)
     rows["headline"] = rows["measure"].isin(HEADLINES)
@@ -195,7 +198,7 @@ def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
 
 def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     """LAIT's quartile band and the distance to the best tenth, from the national distribution or cut-points."""
-    shape = distribution_in(data, data.year, data.report_n)
+    shape = distribution_in(data, data.year, None)
     rows = rows.join(shape[["q25", "q50", "q75", "at_top_10"]], on=KEY)
     rows["bracket"] = ""
     if not data.national and data.edition is not None:

@@ -80,9 +80,12 @@ def render(notebook: NotebookNode, report: dict) -> str:
 
 
 def edition(report: dict) -> str:
-    """What tells one making of a report from another: the age of its data and the hash of its inputs."""
-    newest = max(source["retrieved"] for source in report["sources"])
-    return f"data retrieved up to {written(newest)}; run {report['run_hash'][:8]}"
+    """What tells one making of a report from another: when each source was retrieved, and the hash of its inputs."""
+    days: dict[str, list[str]] = {}
+    for source in sorted(report["sources"], key=lambda source: source["retrieved"]):
+        days.setdefault(source["retrieved"], []).append(source["id"])
+    told = "; ".join(f"{', '.join(names)} retrieved on {written(day)}" for day, names in days.items())
+    return f"{told}; run {report['run_hash'][:8]}"
 
 
 def written(day: str) -> str:

@@ -1,16 +1,34 @@
-"""Which results can show anything: those of all pupils, and those of groups whose size is published and says so."""
+"""Which results can show anything: those of all pupils that few pupils or rare events do not decide.
+
+One rule for whatever is named: the best and the lowest ranks, those of a phase, strengths, areas for development and
+movements. ``LEFT_OUT`` is both the rule and the words for it.
+"""
 
 import pandas as pd
 
-from analysis.cohorts import Proportion, difference, proportion
+from analysis.cohorts import Proportion, change_test, difference, proportion
+from analysis.cohorts.small import SMALL
 from analysis.data import Data
 from analysis.observations import select
 from analysis.ranking import CITY_AND_SCILLY
 
-#: Measures that rest on few pupils or few events everywhere.
-RARE = ("_special", "permanent_exclusions", "permanently_excluded", "ks5_aps_tech", "ks5_aps_applied")
-#: Measures of which a good figure need not be good: absence that is not authorised makes the authorised one low.
-UNCLEAR = ("absence_authorised",)
+#: Measures that rest on few pupils or few events everywhere, or whose good figure need not be good: words, and parts
+#: of their names.
+LEFT_OUT = {
+    "special schools": ("_special",),
+    "permanent exclusions": ("permanent_exclusions", "permanently_excluded"),
+    "technical and applied courses": ("ks5_aps_tech", "ks5_aps_applied"),
+    "authorised absence": ("absence_authorised",),
+    "kinds of destination": (
+        "destinations_ks4_further_education",
+        "destinations_ks4_school_sixth_form",
+        "destinations_ks4_sixth_form_college",
+        "destinations_ks4_apprenticeship",
+    ),
+}
+_PARTS = tuple(part for parts in LEFT_OUT.values() for part in parts)
+#: A measure that includes special schools among others is not about them.
+_WITH_OTHERS = "_with_special"
 TOO_FEW = "has so few pupils that none of its figures is called a strength, a weakness or a movement"
 
 
@@ -20,39 +38,67 @@ def too_few_pupils(data: Data) -> str:
 
 
 def showable(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
-    """The results that a summary may name.
+    """The results whose rank may be named.
 
-    Left out are groups of pupils, unless their number is published and the interval of their share excludes
-    England's figure (a size that is not published is never guessed); measures that rest on few pupils or events, or
-    whose good figure need not be good; and the two authorities that have few pupils altogether.
+    Left out are groups of pupils, whose number is mostly not published and, where it is, so small that the rank could
+    be nearly anything; what ``LEFT_OUT`` names; figures of fewer than ``SMALL`` children; and the two authorities
+    that have few pupils altogether.
     """
-    return rows[pd.Series([_can_show(row, data) for row in rows.itertuples()], index=rows.index, dtype=bool)]
+    named = [
+        row.pupil_group == "all" and can_be_named(row, data) and not _is_small(row)
+        for row in rows.itertuples()
+    ]
+    return rows[pd.Series(named, index=rows.index, dtype=bool)]
 
 
-def _can_show(row, data: Data) -> bool:
-    if data.area.code in CITY_AND_SCILLY or any(part in row.measure for part in (*RARE, *UNCLEAR)):
-        return False
-    if row.value == 0 and row.polarity == "high":
-        return False  # it can stand for a group without pupils
-    share = _share(row)
-    if share is None:
-        return row.pupil_group == "all"
-    return bool(pd.notna(row.england)) and row.england / 100 not in share.confidence_interval()
+def can_be_named(row, data: Data) -> bool:
+    """Whether the measure is one that may be named, and the authority one with more than a few pupils."""
+    rare = any(part in row.measure.replace(_WITH_OTHERS, "") for part in _PARTS)
+    return data.area.code not in CITY_AND_SCILLY and not rare
 
 
-def change_can_show(row, data: Data) -> bool:
-    """Whether a change since the year before is more than chance may make: where both numbers are published, it must be."""
+def differs_from_england(row) -> bool:
+    """Whether chance leaves England's figure out, where the number of children is published; True where it is not."""
+    if pd.isna(row.numerator):
+        return True
+    share = share_of(row)
+    return share is not None and row.england / 100 not in share.confidence_interval()
+
+
+def change_can_show(row, data: Data) -> bool | None:
+    """Whether a change since the year before is more than chance may make; None where its number is not published.
+
+    Both Newcombe's interval and Fisher's exact test must say so: what only one says is a borderline case.
+    """
+    from analysis.cohorts.change_narrative import EXCEPTIONAL  # which takes its words from the sentences
+
+    if pd.isna(row.numerator) and pd.isna(row.denominator):
+        return None
     about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": data.year - 1}
     before = select(data.of_area(), **about, area=data.area.code)
-    now = _share(row)
-    then = next((_share(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
+    now = share_of(row)
+    then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
     if now is None or then is None:
-        return row.pupil_group == "all"
-    return difference(now, then).excludes_zero
+        return False
+    return difference(now, then).excludes_zero and change_test(now, then) <= EXCEPTIONAL
 
 
-def _share(row) -> Proportion | None:
-    """The row's pupils, where it is a percentage whose numbers are published."""
-    if row.unit != "percent" or pd.isna(row.numerator) or pd.isna(row.denominator):
+def share_of(row) -> Proportion | None:
+    """The row's children, where it is a percentage and the number of those who are counted is published.
+
+    Where only the numerator is published, the whole is the whole number that the percentage gives: near enough to say
+    whether chance could make a difference, and shown nowhere. None for a percentage above 100, whose whole is wrong.
+    """
+    if row.unit != "percent" or pd.isna(row.numerator):
         return None
-    return proportion(int(row.numerator), int(row.denominator))
+    part = int(row.numerator)
+    if pd.notna(row.denominator):
+        return proportion(part, int(row.denominator))
+    return proportion(part, round(100 * part / row.value)) if 0 < row.value <= 100 else None
+
+
+def _is_small(row) -> bool:
+    if row.unit != "percent" or pd.isna(row.numerator):
+        return False
+    share = share_of(row)
+    return share is None or share.denominator < SMALL

@@ -31,10 +31,9 @@ MOST_COHORTS = 2
 def summary(data: Data) -> dict[str, list[str]]:
     """The sentences of the summary: ``overall``, ``strengths``, ``development``, ``movements``, ``gaps``, ``cautions``."""
     found = {kind: list(map(str, findings)) for kind, findings in assessment(data).items()}
-    few = too_few_pupils(data)
     return {
         "overall": [
-            band_counts(rankings(data)),
+            " ".join(filter(None, [band_counts(rankings(data)), too_few_pupils(data)])),
             *(
                 f"{text} [Performance indicators](performance-indicators.html)"
                 for text in target_sentences(data)
@@ -42,7 +41,7 @@ def summary(data: Data) -> dict[str, list[str]]:
         ],
         **{kind: found[kind] or [text] for kind, text in NONE.items()},
         "gaps": headline_gaps(attainment_gaps(data)),
-        "cautions": [text for text in (few, *_cautions(data)) if text],
+        "cautions": [text for text in _cautions(data) if text],
     }
 
 

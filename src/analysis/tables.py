@@ -13,7 +13,7 @@ from math import isnan
 import pandas as pd
 from IPython.display import Markdown
 
-from analysis.citations import cited, slug, source_fold, source_line
+from analysis.citations import PROVISIONAL, cited, slug, source_fold, source_line
 from analysis.observations import SYMBOLS
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
@@ -24,6 +24,9 @@ NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
 #: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.
 FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
 SIGNED = re.compile(r"[+-][\d.,]+%?")
+#: What marks a figure that its publisher may still change, and the key to it.
+PROVISIONAL_MARK = "(p)"
+PROVISIONAL_KEY = f"{PROVISIONAL_MARK} provisional: its publisher may still change it, and the rank with it"
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -52,6 +55,11 @@ class Figure:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def provisional(self) -> bool:
+        """Whether its publisher may still change it."""
+        return self.reference.endswith(PROVISIONAL)
 
 
 def ordinal(rank: int | float, tied: bool = False) -> str:
@@ -125,7 +133,11 @@ class Table:
         shown = {figure.text for figure in self._figures()}
         key = [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if f"[{symbol}]" in shown]
         tied = any(re.search(r"\d(st|nd|rd|th)=", text) for text in shown)
-        return [*key, *(["= a place shared with others"] if tied else [])]
+        return [
+            *key,
+            *(["= a place shared with others"] if tied else []),
+            *([PROVISIONAL_KEY] if any(figure.provisional for figure in self._figures()) else []),
+        ]
 
     def _head(self) -> str:
         parts = [str(label).split(" | ", 1) for label in self.frame.columns]
@@ -164,7 +176,8 @@ class Table:
         if isinstance(cell, Figure):
             shown = cell.reference.rpartition("; data ")[2]
             hover = f' title="{escape(shown)}"' if shown else ""
-            return f"<td{hover}>{escape(cell.text)}</td>"
+            mark = f" {PROVISIONAL_MARK}" if cell.provisional else ""
+            return f"<td{hover}>{escape(cell.text)}{mark}</td>"
         if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):
             return f"<td>{cell}</td>"
         style = self.classes.get(str(cell))
@@ -186,7 +199,8 @@ class Table:
         if _is_empty(cell):
             return None
         if isinstance(cell, Figure):
-            return {"value": cell.value, "text": cell.text, "decimals": cell.decimals}
+            mark = f" {PROVISIONAL_MARK}" if cell.provisional else ""
+            return {"value": cell.value, "text": cell.text + mark, "decimals": cell.decimals}
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return {"value": cell, "text": str(cell), "decimals": 0 if float(cell).is_integer() else None}
         return str(cell)

@@ -133,7 +133,9 @@ def _number_format(cell: dict) -> str:
     """Decimals as printed; a rank keeps its ending and the mark of a shared place, a percentage its sign."""
     decimals = cell["decimals"] or 0
     digits = "0" + ("." + "0" * decimals if decimals else "")
-    ending = re.match(r"\d+((?:st|nd|rd|th)=?)", cell["text"]) or re.fullmatch(r".*\d(%)", cell["text"])
+    ending = re.match(r"\d+((?:st|nd|rd|th)=?)", cell["text"]) or re.fullmatch(
+        r".*\d(%(?: \(p\))?| \(p\))", cell["text"]
+    )
     return f'{digits}"{ending[1]}"' if ending else digits
 
 

@@ -48,9 +48,12 @@ def profile_chart(
         axes.set_xticks([1, *range(25, n - 12, 25), n])
         axes.grid(visible=False)
 
-    phases = rows.groupby("row")["rank"].agg(["size", "min", "median", "max"]).loc[order].reset_index()
-    phases[["min", "max"]] = phases[["min", "max"]].astype(int)
-    shown = phases.set_axis(["Phase", "Measures", "Best rank", "Middle rank", "Lowest rank"], axis=1)
+    # the ends are those of all pupils: a group of few can stand anywhere
+    whole = rows[rows["whole"]].groupby("row")["rank"].agg(["size", "min", "median", "max"])
+    phases = whole.astype({"min": int, "max": int}).assign(groups=(~rows["whole"]).groupby(rows["row"]).sum())
+    phases = phases.loc[[name for name in order if name in phases.index]].reset_index()
+    names = ["Phase", "Measures", "Best rank", "Middle rank", "Lowest rank", "Ranks of groups"]
+    shown = phases.set_axis(names, axis=1)
     return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), AROUND + laid.height)
 
 

@@ -124,7 +124,8 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
 
     if today is not None:
         first, last, why = places_open(today, int(own.value))
-        if not holds_at(first, last):
+        # where those without a figure stood above, there would be more places too
+        if not holds_at(min(first, n), min(last, n)):
             return f"the rank may be anything from {ordinal(first)} to {ordinal(last)}: {why}"
     cohorts, level = cohorts_of(case), view.find(case.key(kind="value"))
     if not cohorts or level is None or case.unit_of_level != "percent":

@@ -51,7 +51,8 @@ class National(View):
         decimals = 0 if pd.isna(row.decimals) else int(row.decimals)
         text = format_value(row.value, self.data.measures.loc[key.measure, "unit"], decimals)
         interval = None if pd.isna(row.lower) else (float(row.lower), float(row.upper))
-        counts = None if pd.isna(row.numerator) else (int(row.numerator), int(row.denominator))
+        counted = pd.notna(row.numerator) and pd.notna(row.denominator)
+        counts = (int(row.numerator), int(row.denominator)) if counted else None
         value = float(text.replace(",", ""))
         return Reading(value, decimals, text, "national data", interval=interval, counts=counts)
 

@@ -203,7 +203,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         rf"(?P<previous>{NUMBER}%?(?: per 100 pupils)?)",
     )
     return [
-        (rf"Of (?P<all>{NUMBER}) ranked measures?, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
+        (rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
          rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half", bands),
         (r"Of (?P<all>\d+) indicators?, (?P<parts>[^.]*)", targets),
         (rf"the change from {before} to {value}(?:, from (?P<earlier>{_PLACE}) of (?P<n2>\d+) to (?P<rank>{_PLACE}) of "

@@ -18,6 +18,7 @@ from analysis.claims.national import National
 from analysis.claims.phrases import GROUPS, NUMBER, Subject, phrases, rank
 from analysis.data import Data
 from analysis.measures import PUPIL_GROUPS, load_measures, titled
+from analysis.observations import select
 from analysis.rankings import ranks_of
 from analysis.tables import ordinal
 
@@ -48,7 +49,7 @@ def claims_in(sentence: str, data: Data, section: str = "") -> Told:
     Told
         ``claims`` have the cells of a file of claims.
     """
-    text = re.sub(r"\[[^]]*\]\([^)]*\)|\*", "", sentence)
+    text = re.sub(r"\[[^]]*\]\([^)]*\)|\*| \(provisional\)", "", sentence)
     subject, text = _about(text, Subject(data, section=section))
     found, text = _listed(text, subject)
     for pattern, claims in phrases(data.year):
@@ -73,11 +74,11 @@ def check_sentences(data: Data, sentences: Iterable[tuple[str, str]]) -> pd.Data
 
 
 class Results(National):
-    """The figures that our own sentences are made from: national before printed, bands among the report's number."""
+    """The figures that our own sentences are made from: national before printed; counts are of all pupils."""
 
     def __init__(self, data: Data):
         super().__init__(data)
-        self.n = data.report_n
+        self.n = None  # bands are counted among those ranked on the measure
         self._papers = Papers(Printings.of(data), data.report_n) if data.edition is not None else None
 
     def _read(self, key: Key) -> Reading | None:
@@ -85,11 +86,11 @@ class Results(National):
         if found is None and self._papers is not None:
             found = self._papers.find(key)
             if found is not None and key.kind in ("rank", "gap_rank"):
-                found = replace(found, n=self.n, last=int(found.value))
+                found = replace(found, n=self.data.report_n, last=int(found.value))
         return found
 
     def ranks(self, year: int, area: str) -> list[Reading]:
-        rows = ranks_of(self.data)
+        rows = select(ranks_of(self.data), pupil_group="all")
         rows = rows[rows["year"] == year] if area == self.data.area.code else rows.iloc[:0]
         return [
             Reading(float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked))

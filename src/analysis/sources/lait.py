@@ -48,6 +48,12 @@ class Fault:
     read_as: str = ""
 
 
+#: Codes that count the children behind a percentage: code -> the measure, of all pupils. The number that they are a share
+#: of is an estimate, which is not in the file.
+NUMERATORS = {
+    "No_2yr_olds": "early_education_take_up_age_2",
+    "No_3&4yr_olds": "early_education_take_up_age_3_4",
+}
 _COPIED = "Every area has the same figure: the one for England, copied down."
 FAULTS = (
     Fault(
@@ -98,7 +104,7 @@ def read_lait(
     file, entries = paths.shown(parquet), read_dictionary(dictionary)
     rows = _read(parquet, file)
     _require(rows["code"].isin(codes.index), rows, "code", file, "a code of lait_codes.csv")
-    rows = rows[rows["code"].isin(codes.index[codes["measure"] != ""])]
+    rows = rows[rows["code"].isin({*codes.index[codes["measure"] != ""], *NUMERATORS})]
     _require(rows["code"].isin(entries["code"]), rows, "code", file, "a code of the LAIT dictionary")
     rows = _dated(_without_faults(rows), entries, file)
     value, status = pd.to_numeric(rows["text"], errors="coerce").astype("float64"), rows["text"].map(STATUSES)
@@ -123,7 +129,17 @@ def read_lait(
         }
     )
     same = ["measure", "pupil_group", "year", "area", "value", "status"]
-    return make_observations(figures.drop_duplicates(same), file)
+    return make_observations(_with_numerators(figures, rows["code"]).drop_duplicates(same), file)
+
+
+def _with_numerators(figures: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
+    """The figures with the numbers of children that ``NUMERATORS`` names beside the percentages they belong to."""
+    counts = figures.assign(measure=codes.astype(object).map(NUMERATORS), pupil_group="all")
+    counts = counts[counts["measure"].notna() & counts["value"].notna()]
+    on = ["measure", "pupil_group", "year", "area"]
+    known = counts.drop_duplicates(on).set_index(on)["value"].round().astype("Int64")
+    figures = figures[~codes.isin(NUMERATORS)]
+    return figures.join(known.rename("numerator"), on=on)
 
 
 def _read(parquet: Path, file: str) -> pd.DataFrame:

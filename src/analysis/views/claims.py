@@ -189,7 +189,11 @@ def words_table() -> Table:
             "Asks": RULES[word.rule],
             "Holds if": word.meaning,
             "Amount": ", ".join(
-                f"{word.sizes[unit]:g}{UNITS[unit]}" for unit in SIZES if word.sizes.get(unit)
+                "1 point"
+                if (unit, word.sizes.get(unit)) == ("points", 1)
+                else f"{word.sizes[unit]:g}{UNITS[unit]}"
+                for unit in SIZES
+                if word.sizes.get(unit)
             )
             or "–",
         }

@@ -5,9 +5,11 @@ import pandas as pd
 from analysis import charts
 from analysis.data import Data
 from analysis.measures import PHASES
+from analysis.narrative import best_first, better, counted, of_ranked, provisional
 from analysis.national_ranks import distribution_in
 from analysis.ranking import last_place
 from analysis.rankings import rank_history
+from analysis.showable import showable
 from analysis.tables import Table, ordinal
 from analysis.views.common import number
 
@@ -30,19 +32,22 @@ TOP_TENTH = ("top 5%", "top 10%")
 def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
     """Every rank on one scale, a row for each phase."""
     rows = rows[rows["rank"].notna()]
-    n = data.report_n or int(rows["n_ranked"].max())
-    within = int(rows["band"].isin(TOP_TENTH).sum())
+    n, whole = int(rows["n_ranked"].max()), rows[rows["pupil_group"] == "all"]
+    within = int(whole["band"].isin(TOP_TENTH).sum())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
-    title = f"{within} of {len(rows)} measures rank in the top 10% of local authorities"
+    title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
     parts = []
     for phase in phases:
-        own = rows[rows["phase"] == phase]
+        own, groups = whole[whole["phase"] == phase]["rank"], int((rows["phase"] == phase).sum())
+        ends = f", ranks {own.min()} to {own.max()}, median {own.median():g}" if len(own) else ""
         parts.append(
-            f"{PHASES[phase]}: {len(own)} measures, ranks {own['rank'].min()} to {own['rank'].max()}, median {own['rank'].median():g}."
+            f"{PHASES[phase]}: {counted(len(own), 'measure')} of all pupils{ends}; {counted(groups - len(own), 'rank')} of groups."
         )
     drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
     bands = {f"top {name}": last_place(share, n) for name, share in (("10%", 10), ("20%", 20), ("half", 50))}
-    alt = f"A dot for each measure at its rank among {n} local authorities, by phase. " + " ".join(parts)
+    alt = f"A dot for each measure at its rank among up to {n} local authorities, by phase. " + " ".join(
+        parts
+    )
     return charts.profile_chart(
         drawn[["row", "rank", "whole"]],
         [PHASES[p] for p in phases],
@@ -80,7 +85,7 @@ def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
     if not panels:
         return None
     compared = [row for row in ends if pd.notna(row.england)]
-    ahead = [row for row in compared if (row.value - row.england) * (-1 if row.polarity == "low" else 1) > 0]
+    ahead = [row for row in compared if better(row) > 0]
     if len(compared) > 1:
         title = f"Better than England on {len(ahead) or 'none'} of {len(compared)} main results in {data.academic_year}"
     else:
@@ -89,13 +94,16 @@ def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
         f"Lines of the results in {data.area.name}, of the average of its statistical neighbours and of England by year, "
         "cut where a series has a break or years have no figures. "
     ) + " ".join(
-        f"{row.short_title} in {data.year}: {number(row, row.value)}, England "
+        f"{row.short_title} in {data.year}: {number(row, row.value)}{provisional(row)}, England "
         f"{'not published' if pd.isna(row.england) else number(row, row.england)}."
         for row in ends
     )
     names = {"value": data.area.name, "neighbours": "Statistical neighbours", "england": "England"}
     body = [
-        {"Measure": row.short_title, "Year": str(year.year)}
+        {
+            "Measure": row.short_title,
+            "Year": f"{year.year}{provisional(row) if year.year == data.year else ''}",
+        }
         | {
             names[column]: number(row, getattr(year, column)) if pd.notna(getattr(year, column)) else None
             for column in names
@@ -117,10 +125,12 @@ def strips(rows: pd.DataFrame, data: Data, phase: str) -> charts.Chart | None:
     if rows.empty:
         return None
     rows = rows.assign(label=rows["short_title"], place=[ordinal(rank) for rank in rows["rank"]])
-    best = rows.loc[rows["rank"].idxmin()]
-    title = f"{PHASES[phase]}: nearest the top is {best['short_title']}, {ordinal(best['rank'])} of {best['n_ranked']}"
+    best = next(best_first(showable(rows, data)).itertuples(), None)
+    title = f"{PHASES[phase]}: {data.area.name} among all local authorities"
+    if best is not None:
+        title = f"{PHASES[phase]}: nearest the top is {best.short_title}, {of_ranked(best)}"
     parts = [
-        f"{row.short_title}: {number(row, row.value)}, {row.place} of {row.n_ranked}, England {number(row, row.england)}."
+        f"{row.short_title}: {number(row, row.value)}{provisional(row)}, {row.place} of {row.n_ranked}, England {number(row, row.england)}."
         for row in rows.itertuples()
     ]
     alt = f"For each measure, {data.area.name} on a strip from the worst to the best local authority, with the middle half and the middle four fifths of all local authorities. {' '.join(parts)}"

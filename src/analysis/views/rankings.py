@@ -5,10 +5,15 @@ import pandas as pd
 from analysis.assessment import RULES
 from analysis.data import ENGLAND, Data
 from analysis.measures import PHASES
+from analysis.narrative import GROUPS_NOT_COUNTED, STATE_FUNDED, best_first, left_out, provisional
 from analysis.national_ranks import unranked_in
 from analysis.ranking import BANDS
+from analysis.showable import showable
 from analysis.tables import Figure, Table, ordinal
 from analysis.views.common import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
+
+#: Phases in which England's figure is that of state-funded schools, where papers may print that of all schools.
+SCHOOL_LEAVERS = ("ks4", "ks5")
 
 
 def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
@@ -22,9 +27,8 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
             "Rank": rank_of(row),
             "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
             "Band": row.band or "not ranked",
-            "Quartile": row.quartile_band or None,
             "National values around it": row.bracket or None,
-            "To top 10%": figure(row.to_top_10, row.unit, row.decimals),
+            "To top 10%": _distance(row),
             "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
             "Rank the year before": rank_figure(row.previous_rank),
             "Change in value": figure(row.change, row.unit, row.decimals),
@@ -39,7 +43,20 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
     ]
     frame = pd.DataFrame(body, dtype=object)
     empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
-    return Table(caption, frame.drop(columns=empty), classes=BAND_STYLES)
+    return Table(caption, frame.drop(columns=empty), _schools_note(rows, data), classes=BAND_STYLES)
+
+
+def _schools_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
+    """Of which schools England's figures are, where papers may print those of others."""
+    return (STATE_FUNDED,) if data.national and set(rows["phase"]) & set(SCHOOL_LEAVERS) else ()
+
+
+def _distance(row) -> Figure | None:
+    """How far a figure is from the best tenth: never 0 outside it, however close."""
+    found = figure(row.to_top_10, row.unit, row.decimals)
+    if found is None or not row.to_top_10 or float(found.text) > 0:
+        return found
+    return Figure(None, f"under {10.0 ** -int(row.decimals):g}")
 
 
 def _beside(row, column: str, data: Data, area: str) -> Figure | None:
@@ -107,12 +124,15 @@ def headline_table(rows: pd.DataFrame, data: Data) -> Table:
             "England": _beside(row, "england", data, ENGLAND),
             "Rank a year before": rank_figure(row.previous_rank),
             "Printed rank": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
-            "Phase": PHASES[row.phase],
+            "Phase": PHASES[row.phase]
+            + (" (England: state-funded)" if data.national and row.phase in SCHOOL_LEAVERS else ""),
         }
         for row in rows.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
-    return Table(f"Headline ranks, {data.academic_year}", frame, classes=BAND_STYLES)
+    return Table(
+        f"Headline ranks, {data.academic_year}", frame, _schools_note(rows, data), classes=BAND_STYLES
+    )
 
 
 def _short_rank(row) -> Figure | None:
@@ -125,28 +145,29 @@ def _short_rank(row) -> Figure | None:
     )
 
 
-def phase_table(rows: pd.DataFrame) -> Table:
-    """How many measures of each phase rank in each band."""
-    rows = rows[rows["rank"].notna()]
+def phase_table(rows: pd.DataFrame, data: Data) -> Table:
+    """How many measures of all pupils rank in each band, by phase, and the best rank that may be named."""
+    rows = rows[rows["rank"].notna() & (rows["pupil_group"] == "all")]
+    named = best_first(showable(rows, data))
     body = []
     for phase in [phase for phase in PHASES if phase in set(rows["phase"])]:
         own = rows[rows["phase"] == phase]
         counts = {f"{name[0].upper()}{name[1:]}": int((own["band"] == name).sum()) for name in BANDS}
-        best = own.loc[own["rank"].idxmin()]
+        best = next(named[named["phase"] == phase].itertuples(), None)
         body.append(
             {
                 "Phase": PHASES[phase],
                 "Ranked": len(own),
                 **counts,
-                "Best rank": rank_figure(best["rank"]),
-                "Of": measure_label(best),
+                "Best rank": None if best is None else _short_rank(best),
+                "Of": None if best is None else f"{best.short_title}{provisional(best)}",
             }
         )
-    return Table(
-        "Ranked measures of each phase, by band",
-        pd.DataFrame(body, dtype=object),
-        ("Each measure is counted once, in the narrowest band it lies in.",),
+    notes = (
+        "Each measure of all pupils is counted once, in the narrowest band it lies in. " + GROUPS_NOT_COUNTED,
+        f"The best rank is the best of those left with {left_out()} left out.",
     )
+    return Table("Ranked measures of each phase, by band", pd.DataFrame(body, dtype=object), notes)
 
 
 def rules_table() -> Table:
