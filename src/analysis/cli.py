@@ -196,22 +196,30 @@ def fetch(
     for result in results:
         click.echo(
             f"{result.source.id}: {result.outcome}, {result.source.bytes:,} bytes, "
-            f"SHA-256 as described ({paths.shown(result.path)})"
+            f"SHA-256 as described ({paths.shown(result.path)})" + f"\n  {result.note}" * bool(result.note)
         )
 
 
 @main.command()
 @click.argument("source")
-def describe(source: str):
-    """Record the hash and size of a raw file that was changed on purpose."""
-    from analysis.sources.manifest_edit import describe
+@click.option("--url", default="", metavar="ADDRESS", help="Where the publisher has this file.")
+def describe(source: str, url: str):
+    """Record the hash and size of a raw file that was changed on purpose, and its new address."""
+    from analysis.sources.manifest_edit import RECORDED, describe
 
-    old, new = describe(source)
+    old, new = describe(source, url)
     if new == old:
         click.echo(f"{source}: the manifest describes this file already.")
-    for name in ("sha256", "bytes", "retrieved"):
+    for name in RECORDED:
         if getattr(new, name) != getattr(old, name):
-            click.echo(f"{source}: {name} {getattr(old, name)} -> {getattr(new, name)}")
+            before, after = (getattr(each, name) or "not known" for each in (old, new))
+            click.echo(f"{source}: {name} {before} -> {after}")
+    if not new.url:
+        click.echo(f"If you know where this file is: standards describe {source} --url ADDRESS")
+    if new.sha256 != old.sha256:
+        click.echo(
+            f"Title, status and licence are as before: '{new.title}', {new.status}. Are they true of this file?"
+        )
 
 
 @main.command("cut-points")

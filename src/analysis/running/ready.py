@@ -15,7 +15,7 @@ from analysis.prepared import prepared_data
 from analysis.running import swap
 from analysis.running.freshness import CLAIMS
 from analysis.sources.download import fetch
-from analysis.sources.manifest import absent_national, load_manifest
+from analysis.sources.manifest import absent_national, find, load_manifest
 from analysis.sources.own_files import check_names
 
 FETCH_SECONDS = 10
@@ -52,6 +52,9 @@ def fetch_national() -> None:
     if not absent_national() or os.environ.get("STANDARDS_OFFLINE"):
         return
     sources = load_manifest().values()
-    wanted = [source.id for source in sources if not source.committed and source.path.startswith("lait/")]
+    national = [source for source in sources if not source.committed and source.path.startswith("lait/")]
+    wanted = [
+        source.id for source in national if not find(source)
+    ]  # another file than described is not ours to move
     with suppress(InputError):
         fetch(wanted, progress=False, timeout=FETCH_SECONDS)
