@@ -16,7 +16,7 @@ from analysis.running import freshness, swap, warm
 def make_report(
     area: str,
     year: int,
-    formats: Sequence[str] = (),
+    formats: Sequence[str] | None = None,
     claims: str | Path | None = None,
     *,
     force: bool = False,
@@ -32,8 +32,9 @@ def make_report(
     ----------
     area, year
         As ``analysis.data.load`` takes them; checked before any kernel starts.
-    formats : sequence of str
-        Beside the pages, ``docx`` and ``pdf``: the whole report in one file.
+    formats : sequence of str, optional
+        Beside the pages, ``docx`` and ``pdf``: the whole report in one file. Those that the report has already, if
+        not given.
     claims : path, optional
         A user's own statements to check, in place of those of the transcribed report.
     force : bool
@@ -65,7 +66,7 @@ def make_report(
                 wanted = {
                     "area": str(area),
                     "year": year,
-                    "formats": list(formats),
+                    "formats": formats if formats is None else list(formats),
                     "force": force,
                     "jobs": jobs,
                 }

@@ -8,7 +8,7 @@ import json
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     Executor,
@@ -66,8 +66,8 @@ def make_one(record: dict, force: bool = False) -> dict:
 def attempt(record: dict, force: bool, env: dict[str, str] | None = None) -> dict:
     """``make_one`` that leaves it to the caller what to do if a process is killed (WorkLostError)."""
     begun = time.monotonic()
-    wanted = {"area": record["code"], "year": record["year"], "formats": [], "force": force}
-    wanted["jobs"] = PAGES_AT_ONCE
+    wanted = {"area": record["code"], "year": record["year"], "formats": record["formats"]}
+    wanted |= {"force": force, "jobs": PAGES_AT_ONCE}
     try:
         if warm.available():
             if record["shared"]:
@@ -157,6 +157,7 @@ def run_batch(
     *,
     jobs: int | None = None,
     force: bool = False,
+    formats: Sequence[str] | None = None,
     scheduler: str | None = None,
     tell: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
@@ -170,6 +171,8 @@ def run_batch(
         Reports at a time; the number of cores, or fewer if memory is short, if not given.
     force : bool
         Make also those that are up to date.
+    formats : sequence of str, optional
+        ``docx`` and ``pdf``, beside the pages; those that each report has already, if not given.
     scheduler : str, optional
         The address of a dask.distributed scheduler: its workers make the reports (docs/batch.md).
     tell : callable
@@ -187,10 +190,12 @@ def run_batch(
         with engine(jobs) as pool:
             if warm.available():
                 warm_parent()
-                records = warm.call("analysis.batch.plan:plan", {"runs": runs, "force": force})
+                records = warm.call(
+                    "analysis.batch.plan:plan", {"runs": runs, "force": force, "formats": formats}
+                )
             else:
                 _warm_up()
-                records = plan(runs, force)
+                records = plan(runs, force, formats)
             summary.total = len(records)
             summary.records += [record for record in records if "outcome" in record]
             tell(summary)

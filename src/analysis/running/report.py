@@ -68,18 +68,21 @@ def settle() -> None:
 def report(
     area: str,
     year: int,
-    formats: Sequence[str] = (),
+    formats: Sequence[str] | None = None,
     force: bool = False,
     jobs: int = 1,
     tell: Callable[[dict], None] = lambda _: None,
 ) -> dict:
-    """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``."""
+    """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``.
+
+    Without ``formats``, those that the report has are made again.
+    """
     data = load(area, year)
     target = paths.reports() / f"{data.area.slug}-{year}"
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
         swap.clear(target)
-        if not force and not freshness.stale_because(target, inputs(), formats=formats):
+        if not force and not freshness.stale_because(target, inputs(), formats=formats or ()):
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
         record = provenance(data)
@@ -98,12 +101,23 @@ def report(
             shutil.rmtree(folder / "notebooks")
             tables = {page.title: result["tables"] for page, result in results.items() if result["tables"]}
             write_workbook(folder / "tables.xlsx", tables, *cover(data, record))
-            for name in formats:
-                WRITERS[name](folder)
+            write_formats(folder, formats, freshness.formats_there(target))
             write_record(folder, record, pages, data, found)
             swap.put(folder, target)
             shutil.rmtree(failed, ignore_errors=True)
     return {"folder": str(target), "outcome": "made", "headlines": found}
+
+
+def write_formats(folder: Path, wanted: Sequence[str] | None, there: Sequence[str]) -> None:
+    """The formats that are wanted, or else those that are there already."""
+    for name in there if wanted is None else wanted:
+        try:
+            WRITERS[name](folder)
+        except InputError as error:
+            if wanted is not None:
+                raise
+            without = f"The report that is there has a report.{name}. To make it without: --format html"
+            raise InputError(f"{error}\n{without}") from None
 
 
 def make_pages(

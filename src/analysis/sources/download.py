@@ -127,12 +127,12 @@ def _fetch_one(source: Source, folder: Path | None, limit: Limit, progress: bool
             remedy=f"Look for it at the publisher and run: standards describe {source.id} --url ADDRESS",
         )
     with aside(target) as stream:
-        if folder:
+        if offered:
             with offered.open("rb") as original:
                 shutil.copyfileobj(original, stream)
         else:
             transfer(source.url, stream, limit, MANIFEST_ADVICE, source.id, source.bytes, progress)
-        _check(written(stream), source, offered if folder else source.path)
+        _check(written(stream), source, offered or source.path)
         note = _kept(target, source) or _passed_over(present, source)
     return Result(source, "copied" if folder else "downloaded", target, note)
 
