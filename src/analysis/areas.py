@@ -11,7 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +18,7 @@ import pandera.pandas as pa
 
 from analysis import paths
 from analysis.errors import InputError
+from analysis.kept import until_written_anew
 from analysis.validation import check, read_table
 
 _CODE = r"E(06|08|09|10|12|13|92)\d{6}"
@@ -89,7 +89,7 @@ def catalogue(file: Path | None = None) -> tuple[pd.DataFrame, dict[str, list[Ar
     return _read_areas(file or paths.raw() / "areas.csv")
 
 
-@lru_cache
+@until_written_anew
 def _read_areas(file: Path) -> tuple[pd.DataFrame, dict[str, list[Area]]]:
     shown = paths.shown(file)
     table = check(read_table(file, list(_RULES)), SCHEMA, shown)

@@ -96,6 +96,7 @@ def _claims_named(claims: str | Path | None) -> Iterator[None]:
 def warm_parent(env: dict[str, str] | None = None, area: str = "", year: int = 0) -> None:
     """Let the warm parent read and import all that reports have in common; what is wrong with a question, first."""
     warm.call("analysis.running.ready:make_ready", {"area": area, "year": year}, here=True, env=env)
+    warm.call("analysis.prepared:hold", {}, here=True, env=env)
     warm.call("analysis.running.kernels:import_stack", {}, here=True, env=env)
     warm.call("analysis.running.report:warm_up", {}, here=True, env=env)
 

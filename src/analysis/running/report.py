@@ -22,6 +22,7 @@ from analysis.gaps import attainment_gaps, gap_history
 from analysis.gaps.ranks import gap_distribution
 from analysis.headlines import headlines
 from analysis.pages import PAGES, Page
+from analysis.prepared import prepared_data
 from analysis.rank_sets import sets_of_all
 from analysis.rankings import rankings
 from analysis.report_index import write_index
@@ -38,8 +39,7 @@ NATIONAL = (*SHARED, gap_history)
 
 
 def warm_up() -> None:
-    """What all reports have in common, beyond the data: the record of inputs and the template."""
-    inputs()
+    """What all reports have in common, beyond the data: the template."""
     warm_template()
     settle()
 
@@ -77,7 +77,7 @@ def report(
 
     Without ``formats``, those that the report has are made again.
     """
-    data = load(area, year)
+    before, data = prepared_data(), load(area, year)
     target = paths.reports() / f"{data.area.slug}-{year}"
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
@@ -95,6 +95,9 @@ def report(
                 (folder / part).mkdir(parents=True)
             tell({"pages": len(pages)})
             results = make_pages(tell, pages, data, record, folder, jobs)
+            if prepared_data() is not before:
+                problem = "The data were prepared anew while this report was being made."
+                raise InputError(problem, remedy="Make it again; the previous report is unchanged.")
             failed = target.with_name(f"{target.name}-failed")
             if any("failed" in result for result in results.values()):
                 _keep_failed(folder, failed, results)
