@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from analysis.areas import Area, find_area, region_members, require_existing
+from analysis.areas import Area, find_area, find_authority, region_members, require_existing
 from analysis.errors import InputError
 from analysis.kept import FOR_ALL, ForAll, once
 from analysis.measures import PUPIL_GROUPS, load_measures
@@ -188,12 +188,7 @@ def load(area: str, year: int) -> Data:
         For a name that is not known (lists what is near), an area that is not a local authority, an LA that
         did not exist (names predecessor or successor), or a year without data (lists the years there are).
     """
-    found = find_area(str(area))
-    if found.area_type != "la":
-        raise InputError(
-            f"'{found.name}' is a {found.area_type}, and the report is on one local authority.",
-            expected="the name of a local authority, such as Barnet",
-        )
+    found = find_authority(str(area), year)
     return _loaded(prepared_data(), found, year)
 
 

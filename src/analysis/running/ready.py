@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 
 from analysis import paths
-from analysis.areas import find_area
+from analysis.areas import find_authority
 from analysis.claims import read_claims
 from analysis.cohorts.added import cohorts_file, read_cohorts
 from analysis.data import load
@@ -41,7 +41,7 @@ def make_ready(area: str = "", year: int = 0) -> None:
 
 def check_own(area: str, year: int) -> None:
     """Read the targets and cohorts that an analyst added for a report, for what is wrong with them."""
-    found = find_area(area)
+    found = find_authority(area, year)
     load_targets(found, year)
     if (cohorts := cohorts_file(found, year)).exists():
         read_cohorts(cohorts)

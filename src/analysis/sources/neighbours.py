@@ -8,7 +8,8 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from analysis import paths
-from analysis.areas import Area, catalogue, name_key
+from analysis.area_names import name_key
+from analysis.areas import Area, catalogue
 from analysis.errors import InputError
 from analysis.kept import until_written_anew
 from analysis.sources.manifest import load_manifest, verify
