@@ -46,6 +46,8 @@ class Summary:
     records: list[dict] = field(default_factory=list)
     seconds: float = 0.0
     stopped: bool = False
+    #: What is being done before the number of reports is known.
+    step: str = ""
 
     def of(self, outcome: str) -> list[dict]:
         return [record for record in self.records if record["outcome"] == outcome]
@@ -138,11 +140,11 @@ def engine(jobs: int) -> Iterator[Executor]:
             raise
 
 
-def _warm_up() -> None:
+def _warm_up(tell: Callable[[dict], None] = lambda _: None) -> None:
     from analysis.running.ready import make_ready
     from analysis.running.report import warm_up
 
-    make_ready()
+    make_ready(tell=tell)
     warm_up()
 
 
@@ -186,17 +188,23 @@ def run_batch(
     begun = time.monotonic()
     jobs = affordable(jobs)
     summary = Summary(0)
+
+    def step(message: dict) -> None:
+        summary.step = message.get("step", "")
+        tell(summary)
+
     try:
+        step({"step": "Starting"})
         with engine(jobs) as pool:
             if warm.available():
-                warm_parent()
+                warm_parent(tell=step)
                 records = warm.call(
                     "analysis.batch.plan:plan", {"runs": runs, "force": force, "formats": formats}
                 )
             else:
-                _warm_up()
+                _warm_up(step)
                 records = plan(runs, force, formats)
-            summary.total = len(records)
+            summary.total, summary.step = len(records), ""
             summary.records += [record for record in records if "outcome" in record]
             tell(summary)
             waiting = [record for record in records if "outcome" not in record]

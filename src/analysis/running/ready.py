@@ -1,6 +1,7 @@
 """What comes before any kernel: raw files at hand, data/processed as they give it, and a question it can answer."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 
 from analysis import paths
@@ -21,21 +22,30 @@ from analysis.sources.own_files import check_names
 FETCH_SECONDS = 10
 
 
-def make_ready(area: str = "", year: int = 0) -> None:
-    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question."""
+def make_ready(area: str = "", year: int = 0, tell: Callable[[dict], None] = lambda _: None) -> None:
+    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question.
+
+    ``tell`` gets a message for each step.
+    """
     # what is wrong with a question is told before the long part
     check_names()
     if claims := os.environ.get(CLAIMS):
         read_claims(claims)
     if area:
         check_own(area, year)
-    fetch_national()
+    fetch_national(tell)
+    tell({"step": "Looking for changes"})
     with swap.locked(paths.reports() / "prepare"):
         if not is_current():
+            tell({"step": "Preparing the data", "more": 1})
             prepare()
+        tell({"step": "Reading the data"})
         prepared = prepared_data()
-    _ = prepared.national, prepared.figures, prepared.ranks
+    _ = prepared.national, prepared.figures
+    tell({"step": "Ranking all authorities"})
+    _ = prepared.ranks
     if area:
+        tell({"step": "Finding the authority's figures"})
         load(area, year)
 
 
@@ -47,7 +57,7 @@ def check_own(area: str, year: int) -> None:
         read_cohorts(cohorts)
 
 
-def fetch_national() -> None:
+def fetch_national(tell: Callable[[dict], None]) -> None:
     """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
     if not absent_national() or os.environ.get("STANDARDS_OFFLINE"):
         return
@@ -56,5 +66,6 @@ def fetch_national() -> None:
     wanted = [
         source.id for source in national if not find(source)
     ]  # another file than described is not ours to move
+    tell({"step": "Looking for DfE's files", "more": 1})
     with suppress(InputError):
         fetch(wanted, progress=False, timeout=FETCH_SECONDS)
