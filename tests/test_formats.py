@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.batch import run_batch
 from analysis.batch.cluster import cluster
 from analysis.errors import InputError
 from analysis.formats import chromium, to_docx, to_pdf, word
@@ -105,6 +106,8 @@ def test_what_a_format_needs_is_asked_for_before_anything_is_made(home, formats,
     monkeypatch.setattr(chromium, "find_browser", lambda: None)
     with pytest.raises(InputError, match=r"not installed|none was found"):
         make_report("Barnet", 2017, formats)
+    with pytest.raises(InputError, match=r"not installed|none was found"):
+        run_batch([{"areas": ["Barnet"], "years": [2017]}], formats=formats)
     assert not (home / "reports").exists() and not (home / "data" / "processed").exists()
 
 
