@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.cohorts import Proportion, difference, proportion
+from analysis.cohorts.published import differs_from
 from analysis.data import Data
 from analysis.observations import select
 from analysis.ranking import CITY_AND_SCILLY
@@ -37,7 +38,7 @@ def _can_show(row, data: Data) -> bool:
     share = _share(row)
     if share is None:
         return row.pupil_group == "all"
-    return bool(pd.notna(row.england)) and row.england / 100 not in share.confidence_interval()
+    return bool(pd.notna(row.england)) and differs_from(share, row.england, int(row.decimals))
 
 
 def change_can_show(row, data: Data) -> bool:

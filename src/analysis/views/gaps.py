@@ -113,10 +113,7 @@ def _why(row) -> str:
         return f"rounding: up to {row.change_rounding:g} points"
     if not row.verdict_reason.startswith("the 95% interval"):
         return "a 0 may mean no pupils" if row.doubtful else "different sources"
-    if row.verdict != "cannot tell":
-        return "the interval leaves out 0"
-    within = row.change_lower <= 0 <= row.change_upper
-    return "the interval includes 0" if within else "with rounding, the interval includes 0"
+    return "the interval includes 0" if row.verdict == "cannot tell" else "the interval leaves out 0"
 
 
 def _rank(rank, tie_last) -> Figure | None:
