@@ -28,7 +28,7 @@ def lies_outside(published: float, interval: Interval, rounding: float = 0.0) ->
     >>> lies_outside(30, Interval(30.4, 58.7)), lies_outside(30, Interval(30.4, 58.7), rounding=0.5)
     (True, False)
     """
-    return published + rounding < interval.low or published - rounding > interval.high
+    return bool(published + rounding < interval.low or published - rounding > interval.high)
 
 
 def differs_from(share: Proportion, published: float, decimals: int) -> bool:

@@ -93,12 +93,15 @@ def added_table(rows: pd.DataFrame, data: Data) -> Table:
         }
         for row in rows.itertuples()
     ]
-    note = "These numbers of pupils are not from a national file; they were added for this report."
+    note = " ".join(
+        [
+            "These numbers of pupils are not from a national file; they were added for this report.",
+            *_ranks_note(rows),
+        ]
+    )
     outside = [row.label for row in rows.itertuples() if not in_catalogue(row)]
     unranked = [f"{'; '.join(outside)}: not a group that DfE publishes, so no rank."] if outside else []
-    return Table(
-        "Cohorts that were added", without_empty(body), (note, *_ranks_note(rows), *unranked, *others)
-    )
+    return Table("Cohorts that were added", without_empty(body), (note, *unranked, *others))
 
 
 def _other_than(row, there) -> str:
