@@ -485,7 +485,8 @@ def test_the_pupils_that_the_papers_name_make_an_interval(offline):
     row = attainment_gaps(offline).query("pupil_group == 'ehc_plan' and measure == 'ks2_rwm_expected'")
     same = row[row["comparator"] == "national_same"].iloc[0]
     own = proportion(11, 135).confidence_interval().percent
-    assert same[["lower", "upper"]].tolist() == pytest.approx([own.low - 8.5, own.high - 7.5])
+    # both percentages are printed as whole numbers, half a point away at the most
+    assert same[["lower", "upper"]].tolist() == pytest.approx([own.low - 9, own.high - 7])
     assert (same["denominator"], same["pupils"]) == (135, 0)
     # no other size is taken from the papers: of the looked-after several are possible
     known = with_named_cohorts(offline.observations, offline)
@@ -729,7 +730,7 @@ def test_a_gap_that_changed_side_is_the_same_everywhere(national_home):
     ("name", "year", "title"),
     [
         ("Newham", 2017, "disadvantaged pupils in Newham do better than disadvantaged pupils nationally in 4 of 4 results"),
-        ("Kent", 2024, "disadvantaged pupils in Kent do better than disadvantaged pupils nationally in none of"),
+        ("Kent", 2024, "disadvantaged pupils in Kent do better than disadvantaged pupils nationally in 2 of 16 results"),
     ],
 )  # fmt: skip
 def test_the_titles_of_charts_name_what_is_compared(national_home, name, year, title):

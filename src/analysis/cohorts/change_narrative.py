@@ -124,7 +124,7 @@ def _could_have_shown(change: CohortChange) -> str:
 def _moves_sentence(change: CohortChange) -> str:
     """The ranks with 1, 2 and 3 pupils moved."""
     moved = change.moved().dropna()
-    if moved.empty:
+    if moved.empty or change.places is None:
         return "The national ranking is not at hand, so its places cannot be read off."
     low, high = change.places
     chance = places_by_chance(low, high, RANK_SET if change.rank_set else "")
