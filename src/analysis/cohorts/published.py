@@ -5,6 +5,17 @@ import numpy as np
 from analysis.cohorts import Interval, Proportion
 
 
+def in_points(number: float) -> str:
+    """A number of points in a sentence.
+
+    Examples
+    --------
+    >>> in_points(1.0), in_points(0.2), in_points(10)
+    ('1 point', '0.2 points', '10 points')
+    """
+    return f"{number:.3g} point{'' if round(number, 9) == 1 else 's'}"
+
+
 def published_rounding(value, decimals):
     """How far the true figure may lie from a published one: half a unit of its last digit.
 

@@ -6,7 +6,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.cohorts import Interval, Proportion
-from analysis.cohorts.published import differs_from, published_rounding
+from analysis.cohorts.published import differs_from, in_points, published_rounding
 from analysis.cohorts.verdicts import NOTABLE_POINTS, VERDICTS, power, times_in_ten, verdict
 from analysis.measures import format_value
 from analysis.rank_moves import MOVES, Ladder, moved_shares
@@ -76,7 +76,7 @@ def share_result(share: Proportion, england: float, england_decimals: int, ladde
     rounding = published_rounding(england, england_decimals) / 100
     chance = times_in_ten(power(n, england / 100, -points if down else points, rounding=rounding))
     often = chance.removeprefix("about ")
-    said = f"with {n} pupils a true difference of {points:g} points {_seen(chance)}"
+    said = f"with {n} pupils a true difference of {in_points(points)} {_seen(chance)}"
     result |= {"difference": points, "seen": often, "power": said}
     return result | _judged(share.value, interval, england / 100, side, n, "share", rounding)
 

@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis.cohorts import Interval, interval_limits
 from analysis.cohorts.arguments import finite, pupil_count, share_of_one
-from analysis.cohorts.published import lies_outside
+from analysis.cohorts.published import in_points, lies_outside
 
 VERDICTS = {
     "supports": "supports the statement",
@@ -226,7 +226,7 @@ def verdict(
         if chance < FAIR_CHANCE:
             seen = f"would be seen {times_in_ten(chance)}, less than an even chance"
             return Verdict(
-                "too_small", f"{reason}, and with {n} pupils a true difference of {points:.3g} points {seen}"
+                "too_small", f"{reason}, and with {n} pupils a true difference of {in_points(points)} {seen}"
             )
     return Verdict("consistent" if ahead > 0 else "too_small", reason)
 

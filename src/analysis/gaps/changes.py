@@ -10,7 +10,7 @@ widened by that; without numbers in both years rounding is all that can be allow
 import numpy as np
 import pandas as pd
 
-from analysis.cohorts.published import published_rounding
+from analysis.cohorts.published import in_points, published_rounding
 from analysis.gaps.intervals import square_and_add
 from analysis.measures import format_value
 from analysis.ranking import STORED_DECIMALS, rounded
@@ -166,7 +166,7 @@ def _reason(row) -> str:
             )
         return f"the 95% interval of the change, {span} points, includes no change"
     if row.verdict == "cannot tell":
-        return f"rounding alone can produce a change of up to {row.change_rounding:g} points"
+        return f"rounding alone can produce a change of up to {in_points(row.change_rounding)}"
     return AS_PUBLISHED
 
 

@@ -142,22 +142,27 @@ def verdict_counts(table: pd.DataFrame) -> str:
     """How many of the gaps to others in England have narrowed, widened, or cannot be told."""
     rows = table[(table["comparator"] == "national_other") & table["gap"].notna()]
     compared = rows[rows["verdict"] != ""]
+    gaps = counted(len(rows), "gap")
     if compared.empty:
-        return (
-            f"None of {counted(len(rows), 'gap')} to others in England can be compared with the year before."
-        )
+        return f"None of {gaps} to others in England can be compared with the year before."
     kinds = pd.Series([_kind(row) for row in compared.itertuples()]).value_counts()
-    behind, ahead = (
-        ", ".join(f"{kinds.get(kind, 0) or 'none'} {words}" for kind, words in said.items())
-        for said in COUNTED.values()
-    )
-    published = int(compared["change_lower"].isna().sum())
-    rest = f"{'All' if published == len(compared) else published} {'rests' if published == 1 else 'rest'} on figures as published, without numbers of pupils, so chance may explain any of them." if published else ""  # fmt: skip
-    return (
-        f"Of {counted(len(rows), 'gap')} to others in England, {len(compared)} can be compared with the year before. "
-        f"Of groups that were behind, {behind}. Of groups that were level or ahead, {ahead}. "
-        f"For {counted(kinds.get('cannot tell', 0), 'gap')} we cannot tell. {rest}"
-    ).rstrip()
+    said = [f"Of {gaps} to others in England, {len(compared)} can be compared with the year before."]
+    for who, words in COUNTED.items():
+        if any(kinds.get(kind, 0) for kind in words):
+            parts = (f"{kinds.get(kind, 0) or 'none'} {what}" for kind, what in words.items())
+            said.append(f"Of groups that were {who}, {', '.join(parts)}.")
+    if unknown := kinds.get("cannot tell", 0):
+        said.append(f"For {counted(unknown, 'gap')} we cannot tell.")
+    if published := int(compared["change_lower"].isna().sum()):
+        rest = (
+            "All rest"
+            if published == len(compared)
+            else f"{published} {'rests' if published == 1 else 'rest'}"
+        )
+        said.append(
+            f"{rest} on figures as published, without numbers of pupils, so chance may explain any of them."
+        )
+    return " ".join(said)
 
 
 #: What became of groups that were behind, and of those that were not, by ``_kind``.
@@ -167,7 +172,7 @@ COUNTED = {
         ("behind", "widened"): "fell further behind",
         ("behind", CHANGED_SIDE): "moved ahead",
     },
-    "ahead": {
+    "level or ahead": {
         ("ahead", "widened"): "moved further ahead",
         ("ahead", "narrowed"): "came closer to the others",
         ("ahead", CHANGED_SIDE): "fell behind",

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.cohorts.published import in_points
 from analysis.data import ENGLAND, Data
 from analysis.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES
 from analysis.gaps.levels import PAIRS, transcribed
@@ -110,7 +111,7 @@ def _why(row) -> str:
     if row.verdict_reason == AS_PUBLISHED:
         return ""
     if row.verdict_reason.startswith("rounding"):
-        return f"rounding: up to {row.change_rounding:g} points"
+        return f"rounding: up to {in_points(row.change_rounding)}"
     if not row.verdict_reason.startswith("the 95% interval"):
         return "a 0 may mean no pupils" if row.doubtful else "different sources"
     return "the interval includes 0" if row.verdict == "cannot tell" else "the interval leaves out 0"
