@@ -28,7 +28,9 @@ def rank_set_table(sets: pd.DataFrame, data: Data) -> Table:
             "95% set | this rank alone": _set(row.lower, row.upper),
             "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
             "95% set | all at once, without simulation": _set(row.lower_joint, row.upper_joint),
-            "Among the best": Figure(None, f"the best {row.best}: {row.among_best}") if row.among_best else None,
+            "Among the best": Figure(None, f"the best {row.best}: {row.among_best}")
+            if row.among_best
+            else None,
         }
         for row in rows.itertuples()
     ]
