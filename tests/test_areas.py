@@ -221,7 +221,7 @@ def test_accents_make_no_difference():
         ("Manchestr", "Manchester"),
         ("Middlesborough", "Middlesbrough"),
         ("Yorkshire", "North Yorkshire"),
-        ("London Borough of Barnet", "Barnet"),
+        ("London Borough of Barnett", "Barnet"),
     ],
 )
 def test_an_unknown_name_lists_the_nearest(text, nearest):

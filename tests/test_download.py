@@ -35,11 +35,38 @@ def test_a_good_file_is_not_downloaded_again(source, server, raw, tmp_path, monk
     assert server.asked == []
 
 
-def test_a_bad_file_is_replaced(source, server):
+@pytest.mark.parametrize("offline", [False, True])
+def test_another_file_gives_way_but_is_kept_and_said(source, server, raw, tmp_path, offline):
     file = put(source(), OLD)
     server.answers["/figures.csv"] = reply(body=WANTED)
-    assert fetch()[0].outcome == "downloaded"
-    assert file.read_bytes() == WANTED
+    put(tmp_path / "stick" / "figures.csv", WANTED)
+    for content in (OLD, OLD + b"another", OLD):  # the same file is kept once
+        file.write_bytes(content)
+        (result,) = fetch(from_folder=tmp_path / "stick" if offline else None)
+        assert "not the one that the manifest describes" in result.note
+        assert "standards describe figures --url" in result.note
+    kept = files(raw / "lait")
+    assert kept.pop("figures.csv") == WANTED
+    assert sorted(kept.values()) == [OLD, OLD + b"another"]
+    assert all(name.startswith("figures.csv.kept-") for name in kept)
+    assert fetch()[0].note == ""
+
+
+def test_another_file_elsewhere_is_not_used_and_said(source, server, raw, tmp_path, monkeypatch):
+    monkeypatch.setenv("STANDARDS_RAW", str(tmp_path / "national"))
+    file = source()
+    elsewhere = put(tmp_path / "national" / "lait" / "figures.csv", OLD)
+    server.answers["/figures.csv"] = reply(body=WANTED)
+    assert "STANDARDS_RAW" in fetch()[0].note
+    assert elsewhere.read_bytes() == OLD and files(raw / "lait") == {file.name: WANTED}
+
+
+def test_an_address_that_is_not_known_is_asked_for(source, raw):
+    source(url="x")
+    text = (raw / "manifest.toml").read_text(encoding="utf-8").replace('url = "x"', 'url = ""')
+    (raw / "manifest.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"(?s)address .* not known.*standards describe figures --url"):
+        fetch()
 
 
 @pytest.mark.parametrize(
@@ -286,6 +313,22 @@ def test_from_a_folder_nothing_bad_is_taken(source, raw, tmp_path, content, mess
         fetch(from_folder=tmp_path / "absent")
 
 
+def test_another_file_in_the_folder_is_told_when_the_described_one_is_at_hand(source, raw, tmp_path):
+    put(source("a"), WANTED)
+    put(source("b"), WANTED)
+    newer = put(tmp_path / "stick" / "a.csv", WANTED + b"2018,E09000003,55.0\n")
+    before = files(raw)
+    with pytest.raises(InputError) as refused:
+        fetch(from_folder=tmp_path / "stick")
+    assert str(newer) in str(refused.value)
+    for words in ("data/raw/lait/a.csv is, and stays in use", "put it at data/raw/lait/a.csv",
+                  "standards describe a --url ADDRESS", "the others are in place"):  # fmt: skip
+        assert words in str(refused.value)
+    assert files(raw) == before
+    newer.unlink()
+    assert [result.outcome for result in fetch(from_folder=tmp_path / "stick")] == ["present", "present"]
+
+
 def test_the_command(source, server, tmp_path):
     file = source()
     code, output = run("fetch", "--timeout", 5)
@@ -297,6 +340,8 @@ def test_the_command(source, server, tmp_path):
         "figures: downloaded, 1,800 bytes, SHA-256 as described (data/raw/lait/figures.csv)\n",
     )
     assert "figures: present" in run("fetch")[1]
+    file.write_bytes(OLD)
+    assert "It is kept as data/raw/lait/figures.csv.kept-" in run("fetch")[1]
     file.unlink()
     assert "figures: copied" in run("fetch", "--from", put(tmp_path / "figures.csv", WANTED).parent)[1]
 

@@ -1,5 +1,7 @@
 """The way of a number back to its raw cell, and what stands in the way of a wrong request."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -37,6 +39,19 @@ def test_a_national_figure_leads_to_the_row_of_the_file(national_home):
 def test_a_percentage_from_counts_leads_to_the_counts(national_home):
     steps = explain("ks2_rwm_expected,looked_after", "Kent", 2024)
     assert "CLA 12 months at 31 March" in steps[-1] and ",58,16,28," in steps[-1]
+
+
+@pytest.mark.national
+def test_an_address_is_given_for_the_file_it_is_of(national_home):
+    from analysis.explain import _address
+    from analysis.sources.manifest import load_manifest
+
+    (address,) = [step for step in explain("ks2_rwm_expected") if step.startswith("address: ")]
+    source = load_manifest()["lait"]
+    assert address == f"address: {source.url} (as recorded)"
+    unknown = replace(source, url="", retrieved="2027-01-31")
+    assert _address(unknown) == "not known for this file; described on 2027-01-31"
+    assert _address(load_manifest()["barnet-2017-figures"]).endswith("(what it was made from)")
 
 
 def test_a_line_of_a_data_file(prepared):

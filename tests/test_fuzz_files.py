@@ -18,10 +18,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from analysis.check import check_report
-from analysis.data import _loaded, load
+from analysis.data import load
 from analysis.errors import InputError
 from analysis.prepare import is_current, prepare
-from analysis.prepared import _read
 from analysis.report_index import find_reports
 from analysis.sources.ees import read_data_set
 from analysis.sources.ees_mapping_files import load_mapping
@@ -277,12 +276,6 @@ def test_a_mapping(tmp_path):
     assert min(outcomes["refused"], outcomes["read"]) > 10
 
 
-def forget():
-    """What was read is read again."""
-    _read.cache_clear()
-    _loaded.cache_clear()
-
-
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
     from places import make_home
@@ -291,7 +284,6 @@ def prepared(tmp_path_factory):
         folder = make_home(tmp_path_factory.mktemp("fuzz") / "home", monkeypatch)
         prepare()
         yield folder / "data" / "processed"
-        forget()
 
 
 @pytest.mark.parametrize(
@@ -304,13 +296,11 @@ def test_prepared_data_that_changed_are_not_used(prepared, name):
             if changed == whole:
                 continue
             (prepared / name).write_bytes(changed)
-            forget()
             with pytest.raises(InputError, match="standards prepare"):
                 load("Barnet", 2017)
             assert not is_current()
     finally:
         (prepared / name).write_bytes(whole)
-    forget()
     assert load("Barnet", 2017).year == 2017
 
 
@@ -321,7 +311,6 @@ def test_the_record_of_the_prepared_data(prepared):
     try:
         for changed in mutations(whole, 120, seed=8):
             file.write_bytes(changed)
-            forget()
             is_current()
             try:
                 load("Barnet", 2017)

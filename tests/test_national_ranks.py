@@ -18,7 +18,7 @@ from analysis.rank_sets import _errors_in
 def two(national_home, monkeypatch):
     """Two local authorities, one of them with a transcribed report, that share nothing that was kept."""
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
-    return [replace(load("Barnet", 2017)), replace(load("Kent", 2017))]
+    return [replace(load(area, 2017), for_all=None) for area in ("Barnet", "Kent")]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,6 @@ def workbook(tmp_path):
             sheet[cell] = value
         file = tmp_path / "sn.xlsx"
         book.save(file)
-        module._read_neighbours.cache_clear()
         return file
 
     return write

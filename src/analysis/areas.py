@@ -7,18 +7,18 @@ authority's first results are those of the summer of the year it opened.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis import paths
+from analysis.area_names import letters, name_key, of_titled
 from analysis.errors import InputError
+from analysis.kept import until_written_anew
 from analysis.validation import check, read_table
 
 _CODE = r"E(06|08|09|10|12|13|92)\d{6}"
@@ -89,12 +89,12 @@ def catalogue(file: Path | None = None) -> tuple[pd.DataFrame, dict[str, list[Ar
     return _read_areas(file or paths.raw() / "areas.csv")
 
 
-@lru_cache
+@until_written_anew
 def _read_areas(file: Path) -> tuple[pd.DataFrame, dict[str, list[Area]]]:
     shown = paths.shown(file)
     table = check(read_table(file, list(_RULES)), SCHEMA, shown)
     _check_references(table, shown)
-    table["slug"] = [re.sub(r"[^a-z0-9]+", "-", _plain(name)).strip("-") for name in table["name"]]
+    table["slug"] = [re.sub(r"[^a-z0-9]+", "-", letters(name)).strip("-") for name in table["name"]]
     typed = table.assign(
         la_number=pd.to_numeric(table["la_number"].replace("", None)).astype("Int64"),
         opened=pd.to_datetime(table["opened"].replace("", None)),
@@ -158,16 +158,6 @@ def _check_references(table: pd.DataFrame, file: str) -> None:
                 raise InputError(problem, file=file, row=area.Index, column=column, expected=expected)
 
 
-def _plain(text: str) -> str:
-    """Small letters, no accents, and "&" as a word."""
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def name_key(text: str) -> str:
-    return "".join(filter(str.isalnum, _plain(text)))
-
-
 def _listed(areas: list[Area], word: str = "or") -> str:
     names = [f"'{area.name}'" for area in areas]
     return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
@@ -176,7 +166,8 @@ def _listed(areas: list[Area], word: str = "or") -> str:
 def find_area(text: str | int) -> Area:
     """The area that a name, a usual variant, a GSS code, an LA number or a slug stands for.
 
-    Capitals, spaces, punctuation and accents make no difference.
+    Capitals, spaces, punctuation and accents make no difference; nor do words such as "London Borough of" or "City
+    Council" in the name of an authority, if they are true of just one.
 
     Raises
     ------
@@ -187,11 +178,11 @@ def find_area(text: str | int) -> Area:
     --------
     >>> find_area("BARNET").code, find_area(302).code, find_area("E09000003").slug
     ('E09000003', 'E09000003', 'barnet')
-    >>> find_area("hull").name
-    'Kingston upon Hull, City of'
+    >>> find_area("hull").name, find_area("Camden Council").name
+    ('Kingston upon Hull, City of', 'Camden')
     """
     lookup, key = catalogue()[1], name_key(str(text))
-    found = lookup.get(key, [])
+    found = lookup.get(key) or of_titled(str(text), lookup)
     if len(found) == 1:
         return found[0]
     shown = "".join(letter if letter.isprintable() else "?" for letter in str(text)[:60])
@@ -208,6 +199,31 @@ def find_area(text: str | int) -> Area:
         f"No area is called '{shown}'." + f" The nearest names: {nearest}." * bool(nearest),
         expected="a name, GSS code or LA number of an English local authority or region",
         remedy="Choose one from data/raw/areas.csv, which lists them all (in Python: load_areas()).",
+    )
+
+
+def find_authority(text: str | int, year: int) -> Area:
+    """As ``find_area``, for a report on one local authority in a year.
+
+    Raises
+    ------
+    InputError
+        Also for a region or England, with the authorities that it has and how to have a report on each of them.
+
+    Examples
+    --------
+    >>> find_authority("Camden Council", 2025).name
+    'Camden'
+    """
+    found = find_area(text)
+    if found.area_type == "la":
+        return found
+    several = "all" if found.area_type == "country" else f'"{found.name}"'
+    names = [] if several == "all" else [find_area(code).name for code in region_members(found.code, year)]
+    raise InputError(
+        f"'{found.name}' is a {found.area_type}, and a report is on one local authority.",
+        expected=f"one of {', '.join(names)}" if names else "the name of a local authority, such as Barnet",
+        remedy=f"Choose one, or make a report on each: standards batch --areas {several} --years {year}",
     )
 
 

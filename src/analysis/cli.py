@@ -31,6 +31,31 @@ class Year(click.ParamType):
         return int(parts[1]) + bool(parts[2])
 
 
+class Formats(click.ParamType):
+    """What to write beside the pages, which are always made: html, docx and pdf with commas between."""
+
+    name = "formats"
+
+    def convert(self, value, param, ctx) -> list[str]:
+        from analysis.running.freshness import FORMATS
+
+        wanted = [name.strip() for name in str(value).split(",") if name.strip() and name.strip() != "html"]
+        if unknown := [name for name in wanted if name not in FORMATS]:
+            raise InputError(
+                f"No report can be written as {', '.join(unknown)}.", expected="html, docx or pdf"
+            )
+        return list(dict.fromkeys(wanted))
+
+
+with_formats = click.option(
+    "--format",
+    "formats",
+    type=Formats(),
+    metavar="LIST",
+    help="html, with docx and pdf if wanted: html,docx,pdf  [default: html, and what a report has already]",
+)
+
+
 @main.command()
 @click.option(
     "--area", default="Barnet", show_default=True, help="Name, code or number of the local authority."
@@ -42,13 +67,7 @@ class Year(click.ParamType):
     show_default=True,
     help="Year in which the academic year ends: 2017 is 2016/17.",
 )
-@click.option(
-    "--format",
-    "formats",
-    default="html",
-    show_default=True,
-    help="html, with docx and pdf if wanted: html,docx,pdf",
-)
+@with_formats
 @click.option(
     "--claims",
     type=click.Path(path_type=Path),
@@ -57,22 +76,21 @@ class Year(click.ParamType):
 )
 @click.option("--force", is_flag=True, help="Make it even if it is up to date.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]")
-def report(area: str, year: int, formats: str, claims: Path | None, force: bool, jobs: int | None):
+def report(
+    area: str, year: int, formats: list[str] | None, claims: Path | None, force: bool, jobs: int | None
+):
     """Make the report on one local authority and year. One that is up to date is left as it is."""
     from analysis import paths
     from analysis.running import freshness
     from analysis.sources.manifest import absent_national
 
-    wanted = [name.strip() for name in formats.split(",") if name.strip() and name.strip() != "html"]
-    if unknown := [name for name in wanted if name not in ("docx", "pdf")]:
-        raise InputError(f"No report can be written as {', '.join(unknown)}.", expected="html, docx or pdf")
     folder = freshness.find_report(area, year)
-    if force or not folder or freshness.stale_because(folder, freshness.inputs(), claims, wanted):
+    if force or not folder or freshness.stale_because(folder, freshness.inputs(), claims, formats or ()):
         from analysis.run import make_report
         from analysis.running.terminal import page_bar
 
         with page_bar() as tell:
-            folder = make_report(area, year, wanted, claims, force=force, jobs=jobs, tell=tell)
+            folder = make_report(area, year, formats, claims, force=force, jobs=jobs, tell=tell)
         click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")
         if absent_national():
             click.echo(
@@ -98,6 +116,7 @@ def report(area: str, year: int, formats: str, claims: Path | None, force: bool,
     metavar="FILE",
     help="A list of runs.  [default: runs.toml, if neither --areas nor --years is given]",
 )
+@with_formats
 @click.option("--jobs", type=click.IntRange(min=1), help="Reports at a time.  [default: the number of cores]")
 @click.option("--force", is_flag=True, help="Make also those that are up to date.")
 @click.option(
@@ -107,6 +126,7 @@ def batch(
     areas: str | None,
     years: str | None,
     runs: Path | None,
+    formats: list[str] | None,
     jobs: int | None,
     force: bool,
     scheduler: str | None,
@@ -126,7 +146,7 @@ def batch(
         wanted = read_runs(runs or paths.home() / "runs.toml")
 
     with report_bar() as tell:
-        summary = run_batch(wanted, jobs=jobs, force=force, scheduler=scheduler, tell=tell)
+        summary = run_batch(wanted, jobs=jobs, force=force, formats=formats, scheduler=scheduler, tell=tell)
     for line in summary_lines(summary):
         click.echo(line)
     sys.exit(130 if summary.stopped else 1 if summary.of("failed") else 0)
@@ -196,22 +216,30 @@ def fetch(
     for result in results:
         click.echo(
             f"{result.source.id}: {result.outcome}, {result.source.bytes:,} bytes, "
-            f"SHA-256 as described ({paths.shown(result.path)})"
+            f"SHA-256 as described ({paths.shown(result.path)})" + f"\n  {result.note}" * bool(result.note)
         )
 
 
 @main.command()
 @click.argument("source")
-def describe(source: str):
-    """Record the hash and size of a raw file that was changed on purpose."""
-    from analysis.sources.manifest_edit import describe
+@click.option("--url", default="", metavar="ADDRESS", help="Where the publisher has this file.")
+def describe(source: str, url: str):
+    """Record the hash and size of a raw file that was changed on purpose, and its new address."""
+    from analysis.sources.manifest_edit import RECORDED, describe
 
-    old, new = describe(source)
+    old, new = describe(source, url)
     if new == old:
         click.echo(f"{source}: the manifest describes this file already.")
-    for name in ("sha256", "bytes", "retrieved"):
+    for name in RECORDED:
         if getattr(new, name) != getattr(old, name):
-            click.echo(f"{source}: {name} {getattr(old, name)} -> {getattr(new, name)}")
+            before, after = (getattr(each, name) or "not known" for each in (old, new))
+            click.echo(f"{source}: {name} {before} -> {after}")
+    if not new.url:
+        click.echo(f"If you know where this file is: standards describe {source} --url ADDRESS")
+    if new.sha256 != old.sha256:
+        click.echo(
+            f"Title, status and licence are as before: '{new.title}', {new.status}. Are they true of this file?"
+        )
 
 
 @main.command("cut-points")

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.areas import Area, find_area, region_members, require_existing
+from analysis.areas import Area, find_area, find_authority, region_members, require_existing
 from analysis.citations import PROVISIONAL
 from analysis.errors import InputError
-from analysis.kept import FOR_ALL, once
+from analysis.kept import FOR_ALL, ForAll, once
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.neighbour_average import NAMES, neighbour_average
 from analysis.observations import select
@@ -42,8 +40,14 @@ class Data:
     edition: Edition | None
     edition_source: str
     note: str
-    #: Results of ``once`` and ``once_for_all``; a Data made from this one by ``replace`` begins without any.
+    #: What is the same for every LA; a Data made by ``replace`` has it too, if it has the same tables.
+    for_all: ForAll | None = field(default=None, repr=False)
+    #: Results of ``once`` and ``once_for_all``; of the former, a Data made from this one by ``replace`` begins without any.
     kept: dict = field(init=False, default_factory=dict, repr=False)
+
+    def __post_init__(self):
+        tables = self.observations, self.ranks, self.measures
+        self.kept[FOR_ALL] = self.for_all.of(*tables) if self.for_all else {}
 
     @property
     def national(self) -> bool:
@@ -186,18 +190,12 @@ def load(area: str, year: int) -> Data:
         For a name that is not known (lists what is near), an area that is not a local authority, an LA that
         did not exist (names predecessor or successor), or a year without data (lists the years there are).
     """
-    found = find_area(str(area))
-    if found.area_type != "la":
-        raise InputError(
-            f"'{found.name}' is a {found.area_type}, and the report is on one local authority.",
-            expected="the name of a local authority, such as Barnet",
-        )
-    return _loaded(paths.processed(), found, year)
+    found = find_authority(str(area), year)
+    return _loaded(prepared_data(), found, year)
 
 
 @lru_cache(maxsize=2)
-def _loaded(_processed: Path, found: Area, year: int) -> Data:
-    prepared = prepared_data()  # of that folder, which tells what is kept apart if another one is read
+def _loaded(prepared: Prepared, found: Area, year: int) -> Data:
     source = editions().get((found.code, year))
     years = available_years(prepared, found)
     note = require_existing(found, year, has_data=year in years)
@@ -211,19 +209,19 @@ def _loaded(_processed: Path, found: Area, year: int) -> Data:
         )
     table = _neighbours_of(prepared.neighbours, found)
     average = neighbour_average(prepared.national, found.code, table)
-    data = Data(
+    observations, measures = _with_average(prepared.figures, average, found.code), load_measures()
+    return Data(
         area=found,
         year=year,
-        observations=_with_average(prepared.figures, average, found.code),
+        observations=observations,
         ranks=prepared.ranks,
-        measures=load_measures(),
+        measures=measures,
         neighbour_table=table,
         edition=_edition(prepared, source) if source else None,
         edition_source=source.id if source else "",
         note=note,
+        for_all=ForAll((observations, prepared.ranks, measures), prepared.kept),
     )
-    data.kept[FOR_ALL] = prepared.kept
-    return data
 
 
 def _with_average(figures: pd.DataFrame, average: pd.DataFrame, area: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from analysis.data import ENGLAND, Data, academic_year, load
 from analysis.errors import InputError
 from analysis.measures import group_title, title
 from analysis.observations import select
-from analysis.sources.manifest import load_manifest, verify
+from analysis.sources.manifest import Source, load_manifest, verify
 
 #: What a gap is to: pupils in the same area, or in England.
 COMPARED = {"own_other": "own", "national_other": "England", "national_same": "England"}
@@ -127,6 +127,13 @@ def _rank(data: Data, figure: tuple[str, str, int, str]) -> list[str]:
     ]
 
 
+def _address(source: Source) -> str:
+    """Where a file comes from, as the manifest records it: that is not looked at, only the hash is."""
+    if not source.url:
+        return f"not known for this file; described on {source.retrieved}"
+    return f"{source.url} ({'what it was made from' if source.committed else 'as recorded'})"
+
+
 def _raw(row) -> list[str]:
     """The raw file and the cell that the observation was read from."""
     if row.source.startswith("neighbours-"):
@@ -136,7 +143,7 @@ def _raw(row) -> list[str]:
     steps = [
         f"source: {source.title} ({source.publisher}), {source.licence}",
         f"file: {source.path}, SHA-256 {source.sha256} (verified)",
-        f"address: {source.url}",
+        f"address: {_address(source)}",
     ]
     number = int(re.findall(r"\d+", row.locator)[0])
     if path.suffix == ".parquet":

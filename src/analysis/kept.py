@@ -1,10 +1,13 @@
 """Results that several pages rest on, computed once: for a report, or for all reports of a run.
 
-They are kept with the ``analysis.data.Data`` that they were computed from, in its ``kept``.
+They are kept with the ``analysis.data.Data`` that they were computed from, in its ``kept``. Of catalogues, what was
+read is kept until the file changes.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -13,6 +16,41 @@ import pandas as pd
 FOR_ALL = "for all"
 
 Result = TypeVar("Result")
+
+
+def until_written_anew(read: Callable[..., Result]) -> Callable[..., Result]:
+    """Read files once, and again when one of them has been written anew: a notebook may be open for days."""
+
+    @lru_cache
+    def kept(_stamps, *files: Path) -> Result:
+        return read(*files)
+
+    @wraps(read)
+    def current(*files: Path) -> Result:
+        return kept(tuple(map(_stamp, files)), *files)
+
+    return current
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    try:
+        about = file.stat()
+    except OSError:  # the reader says what is wrong with it
+        return ()
+    return about.st_mtime_ns, about.st_size, about.st_ino
+
+
+@dataclass(frozen=True, eq=False)
+class ForAll:
+    """Results that are the same for every LA, and the tables of a ``Data`` that they hold for."""
+
+    tables: tuple[pd.DataFrame, ...]
+    results: dict
+
+    def of(self, *tables: pd.DataFrame) -> dict:
+        """The results, if these are the very tables that they hold for; nothing if not."""
+        same = all(one is other for one, other in zip(tables, self.tables, strict=True))
+        return self.results if same else {}
 
 
 def once(compute: Callable[..., Result]) -> Callable[..., Result]:

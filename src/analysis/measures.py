@@ -6,7 +6,6 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from difflib import get_close_matches
-from functools import lru_cache
 from math import isfinite
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pandera.pandas as pa
 
 from analysis import paths
 from analysis.errors import InputError
+from analysis.kept import until_written_anew
 from analysis.validation import check, read_table
 
 #: Phases of education in the order of a report, and their headings.
@@ -112,7 +112,7 @@ def load_measures(file: Path | None = None) -> pd.DataFrame:
     return _load(file or paths.raw() / "measures.csv").copy()
 
 
-@lru_cache
+@until_written_anew
 def _load(file: Path) -> pd.DataFrame:
     shown = paths.shown(file)
     table = check(read_table(file, list(SCHEMA.columns)), SCHEMA, shown)

@@ -23,7 +23,7 @@ from analysis.sources.manifest import Source, find, load_manifest, sha256, verif
 
 RECORD = "prepared.json"
 #: The modules, besides those of ``sources``, that decide what is read.
-READERS = ("prepare", "observations", "plausible", "validation", "measures", "areas")
+READERS = ("prepare", "observations", "plausible", "validation", "measures", "areas", "area_names")
 
 
 def readers() -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""What ``standards prepare`` wrote: all of data/processed, read once in a process."""
+"""What ``standards prepare`` wrote: all of data/processed, read once in a process for each time that it was written."""
 
 import json
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,13 +18,19 @@ from analysis.sources.preference import one_source
 EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
 
 
-@dataclass(frozen=True)
+#: What this process and those forked from it go by, whatever is prepared meanwhile (``hold``), by folder.
+_held: dict[Path, "Prepared"] = {}
+
+
+@dataclass(frozen=True, eq=False)
 class Prepared:
-    """All of data/processed, read once: every area and year."""
+    """All of data/processed, read once: every area and year. Each is equal to itself only."""
 
     observations: pd.DataFrame
     neighbours: pd.DataFrame
     editions: dict[str, pd.DataFrame]
+    #: SHA-256 of every file that they were read from, by path.
+    inputs: dict[str, str]
     #: Results that are the same for every LA (``once_for_all``).
     kept: dict = field(default_factory=dict)
 
@@ -51,17 +57,30 @@ class Prepared:
         return {source.id for source in editions().values()}
 
 
-@cache
-def _read(folder: Path) -> Prepared:
-    verify_processed(folder)
+@lru_cache(maxsize=2)
+def _read(folder: Path, record: str) -> Prepared:
     printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in EDITION_TABLES}
     neighbours = pd.read_parquet(folder / "neighbours.parquet")
-    return Prepared(load_observations(folder / "observations.parquet"), neighbours, printed)
+    observations = load_observations(folder / "observations.parquet")
+    return Prepared(observations, neighbours, printed, json.loads(record)["inputs"])
 
 
 def prepared_data() -> Prepared:
-    """All of data/processed, read once in a process."""
-    return _read(paths.processed())
+    """All of data/processed as it is now, read anew only if it was prepared anew.
+
+    Raises
+    ------
+    InputError
+        If nothing has been prepared, or a file of it is not the one that was written.
+    """
+    folder = paths.processed()
+    return _held.get(folder) or _read(folder, verify_processed(folder))
+
+
+def hold() -> None:
+    """From now on, here and in forked processes, the data are those of now: all pages of a report are made of the same."""
+    _held.pop(paths.processed(), None)
+    _held[paths.processed()] = prepared_data()
 
 
 def first_published(observations: pd.DataFrame) -> pd.DataFrame:

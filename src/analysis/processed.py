@@ -16,11 +16,16 @@ WRITTEN = {
 }
 
 
-def verify_processed(folder: Path) -> None:
+def verify_processed(folder: Path) -> str:
     """Compare every file with the hash that was recorded when it was written.
 
     A flipped bit in a Parquet file can turn one figure into another without an error, so that what can be
     read is not yet what was written.
+
+    Returns
+    -------
+    str
+        The record, which is another one for other data.
 
     Raises
     ------
@@ -29,7 +34,8 @@ def verify_processed(folder: Path) -> None:
     """
     record = folder / RECORD
     try:
-        outputs = dict(json.loads(record.read_text(encoding="utf-8"))["outputs"])
+        text = record.read_text(encoding="utf-8")
+        inputs, outputs = (dict(json.loads(text)[name]) for name in ("inputs", "outputs"))
     except FileNotFoundError:
         raise InputError(
             "The data have not been prepared yet.", file=paths.shown(record), remedy=REMEDY
@@ -47,6 +53,11 @@ def verify_processed(folder: Path) -> None:
         if found != expected:
             problem = "The prepared data have changed since they were written."
             raise InputError(problem, file=paths.shown(file), remedy=REMEDY)
+    if not inputs:
+        raise InputError(
+            "The record of the prepared data names no inputs.", file=paths.shown(record), remedy=REMEDY
+        )
     if absent := sorted(WRITTEN - outputs.keys()):
         problem = f"The record of the prepared data does not name {', '.join(absent)}."
         raise InputError(problem, file=paths.shown(record), remedy=REMEDY)
+    return text

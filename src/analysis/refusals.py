@@ -6,6 +6,7 @@ import sys
 import click
 
 from analysis.errors import InputError
+from analysis.plain import write_plainer
 
 #: Errors of the system by their number: what is wrong, what to do.
 REFUSALS = {
@@ -18,7 +19,11 @@ REFUSALS = {
 
 
 class Commands(click.Group):
-    """Shows what is wrong with the input, not a traceback."""
+    """Shows what is wrong with the input, not a traceback, on any terminal."""
+
+    def main(self, *arguments, **named):
+        write_plainer()
+        return super().main(*arguments, **named)
 
     def invoke(self, context):
         try:

@@ -16,7 +16,7 @@ from analysis.running import freshness, swap, warm
 def make_report(
     area: str,
     year: int,
-    formats: Sequence[str] = (),
+    formats: Sequence[str] | None = None,
     claims: str | Path | None = None,
     *,
     force: bool = False,
@@ -32,8 +32,9 @@ def make_report(
     ----------
     area, year
         As ``analysis.data.load`` takes them; checked before any kernel starts.
-    formats : sequence of str
-        Beside the pages, ``docx`` and ``pdf``: the whole report in one file.
+    formats : sequence of str, optional
+        Beside the pages, ``docx`` and ``pdf``: the whole report in one file. Those that the report has already, if
+        not given.
     claims : path, optional
         A user's own statements to check, in place of those of the transcribed report.
     force : bool
@@ -41,31 +42,33 @@ def make_report(
     jobs : int, optional
         Pages worked on at a time; the number of cores if not given.
     tell : callable, optional
-        Gets messages on the way: ``{"pages": 5}``, ``{"page": title}`` for each that is done.
+        Gets messages on the way: ``{"step": words}`` for each step that is begun, ``{"pages": 5}`` when their number is
+        known and ``{"page": title}`` for each that is done.
 
     Raises
     ------
     InputError
         If an input is not usable, or a notebook fails (names page, cell, parameters and error).
     """
-    jobs = jobs or cores()
+    jobs, tell = jobs or cores(), tell or (lambda _: None)
     with _claims_named(claims):
         if not warm.available():
             from analysis.running.ready import make_ready
             from analysis.running.report import list_reports, report, warm_up
 
-            make_ready(str(area), year)
+            make_ready(str(area), year, tell)
             warm_up()
-            folder = report(str(area), year, formats, force, jobs, tell or (lambda _: None))["folder"]
+            folder = report(str(area), year, formats, force, jobs, tell)["folder"]
             list_reports()
             return Path(folder)
         try:
+            tell({"step": "Starting"})
             with warm.parent():
-                warm_parent(area=str(area), year=year)
+                warm_parent(area=str(area), year=year, tell=tell)
                 wanted = {
                     "area": str(area),
                     "year": year,
-                    "formats": list(formats),
+                    "formats": formats if formats is None else list(formats),
                     "force": force,
                     "jobs": jobs,
                 }
@@ -92,9 +95,16 @@ def _claims_named(claims: str | Path | None) -> Iterator[None]:
             os.environ[freshness.CLAIMS] = before
 
 
-def warm_parent(env: dict[str, str] | None = None, area: str = "", year: int = 0) -> None:
+def warm_parent(
+    env: dict[str, str] | None = None,
+    area: str = "",
+    year: int = 0,
+    tell: Callable[[dict], None] = lambda _: None,
+) -> None:
     """Let the warm parent read and import all that reports have in common; what is wrong with a question, first."""
-    warm.call("analysis.running.ready:make_ready", {"area": area, "year": year}, here=True, env=env)
+    warm.call("analysis.running.ready:make_ready", {"area": area, "year": year}, tell, here=True, env=env)
+    warm.call("analysis.prepared:hold", {}, here=True, env=env)
+    tell({"step": "Loading what pages are made with"})
     warm.call("analysis.running.kernels:import_stack", {}, here=True, env=env)
     warm.call("analysis.running.report:warm_up", {}, here=True, env=env)
 

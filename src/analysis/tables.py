@@ -15,6 +15,7 @@ from IPython.display import Markdown
 
 from analysis.citations import PROVISIONAL, cited, slug, source_fold, source_line
 from analysis.observations import SYMBOLS
+from analysis.plain import plain
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10
@@ -215,6 +216,7 @@ class DataFile:
     """A table of results offered for download: ``data/<name>`` beside the page.
 
     Text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "text".
+    Punctuation is ASCII's, as a spreadsheet that is not told the encoding garbles any other.
     """
 
     frame: pd.DataFrame
@@ -228,8 +230,10 @@ class DataFile:
 
     def to_csv(self) -> str:
         def harmless(cell):
-            runs = isinstance(cell, str) and FORMULA.match(cell) and not SIGNED.fullmatch(cell)
-            return f"'{cell}" if runs else cell
+            if not isinstance(cell, str):
+                return cell
+            text = plain(cell)
+            return f"'{text}" if FORMULA.match(text) and not SIGNED.fullmatch(text) else text
 
         texts = self.frame.select_dtypes(exclude="number").columns
         fractions = self.frame.select_dtypes("floating").columns

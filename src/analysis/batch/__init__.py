@@ -8,7 +8,7 @@ import json
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     Executor,
@@ -46,6 +46,8 @@ class Summary:
     records: list[dict] = field(default_factory=list)
     seconds: float = 0.0
     stopped: bool = False
+    #: What is being done before the number of reports is known.
+    step: str = ""
 
     def of(self, outcome: str) -> list[dict]:
         return [record for record in self.records if record["outcome"] == outcome]
@@ -66,8 +68,8 @@ def make_one(record: dict, force: bool = False) -> dict:
 def attempt(record: dict, force: bool, env: dict[str, str] | None = None) -> dict:
     """``make_one`` that leaves it to the caller what to do if a process is killed (WorkLostError)."""
     begun = time.monotonic()
-    wanted = {"area": record["code"], "year": record["year"], "formats": [], "force": force}
-    wanted["jobs"] = PAGES_AT_ONCE
+    wanted = {"area": record["code"], "year": record["year"], "formats": record["formats"]}
+    wanted |= {"force": force, "jobs": PAGES_AT_ONCE}
     try:
         if warm.available():
             if record["shared"]:
@@ -138,11 +140,11 @@ def engine(jobs: int) -> Iterator[Executor]:
             raise
 
 
-def _warm_up() -> None:
+def _warm_up(tell: Callable[[dict], None] = lambda _: None) -> None:
     from analysis.running.ready import make_ready
     from analysis.running.report import warm_up
 
-    make_ready()
+    make_ready(tell=tell)
     warm_up()
 
 
@@ -157,6 +159,7 @@ def run_batch(
     *,
     jobs: int | None = None,
     force: bool = False,
+    formats: Sequence[str] | None = None,
     scheduler: str | None = None,
     tell: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
@@ -170,6 +173,8 @@ def run_batch(
         Reports at a time; the number of cores, or fewer if memory is short, if not given.
     force : bool
         Make also those that are up to date.
+    formats : sequence of str, optional
+        ``docx`` and ``pdf``, beside the pages; those that each report has already, if not given.
     scheduler : str, optional
         The address of a dask.distributed scheduler: its workers make the reports (docs/batch.md).
     tell : callable
@@ -183,15 +188,23 @@ def run_batch(
     begun = time.monotonic()
     jobs = affordable(jobs)
     summary = Summary(0)
+
+    def step(message: dict) -> None:
+        summary.step = message.get("step", "")
+        tell(summary)
+
     try:
+        step({"step": "Starting"})
         with engine(jobs) as pool:
             if warm.available():
-                warm_parent()
-                records = warm.call("analysis.batch.plan:plan", {"runs": runs, "force": force})
+                warm_parent(tell=step)
+                records = warm.call(
+                    "analysis.batch.plan:plan", {"runs": runs, "force": force, "formats": formats}
+                )
             else:
-                _warm_up()
-                records = plan(runs, force)
-            summary.total = len(records)
+                _warm_up(step)
+                records = plan(runs, force, formats)
+            summary.total, summary.step = len(records), ""
             summary.records += [record for record in records if "outcome" in record]
             tell(summary)
             waiting = [record for record in records if "outcome" not in record]

@@ -89,7 +89,7 @@ def bundle(token: str) -> dict:
         file
         for folder in (paths.notebooks(), paths.raw())
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and ".ipynb_checkpoints" not in file.parts
+        if file.is_file() and ".ipynb_checkpoints" not in file.parts and ".kept-" not in file.name
     ]
     return {
         "files": {

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import paths
@@ -66,9 +67,10 @@ def parse_years(text: str) -> list[int]:
     return sorted(years)
 
 
-def plan(runs: list[dict], force: bool) -> list[dict]:
+def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None) -> list[dict]:
     """What there is to do, one record for each area and year: those to make have no ``outcome`` yet.
 
+    A record has the ``formats`` to write beside the pages: those given, or else those that the report has.
     An area of a run is a local authority, a region, or ``all``. One without data for a year is skipped with the
     reason; a name that nothing has is an error.
     """
@@ -96,8 +98,9 @@ def plan(runs: list[dict], force: bool) -> list[dict]:
     now = inputs()
     for (code, year), record in records.items():
         area = record["area"]
-        record |= {"area": area.name, "code": code, "slug": area.slug}
         target = paths.reports() / f"{area.slug}-{year}"
+        wanted = freshness.formats_there(target) if formats is None else list(formats)
+        record |= {"area": area.name, "code": code, "slug": area.slug, "formats": wanted}
         if (code, year) not in there:
             reason = f"there are no data for {area.name} in {year} (academic year {academic_year(year)})"
             try:
@@ -105,7 +108,7 @@ def plan(runs: list[dict], force: bool) -> list[dict]:
             except InputError as error:
                 reason = error.problem
             record |= {"outcome": "skipped", "reason": reason}
-        elif not force and not freshness.stale_because(target, now):
+        elif not force and not freshness.stale_because(target, now, formats=wanted):
             record |= {"outcome": "current"}
     left = Counter(record["year"] for record in records.values() if "outcome" not in record)
     for record in records.values():

@@ -6,7 +6,6 @@ and whoever checks one use the same table, so that a sentence of ours cannot fai
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 
 import pandera.pandas as pa
@@ -14,6 +13,7 @@ import pandera.pandas as pa
 from analysis import paths
 from analysis.errors import InputError
 from analysis.gaps.changes import CHANGED_SIDE, movement
+from analysis.kept import until_written_anew
 from analysis.measures import format_value
 from analysis.validation import check, number, read_table
 
@@ -110,7 +110,7 @@ def load_words(file: Path | None = None) -> dict[str, Word]:
     return _load(file or paths.raw() / "vague_words.csv")
 
 
-@lru_cache
+@until_written_anew
 def _load(file: Path) -> dict[str, Word]:
     table = check(read_table(file, list(SCHEMA.columns)), SCHEMA, paths.shown(file))
     words = {}

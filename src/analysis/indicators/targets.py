@@ -6,7 +6,6 @@ amounts that ``data/raw/vague_words.csv`` gives for "nearly met".
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +16,7 @@ from analysis.areas import Area, find_area
 from analysis.claims.words import load_words
 from analysis.data import ENGLAND
 from analysis.errors import InputError
+from analysis.kept import until_written_anew
 from analysis.measures import PUPIL_GROUPS, load_measures
 from analysis.validation import check, number, read_table
 
@@ -208,7 +208,7 @@ def load_rules(file: Path | None = None, words: Path | None = None) -> dict[str,
     return _load_rules(file or paths.raw() / "indicator_rules.csv", words or paths.raw() / "vague_words.csv")
 
 
-@lru_cache
+@until_written_anew
 def _load_rules(file: Path, words: Path) -> dict[str, Rule]:
     table = read_table(file, ["kind", "met", "nearly_met"])
     filled = pa.Check.str_length(min_value=1)

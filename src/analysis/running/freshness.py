@@ -18,6 +18,8 @@ from analysis.sources.manifest import find, load_manifest, sha256
 
 #: Names a user's own file of claims, for every notebook that reads claims.
 CLAIMS = "STANDARDS_CLAIMS"
+#: The whole report in one file, beside the pages, if asked for.
+FORMATS = ("docx", "pdf")
 #: Packages whose version a report records and depends on.
 PACKAGES = (
     "pandas",
@@ -159,6 +161,11 @@ def stale_because(
 
 def _is(file: Path, expected: str) -> bool:
     return file.is_file() and sha256(file) == expected
+
+
+def formats_there(report: Path) -> list[str]:
+    """Those of ``FORMATS`` that a report has: making it anew makes them anew, unless told otherwise."""
+    return [name for name in FORMATS if (report / f"report.{name}").exists()]
 
 
 def find_report(area: str, year: int) -> Path | None:

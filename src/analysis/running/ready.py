@@ -1,10 +1,11 @@
 """What comes before any kernel: raw files at hand, data/processed as they give it, and a question it can answer."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 
 from analysis import paths
-from analysis.areas import find_area
+from analysis.areas import find_authority
 from analysis.claims import read_claims
 from analysis.cohorts.added import cohorts_file, read_cohorts
 from analysis.data import load
@@ -15,43 +16,56 @@ from analysis.prepared import prepared_data
 from analysis.running import swap
 from analysis.running.freshness import CLAIMS
 from analysis.sources.download import fetch
-from analysis.sources.manifest import absent_national, load_manifest
+from analysis.sources.manifest import absent_national, find, load_manifest
 from analysis.sources.own_files import check_names
 
 FETCH_SECONDS = 10
 
 
-def make_ready(area: str = "", year: int = 0) -> None:
-    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question."""
+def make_ready(area: str = "", year: int = 0, tell: Callable[[dict], None] = lambda _: None) -> None:
+    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question.
+
+    ``tell`` gets a message for each step.
+    """
     # what is wrong with a question is told before the long part
     check_names()
     if claims := os.environ.get(CLAIMS):
         read_claims(claims)
     if area:
         check_own(area, year)
-    fetch_national()
+    fetch_national(tell)
+    tell({"step": "Looking for changes"})
     with swap.locked(paths.reports() / "prepare"):
         if not is_current():
+            tell({"step": "Preparing the data", "more": 1})
             prepare()
+        tell({"step": "Reading the data"})
         prepared = prepared_data()
-    _ = prepared.national, prepared.figures, prepared.ranks
+    _ = prepared.national, prepared.figures
+    tell({"step": "Ranking all authorities"})
+    _ = prepared.ranks
     if area:
+        tell({"step": "Finding the authority's figures"})
         load(area, year)
 
 
 def check_own(area: str, year: int) -> None:
     """Read the targets and cohorts that an analyst added for a report, for what is wrong with them."""
-    found = find_area(area)
+    found = find_authority(area, year)
     load_targets(found, year)
     if (cohorts := cohorts_file(found, year)).exists():
         read_cohorts(cohorts)
 
 
-def fetch_national() -> None:
+def fetch_national(tell: Callable[[dict], None]) -> None:
     """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
     if not absent_national() or os.environ.get("STANDARDS_OFFLINE"):
         return
     sources = load_manifest().values()
-    wanted = [source.id for source in sources if not source.committed and source.path.startswith("lait/")]
+    national = [source for source in sources if not source.committed and source.path.startswith("lait/")]
+    wanted = [
+        source.id for source in national if not find(source)
+    ]  # another file than described is not ours to move
+    tell({"step": "Looking for DfE's files", "more": 1})
     with suppress(InputError):
         fetch(wanted, progress=False, timeout=FETCH_SECONDS)

@@ -6,26 +6,19 @@ import os
 import platform
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
-from analysis import __version__, paths
+from analysis import __version__
 from analysis.data import Data
 from analysis.pages import PAGES, Page
-from analysis.prepare import RECORD
+from analysis.prepared import prepared_data
 from analysis.running import freshness
 from analysis.sources.manifest import load_manifest, sha256
 
 
 def inputs() -> dict[str, str]:
-    """What data/processed was prepared from and what an analyst added, by hash: read once, when known to be current."""
-    return _inputs(paths.processed())
-
-
-@cache
-def _inputs(processed: Path) -> dict[str, str]:
-    prepared = json.loads((processed / RECORD).read_text(encoding="utf-8"))["inputs"]
-    return prepared | freshness.own_inputs()
+    """What the data were prepared from and what an analyst added, by hash."""
+    return prepared_data().inputs | freshness.own_inputs()
 
 
 def provenance(data: Data) -> dict:

@@ -22,6 +22,7 @@ from analysis.gaps import attainment_gaps, gap_history
 from analysis.gaps.ranks import gap_distribution
 from analysis.headlines import headlines
 from analysis.pages import PAGES, Page
+from analysis.prepared import prepared_data
 from analysis.rank_sets import sets_of_all
 from analysis.rankings import rankings
 from analysis.report_index import write_index
@@ -31,15 +32,20 @@ from analysis.running.record import cover, inputs, page_context, provenance, wri
 from analysis.workbook import write_workbook
 
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
-#: Results that several pages of a report rest on.
-SHARED = (rankings, attainment_gaps, small_cohorts, assessment, cited_lines)
+#: Results that several pages of a report rest on, computed before processes are forked, which find them there.
+SHARED = {
+    "Working out ranks": rankings,
+    "Working out gaps": attainment_gaps,
+    "Working out small cohorts": small_cohorts,
+    "Looking for what stands out": assessment,
+    "Numbering the sources": cited_lines,
+}
 #: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
-NATIONAL = (*SHARED, gap_history)
+NATIONAL = (*SHARED.values(), gap_history)
 
 
 def warm_up() -> None:
-    """What all reports have in common, beyond the data: the record of inputs and the template."""
-    inputs()
+    """What all reports have in common, beyond the data: the template."""
     warm_template()
     settle()
 
@@ -47,16 +53,11 @@ def warm_up() -> None:
 def rehearse(area: str, year: int) -> None:
     """Compute what a report of this year needs, so that what it has in common with others of the year is kept."""
     data = load(area, year)
-    compute(NATIONAL, data)
+    for result in NATIONAL:
+        result(data)
     gap_distribution(data, year)
     sets_of_all(data, year)
     settle()
-
-
-def compute(results: Sequence[Callable[[Data], object]], data: Data) -> None:
-    """Compute results that are kept, before processes are forked: they find them there."""
-    for result in results:
-        result(data)
 
 
 def settle() -> None:
@@ -68,42 +69,65 @@ def settle() -> None:
 def report(
     area: str,
     year: int,
-    formats: Sequence[str] = (),
+    formats: Sequence[str] | None = None,
     force: bool = False,
     jobs: int = 1,
     tell: Callable[[dict], None] = lambda _: None,
 ) -> dict:
-    """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``."""
-    data = load(area, year)
+    """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``.
+
+    Without ``formats``, those that the report has are made again.
+    """
+    before, data = prepared_data(), load(area, year)
     target = paths.reports() / f"{data.area.slug}-{year}"
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
         swap.clear(target)
-        if not force and not freshness.stale_because(target, inputs(), formats=formats):
+        if not force and not freshness.stale_because(target, inputs(), formats=formats or ()):
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
         record = provenance(data)
-        compute(SHARED, data)
+        for words, result in SHARED.items():
+            tell({"step": words})
+            result(data)
+        tell({"step": "Writing headlines"})
         found = headlines(data)
         pages = [page for page in PAGES if not page.absent_because(data)]
         with swap.scratch(target) as place:
             folder = place / "report"
             for part in ("data", "notebooks"):
                 (folder / part).mkdir(parents=True)
-            tell({"pages": len(pages)})
+            wanted = freshness.formats_there(target) if formats is None else formats
+            tell({"pages": len(pages), "formats": len(wanted)})
             results = make_pages(tell, pages, data, record, folder, jobs)
+            if prepared_data() is not before:
+                problem = "The data were prepared anew while this report was being made."
+                raise InputError(problem, remedy="Make it again; the previous report is unchanged.")
             failed = target.with_name(f"{target.name}-failed")
             if any("failed" in result for result in results.values()):
                 _keep_failed(folder, failed, results)
             shutil.rmtree(folder / "notebooks")
             tables = {page.title: result["tables"] for page, result in results.items() if result["tables"]}
+            tell({"step": "Writing the workbook"})
             write_workbook(folder / "tables.xlsx", tables, *cover(data, record))
-            for name in formats:
-                WRITERS[name](folder)
+            write_formats(folder, wanted, tell, asked=formats is not None)
             write_record(folder, record, pages, data, found)
             swap.put(folder, target)
             shutil.rmtree(failed, ignore_errors=True)
     return {"folder": str(target), "outcome": "made", "headlines": found}
+
+
+def write_formats(folder: Path, wanted: Sequence[str], tell: Callable[[dict], None], asked: bool) -> None:
+    """The formats that were ``asked`` for, or else those that the report had."""
+    for name in wanted:
+        tell({"step": f"Writing report.{name}"})
+        try:
+            WRITERS[name](folder)
+        except InputError as error:
+            if asked:
+                raise
+            without = f"The report that is there has a report.{name}. To make it without: --format html"
+            raise InputError(f"{error}\n{without}") from None
 
 
 def make_pages(

@@ -6,15 +6,15 @@ by the next run.
 """
 
 import ctypes
-import errno
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 #: What stands in a hidden folder's name between the target's name and chance.
@@ -26,59 +26,26 @@ PREVIOUS, LOCK = ".previous", ".lock"
 def locked(target: Path, waiting: Callable[[], None] | None = None, wait: bool = True) -> Iterator[bool]:
     """Hold the lock of ``target``: True. If another process has it, wait, or give False without ``wait``.
 
-    The lock is the operating system's, on a file beside the target: a process that is killed loses it.
-    ``waiting`` is called once, before a wait.
+    The lock is the operating system's, on a file beside the target: a process that is killed loses it, and children
+    that are forked do not have it. ``waiting`` is called once, before a wait.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     file = target.with_name(f".{target.name}{LOCK}")
-    while True:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        held = _lock(descriptor, wait=False)
-        if not held and wait:
+    lock = FileLock(file, blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        if wait:
             if waiting:
                 waiting()
-            held = _lock(descriptor, wait=True)
-        if not held or _same(descriptor, file):
-            break
-        os.close(descriptor)  # its last holder has removed the file: nobody else will ask for it
+            lock.acquire(blocking=True)
     try:
-        yield held
+        yield lock.is_locked
     finally:
-        if held:
-            with suppress(OSError):  # Windows removes no file that is open
-                file.unlink()
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, wait: bool) -> bool:
-    """Whether the lock is ours. It belongs to this process alone: children that are forked do not have it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        while True:
-            try:
-                # LK_LOCK gives up after ten tries, a second each
-                msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-                return True
-            except OSError:
-                if not wait:
-                    return False
-    import fcntl
-
-    try:
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EAGAIN):
-            return False
-        raise
-    return True
-
-
-def _same(descriptor: int, file: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), file.stat())
-    except FileNotFoundError:
-        return False
+        if lock.is_locked:
+            with suppress(OSError):  # Windows removes no file that is open: there, the release does it
+                file.unlink()  # still held: whoever waits for this file finds that it is gone, and asks anew
+            lock.release()
 
 
 @contextmanager

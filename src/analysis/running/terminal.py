@@ -5,37 +5,50 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+#: The steps of a report before its pages, its pages at most, and the workbook after them; what else there is to do
+#: (prepare the data, Word, PDF) is added when it is known.
+BEFORE, PAGES, AFTER = 12, 7, 1
+
 
 @contextmanager
 def page_bar():
-    """A progress bar of the pages of a report, as a function that takes the messages of a run."""
-    with tqdm(total=0, unit="page", bar_format="{desc:32}{bar:24} {n_fmt}/{total_fmt} [{elapsed}]") as bar:
+    """A progress bar of the steps of a report, as a function that takes the messages of a run."""
+    bar_format = "{desc:32}{bar:24} {n_fmt}/{total_fmt} [{elapsed}]"
+    with tqdm(total=BEFORE + PAGES + AFTER, unit="step", bar_format=bar_format) as bar:
+        under_way = False
 
         def tell(message: dict) -> None:
+            nonlocal under_way
             if "waiting" in message:
                 bar.write(f"Waiting: {message['waiting']}.", file=sys.stderr)
-            bar.total = message.get("pages", bar.total)
-            bar.set_description_str(message.get("page", "Reading the data" if not bar.n else bar.desc))
+            if message.keys() & {"step", "pages"}:
+                bar.update(under_way)  # the step before is done
+                under_way = "step" in message
+            bar.total += message.get("more", 0)
+            if "pages" in message:
+                bar.total = bar.n + message["pages"] + AFTER + message["formats"]
             bar.update("page" in message)
+            if words := message.get("step") or message.get("page"):
+                bar.set_description_str(words)
 
-        tell({})
         yield tell
+        bar.update(under_way)
+        bar.total = bar.n  # a report that another run has just made needs no more steps
         bar.set_description_str("Done")
 
 
 @contextmanager
 def report_bar():
     """A progress bar of the reports of a batch, as a function that takes its summary."""
-    with tqdm(
-        total=0, unit="report", bar_format="{bar:24} {n_fmt}/{total_fmt} [{elapsed}<{remaining}] {desc}"
-    ) as bar:
+    bar_format = "{bar:24} {n_fmt}/{total_fmt} [{elapsed}<{remaining}] {desc}"
+    with tqdm(total=None, unit="report", bar_format=bar_format) as bar:
 
         def tell(summary) -> None:
-            bar.total, bar.n = summary.total, len(summary.records)
+            bar.total, bar.n = summary.total or None, len(summary.records)
             failed = len(summary.of("failed"))
-            bar.set_description_str(f"{bar.n - failed} done, {failed} failed, {summary.remaining} remaining")
+            done = f"{bar.n - failed} done, {failed} failed, {summary.remaining} remaining"
+            bar.set_description_str(summary.step or done)
 
-        bar.set_description_str("Reading the data")
         yield tell
 
 

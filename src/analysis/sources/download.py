@@ -1,6 +1,7 @@
 """Fetching: the files that the manifest names come into data/raw, from their address or from a folder.
 
-A file is written aside, verified and only then moved into place: a good file never gives way to a bad one.
+A file is written aside, verified and only then moved into place: a good file never gives way to a bad one. Nor is
+one lost that the manifest does not describe: it may be newer, and is kept beside the one that takes its place.
 """
 
 import contextlib
@@ -24,11 +25,15 @@ MANIFEST_ADVICE = (
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a source: ``downloaded``, ``copied``, or ``present`` (a good file was there already)."""
+    """What became of a source: ``downloaded``, ``copied``, or ``present`` (a good file was there already).
+
+    ``note`` says what was done with another file that was there; empty if there was none.
+    """
 
     source: Source
     outcome: str
     path: Path
+    note: str = ""
 
 
 def fetch(
@@ -53,8 +58,9 @@ def fetch(
     Raises
     ------
     InputError
-        If an id is unknown, or a file cannot be had or is not the one described. The other sources are
-        fetched all the same, and what was in data/raw before stays as it was.
+        If an id is unknown, or a file cannot be had or is not the one described, or the folder has another file
+        than the one described and at hand. The other sources are fetched all the same, and what was in data/raw
+        before stays as it was.
     """
     wanted = _downloadable(source_ids)
     if from_folder and not from_folder.is_dir():
@@ -100,16 +106,58 @@ def known_source(source_id: str, known: dict[str, Source]) -> Source:
 
 
 def _fetch_one(source: Source, folder: Path | None, limit: Limit, progress: bool) -> Result:
-    target, present = target_of(source), find(source)
+    target, present, offered = target_of(source), find(source), None
     if present and is_described(present, source):
+        if folder and (offered := _offered(source, folder)):
+            _check(offered, source, offered, f" {paths.shown(present)} is, and stays in use.")
         return Result(source, "present", present)
+    if folder:
+        offered = _offered(source, folder)
+        if not offered:
+            raise InputError(
+                f"The folder has no file for '{source.id}'.",
+                file=folder,
+                expected=" or ".join(dict.fromkeys([source.path, Path(source.path).name])),
+                remedy=f"Save it there from {source.url}" if source.url else "Save it there.",
+            )
+    elif not source.url:
+        raise InputError(
+            f"The address of the file of '{source.id}' is not known.",
+            file="manifest.toml",
+            remedy=f"Look for it at the publisher and run: standards describe {source.id} --url ADDRESS",
+        )
     with aside(target) as stream:
-        if folder:
-            _copy(source, folder, stream)
+        if offered:
+            with offered.open("rb") as original:
+                shutil.copyfileobj(original, stream)
         else:
             transfer(source.url, stream, limit, MANIFEST_ADVICE, source.id, source.bytes, progress)
-        _check(written(stream), source)
-    return Result(source, "copied" if folder else "downloaded", target)
+        _check(written(stream), source, offered or source.path)
+        note = _kept(target, source) or _passed_over(present, source)
+    return Result(source, "copied" if folder else "downloaded", target, note)
+
+
+def _kept(target: Path, source: Source) -> str:
+    """Move a file that the manifest does not describe out of the way, and say where it is now."""
+    if not target.is_file() or is_described(target, source):
+        return ""
+    kept = target.with_name(f"{target.name}.kept-{sha256(target)[:8]}")
+    target.replace(kept)
+    return (
+        f"The file that was there is not the one that the manifest describes. It is kept as {paths.shown(kept)}. "
+        f"If it is the one that is meant: move it back and run: standards describe {source.id} --url ADDRESS"
+    )
+
+
+def _passed_over(present: Path | None, source: Source) -> str:
+    """What to say of a file in ``STANDARDS_RAW`` that the manifest does not describe."""
+    if not present or present.is_relative_to(paths.raw()):
+        return ""
+    return (
+        f"The file in STANDARDS_RAW ({source.path}) is not the one that the manifest describes, and is not used. "
+        f"If it is the one that is meant: put it at data/raw/{source.path} and run: standards describe {source.id} "
+        "--url ADDRESS"
+    )
 
 
 def target_of(source: Source) -> Path:
@@ -134,8 +182,11 @@ def is_described(file: Path, source: Source) -> bool:
         return False
 
 
-def _check(file: Path, source: Source) -> None:
-    """Raise unless the file is the one that the manifest describes."""
+def _check(file: Path, source: Source, shown: Path | str, at_hand: str = "") -> None:
+    """Raise unless the file is the one that the manifest describes; ``at_hand`` says which file is.
+
+    ``shown`` names the file for people.
+    """
     if is_described(file, source):
         return
     size = file.stat().st_size
@@ -148,29 +199,20 @@ def _check(file: Path, source: Source) -> None:
     else:
         problem = f"The file of '{source.id}' is not the one that the manifest describes."
     raise InputError(
-        problem,
-        file=source.path,
+        problem + at_hand,
+        file=shown,
         expected=f"SHA-256 {source.sha256[:12]}… ({source.bytes} bytes), "
         f"found {sha256(file)[:12]}… ({size} bytes)",
-        remedy="Nothing in data/raw was changed: try again. If the publisher has replaced the file and the new "
-        f"one is meant, put it at data/raw/{source.path}, run 'standards describe {source.id}' and say why in "
-        "the commit.",
+        remedy="Nothing in data/raw was changed. If this file is cut off or damaged, get it again. If the publisher "
+        f"has replaced the file and the new one is meant, put it at data/raw/{source.path}, run "
+        f"'standards describe {source.id} --url ADDRESS' and say why in the commit.",
     )
 
 
-def _copy(source: Source, folder: Path, stream) -> None:
-    """Copy the source's file from the folder, the good one if the folder has two that could be it."""
+def _offered(source: Source, folder: Path) -> Path | None:
+    """The folder's file for the source, the good one if it has two that could be it; None if it has none."""
     named = [file for file in (folder / source.path, folder / Path(source.path).name) if file.is_file()]
-    if not named:
-        raise InputError(
-            f"The folder has no file for '{source.id}'.",
-            file=folder,
-            expected=" or ".join(dict.fromkeys([source.path, Path(source.path).name])),
-            remedy=f"Save it there from {source.url}",
-        )
-    good = next((file for file in named if is_described(file, source)), named[0])
-    with good.open("rb") as original:
-        shutil.copyfileobj(original, stream)
+    return next((file for file in named if is_described(file, source)), named[0] if named else None)
 
 
 @contextlib.contextmanager

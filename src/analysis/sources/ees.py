@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import paths
-from analysis.areas import catalogue, name_key
+from analysis.area_names import name_key
+from analysis.areas import catalogue
 from analysis.errors import InputError
 from analysis.observations import make_observations
 from analysis.sources.ees_figures import SYMBOLS, read_figures, use_counts

@@ -20,7 +20,8 @@ class Source:
     """One raw file as ``manifest.toml`` describes it.
 
     ``path`` is relative to data/raw (or to the folder named by ``STANDARDS_RAW``); ``status`` is the
-    release status of the figures (``published``, ``provisional``, ``revised``, ``final``).
+    release status of the figures (``published``, ``provisional``, ``revised``, ``final``); ``url`` is where the
+    publisher has the file, or what was transcribed or computed from; it is empty if that is not known.
     ``committed`` files are part of the repository, the others are downloaded. ``reader`` names what reads
     the file into observations, if anything does; a transcribed report has its ``edition`` (year) and ``area``.
     """
@@ -179,7 +180,8 @@ def verify(source: Source) -> Path:
                 f"Raw files are never edited. Restore it (git checkout data/raw/{source.path}), or, if the change "
                 "is meant, run 'standards describe' to record the new hash and say why in the commit."
                 if source.committed
-                else f"Fetch it again: standards fetch {source.id}"
+                else f"Fetch the described one: standards fetch {source.id} (this one is kept beside it). If this one "
+                f"is meant: standards describe {source.id} --url ADDRESS"
             ),
         )
     return path

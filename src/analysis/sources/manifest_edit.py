@@ -14,9 +14,21 @@ from analysis.errors import InputError
 from analysis.sources.download import aside, known_source, written
 from analysis.sources.manifest import Source, find, load_manifest, sha256, verify
 
+#: What `describe` may change.
+RECORDED = ("sha256", "bytes", "retrieved", "url")
 
-def describe(source_id: str) -> tuple[Source, Source]:
+
+def describe(source_id: str, url: str = "") -> tuple[Source, Source]:
     """Record a raw file's hash and size in the manifest anew, with today's date, if they have changed.
+
+    The address of a download that has changed is the one given, or else not known: at the old one is the old file.
+    What is part of the repository keeps its address, which is that of the papers it was transcribed or computed from.
+
+    Parameters
+    ----------
+    source_id : str
+    url : str, optional
+        Where the publisher has this file.
 
     Returns
     -------
@@ -26,23 +38,27 @@ def describe(source_id: str) -> tuple[Source, Source]:
     Raises
     ------
     InputError
-        If the id is unknown or the file is missing.
+        If the id is unknown, the file is missing, or ``url`` is no address.
     """
+    if url and not re.fullmatch(r"https?://[\w.:-]+/[!-~]*", url):
+        raise InputError(f"'{url}' is not the address of a file.", expected="https://…, without spaces")
     known = load_manifest()
     old = known_source(source_id, known)
     file = find(old)
     if file is None or not file.is_file():
         file = verify(old)  # raises, and says what to do
     new = replace(old, sha256=sha256(file), bytes=file.stat().st_size)
+    if new != old:
+        new = replace(new, retrieved=today(), url=old.url if old.committed else "")
+    new = replace(new, url=url or new.url)
     if new == old:
         return old, old
-    new = replace(new, retrieved=today())
     # The text is changed, not written anew: comments and other entries stay. The nth table is the nth source.
     tables = re.split(r"(?m)^(?=[ \t]*\[\[source\]\])", _manifest_text())
     place = list(known).index(source_id) + 1
-    for name in ("sha256", "bytes", "retrieved"):
+    for name in RECORDED:
         line, value = rf'(?m)^([ \t]*{name}[ \t]*=[ \t]*)("[^"]*"|\d+)', json.dumps(getattr(new, name))
-        tables[place] = re.sub(line, rf"\g<1>{value}", tables[place], count=1)
+        tables[place] = re.sub(line, lambda found, value=value: found[1] + value, tables[place], count=1)
     _write_manifest("".join(tables), known | {source_id: new})
     return old, new
 

@@ -1,7 +1,6 @@
 """Statistical neighbours, as the sheets behind DfE's Local Authority Interactive Tool list them."""
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,8 +8,10 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from analysis import paths
-from analysis.areas import Area, catalogue, name_key
+from analysis.area_names import name_key
+from analysis.areas import Area, catalogue
 from analysis.errors import InputError
+from analysis.kept import until_written_anew
 from analysis.sources.manifest import load_manifest, verify
 
 SOURCES = {2025: "lait-neighbours-2025", 2021: "lait-neighbours-2021"}
@@ -63,7 +64,7 @@ def neighbours(area: Area, vintage: int = 2025) -> list[str]:
     return codes
 
 
-@lru_cache
+@until_written_anew
 def _read_neighbours(file: Path) -> pd.DataFrame:
     place = f"{paths.shown(file)}, sheet '{SHEET}'"
     try:

@@ -1,0 +1,129 @@
+"""What a notebook that is open for long sees: data prepared anew, damage, and what is kept for all local authorities."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from analysis import prepared as module
+from analysis.areas import find_area
+from analysis.data import load
+from analysis.errors import InputError
+from analysis.gaps.ranks import years_up_to
+from analysis.kept import FOR_ALL
+from analysis.measures import load_measures, title
+from analysis.prepare import prepare
+from analysis.prepared import hold, prepared_data
+from analysis.running import report
+from analysis.running.record import inputs
+from analysis.sources.manifest_edit import describe
+from quick import write_notebook
+
+FIGURES = "barnet-2017/figures.csv"
+
+
+@pytest.fixture
+def prepared(home):
+    prepare()
+    return home / "data"
+
+
+def correct(data, old="t11,1144,Barnet %,% EXS+ RWM,ks2_rwm_expected,all,,2017,E09000003,value,no,69.0"):
+    """A figure of the transcription, corrected: what is prepared from it is other data."""
+    file = data / "raw" / FIGURES
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, old.replace("69.0", "69.5")), encoding="utf-8")
+    describe("barnet-2017-figures")
+    return prepare()
+
+
+def figure(data):
+    rows = data.observations
+    own = rows[
+        (rows["measure"] == "ks2_rwm_expected") & (rows["pupil_group"] == "all") & (rows["year"] == 2017)
+    ]
+    return own.loc[own["area"] == "E09000003", "value"].item()
+
+
+def test_data_that_were_prepared_anew_are_seen(prepared):
+    before = load("Barnet", 2017)
+    assert load("Barnet", 2017) is before and figure(before) == 69.0
+    was = inputs()
+    correct(prepared)
+    assert figure(load("Barnet", 2017)) == 69.5 and figure(before) == 69.0
+    changed = {name for name, hashed in inputs().items() if was[name] != hashed}
+    assert changed == {f"data/raw/{FIGURES}", "data/raw/manifest.toml"}
+
+
+def test_damage_is_seen_and_so_is_its_repair(prepared):
+    before, file = load("Barnet", 2017), prepared / "processed" / "observations.parquet"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:500] + bytes([whole[500] ^ 1]) + whole[501:])
+    with pytest.raises(InputError, match=r"(?s)have changed since.*observations\.parquet.*standards prepare"):
+        load("Barnet", 2017)
+    file.write_bytes(whole)
+    assert load("Barnet", 2017) is before
+    (prepared / "processed" / "prepared.json").unlink()
+    with pytest.raises(InputError, match="not been prepared"):
+        load("Barnet", 2017)
+
+
+def test_what_holds_the_data_goes_on_with_them(prepared, monkeypatch):
+    monkeypatch.setattr(module, "_held", {})
+    hold()
+    first = prepared_data()
+    correct(prepared)
+    assert prepared_data() is first and figure(load("Barnet", 2017)) == 69.0
+    assert inputs()["data/raw/manifest.toml"] == first.inputs["data/raw/manifest.toml"]
+    hold()
+    assert figure(load("Barnet", 2017)) == 69.5
+
+
+def test_no_report_is_made_of_two_preparations(prepared, home, monkeypatch):
+    monkeypatch.setattr(report, "PAGES", report.PAGES[:1])
+    write_notebook(home / "notebooks" / report.PAGES[0].notebook)
+    folder = report.report("Barnet", 2017)["folder"]
+    before = (home / "reports" / "barnet-2017" / "run.json").read_bytes()
+    made = report.make_pages
+
+    def meanwhile(*arguments):
+        correct(prepared)
+        return made(*arguments)
+
+    monkeypatch.setattr(report, "make_pages", meanwhile)
+    with pytest.raises(InputError, match="prepared anew while"):
+        report.report("Barnet", 2017, force=True)
+    assert folder.endswith("barnet-2017")
+    assert (home / "reports" / "barnet-2017" / "run.json").read_bytes() == before
+
+
+def test_a_catalogue_that_was_written_anew_is_read_anew(home):
+    name = title("ks2_rwm_expected")
+    find_area("Barnet")
+    for file, old, new in (("measures.csv", name, "Another title"), ("areas.csv", "Barnet", "Barnet-on-Sea")):
+        path = home / "data" / "raw" / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert load_measures().loc["ks2_rwm_expected", "title"] == title("ks2_rwm_expected") == "Another title"
+    assert find_area("Barnet-on-Sea").code == "E09000003"
+
+
+@pytest.mark.national
+def test_what_is_kept_for_all_outlives_a_replace_of_the_same_tables_only(national_home):
+    data = replace(load("Kent", 2017), for_all=replace(load("Kent", 2017).for_all, results={}))
+    found = years_up_to(data, 2025)
+    same = replace(data, edition=None, year=2016)
+    assert same.kept[FOR_ALL] is data.kept[FOR_ALL] and len(same.kept[FOR_ALL]) == 1
+    rows = data.observations
+    other = replace(data, observations=rows[rows["year"] < 2016])
+    assert years_up_to(other, 2025) == tuple(year for year in found if year < 2016) != found
+    assert years_up_to(data, 2025) == found
+    assert len(other.kept[FOR_ALL]) == 1  # it keeps its own
+
+
+def test_the_record_names_what_was_read(prepared):
+    file = prepared / "processed" / "prepared.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(record | {"inputs": {}}), encoding="utf-8")
+    with pytest.raises(InputError, match=r"(?s)names no inputs.*prepared\.json"):
+        load("Barnet", 2017)
