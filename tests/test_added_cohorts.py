@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -43,6 +44,25 @@ def test_added_cohorts_are_judged_like_all_others(barnet):
     papers = rows[(rows["origin"] == "papers") & rows["denominator"].eq(135) & rows["numerator"].eq(11)]
     shown = ["value", "lower", "upper", "england", "statement", "verdict", "rank_low", "rank_high"]
     assert added[shown].iloc[0].tolist() == papers[shown].iloc[0].tolist()
+
+
+def test_a_group_that_is_not_in_the_catalogue_has_no_rank(barnet):
+    lines = [
+        "Young carers,ks2_rwm_expected,all,8,19,school census",
+        ",ks2_rwm_expected,all,2600,3800,made up",
+    ]
+    file = cohorts_file(barnet.area, 2017)
+    file.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    added = small_cohorts(replace(barnet)).query("origin == 'added'")
+    carers, everyone = added.itertuples()
+    assert all(
+        pd.isna(getattr(carers, name)) for name in ("rank", "rank_low", "rank_high_3", "rank_chance_low")
+    )
+    assert pd.notna(everyone.rank_low)
+    assert carers.statement == "below England's 61.0% of all pupils"
+    table = added_table(added, barnet)
+    assert "Young carers: not a group that DfE publishes, so no rank." in table.notes
+    assert not any("the national file has" in note and "Young carers" in note for note in table.notes)
 
 
 def test_the_page_says_where_added_numbers_are_from(barnet):

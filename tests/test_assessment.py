@@ -131,7 +131,7 @@ def test_falls_are_named_like_rises_and_unknown_numbers_with_their_caution(natio
     )
     assert "looked-after children: down 79 places, from 21st to 100th" in found[1]
     assert UNKNOWN_NUMBER in found[0] and UNKNOWN_NUMBER in found[1]
-    # Fisher's test leaves it a borderline case, as the cautions say
+    # chance makes so large a difference too often, which leaves it a borderline case, as the cautions say
     assert not any(
         text.startswith("Science: expected standard (key stage 2), children in need") for text in found
     )

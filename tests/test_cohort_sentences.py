@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from analysis.cohorts.change import CohortChange, Level
 from analysis.cohorts.change_narrative import change_headline, change_sentences
@@ -14,8 +15,10 @@ from analysis.cohorts.narrative import (
     rank_set_sentences,
     rounding_sentence,
     selection_sentence,
+    verdict_sentence,
     without_numbers_sentence,
 )
+from analysis.cohorts.verdicts import VERDICTS
 
 
 def change(before: Level, now: Level, **given) -> CohortChange:
@@ -56,8 +59,9 @@ def test_a_change_without_ranks_says_no_places():
         == "In 2016/17 it was 5 of 10 pupils. The year before it was 2 of 10 pupils. The whole change is 3 pupils."
     )
     assert said[-1] == "The national ranking is not at hand, so its places cannot be read off."
-    assert "the change from 20% to 50%, is 3 pupils of 10, which chance alone can do" in change_headline(
-        found
+    assert (
+        "the change from 20% to 50%, is 3 pupils of 10, no more than chance alone can make"
+        in change_headline(found)
     )
 
 
@@ -80,19 +84,58 @@ def test_a_change_that_chance_hardly_makes_is_said_to_be_so():
     said = " ".join(change_sentences(found))
     assert "from 90th of 100 to 2nd of 100. It is the largest of 7 changes" in said
     assert "0 is not among these" in said and "hardly ever be seen" in said
-    assert "more than chance alone usually does" in change_headline(found)
+    assert "more than chance alone usually makes" in change_headline(found)
 
 
 def test_a_change_that_two_methods_judge_differently_is_a_borderline_case():
-    # Fisher's exact p is 0.096 (scipy), Newcombe's interval 0.5 to 53.4 points
+    # a difference as large comes about 0.067 of the time, and Newcombe's interval is 0.5 to 53.4 points
     found = change(Level(2016, "20", 20, (4,), 90, 100), Level(2017, "50", 20, (10,), 2, 100), among=6)
     said = " ".join(change_sentences(found))
     assert "a borderline case" in said and "0 is not among these" not in said
     assert (
-        "be seen about once in ten; among 6 such changes, at least one would be seen about 5 times in ten."
-        in said
+        "at least this large would still be seen about once in ten; of 6 such changes, had they nothing to do with each "
+        "other, at least one would be seen about 3 times in ten." in said
     )
     assert "is 6 pupils of 20, a borderline case, which chance alone may explain." in change_headline(found)
+
+
+def test_a_change_picked_as_the_largest_of_many_is_judged_as_such():
+    # Science of children in need, Barnet 2025: 22 of 43 and 38 of 53, the largest of 6 changes
+    levels = Level(2024, "51", 43, (22,), 61, 146), Level(2025, "72", 53, (38,), 7, 149)
+    assert change(*levels).chances[1] < 0.05
+    assert "more than chance alone usually makes" in change_headline(change(*levels))
+    assert "a borderline case" in change_headline(change(*levels, among=6))
+
+
+# figures beside England's
+
+
+def compared(n: int, shown: int, pupils: int = 40) -> pd.DataFrame:
+    """Cohorts beside England's 30%, some of them shown to differ."""
+    verdicts = [VERDICTS["supports"]] * shown + [VERDICTS["too_small"]] * (n - shown)
+    rows = {"verdict": verdicts, "statement": "above England's 30%", "unit": "percent", "denominator": pupils}
+    names = {"label": [f"Measure {place}" for place in range(n)], "england": 30.0, "england_decimals": 0}
+    return pd.DataFrame({"origin": ["data"] * n} | rows | names)
+
+
+def test_figures_that_differ_are_named_if_few_and_counted_if_many():
+    assert verdict_sentence(compared(3, 2)) == (
+        "Of 3 figures of small cohorts compared with England's, 2 are shown to differ: Measure 0 (above); Measure 1 (above)."
+    )
+    assert "4 are shown to differ: 4 above." in verdict_sentence(compared(9, 4))
+
+
+@pytest.mark.parametrize("n", [3, 10, 24, 80])
+def test_how_many_chance_makes_seem_different_is_worked_out_or_not_said(n):
+    """The false alarms of 40 pupils at 30%, by scipy's intervals: the rest of England's percentage may be half a point away."""
+    apart = [
+        k for k in range(41)
+        if (limits := stats.binomtest(k, 40).proportion_ci(method="wilson")).low > 0.305 or limits.high < 0.295
+    ]  # fmt: skip
+    expected = n * stats.binom.pmf(apart, 40, 0.3).sum()
+    said = verdict_sentence(compared(n, 0))
+    assert ("chance alone" in said) == (expected >= 1)
+    assert expected < 1 or f"chance alone would still make about {expected:.0f} of the {n} seem to." in said
 
 
 # which cohorts are shown
@@ -123,7 +166,7 @@ def test_ranks_that_may_be_nearly_any_are_counted(limits, wide):
     text = " ".join(rank_set_sentences(sets(*limits), barnet))
     assert "On 2 measures with numbers of pupils" in text
     assert ("nine tenths of all places or more" in text) is (wide is not None)
-    assert wide is None or f"On {wide} of them the set holds" in text
+    assert wide is None or f"On {wide} of the 2 the set holds" in text
 
 
 def test_rounding_that_leaves_every_rank_certain_names_no_widest():

@@ -37,14 +37,14 @@ NO_LEVEL = {"value": np.nan, "gap": np.nan, "status": "c"}
 def test_a_headline_says_levels_gap_rank_and_change():
     assert headline_gaps(table({})) == [
         "**Key stage 2: 13 percentage points behind other pupils in England.** 54% for disadvantaged pupils in Barnet, 67% for "
-        "other pupils in England. On this gap Barnet is 20th (shared by 3) of 150 local authorities; the 1st is the one least "
-        "behind. Not compared with the year before: the series has a break after 2016."
+        "other pupils in England. By this gap Barnet is 20th (shared by 3) of 150 local authorities, counting from the one least "
+        "behind or furthest ahead. Not compared with the year before: the series has a break after 2016."
     ]
 
 
 def test_a_headline_without_a_rank_says_none():
     (said,) = headline_gaps(table({"rank": pd.NA, "tie_last": pd.NA}))
-    assert "On this gap" not in said and said.startswith("**Key stage 2: 13 percentage points behind")
+    assert "By this gap" not in said and said.startswith("**Key stage 2: 13 percentage points behind")
 
 
 def test_a_gap_of_a_nought_that_may_be_no_pupils_is_not_ranked():
@@ -104,16 +104,20 @@ def test_changes_are_counted_by_whom_they_favour():
         behind | {"verdict": "widened", "gap": -30.0},
         behind | {"verdict": "cannot tell"},
         {"verdict": "widened", "gap": 6.0, "previous_gap": 2.0, "side": "ahead"},
+        {"verdict": "changed side", "gap": 6.0, "previous_gap": -2.0, "side": "ahead"},
+        {"verdict": "changed side", "gap": -6.0, "previous_gap": 2.0},
+        {"verdict": "widened", "gap": 6.0, "previous_gap": 0.0, "side": "ahead"},
+        {"verdict": "widened", "gap": -6.0, "previous_gap": 0.0},
+        {"verdict": "narrowed", "gap": 0.0, "previous_gap": 6.0, "side": "level"},
         {"verdict": ""},
     )
     said = verdict_counts(rows)
-    assert said.startswith("Of 5 gaps to others in England, 4 can be compared with the year before.")
-    assert "Of groups that are or were behind, 1 came closer and 1 fell further behind." in said
+    assert said.startswith("Of 10 gaps to others in England, 9 can be compared with the year before.")
+    assert "Of groups that were behind, 1 came closer, 1 fell further behind, 1 moved ahead." in said
     assert (
-        "Of groups that are ahead, 1 widened their lead and of none it narrowed. Of 1 gap it cannot be told."
-        in said
-    )
-    assert "1 rests on numbers of pupils, the others on figures as published" in said
+        "Of groups that were level or ahead, 2 moved further ahead, 1 came closer to the others, 2 fell behind. "
+        "For 1 gap we cannot tell. 8 rest on figures as published, without numbers of pupils, so chance may explain any of them."
+    ) in said
     assert "All rest on figures as published" in verdict_counts(rows.assign(change_lower=np.nan))
 
 
@@ -121,8 +125,9 @@ def test_changes_are_counted_by_whom_they_favour():
     ("gap", "before", "verdict", "words"),
     [
         (6.0, 2.0, "widened", "lead widened"),
-        (2.0, -6.0, "narrowed", "narrowed, now ahead"),
-        (-6.0, 2.0, "widened", "widened, now behind"),
+        (2.0, -6.0, "changed side", "changed side, now ahead"),
+        (-6.0, 2.0, "changed side", "changed side, now behind"),
+        (2.0, 0.0, "widened", "widened, now ahead"),
         (-2.0, -6.0, "narrowed", "narrowed"),
         (-2.0, -6.0, "cannot tell", "cannot tell"),
     ],

@@ -200,7 +200,7 @@ FUNCTIONS = {
         ),
         *(rank_confidence_sets, rounding_rank_range, ordinal, detectable_difference, power, times_in_ten),
         *(ranking.band, ranking.quarter, ranking.last_place, ranking.lait_quartile, ranking.distribution),
-        *(cohorts.proportion, cohorts.difference, cohorts.change_test, cohorts.no_interval_reason),
+        *(cohorts.proportion, cohorts.difference, cohorts.chance_of_difference, cohorts.no_interval_reason),
         cohorts.normal_quantile,
         *(square_and_add, moved_shares, share_errors),
     )

@@ -304,7 +304,7 @@ def test_targets_are_readable_as_data(indicators):
 def test_cohorts_refer_to_rows_that_exist(cohorts):
     assert cohorts["id"].is_unique
     assert set(cohorts["paper"]) == {"001", "002"}
-    assert set(cohorts["kind"]) == {"proportion", "count", "change"}
+    assert set(cohorts["kind"]) == {"proportion", "count", "change", "estimate"}
     named = re.findall(r"\bc\d{3}\b", " ".join(cohorts["related"] + " " + cohorts["relation"]))
     assert set(named) <= set(cohorts["id"])
 
@@ -313,7 +313,12 @@ def test_every_cohort_states_a_number(cohorts):
     assert ((cohorts["numerator"] != "") | (cohorts["percentage"] != "")).all()
     # A denominator is only there when the paper states it, and then with what it divides.
     based = cohorts[cohorts["denominator"] != ""]
-    assert set(based["kind"]) == {"proportion"}
+    assert set(based["kind"]) == {"proportion", "estimate"}
+
+
+def test_what_is_printed_as_approximate_is_an_estimate(cohorts):
+    said = cohorts["note"].str.contains('approximate|as around|as "over"', case=False)
+    assert set(cohorts.loc[said, "kind"]) == {"estimate", "change"} and said.sum() >= 8
 
 
 # --- against the papers --------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from analysis.citations import slug
 from analysis.claims.cohorts import places_open
 from analysis.claims.evidence import Key
 from analysis.claims.national import National
+from analysis.cohorts.change import largest_change
 from analysis.data import Data
 from analysis.families import family
 from analysis.kept import once
@@ -26,7 +27,7 @@ RULES = {
     "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first",
     "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first",
     "Movement": f"a rank {PLACES_MOVED} places or more from the year before's, up or down, and another value, with no break in the series between, where the places that the two ranks may stand for do not overlap; the largest come first",
-    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: both its interval and Fisher's exact test must exclude no change). A movement of a group whose number is not published is named with that caution",
+    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: its interval must exclude no change, and chance must make so large a difference, of as many as there are of small cohorts, at most once in twenty). A movement of a group whose number is not published is named with that caution",
     "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
     "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
 }
@@ -81,10 +82,11 @@ def _movements(table, ranks: "_Ranks") -> list[tuple]:
     rows = table[table["places_moved"].ge(PLACES_MOVED).fillna(False).astype(bool)]
     rows = rows.sort_values("places_moved", ascending=False, kind="stable")
     told, unknown = [], []
+    change = largest_change(data, SMALL)
     for row in rows.itertuples():
         if not can_be_named(row, data) or not _has_moved(row, ranks):
             continue
-        shown_by_number = change_can_show(row, data)
+        shown_by_number = change_can_show(row, data, change.among if change else 1)
         if shown_by_number or (shown_by_number is None and row.pupil_group == "all"):
             told.append(row)
         elif shown_by_number is None and 0 not in (row.value, row.previous_value):

@@ -6,7 +6,9 @@ movements. ``LEFT_OUT`` is both the rule and the words for it.
 
 import pandas as pd
 
-from analysis.cohorts import Proportion, change_test, difference, proportion
+from analysis.cohorts import Proportion, at_least_one, chance_of_difference, difference, proportion
+from analysis.cohorts.change import EXCEPTIONAL
+from analysis.cohorts.published import differs_from
 from analysis.cohorts.small import SMALL
 from analysis.data import Data
 from analysis.observations import select
@@ -62,16 +64,15 @@ def differs_from_england(row) -> bool:
     if pd.isna(row.numerator):
         return True
     share = share_of(row)
-    return share is not None and row.england / 100 not in share.confidence_interval()
+    return share is not None and differs_from(share, row.england, int(row.decimals))
 
 
-def change_can_show(row, data: Data) -> bool | None:
+def change_can_show(row, data: Data, among: int = 1) -> bool | None:
     """Whether a change since the year before is more than chance may make; None where its number is not published.
 
-    Both Newcombe's interval and Fisher's exact test must say so: what only one says is a borderline case.
+    Both Newcombe's interval and the chance of so large a difference must say so: what only one says is a borderline case.
+    ``among`` is the number of changes of small cohorts that such a one is picked from.
     """
-    from analysis.cohorts.change_narrative import EXCEPTIONAL  # which takes its words from the sentences
-
     if pd.isna(row.numerator) and pd.isna(row.denominator):
         return None
     about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": data.year - 1}
@@ -80,7 +81,8 @@ def change_can_show(row, data: Data) -> bool | None:
     then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
     if now is None or then is None:
         return False
-    return difference(now, then).excludes_zero and change_test(now, then) <= EXCEPTIONAL
+    chance = at_least_one(chance_of_difference(now, then), among if now.denominator < SMALL else 1)
+    return difference(now, then).excludes_zero and chance <= EXCEPTIONAL
 
 
 def share_of(row) -> Proportion | None:

@@ -11,6 +11,7 @@ from analysis.claims.cases import Case
 from analysis.claims.evidence import Reading, View
 from analysis.claims.national import National
 from analysis.cohorts import Proportion, difference, proportion
+from analysis.cohorts.published import published_rounding
 from analysis.cohorts.verdicts import verdict
 from analysis.errors import InputError
 from analysis.measures import group_phrase
@@ -171,6 +172,7 @@ def _difference_open(case: Case, view: View) -> str:
         direction,
         n=share.denominator,
         name=_name(case),
+        rounding=published_rounding(compared, other.decimals) / 100 if other is not None else 0.0,
     )
     return "" if judged.key == "supports" else judged.reason
 

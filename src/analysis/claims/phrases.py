@@ -112,10 +112,6 @@ def gap_before(match, own: Subject) -> list[dict]:
     return gap(match, own, year=own.before)
 
 
-def size_before(match, own: Subject) -> list[dict]:
-    return [own.gap("arithmetic", value=match["gap"], year=own.before)]
-
-
 def levels_of_gap(match, own: Subject) -> list[dict]:
     group = GROUPS[match["group"]]
     other = replace(own, pupil_group=PAIRS[group])
@@ -142,6 +138,16 @@ def gap_change(match, own: Subject) -> list[dict]:
         own.gap("arithmetic", value=match["earlier"], year=own.before),
         own.gap("arithmetic", value=match["gap"]),
     ]
+
+
+def gap_crossed(match, own: Subject) -> list[dict]:
+    """Where a group was and where it is, of a gap that is neither narrower nor wider but points elsewhere."""
+    found = [
+        *gap(match, own),
+        own.gap("comparison", word=_WAYS[match["was"]], comparator="England", year=own.before),
+    ]
+    earlier = match["earlier"]
+    return [*found, own.gap("arithmetic", value=earlier, year=own.before)] if earlier else found
 
 
 def bands(match, own: Subject) -> list[dict]:
@@ -210,14 +216,16 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
          r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)", cohort_change),
         (rf"(?P<way>up|down) (?P<places>\d+) places?, from (?P<earlier>{_PLACE}) to (?P<rank>{_PLACE})"
          rf"(?:, although the figure (?P<otherwise>improved|worsened))? \({before} in {year - 1}, {value} in {year}", movement),
-        (rf"On this gap [^.]*? is {_RANK}{_OF}(?: \(as the committee report prints it\))?; the 1st is the one least behind", gap_rank),
+        (rf"By this gap [^.]*? is {_RANK}{_OF}(?: \(as the committee report prints it\))?, counting from the one least behind or "
+         r"furthest ahead", gap_rank),
         (rf"(?P<whose>England's own gap|The gap within [^.]*?) is (?P<gap>{NUMBER}) {_POINTS}", own_gap),
         (rf"(?P<word>narrowed|widened) from (?P<earlier>{NUMBER}) {_POINTS} to (?P<gap>{NUMBER}) {_POINTS}", gap_change),
-        (rf"The year before, the gap to [^.]*? was (?P<gap>{NUMBER}) {_POINTS}", size_before),
+        (rf"went from (?:(?P<earlier>{NUMBER}) {_POINTS} )?{_WAY.replace('way', 'was')} to (?:(?P<gap>{NUMBER}) {_POINTS} )?{_WAY} "
+         r"[^.,;:]*? in England", gap_crossed),
         (r"[Aa] figure is 0\b", lambda match, own: []),
         (r"the series has a break after \d{4}", lambda match, own: []),
         (rf"rounding alone can produce a change of up to {NUMBER} points?", lambda match, own: []),
-        (rf"the year before they were (?:(?P<gap>{NUMBER}) {_POINTS} )?{_WAY}", gap_before),
+        (rf"[Tt]he year before they were (?:(?P<gap>{NUMBER}) {_POINTS} )?{_WAY}", gap_before),
         (rf"(?:(?P<gap>{NUMBER}) {_POINTS} )?{_WAY} [^.,;]*? in England", gap),
         (rf"(?P<value>{NUMBER}%?) for (?P<group>[^,.]*?) in [^,.]*, (?P<other>{NUMBER}%?) for [^,.]* in England", levels_of_gap),
         (rf"{value}, (?P<word>above|below|the same as) England's (?P<england>{NUMBER}%?)(?P<good>, and low is good)?", level),

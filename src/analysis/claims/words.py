@@ -12,6 +12,7 @@ import pandera.pandas as pa
 
 from analysis import paths
 from analysis.errors import InputError
+from analysis.gaps.changes import CHANGED_SIDE, movement
 from analysis.kept import until_written_anew
 from analysis.measures import format_value
 from analysis.validation import check, number, read_table
@@ -49,6 +50,8 @@ SCHEMA = pa.DataFrameSchema(
 )
 _BETTER = {"high": "above", "low": "below"}
 _SIGN = {"above": 1, "up": 1, "below": -1, "down": -1}
+#: What became of a gap, by side of the word.
+_MOVEMENTS = {"smaller": "narrowed", "larger": "widened"}
 _TINY = 1e-9
 
 
@@ -199,8 +202,10 @@ def word_holds(
         return Judgement(True) if enough else _within(abs(difference), size, word.doubt)
     if word.rule == "significant":
         return _significant(_direction(word.side, polarity), comparator, label, interval)
-    if word.side in ("smaller", "larger"):
-        ahead = round((abs(comparator) - abs(value)) * (1 if word.side == "smaller" else -1), 9)
+    if word.side in _MOVEMENTS:
+        if (found := movement(comparator, value)) == CHANGED_SIDE:
+            return Judgement(False, "the gap changed side, and has neither narrowed nor widened")
+        ahead = abs(difference) if found == _MOVEMENTS[word.side] else 0
     else:
         ahead = difference * _SIGN[_direction(word.side, polarity)]
     if ahead and printed and _same_when_coarser(value, comparator, printed):

@@ -92,6 +92,11 @@ def _rules(row, measures: pd.DataFrame):
     yield "location", row.location, "where the numbers are from"
 
 
+def in_catalogue(row) -> bool:
+    """Whether a cohort is a group of the catalogue: not one with a name of its own, filed under all pupils."""
+    return row.pupil_group != "all" or row.label == title(row.measure)
+
+
 def added_cohorts(data) -> pd.DataFrame:
     """What the cohorts added for the LA and year can show; empty if there are none.
 
@@ -105,7 +110,7 @@ def added_cohorts(data) -> pd.DataFrame:
         ``FIELDS``, ``year``, the columns of `analysis.cohorts.results.NOTHING`, ``england, england_decimals`` and the
         file as ``source``, its row as ``locator``.
         The LA's rank, and the ranks with a pupil moved, are those that the figure would have among the published
-        figures of the other LAs.
+        figures of the other LAs; a group that is not in the catalogue has none.
     """
     file = cohorts_file(data.area, data.year)
     if not file.exists():
@@ -119,6 +124,10 @@ def added_cohorts(data) -> pd.DataFrame:
     for row in table.itertuples():
         decimals = 0 if pd.isna(row.england_decimals) else int(row.england_decimals)
         share = proportion(int(row.numerator), int(row.denominator))
-        results.append(share_result(share, row.england, decimals, found.get((row.measure, row.pupil_group))))
+        known = in_catalogue(row)
+        ladder = found.get((row.measure, row.pupil_group)) if known else None
+        result = share_result(share, row.england, decimals, ladder)
+        whom = "" if known or not result["statement"] else " of all pupils"
+        results.append(result | {"statement": f"{result['statement']}{whom}"})
     origin = {"source": paths.shown(file), "locator": [f"row {place + 2}" for place in range(len(table))]}
     return table.join(pd.DataFrame(results, index=table.index)).assign(**origin)

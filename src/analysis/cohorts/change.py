@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.cohorts import Interval, change_test, difference, interval_limits, proportion
+from analysis.cohorts import Interval, chance_of_difference, difference, interval_limits, proportion
 from analysis.cohorts.granularity import possible_counts
 from analysis.cohorts.named import SUPPRESSED
 from analysis.measures import format_value, title
 from analysis.observations import select
 from analysis.rank_moves import MOVES, Ladder, ladders
+from analysis.rank_sets import rank_sets
 from analysis.ranking import KEY
 from analysis.rankings import ranks_of
 
@@ -20,6 +21,8 @@ from analysis.rankings import ranks_of
 USUAL = ("ks2_rwm_expected", "ehc_plan")
 #: How often a change must be seen for a cohort to be said to be able to show it.
 SEEN = 0.8
+#: A difference that chance makes more often than this is no exception (95%, as the intervals).
+EXCEPTIONAL = 0.05
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class CohortChange:
     """A cohort in two years. Made by `cohort_change`.
 
     ``assumed`` is whether the number of pupils of the year before is not published and was taken to be the same;
-    ``among`` the number of changes of rank that this one was picked from, because it is the largest.
+    ``among`` the number of changes of rank that this one was picked from, because it is the largest;
+    ``rank_set`` the 95% set of this year's rank, where other LAs' numbers of pupils are published.
     """
 
     measure: str
@@ -49,6 +53,7 @@ class CohortChange:
     assumed: bool
     ladder: Ladder | None
     among: int = 1
+    rank_set: tuple[int, int] | None = None
 
     @property
     def title(self) -> str:
@@ -68,9 +73,19 @@ class CohortChange:
         return Interval(min(i.low for i in found), max(i.high for i in found))
 
     @property
-    def chance(self) -> float:
-        """Fisher's exact p-value, the smallest that the possible counts allow."""
-        return min(change_test(now, before) for before, now in self._pairs())
+    def chances(self) -> tuple[float, float]:
+        """How often a difference at least as large comes about if nothing changed: least and most, by possible counts."""
+        found = [chance_of_difference(now, before) for before, now in self._pairs()]
+        return min(found), max(found)
+
+    @property
+    def places(self) -> tuple[int, int] | None:
+        """The places that chance leaves to this year's rank: its 95% set, or what the cohort's own interval leaves."""
+        if self.rank_set or self.ladder is None:
+            return self.rank_set
+        shares = [proportion(count, self.now.pupils) for count in self.now.counts]
+        ends = [share.confidence_interval().percent for share in shares]
+        return self.ladder.span([limit for end in ends for limit in (end.low, end.high)])
 
     @property
     def detectable(self) -> int | None:
@@ -170,13 +185,20 @@ def cohort_change(data, measure: str, pupil_group: str) -> CohortChange | None:
     return CohortChange(measure, pupil_group, before, now, assumed, ladder)
 
 
+def _with_rank_set(change: CohortChange, data) -> CohortChange:
+    about = {"measure": change.measure, "pupil_group": change.pupil_group}
+    own = select(rank_sets(data), area=data.area.code, **about)
+    found = [(int(row.lower), int(row.upper)) for row in own.itertuples()]
+    return replace(change, rank_set=found[0]) if found else change
+
+
 def largest_change(data, size: int) -> CohortChange | None:
     """The change of rank to show: that of ``USUAL`` where there are counts, else the largest of a small cohort.
 
     Only cohorts of fewer than ``size`` pupils whose numbers are published for both years compete.
     """
     if usual := cohort_change(data, *USUAL):
-        return usual
+        return _with_rank_set(usual, data)
     own = select(data.of_area(), area=data.area.code, year=[data.year, data.year - 1])
     own = own[own["numerator"].notna() & (own["denominator"] < size).fillna(False).astype(bool)]
     ranks = select(data.ranks, area=data.area.code)[[*KEY, "rank"]]
@@ -188,10 +210,9 @@ def largest_change(data, size: int) -> CohortChange | None:
     if wide.shape[1] < 2:
         return None
     moved = (wide[data.year] - wide[data.year - 1]).abs().dropna().astype(int)
-    for key in moved.sort_values(ascending=False, kind="stable").index:
-        if found := cohort_change(data, *key[2:]):
-            return replace(found, among=len(moved))
-    return None
+    order = moved.sort_values(ascending=False, kind="stable").index
+    found = [change for key in order if (change := cohort_change(data, *key[2:]))]
+    return _with_rank_set(replace(found[0], among=len(found)), data) if found else None
 
 
 def _counted(data, measure: str, pupil_group: str, year: int) -> Level | None:

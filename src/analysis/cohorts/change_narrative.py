@@ -1,15 +1,15 @@
 """A change of rank in words: what happened, how many pupils that was, whether chance will do, what could be seen."""
 
-from analysis.cohorts.change import CohortChange
+from analysis.cohorts import at_least_one
+from analysis.cohorts.change import EXCEPTIONAL, CohortChange
+from analysis.cohorts.narrative import places_by_chance
+from analysis.cohorts.small import RANK_SET
 from analysis.cohorts.verdicts import times_in_ten
 from analysis.data import academic_year
 from analysis.measures import format_value
 from analysis.narrative import counted, joined
 from analysis.rank_moves import MOVES
 from analysis.tables import ordinal
-
-#: A difference that chance makes more often than this is no exception (95%, as the intervals).
-EXCEPTIONAL = 0.05
 
 
 def change_sentences(change: CohortChange) -> list[str]:
@@ -27,8 +27,8 @@ def change_sentences(change: CohortChange) -> list[str]:
         f"In {academic_year(now.year)} it was {_of(now)}. {_year_before(change)} The whole change is {_pupils(change)}"
         f"{f' out of {now.pupils}' if before.pupils != now.pupils else ''}.",
         f"The true change could be anything from {_signed(interval.low)} to {_signed(interval.high)} points (95% interval): "
-        f"{_doubt(change)[0]}. Had nothing changed underneath, a difference of this size would {_how_often(change.chance)}"
-        f"{_of_several(change)}.",
+        f"{_doubt(change)[0]}. If nothing had changed underneath, a difference at least this large would still "
+        f"{_how_often(*change.chances)}{_of_several(change)}.",
         _could_have_shown(change),
         _moves_sentence(change),
     ]
@@ -49,26 +49,30 @@ def _doubt(change: CohortChange) -> tuple[str, str]:
     if change.interval.low <= 0 <= change.interval.high:
         return (
             "0 is among these, so the figures cannot show that anything changed",
-            "which chance alone can do",
+            "no more than chance alone can make",
         )
-    if change.chance > EXCEPTIONAL:
+    if _among(change)[1] > EXCEPTIONAL:
         return (
-            "0 is only just outside, and the exact test that follows does not rule out chance: a borderline case, which "
-            "does not show a change for certain",
+            "0 is outside, but by what follows chance is not ruled out: a borderline case, which does not show a change for "
+            "certain",
             "a borderline case, which chance alone may explain",
         )
     return (
         "0 is not among these, so chance alone does not easily explain it",
-        "more than chance alone usually does",
+        "more than chance alone usually makes",
     )
 
 
+def _among(change: CohortChange) -> list[float]:
+    """How often at least one of as many changes would be as unlikely: what looking for the largest does to the odds."""
+    return [at_least_one(chance, change.among) for chance in change.chances]
+
+
 def _of_several(change: CohortChange) -> str:
-    """How often the best of as many changes would be as large: what looking for the largest does to the odds."""
     if change.among < 2:
         return ""
-    among = 1 - (1 - change.chance) ** change.among
-    return f"; among {change.among} such changes, at least one would {_how_often(among)}"
+    often = _how_often(*_among(change))
+    return f"; of {change.among} such changes, had they nothing to do with each other, at least one would {often}"
 
 
 def _pupils(change: CohortChange) -> str:
@@ -118,18 +122,25 @@ def _could_have_shown(change: CohortChange) -> str:
 def _moves_sentence(change: CohortChange) -> str:
     """The ranks with 1, 2 and 3 pupils moved."""
     moved = change.moved().dropna()
-    if moved.empty:
+    if moved.empty or change.places is None:
         return "The national ranking is not at hand, so its places cannot be read off."
+    low, high = change.places
+    chance = places_by_chance(low, high, RANK_SET if change.rank_set else "")
     parts = []
     for pupils in MOVES:
         near = moved[moved["pupils"].abs() <= pupils]
         more = f"{counted(pupils, 'pupil')} more or fewer" if pupils == 1 else str(pupils)
         parts.append(f"{ordinal(near['rank_low'].min())} to {ordinal(near['rank_high'].max())} with {more}")
-    return f"The rank would have been {joined(parts)}."
+    return f"The rank would have been {joined(parts)}; {chance}."
 
 
-def _how_often(chance: float) -> str:
-    words = times_in_ten(chance)
+def _how_often(least: float, most: float) -> str:
+    """A chance in words, or two that it lies between."""
+    words, most_words = times_in_ten(least), times_in_ten(most)
+    if words != most_words and words == "hardly ever":
+        return f"be seen {most_words} at most"
+    if words != most_words:
+        return f"be seen between {words.removeprefix('about ')} and {most_words.removeprefix('about ')}"
     often = {"hardly ever": "hardly ever be seen", "nearly always": "nearly always be seen"}
     return often.get(words, f"be seen {words}")
 

@@ -12,6 +12,8 @@ from analysis.rank_moves import Ladder, ladders
 
 #: Columns of the papers kept beside the results.
 PRINTED = ["id", "paper", "location", "line", "kind", "percentage", "note"]
+#: The kind of numbers that the papers print as approximate, rounded or forecast.
+ESTIMATE = "estimate"
 #: Cohorts up to this size are searched for those that a printed percentage is possible in.
 SEARCHED = 150
 #: Counts of pupils that DfE suppresses. One that the papers do not print is not worked out either.
@@ -71,7 +73,7 @@ def _with_possible_bases(cohorts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in cohorts.to_dict("records"):
         rows.append(row | {"hypothetical": False, "tried": ""})
-        if not pd.isna(row["denominator"]) or pd.isna(row["percent"]) or row["kind"] == "change":
+        if not pd.isna(row["denominator"]) or pd.isna(row["percent"]) or row["kind"] in ("change", ESTIMATE):
             continue
         sizes = _sizes_nearby(by_id.loc[row["related"].split()], row)
         fits = [n for n in sizes if possible_counts(row["percentage"], int(row["decimals"]), n)]
@@ -84,7 +86,7 @@ def _with_possible_bases(cohorts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sizes_nearby(related: pd.DataFrame, row: dict) -> list[int]:
-    plain = related[(related["percentage"] == "") & (related["kind"] != "change")]
+    plain = related[(related["percentage"] == "") & ~related["kind"].isin(["change", ESTIMATE])]
     same = plain[(plain["pupil_group"] == row["pupil_group"]) & (plain["year"] == row["year"])]
     return sorted({int(n) for name in ("numerator", "denominator") for n in same[name].dropna()})
 
@@ -107,6 +109,8 @@ def _assessed(row, ladder: Ladder | None) -> dict:
         return result | {"reason": f"no interval: a change, {parts}"}
     if row.note.startswith("A target"):
         return result | {"reason": "no interval: a target, not a result"}
+    if row.kind == ESTIMATE:
+        return result | {"reason": "no interval: an estimate or a rounded number, not a count"}
     if pd.isna(row.percent):
         return result | _size(row)
     if pd.isna(n):

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.cohorts.small import SMALL
-from analysis.cohorts.verdicts import VERDICTS
+from analysis.cohorts.published import published_rounding
+from analysis.cohorts.small import RANK_SET, SMALL
+from analysis.cohorts.verdicts import VERDICTS, power
 from analysis.measures import format_value, group_phrase, title
 from analysis.narrative import counted, joined
 from analysis.rank_sets import ANSWERS, BEST
@@ -13,6 +14,8 @@ from analysis.tables import ordinal
 LARGEST = 1000
 #: So many cohorts of the data are shown in tables, the smallest with an interval first; all are in the data file.
 MOST_SHOWN = 60
+#: So many figures that differ from England's are named in a sentence; more are counted.
+MOST_NAMED = 3
 NO_COHORT = "No cohort with a published number of pupils is known for this local authority and year."
 
 
@@ -33,9 +36,15 @@ def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
     return [
         f"{row.label}: {row.numerator} of {row.denominator} ({whole(row.value)}), which could be anything from "
         f"{whole(row.lower)} to {whole(row.upper)}; one {'pupil' if row.pupil_group else 'case'} more or fewer moves it by "
-        f"{format_value(row.one_pupil_points, 'points', 1)} points{_rank_move(row)}."
+        f"{points(row.one_pupil_points)}{_rank_move(row)}."
         for row in rows.itertuples()
     ]
+
+
+def points(number: float) -> str:
+    """Percentage points to one decimal: "1 point", "0.7 points"."""
+    text = format_value(number, "points", 1).removesuffix(".0")
+    return f"{text} point{'' if text == '1' else 's'}"
 
 
 def whole(percentage: float) -> str:
@@ -44,12 +53,20 @@ def whole(percentage: float) -> str:
 
 
 def _rank_move(row) -> str:
+    """What one pupil does to the rank, and what chance may have done, which is more."""
     if pd.isna(row.rank_low):
         return ""
     low, high = ordinal(row.rank_low), ordinal(row.rank_high)
-    return (
-        f", and its rank to anywhere from {low} to {high}" if low != high else f", and leaves its rank {low}"
+    moved = (
+        f", which moves its rank to between {low} and {high}" if low != high else f", which leaves it {low}"
     )
+    return f"{moved}; {places_by_chance(row.rank_chance_low, row.rank_chance_high, row.chance_from)}"
+
+
+def places_by_chance(low, high, chance_from: str) -> str:
+    """The places that chance leaves to a rank; where only the LA's own figure is allowed to vary, at the least."""
+    least = "" if chance_from == RANK_SET else " at least"
+    return f"chance leaves the rank open{least} from {ordinal(low)} to {ordinal(high)}"
 
 
 def selection_sentence(cohorts: pd.DataFrame, size: int = SMALL) -> str:
@@ -77,16 +94,39 @@ def verdict_sentence(cohorts: pd.DataFrame) -> str:
     rows = cohorts[(cohorts["origin"] == "data") & cohorts["verdict"].ne("")]
     if rows.empty:
         return ""
-    sides = (
-        rows.loc[rows["verdict"].eq(VERDICTS["supports"]), "statement"].str.split(" ").str[0].value_counts()
-    )
-    apart = int(sides.sum())
-    which = joined([f"{n} {side}" for side, n in sides.items()])
-    by_chance = max(1, round(len(rows) / 20))
+    shown = rows[rows["verdict"].eq(VERDICTS["supports"])]
+    sides = shown["statement"].str.split(" ").str[0]
+    apart = len(shown)
+    which = [f"{label} ({side})" for label, side in zip(shown["label"], sides, strict=True)]
+    if apart > MOST_NAMED:
+        which = [f"{n} {side}" for side, n in sides.value_counts().items()]
+    named = f": {'; '.join(which) if apart <= MOST_NAMED else joined(which)}" if which else ""
     return (
-        f"Of {counted(len(rows), 'figure')} compared with England's, {apart or 'none'} {'is' if apart == 1 else 'are'} shown "
-        f"to differ{f' ({which})' if which else ''}. Of as many that did not differ at all, about {by_chance} would seem to, by chance alone."
+        f"Of {counted(len(rows), 'figure')} of small cohorts compared with England's, {apart or 'none'} "
+        f"{'is' if apart == 1 else 'are'} shown to differ{named}.{_by_chance(rows)}"
     )
+
+
+def _by_chance(rows: pd.DataFrame) -> str:
+    """How many would seem to differ if none did; nothing where that is less than one."""
+    expected = sum(
+        power(int(row.denominator), row.england / 100, 0, rounding=_england_rounding(row))
+        if row.unit == "percent"
+        else 0.05
+        for row in rows.itertuples()
+    )
+    if expected < 1:
+        return ""
+    return (
+        f" If no group truly differed from England, chance alone would still make about {expected:.0f} of the {len(rows)} "
+        "seem to."
+    )
+
+
+def _england_rounding(row) -> float:
+    """As a share."""
+    decimals = 0 if pd.isna(row.england_decimals) else int(row.england_decimals)
+    return published_rounding(row.england, decimals) / 100
 
 
 def rank_set_sentences(sets: pd.DataFrame, data) -> list[str]:
@@ -109,7 +149,7 @@ def rank_set_sentences(sets: pd.DataFrame, data) -> list[str]:
     ]
     if everything:
         text.append(
-            f"On {everything} of them the set holds nine tenths of all places or more: the rank says next to nothing."
+            f"On {everything} of the {len(rows)} the set holds nine tenths of all places or more: the rank says next to nothing."
         )
     return text
 
@@ -119,8 +159,8 @@ def rank_set_sentence(row) -> str:
     what = title(row.measure, row.pupil_group)
     end = f"; among the best {row.best}: {row.among_best}" if row.among_best else ""
     return (
-        f"{what}: {ordinal(row.rank)} of {row.n_ranked}, but anywhere from {ordinal(row.lower)} to "
-        f"{ordinal(row.upper)}{end}."
+        f"{what}: {ordinal(row.rank)} of {row.n_ranked}, but chance leaves it open from {ordinal(row.lower)} to "
+        f"{ordinal(row.upper)} (95% set){end}."
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from scipy import special
 
 from analysis.cohorts import Interval, Proportion
+from analysis.cohorts.published import differs_from, in_points, published_rounding
 from analysis.cohorts.verdicts import NOTABLE_POINTS, VERDICTS, power, times_in_ten, verdict
 from analysis.measures import format_value
 from analysis.rank_moves import MOVES, Ladder, moved_shares
@@ -18,7 +19,10 @@ NOTHING = {
     **dict.fromkeys(("rank", "n_ranked", "rank_low", "rank_high"), pd.NA),
     **{f"rank_{end}_{pupils}": pd.NA for pupils in MOVES[1:] for end in ("low", "high")},
     **dict.fromkeys(("interval_from", "statement", "possible", "verdict", "reason", "seen", "power"), ""),
+    **{"rank_chance_low": pd.NA, "rank_chance_high": pd.NA, "chance_from": ""},
 }
+#: What the places that chance leaves a rank rest on: the interval of the LA's own figure, others as they stand.
+OWN_INTERVAL = "own interval"
 
 
 def share_result(share: Proportion, england: float, england_decimals: int, ladder: Ladder | None) -> dict:
@@ -30,8 +34,8 @@ def share_result(share: Proportion, england: float, england_decimals: int, ladde
     england : float
         England's percentage of the same group, NaN if there is none.
     england_decimals : int
-        The decimals it is printed to. A share that prints as the same percentage is level with it, unless the
-        interval leaves it out.
+        The decimals it is printed to, and no better known (`analysis.cohorts.published`). A share that prints as
+        the same percentage is level with it, unless the interval leaves it out.
     ladder : Ladder or None
         The national ranking in which the LA stands with this figure.
 
@@ -59,21 +63,22 @@ def share_result(share: Proportion, england: float, england_decimals: int, ladde
         "upper": interval.percent.high,
         "interval_from": "Wilson's score interval",
         "one_pupil_points": share.one_pupil_points,
-        **_ranks(ladder, share.percent, moves),
+        **_ranks(ladder, share.percent, moves, interval.percent),
     }
     if pd.isna(england):
         return result | {"reason": "no figure of England's to compare with"}
     side = _side(share.rounded(england_decimals), england)
-    if england / 100 not in interval:  # apart by more than chance, whatever the rounding
+    if differs_from(share, england, england_decimals):
         side = _side(share.percent, england)
     result["statement"] = f"{side} England's {format_value(england, 'percent', england_decimals)}%"
     down = side == "below" or (side == "level with" and england > 50)
     points = round(min(NOTABLE_POINTS, england if down else 100 - england), 9)
-    chance = times_in_ten(power(n, england / 100, -points if down else points))
+    rounding = published_rounding(england, england_decimals) / 100
+    chance = times_in_ten(power(n, england / 100, -points if down else points, rounding=rounding))
     often = chance.removeprefix("about ")
-    said = f"with {n} pupils a true difference of {points:g} points {_seen(chance)}"
+    said = f"with {n} pupils a true difference of {in_points(points)} {_seen(chance)}"
     result |= {"difference": points, "seen": often, "power": said}
-    return result | _judged(share.value, interval, england / 100, side, n, "share")
+    return result | _judged(share.value, interval, england / 100, side, n, "share", rounding)
 
 
 def score_result(
@@ -99,7 +104,7 @@ def score_result(
         "upper": interval.high,
         "interval_from": interval_from,
         "one_pupil_points": one,
-        **_ranks(ladder, score, moves),
+        **_ranks(ladder, score, moves, interval),
     }
     if pd.isna(england):
         return result | {"reason": "no figure of England's to compare with"}
@@ -108,11 +113,14 @@ def score_result(
     often = times_in_ten(SEEN).removeprefix("about ")
     said = f"with {n} pupils a true difference of {format_value(shown, 'score', 1)} would be seen {often}"
     result |= {"difference": shown, "seen": often, "power": said}
-    return result | _judged(score, interval, england, _side(score, england), n, "score")
+    rounding = published_rounding(england, 2)
+    return result | _judged(score, interval, england, _side(score, england), n, "score", rounding)
 
 
-def _ranks(ladder: Ladder | None, value: float, moves: dict[int, tuple[float, float]]) -> dict:
-    """The rank, and the places it could have with 1, 2 or 3 pupils moved either way."""
+def _ranks(
+    ladder: Ladder | None, value: float, moves: dict[int, tuple[float, float]], interval: Interval
+) -> dict:
+    """The rank, and the places it could have with 1, 2 or 3 pupils moved either way, or anywhere in the interval."""
     if ladder is None:
         return {}
     low, high = ladder.ranks(value)
@@ -120,10 +128,13 @@ def _ranks(ladder: Ladder | None, value: float, moves: dict[int, tuple[float, fl
     for pupils, ends in moves.items():
         suffix = "" if pupils == 1 else f"_{pupils}"
         found[f"rank_low{suffix}"], found[f"rank_high{suffix}"] = ladder.span([value, *ends])
-    return found
+    low, high = ladder.span([value, interval.low, interval.high])
+    return found | {"rank_chance_low": low, "rank_chance_high": high, "chance_from": OWN_INTERVAL}
 
 
-def _judged(value: float, interval: Interval, england: float, side: str, n: int, unit: str) -> dict:
+def _judged(
+    value: float, interval: Interval, england: float, side: str, n: int, unit: str, rounding: float
+) -> dict:
     if side == "level with":
         scale, kind, decimals = (100, "percent", 1) if unit == "share" else (1, "score", 2)
         low, high = (
@@ -133,7 +144,8 @@ def _judged(value: float, interval: Interval, england: float, side: str, n: int,
             f"as printed it is level with England's, and its interval, {low} to {high}, reaches to both sides"
         )
         return {"verdict": VERDICTS["too_small"], "reason": reason}
-    found = verdict(value, interval, england, "below" if side == "below" else "above", n, unit=unit)
+    direction = "below" if side == "below" else "above"
+    found = verdict(value, interval, england, direction, n, unit=unit, rounding=rounding)
     return {"verdict": found.wording, "reason": found.reason}
 
 

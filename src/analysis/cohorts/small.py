@@ -16,6 +16,7 @@ from analysis.kept import once, once_for_all
 from analysis.measures import title
 from analysis.observations import select
 from analysis.rank_moves import Ladder, ladders
+from analysis.rank_sets import rank_sets
 from analysis.ranking import KEY
 
 __all__ = ["COLUMNS", "SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_cohorts"]
@@ -30,9 +31,12 @@ COLUMNS = [
     *("difference", "seen", "power"),
     *("rank", "n_ranked", "rank_low_2", "rank_high_2", "rank_low_3", "rank_high_3"),
     *("hypothetical", *PRINTED, "source", "locator"),
+    *("rank_chance_low", "rank_chance_high", "chance_from"),
 ]
 _WHOLE = ["numerator", "denominator", *(name for name in COLUMNS if name.startswith(("rank", "n_ranked")))]
-_TEXTS = ["possible", "verdict", "reason", "interval_from", "statement", "seen", "power"]
+_TEXTS = ["possible", "verdict", "reason", "interval_from", "statement", "seen", "power", "chance_from"]
+#: Places that are a 95% set of ``analysis.rank_sets``, in which chance moves the other LAs too.
+RANK_SET = "95% set"
 _SUPPRESSED = (
     "no interval, because DfE suppressed the figure [c]: fewer than 6 pupils, or a number from which "
     "so few could be worked out"
@@ -55,7 +59,8 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
         ``COLUMNS``: the cohorts of the data in the order of the report, then the others (``origin`` ``data``,
         ``added`` or ``papers``). ``lower`` and ``upper`` are the 95% interval that ``interval_from`` names; ranks
         run from ``rank_low`` (best) to ``rank_high`` with one pupil moved either way, and from ``rank_low_2`` and
-        ``rank_low_3`` with two and three. ``verdict`` is on ``statement``. Where there is no interval ``reason``
+        ``rank_low_3`` with two and three, and from ``rank_chance_low`` to ``rank_chance_high`` by chance
+        (``chance_from``: the rank's 95% set, or what the cohort's own interval leaves). ``verdict`` is on ``statement``. Where there is no interval ``reason``
         says why; a suppressed figure has neither value nor interval nor ranks.
 
     Raises
@@ -72,7 +77,8 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
         source=data.edition_source,
         locator="line " + named["line"].astype(str),
     )
-    parts = [part for part in (counted_cohorts(data, size), _added(data), named) if len(part)]
+    counted = _with_rank_sets(counted_cohorts(data, size), data)
+    parts = [part for part in (counted, _added(data), named) if len(part)]
     both = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     both = both.assign(area=data.area.code, area_name=data.area.name).reindex(columns=COLUMNS)
     return both.astype(
@@ -84,6 +90,17 @@ def _added(data) -> pd.DataFrame:
     rows = added_cohorts(data)
     unprinted = dict.fromkeys(set(PRINTED) - {"location"}, "") | {"line": pd.NA, "hypothetical": False}
     return rows.assign(origin="added", status="ok", unit="percent", decimals=1, possible="yes", **unprinted)
+
+
+def _with_rank_sets(rows: pd.DataFrame, data) -> pd.DataFrame:
+    """The places that chance leaves to ranks, from their 95% sets where other LAs' numbers of pupils are published."""
+    if rows["rank_chance_low"].isna().all():
+        return rows
+    sets = select(rank_sets(data), area=data.area.code).set_index(KEY[:2])[["lower", "upper"]]
+    known = rows[KEY[:2]].join(sets, on=KEY[:2]).loc[lambda table: table["lower"].notna(), ["lower", "upper"]]
+    rows.loc[known.index, ["rank_chance_low", "rank_chance_high"]] = known.to_numpy()
+    rows.loc[known.index, "chance_from"] = RANK_SET
+    return rows
 
 
 @once_for_all

@@ -9,6 +9,7 @@ from scipy import stats
 
 from analysis.cohorts import Interval, interval_limits
 from analysis.cohorts.arguments import finite, pupil_count, share_of_one
+from analysis.cohorts.published import in_points, lies_outside
 
 VERDICTS = {
     "supports": "supports the statement",
@@ -27,7 +28,12 @@ _UNITS = {
 
 
 def power(
-    n: int, baseline: float, difference_points: float, level: float = 0.95, method: str = "wilson"
+    n: int,
+    baseline: float,
+    difference_points: float,
+    level: float = 0.95,
+    method: str = "wilson",
+    rounding: float = 0.0,
 ) -> float:
     """The chance that a cohort's interval excludes the baseline when the true share differs from it by so much.
 
@@ -44,6 +50,8 @@ def power(
         True difference in percentage points, negative if below. 0 gives the chance of a false alarm.
     level, method : optional
         Of the interval, as in `Proportion.confidence_interval`.
+    rounding : float, optional
+        How far the baseline may lie from its value, as a share: all of that must be outside the interval.
 
     Returns
     -------
@@ -60,7 +68,8 @@ def power(
     >>> times_in_ten(power(135, 0.10, -2)), times_in_ten(power(135, 0.10, 10))
     ('about once in ten', 'about 9 times in ten')
     """
-    shown = _outcomes_shown(pupil_count(n, "n", least=1), share_of_one(baseline, "baseline"), level, method)
+    n, baseline = pupil_count(n, "n", least=1), share_of_one(baseline, "baseline")
+    shown = _outcomes_shown(n, baseline, level, method, rounding)
     # Rounded, because 0.9 + 10/100 must not count as more than 1.
     true = share_of_one(round(baseline + difference_points / 100, 12), "baseline + difference_points / 100")
     return float(stats.binom.pmf(shown, n, true).sum())
@@ -134,6 +143,7 @@ def verdict(
     unit: str = "share",
     name: str = "England",
     level: float = 0.95,
+    rounding: float = 0.0,
 ) -> Verdict:
     """What a cohort's figure shows about the statement that it is above, or below, a comparator.
 
@@ -150,7 +160,7 @@ def verdict(
     An interval is already as wide as a small cohort makes it, so what it shows (1, 2) counts at any size. Where
     it shows nothing, a cohort without a fair chance of showing even 10 points is no evidence either way, and
     "consistent" would flatter it (3); below 30, one pupil is worth more than 3 points. The comparator is taken
-    as fixed, and as exact as it is given.
+    as fixed; a published one may lie anywhere within its ``rounding``, and all of that counts.
 
     Parameters
     ----------
@@ -166,6 +176,8 @@ def verdict(
         What the comparator is, for the reason.
     level : float, optional
         Of the interval, for rule 3.
+    rounding : float, optional
+        How far the comparator may lie from its value, in the same unit (`granularity.published_rounding`).
 
     Returns
     -------
@@ -198,21 +210,23 @@ def verdict(
         )
     ahead = sign * (estimate - comparator)
     side = "level with" if ahead == 0 else "above" if estimate > comparator else "below"
-    found = f"{_shown(estimate, unit)} is {side} {_shown(comparator, unit)} ({name})"
+    compared = _shown(comparator, unit, rounding)
+    found = f"{_shown(estimate, unit)} is {side} {compared} ({name})"
     span = f"{_shown(interval.low, unit).removesuffix(' points')} to {_shown(interval.high, unit)}"
-    if comparator not in interval:
+    if lies_outside(comparator, interval, rounding):
         reason = f"{found}, and so is its whole interval, {span}"
         return Verdict("supports" if ahead > 0 else "contradicts", reason)
-    reason = f"{found}, but its interval, {span}, reaches across"
+    across = "reaches across" if comparator in interval else f"comes within the rounding of {compared}"
+    reason = f"{found}, but its interval, {span}, {across}"
     if n < SMALL_COHORT:
         return Verdict("too_small", f"{reason}, and {n} pupils are fewer than {SMALL_COHORT}")
     if unit == "share":
         points = min(NOTABLE_POINTS, _room(comparator, sign))
-        chance = power(n, comparator, sign * points, level)
+        chance = power(n, comparator, sign * points, level, rounding=rounding)
         if chance < FAIR_CHANCE:
             seen = f"would be seen {times_in_ten(chance)}, less than an even chance"
             return Verdict(
-                "too_small", f"{reason}, and with {n} pupils a true difference of {points:.3g} points {seen}"
+                "too_small", f"{reason}, and with {n} pupils a true difference of {in_points(points)} {seen}"
             )
     return Verdict("consistent" if ahead > 0 else "too_small", reason)
 
@@ -228,14 +242,17 @@ def _room(share: float, sign: int) -> float:
     return round(100 * (1 - share if sign > 0 else share), 9)
 
 
-def _shown(value: float, unit: str) -> str:
+def _shown(value: float, unit: str, rounding: float = 0.0) -> str:
+    """A figure as a reason prints it; one that was published rounded with no more digits than that."""
     scale, decimals, suffix = _UNITS[unit]
+    if rounding:
+        decimals = round(-math.log10(2 * scale * rounding))
     step = Decimal(1).scaleb(-decimals)
     return f"{Decimal(str(round(scale * value, 9))).quantize(step, ROUND_HALF_UP)}{suffix}"
 
 
-def _outcomes_shown(n: int, baseline: float, level: float, method: str) -> np.ndarray:
-    """The counts out of n whose interval excludes the baseline."""
+def _outcomes_shown(n: int, baseline: float, level: float, method: str, rounding: float = 0.0) -> np.ndarray:
+    """The counts out of n whose interval excludes the baseline, wherever its rounding leaves it."""
     counts = np.arange(n + 1)
     low, high = interval_limits(counts, n, level, method)
-    return counts[(baseline < low) | (baseline > high)]
+    return counts[(baseline + rounding < low) | (baseline - rounding > high)]

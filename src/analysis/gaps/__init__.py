@@ -34,6 +34,7 @@ COLUMNS = [
         "unit",
         "polarity",
         "order",
+        "rounding",
     ),
 ]
 #: The columns of gap_history.csv.
@@ -58,7 +59,8 @@ def attainment_gaps(data: Data) -> pd.DataFrame:
         ``own_other``) among them. ``pupils`` is the number of pupils of the group that the gap amounts to,
         cut off towards zero; it and the limits are missing where no numbers of pupils are published, and
         ``no_interval`` says why. A row without a gap is one that is published for England but not for the
-        LA. ``verdict`` is "narrowed", "widened", "cannot tell" or empty: see ``analysis.gaps.changes``.
+        LA. ``verdict`` is "narrowed", "widened", "changed side", "cannot tell" or empty: see
+        ``analysis.gaps.changes``. Limits are widened by ``rounding``, how far rounding can have moved the gap.
     """
     return gap_history(data).query("year == @data.year").reset_index(drop=True)
 

@@ -3,35 +3,37 @@
 The change of a gap is a difference of two differences. The cohorts of two years are different pupils, so its
 interval is made of the intervals of the two gaps by squaring and adding (``square_and_add``); where the
 comparison is fixed this is Newcombe's interval of the group's change, moved by the change of the comparison.
-Without numbers of pupils only rounding can be allowed for: each published level lies within half a unit of
-its last digit, so a change of no more than the sum of the four could be produced by rounding alone.
+Each published level without numbers of pupils lies within half a unit of its last digit, and every interval is
+widened by that; without numbers in both years rounding is all that can be allowed for.
 """
 
 import numpy as np
 import pandas as pd
 
+from analysis.cohorts.published import in_points, published_rounding
 from analysis.gaps.intervals import square_and_add
 from analysis.measures import format_value
-from analysis.ranking import STORED_DECIMALS
+from analysis.ranking import STORED_DECIMALS, rounded
 
 PAIR = ["measure", "pupil_group", "comparator", "area"]
 KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "origin"]
 LIMITS = ["gap", "lower", "upper", "previous_gap", "previous_lower", "previous_upper"]
 #: Floating-point noise in a difference of printed figures.
 NOISE = 1e-9
+CHANGED_SIDE = "changed side"
 AS_PUBLISHED = "as published; without numbers of pupils chance cannot be ruled out"
 #: Situation, rule and verdict, as the page prints them.
 RULES = (
     (
         "Numbers of pupils in both years",
         "The 95% interval of the change, widened by the rounding of levels that have no numbers, leaves out 0",
-        "narrowed or widened",
+        "narrowed, widened or changed side",
     ),
     ("Numbers of pupils in both years", "It includes 0", "cannot tell"),
     (
         "No numbers of pupils",
         "The change is larger than the rounding of the four published levels could make it",
-        f"narrowed or widened, {AS_PUBLISHED}",
+        f"narrowed, widened or changed side, {AS_PUBLISHED}",
     ),
     ("No numbers of pupils", "It is no larger than that", "cannot tell"),
     ("A percentage is 0, which may stand for a group without pupils", "Whatever the change", "cannot tell"),
@@ -43,11 +45,29 @@ RULES = (
     ),
 )
 RULE_NOTES = (
-    "Narrowed: the gap is smaller, or a group that was behind is ahead. Widened: it is larger, or a group that was ahead is behind.",
+    "Narrowed: the gap is smaller than it was, widened: it is larger, as both are printed. Changed side: a group that was behind is ahead, or the other way round, and the gap has neither narrowed nor widened.",
     "The interval of a change is made of the intervals of the two gaps by squaring and adding (Newcombe 1998; Zou and Donner 2008), as the two cohorts are different pupils.",
     "Four whole percentages, each rounded by up to half a point, can make a change of up to 2 points.",
     "Of twenty gaps that have not changed about one will be called narrowed or widened by chance where numbers of pupils are known, and more where they are not.",
 )
+
+
+def movement(before: float, now: float) -> str:
+    """What became of a gap, by both figures as they are printed; empty if its size is the same.
+
+    Smaller is "narrowed" and larger "widened", whichever way it points. A gap that points the other way now is neither:
+    "changed side".
+
+    Examples
+    --------
+    >>> [movement(*years) for years in ((-15, -12), (4, 7), (0, 3), (-4, 1), (5, -5), (3, 3))]
+    ['narrowed', 'widened', 'widened', 'changed side', 'changed side', '']
+    """
+    if before * now < 0:
+        return CHANGED_SIDE
+    if abs(before) == abs(now):
+        return ""
+    return "narrowed" if abs(now) < abs(before) else "widened"
 
 
 def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -63,10 +83,10 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        With ``previous_gap, previous_rank, previous_tie_last, change, change_lower, change_upper,
-        change_rounding`` (how far rounding can have moved it), ``verdict, verdict_reason``. A
-        gap narrows when it gets smaller or a group that was behind is ahead, and widens when it gets larger
-        or a group that was ahead is behind. Across a break in the series there is no previous gap.
+        With ``previous_gap, previous_rank, previous_tie_last, change, change_lower, change_upper``; ``rounding``
+        and ``change_rounding``, how far rounding can have moved the gap and its change, by which all limits are
+        widened; ``verdict`` (`movement`, "cannot tell" or empty) and ``verdict_reason``. Across a break in the
+        series there is no previous gap.
     """
     rows = rows.assign(rounding=rounding(rows))
     before = rows[[*PAIR, "year", *KEPT]].assign(year=rows["year"] + 1)
@@ -89,19 +109,23 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
     ]
     rows[["change_lower", "change_upper"]] = pd.DataFrame(limits, index=rows.index, columns=["low", "high"])
     rows["change_rounding"] = rows["rounding"] + rows["previous_rounding"]
+    for name, room in (("", "rounding"), ("change_", "change_rounding")):
+        rows[f"{name}lower"] -= rows[room]
+        rows[f"{name}upper"] += rows[room]
     rows["verdict"] = _verdicts(rows)
     rows["verdict_reason"] = [_reason(row) for row in rows.astype(object).itertuples()]
     return rows
 
 
 def rounding(rows: pd.DataFrame) -> pd.Series:
-    """How far rounding can have moved each gap: half a unit of the last digit of each level.
+    """How far rounding can have moved each gap: the rounding of each level that is published without counts.
 
     A level that is exactly the share of its numbers of pupils is not rounded.
     """
     total = pd.Series(0.0, index=rows.index)
     for side in ("", "comparison_"):
-        half = 0.5 * 10.0 ** -rows[f"{side}decimals"].astype("Float64").astype(float)
+        decimals = rows[f"{side}decimals"].astype("Float64").astype(float)
+        half = pd.Series(published_rounding(rows[f"{side}value"].astype(float), decimals), index=rows.index)
         counts = [rows[f"{side}{name}"].astype("Float64") for name in ("numerator", "denominator")]
         share = (100 * counts[0] / counts[1]).astype(float)
         exact = (rows["unit"] == "percent") & ((share - rows[f"{side}value"]).abs() < NOISE)
@@ -110,16 +134,14 @@ def rounding(rows: pd.DataFrame) -> pd.Series:
 
 
 def _verdicts(rows: pd.DataFrame) -> pd.Series:
-    low = rows["change_lower"].fillna(rows["change"]) - rows["change_rounding"]
-    high = rows["change_upper"].fillna(rows["change"]) + rows["change_rounding"]
+    low = rows["change_lower"].fillna(rows["change"] - rows["change_rounding"])
+    high = rows["change_upper"].fillna(rows["change"] + rows["change_rounding"])
     clear = (low > NOISE) | (high < -NOISE)
     doubtful = rows["doubtful"] | rows["previous_doubtful"].fillna(False).astype(bool)
     doubtful |= rows["origin"] != rows["previous_origin"]
-    sign = np.where(rows["polarity"] == "low", 1, -1)
-    behind, was_behind = sign * rows["gap"], sign * rows["previous_gap"]
-    crossed = behind * was_behind < 0
-    narrower = np.where(crossed, was_behind > 0, behind.abs() < was_behind.abs())
-    verdict = np.where(clear & ~doubtful, np.where(narrower, "narrowed", "widened"), "cannot tell")
+    printed = (rounded(rows[name], rows["gap_decimals"]) for name in ("previous_gap", "gap"))
+    moved = pd.Series([movement(*years) for years in zip(*printed, strict=True)], index=rows.index)
+    verdict = np.where(clear & ~doubtful & (moved != ""), moved, "cannot tell")
     known = rows["change"].notna() & (rows["polarity"] != "")
     return pd.Series(verdict, index=rows.index).where(known, "")
 
@@ -142,13 +164,9 @@ def _reason(row) -> str:
             return (
                 f"the 95% interval of the change is {span} points, so that chance alone is an unlikely cause"
             )
-        if row.change_lower <= 0 <= row.change_upper:
-            return f"the 95% interval of the change, {span} points, includes no change"
-        return (
-            f"the 95% interval of the change, {span} points, includes no change once rounding is allowed for"
-        )
+        return f"the 95% interval of the change, {span} points, includes no change"
     if row.verdict == "cannot tell":
-        return f"rounding alone can produce a change of up to {row.change_rounding:g} points"
+        return f"rounding alone can produce a change of up to {in_points(row.change_rounding)}"
     return AS_PUBLISHED
 
 

@@ -25,8 +25,8 @@ from analysis.sources.ees_mapping import Mapping
 from analysis.sources.ees_mapping_files import load_mappings
 
 BOTH = "both numbers of pupils"
-ENGLAND_FIXED = "England's figure taken as fixed"
-WHOLE_FIXED = "the figure of all pupils taken as fixed"
+ENGLAND_FIXED = "England's figure taken as fixed but for its rounding"
+WHOLE_FIXED = "the figure of all pupils taken as fixed but for its rounding"
 COUNTS = "the group's number of pupils"
 PUBLISHED = "DfE's interval of the group"
 NONE = (nan, nan, "")

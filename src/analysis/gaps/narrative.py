@@ -1,9 +1,11 @@
 """Sentences on gaps. Right whichever direction is good: behind and ahead for attainment, worse and better for absence."""
 
+import re
+
 import pandas as pd
 
 from analysis.data import ENGLAND
-from analysis.gaps.changes import AS_PUBLISHED
+from analysis.gaps.changes import AS_PUBLISHED, CHANGED_SIDE
 from analysis.gaps.intervals import CATALOGUE
 from analysis.measures import format_value, group_phrase
 from analysis.narrative import counted, joined, placed
@@ -40,6 +42,12 @@ def standing(row, gap: float, side: str) -> str:
     return words if side == "level" else f"{size(row, gap)} {words}"
 
 
+def standing_alone(row, gap: float) -> str:
+    """As ``standing``, without the word that leads to the others: "13 percentage points ahead", "level"."""
+    said = standing(row, gap, side_of(row, gap))
+    return re.sub(r" (of|than|with|as)$", "", said)
+
+
 def side_of(row, gap: float) -> str:
     """Where a gap of the row's measure lies, as it is printed."""
     printed = float(format_value(gap, "points", row.gap_decimals))
@@ -56,9 +64,7 @@ def gap_sentence(row) -> str:
     doubt = f" ({DOUBT[0].lower()}{DOUBT[1:]})" if row.doubtful else ""
     moved = ""
     if pd.notna(row.previous_gap):
-        side = side_of(row, row.previous_gap)
-        before = standing(row, row.previous_gap, side).removesuffix(" of").removesuffix(" than")
-        moved = f"; the year before they were {before.removesuffix(' with').removesuffix(' as')}"
+        moved = f"; the year before they were {standing_alone(row, row.previous_gap)}"
     return f"{row.title}: {standing(row, row.gap, row.side)} {others(row, place)}{doubt}{moved}."
 
 
@@ -103,7 +109,7 @@ def _headline(rows: pd.DataFrame) -> str:
     elif pd.notna(main.rank):
         printed = " (as the committee report prints it)" if main.rank_basis == "printed" else ""
         said.append(
-            f"On this gap {main.area_name} is {placed(main)} of {main.n_ranked} local authorities{printed}; the 1st is the one least behind."
+            f"By this gap {main.area_name} is {placed(main)} of {main.n_ranked} local authorities{printed}, counting from the one least behind or furthest ahead."
         )
     own = rows[(rows["comparator"] == "own_other") & rows["gap"].notna()]
     for row in own.sort_values("area", key=lambda area: area != ENGLAND, kind="stable").itertuples():
@@ -118,38 +124,70 @@ def _ahead(row) -> str:
 
 
 def change_sentence(row) -> str:
-    """Whether one gap has narrowed or widened, by rule."""
+    """Whether one gap has narrowed, widened or changed side, by rule."""
     if not row.verdict:
         return row.verdict_reason.replace("not compared:", "Not compared with the year before:") + "."
-    before, now = size(row, row.previous_gap), size(row, row.gap)
     if row.verdict == "cannot tell":
-        return f"The year before, the gap to {others(row)} was {before}; whether it has narrowed or widened cannot be told, because {row.verdict_reason}."
+        return f"The year before they were {standing_alone(row, row.previous_gap)}; we cannot tell whether the gap has changed, because {row.verdict_reason}."
     basis = f"{'' if row.verdict_reason == AS_PUBLISHED else 'for '}{row.verdict_reason}"
-    return (
-        f"Since the year before, the gap to {others(row)} has {row.verdict} from {before} to {now}: {basis}."
-    )
+    if side_of(row, row.previous_gap) != row.side:
+        before, now = standing_alone(row, row.previous_gap), standing(row, row.gap, row.side)
+        return f"Since the year before they went from {before} to {now} {others(row)}: {basis}."
+    what = f"the lead over {others(row)}" if is_lead(row) else f"the gap to {others(row)}"
+    before, now = size(row, row.previous_gap), size(row, row.gap)
+    return f"Since the year before, {what} has {row.verdict} from {before} to {now}: {basis}."
 
 
 def verdict_counts(table: pd.DataFrame) -> str:
     """How many of the gaps to others in England have narrowed, widened, or cannot be told."""
     rows = table[(table["comparator"] == "national_other") & table["gap"].notna()]
     compared = rows[rows["verdict"] != ""]
+    gaps = counted(len(rows), "gap")
     if compared.empty:
-        return (
-            f"None of {counted(len(rows), 'gap')} to others in England can be compared with the year before."
+        return f"None of {gaps} to others in England can be compared with the year before."
+    kinds = pd.Series([_kind(row) for row in compared.itertuples()]).value_counts()
+    said = [f"Of {gaps} to others in England, {len(compared)} can be compared with the year before."]
+    for who, words in COUNTED.items():
+        if any(kinds.get(kind, 0) for kind in words):
+            parts = (f"{kinds.get(kind, 0) or 'none'} {what}" for kind, what in words.items())
+            said.append(f"Of groups that were {who}, {', '.join(parts)}.")
+    if unknown := kinds.get("cannot tell", 0):
+        said.append(f"For {counted(unknown, 'gap')} we cannot tell.")
+    if published := int(compared["change_lower"].isna().sum()):
+        rest = (
+            "All rest"
+            if published == len(compared)
+            else f"{published} {'rests' if published == 1 else 'rest'}"
         )
-    lead = pd.Series([is_lead(row) for row in compared.itertuples()], index=compared.index)
-    counts, leads = (compared.loc[rows, "verdict"].value_counts() for rows in (~lead, lead))
-    rest = len(compared[compared["change_lower"].notna()])
-    basis = f"{rest} {'rests' if rest == 1 else 'rest'} on numbers of pupils, the others" if rest else "All rest"  # fmt: skip
-    ahead = f"Of groups that are ahead, {leads.get('widened', 0) or 'none'} widened their lead and of {leads.get('narrowed', 0) or 'none'} it narrowed. "
-    unknown = int(counts.get("cannot tell", 0) + leads.get("cannot tell", 0))
-    return (
-        f"Of {counted(len(rows), 'gap')} to others in England, {len(compared)} can be compared with the year before. "
-        f"Of groups that are or were behind, {counts.get('narrowed', 0) or 'none'} came closer and {counts.get('widened', 0) or 'none'} fell further behind. "
-        f"{ahead if lead.any() else ''}Of {counted(unknown, 'gap')} it cannot be told. "
-        f"{basis} on figures as published, without numbers of pupils, so that chance may explain any of these."
-    )
+        said.append(
+            f"{rest} on figures as published, without numbers of pupils, so chance may explain any of them."
+        )
+    return " ".join(said)
+
+
+#: What became of groups that were behind, and of those that were not, by ``_kind``.
+COUNTED = {
+    "behind": {
+        ("behind", "narrowed"): "came closer",
+        ("behind", "widened"): "fell further behind",
+        ("behind", CHANGED_SIDE): "moved ahead",
+    },
+    "level or ahead": {
+        ("ahead", "widened"): "moved further ahead",
+        ("ahead", "narrowed"): "came closer to the others",
+        ("ahead", CHANGED_SIDE): "fell behind",
+    },
+}
+
+
+def _kind(row) -> tuple[str, str] | str:
+    """Where a group stood the year before, and what became of the gap: a key of ``COUNTED``, or "cannot tell"."""
+    if row.verdict == "cannot tell":
+        return row.verdict
+    before = side_of(row, row.previous_gap)
+    if before == "level":
+        return ("ahead", "widened" if row.side == "ahead" else CHANGED_SIDE)
+    return (before, row.verdict)
 
 
 def is_lead(row) -> bool:
@@ -158,13 +196,13 @@ def is_lead(row) -> bool:
 
 
 def verdict_words(row) -> str:
-    """The verdict in words that say in whose favour the gap is: "lead widened", "narrowed, now ahead"."""
+    """The verdict in words that say in whose favour the gap is: "lead widened", "changed side, now ahead"."""
     words = row.verdict
-    if words in ("narrowed", "widened"):
+    if words not in ("", "cannot tell"):
         before = side_of(row, row.previous_gap)
         if is_lead(row):
             words = f"lead {words}"
-        elif {row.side, before} == {"ahead", "behind"}:
+        elif row.side != before:
             words = f"{words}, now {row.side}"
     return f"{words}, as published" if row.verdict_reason == AS_PUBLISHED else words
 

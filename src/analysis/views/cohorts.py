@@ -5,12 +5,18 @@ import pandas as pd
 from analysis import charts
 from analysis.cohorts.change import CohortChange
 from analysis.cohorts.narrative import MOST_SHOWN, whole
-from analysis.cohorts.small import SMALL
+from analysis.cohorts.small import RANK_SET, SMALL
 from analysis.cohorts.verdicts import VERDICTS
 from analysis.data import ENGLAND, Data
 from analysis.measures import format_value, group_phrase, group_title
 from analysis.tables import Figure, Table, ordinal
 from analysis.views.common import figure
+
+#: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
+BY_CHANCE = (
+    "the 95% set of places that chance leaves open",
+    "the places of the ends of the 95% interval among the other figures as they are, which is the least that chance leaves open",
+)
 
 
 def cohort_tables(cohorts: pd.DataFrame, data: Data) -> list[Table]:
@@ -46,6 +52,7 @@ def _cohort(row, data: Data) -> dict:
         "Rank if moved | 1 pupil": places_figure(row.rank_low, row.rank_high),
         "Rank if moved | 2 pupils": places_figure(row.rank_low_2, row.rank_high_2),
         "Rank if moved | 3 pupils": places_figure(row.rank_low_3, row.rank_high_3),
+        "Rank, by chance": places_figure(row.rank_chance_low, row.rank_chance_high),
     }
 
 
@@ -67,6 +74,8 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
             "Rank if moved: the places that the local authority could have if one, two or three pupils more or fewer had "
             "reached the standard, and all other local authorities stood as they did. What one pupil is worth is in points."
         )
+        sets = rows["chance_from"].eq(RANK_SET)
+        notes.append(f"Rank, by chance: {BY_CHANCE[0] if sets.any() else BY_CHANCE[1]}.")
     if rows["verdict"].ne("").any():
         notes.append(
             "Against England: the statement is that the figure lies on this side of England's, and the verdict whether so few "

@@ -6,11 +6,11 @@ import pandas as pd
 
 from analysis import charts
 from analysis.data import ENGLAND, Data
-from analysis.gaps.narrative import HEADLINES, side_of, size, standing
+from analysis.gaps.narrative import HEADLINES, side_of, standing, standing_alone, verdict_words
 from analysis.gaps.narrative import others as others_of
 from analysis.gaps.ranks import gap_distribution
 from analysis.measures import format_value, group_phrase, group_title
-from analysis.narrative import counted, placed
+from analysis.narrative import placed
 from analysis.observations import select
 from analysis.ranking import KEY, rounded
 from analysis.tables import Table
@@ -63,11 +63,7 @@ def _label(row) -> str:
 def _dumbbells(rows: pd.DataFrame, labels: list[str], others: str, data: Data) -> charts.Chart | None:
     if rows.empty:
         return None
-    widest = next(rows.sort_values("gap", kind="stable").itertuples())
-    widest = widest._replace(gap_decimals=min(widest.gap_decimals, 1))
-    who = f"{group_phrase(widest.pupil_group)} ({widest.short_title[0].lower()}{widest.short_title[1:]})"
-    gap = standing(widest, widest.gap, side_of(widest, widest.gap))
-    title = f"The widest gap: {who}, {gap} {others_of(widest)}"
+    title = _furthest_behind(rows)
     # a decimal is enough for a chart; the tables have what is published
     drawn = pd.DataFrame(
         {
@@ -78,10 +74,27 @@ def _dumbbells(rows: pd.DataFrame, labels: list[str], others: str, data: Data) -
             ).to_numpy(),
         }
     )
-    parts = [f"{row.label}: {row.value:g}% and {row.comparison_value:g}%." for row in drawn.itertuples()]
+    compared = [others_of(row) for row in rows.itertuples()]
+    parts = [
+        f"{row.label}: {row.value:g}%, {who} {row.comparison_value:g}%."
+        for row, who in zip(drawn.itertuples(), compared, strict=True)
+    ]
     alt = f"For each row the percentage of the group in {data.area.name} and of {others[0].lower()}{others[1:]}. {' '.join(parts)}"
     names = (f"The group in {data.area.name}", others)
     return charts.dumbbell_chart(drawn, names, "Per cent", title, alt, lambda value: f"{value:g}")
+
+
+def _furthest_behind(rows: pd.DataFrame) -> str:
+    """The row furthest behind those it is compared with, or that none is; "one of" where rounding leaves it open."""
+    last = next(rows.sort_values("gap", kind="stable").itertuples())
+    open_ = int((rows["gap"] - rows["rounding"] <= last.gap + last.rounding).sum()) > 1
+    last = last._replace(gap_decimals=min(last.gap_decimals, 1))
+    who = f"{group_phrase(last.pupil_group)} ({last.short_title[0].lower()}{last.short_title[1:]})"
+    side = side_of(last, last.gap)
+    gap = f"{who}, {standing(last, last.gap, side)} {others_of(last)}"
+    if side == "behind":
+        return f"{'One of the widest gaps' if open_ else 'The widest gap'}: {gap}"
+    return f"None is behind; {'one of the nearest' if open_ else 'the nearest'}: {gap}"
 
 
 def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -> charts.Chart | None:
@@ -90,6 +103,8 @@ def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -
     for measure in HEADLINES:
         rows = select(history, measure=measure, pupil_group=group)
         own = rows[(rows["comparator"] == "national_other") & rows["gap"].notna() & ~rows["doubtful"]]
+        locally = rows[rows["comparator"] == "own_other"]
+        within = locally[locally["area"] != ENGLAND].set_index("year")["gap"]
         england = rows[(rows["area"] == ENGLAND) & rows["gap"].notna()].set_index("year")
         if len(own) < 2:
             continue
@@ -105,11 +120,15 @@ def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -
                 "england_text": [_number(row, england["gap"].get(row.year)) for row in own.itertuples()],
             }
         )
-        shown.append(own.assign(england=own["year"].map(england["gap"])))
+        shown.append(own.assign(england=own["year"].map(england["gap"]), within=own["year"].map(within)))
         last = next(own.iloc[[-1]].itertuples())
+        national = england["gap"].get(last.year)
+        beside = (
+            f"; within England {standing_alone(last, national)} in {last.year}" if pd.notna(national) else ""
+        )
         said.append(
-            f"{last.short_title}: {size(last, last.gap)} in {last.year}, {size(last, own['gap'].iloc[0])} in "
-            f"{own['year'].iloc[0]}; England's own gap {_number(last, england['gap'].get(last.year))}."
+            f"{last.short_title}: {standing_alone(last, last.gap)} in {last.year}, "
+            f"{standing_alone(last, own['gap'].iloc[0])} in {own['year'].iloc[0]}{beside}."
         )
     if not panels:
         return None
@@ -120,13 +139,18 @@ def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -
 
 
 def _trend_title(shown: list[pd.DataFrame], data: Data, group: str) -> str:
-    """In how many of the years drawn the LA's gap is smaller than England's own."""
+    """In how many of the results drawn the group does better here than in England, both against England's other pupils."""
+    who = group_phrase(group)
     rows = pd.concat(shown)
     rows = rows[rows["england"].notna()]
     if rows.empty:
-        return f"The gap of {group_phrase(group)} in {data.area.name} to other pupils in England"
-    smaller = int((rows["gap"] > rows["england"]).sum())
-    return f"The gap of {group_phrase(group)} is smaller than England's own in {smaller or 'none'} of {len(rows)} results since {rows['year'].min()}"
+        return f"The gap of {who} in {data.area.name} to other pupils in England"
+    own, national = (rounded(rows[name], rows["gap_decimals"]) for name in ("gap", "england"))
+    better = int((own > national).sum())
+    return (
+        f"Against other pupils in England, {who} in {data.area.name} do better than {who} nationally in "
+        f"{better or 'none'} of {len(rows)} results since {rows['year'].min()}"
+    )
 
 
 def _years_table(title: str, shown: list[pd.DataFrame], data: Data) -> Table:
@@ -134,10 +158,11 @@ def _years_table(title: str, shown: list[pd.DataFrame], data: Data) -> Table:
         {
             "Measure": row.short_title,
             "Year": str(row.year),
-            data.area.name: _number(row, row.gap),
+            f"{data.area.name}, to other pupils in England": _number(row, row.gap),
             "England's own gap": _number(row, row.england),
-            "Rank of the gap": f"{placed(row)} of {row.n_ranked}" if pd.notna(row.rank) else None,
-            "Since the year before": row.verdict or row.verdict_reason,
+            f"Within {data.area.name}": _number(row, row.within),
+            "Rank of the gap to England": f"{placed(row)} of {row.n_ranked}" if pd.notna(row.rank) else None,
+            "Since the year before": verdict_words(row) or row.verdict_reason,
         }
         for rows in shown
         for row in rows.itertuples()
@@ -156,10 +181,18 @@ def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
     rows["label"] = [_label(row) for row in rows.itertuples()]
     rows["place"] = [f"{placed(row)} of {row.n_ranked}" for row in rows.itertuples()]
     drawn = rows.assign(value=rows["gap"], neighbours=rows["q50"])
-    better = int((rows["rank"] <= rows["n_ranked"] / 2).sum())
-    title = f"{better} of {counted(len(rows), 'gap')} {'is' if better == 1 else 'are'} in the better half of local authorities"
+    # a shared place counts as the last of those that share it
+    better = int((rows["tie_last"].fillna(rows["rank"]) <= rows["n_ranked"] / 2).sum())
+    title = (
+        f"On {better or 'none'} of {len(rows)} gaps to other pupils in England, {data.area.name} is in the better half of "
+        "local authorities"
+        if len(rows) > 1
+        else f"On the one gap shown, to other pupils in England, {data.area.name} is {'' if better else 'not '}in the better half of "
+        "local authorities"
+    )
     parts = [
-        f"{row.label}: {standing(row, row.gap, row.side)}, {row.place}; England's own gap {_number(row, row.england)}, median {_number(row, row.q50)}."
+        f"{row.label}: {standing_alone(row, row.gap)}, {row.place}; within England {_side_by(row, row.england)}, median local "
+        f"authority {_side_by(row, row.q50)}."
         for row in rows.itertuples()
     ]
     alt = f"For each gap to other pupils in England, {data.area.name} on a strip from the widest to the smallest gap of any local authority, with the middle half and middle four fifths of them. {' '.join(parts)}"
@@ -180,6 +213,10 @@ def _strip_table(title: str, rows: pd.DataFrame, data: Data) -> Table:
         for row in rows.itertuples()
     ]
     return Table(f"{title}: data", pd.DataFrame(body, dtype=object), sheet=False)
+
+
+def _side_by(row, gap) -> str:
+    return standing_alone(row, gap) if pd.notna(gap) else "not known"
 
 
 def _number(row, value) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.cohorts.published import in_points
 from analysis.data import ENGLAND, Data
 from analysis.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES
 from analysis.gaps.levels import PAIRS, transcribed
@@ -110,13 +111,10 @@ def _why(row) -> str:
     if row.verdict_reason == AS_PUBLISHED:
         return ""
     if row.verdict_reason.startswith("rounding"):
-        return f"rounding: up to {row.change_rounding:g} points"
+        return f"rounding: up to {in_points(row.change_rounding)}"
     if not row.verdict_reason.startswith("the 95% interval"):
         return "a 0 may mean no pupils" if row.doubtful else "different sources"
-    if row.verdict != "cannot tell":
-        return "the interval leaves out 0"
-    within = row.change_lower <= 0 <= row.change_upper
-    return "the interval includes 0" if within else "with rounding, the interval includes 0"
+    return "the interval includes 0" if row.verdict == "cannot tell" else "the interval leaves out 0"
 
 
 def _rank(rank, tie_last) -> Figure | None:

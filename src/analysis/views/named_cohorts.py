@@ -3,13 +3,14 @@
 import pandas as pd
 
 from analysis import charts
+from analysis.cohorts.added import in_catalogue
 from analysis.cohorts.narrative import LARGEST, checked, whole
 from analysis.data import Data
 from analysis.measures import format_value
 from analysis.observations import select
 from analysis.ranking import KEY
 from analysis.tables import Figure, Table
-from analysis.views.cohorts import interval_figure, places_figure, without_empty
+from analysis.views.cohorts import BY_CHANCE, interval_figure, places_figure, without_empty
 from analysis.views.common import figure
 
 
@@ -47,16 +48,20 @@ def named_table(rows: pd.DataFrame) -> Table:
             "95% interval": interval_figure(row),
             "One is worth": figure(row.one_pupil_points, "points", 1),
             "Rank if one is moved": places_figure(row.rank_low, row.rank_high),
+            "Rank, by chance": places_figure(row.rank_chance_low, row.rank_chance_high),
             "Against England": f"{row.statement}: {row.verdict}" if row.verdict else None,
             "Possible": row.possible or None,
             "Check": checked(row) or None,
         }
         for row in rows.itertuples()
     ]
-    note = "? stands where several counts print as the percentage; the interval then covers all of them."
-    return Table(
-        "Shares that the papers name", without_empty(body), (note,) if rows["numerator"].isna().any() else ()
-    )
+    several = "? stands where several counts print as the percentage; the interval then covers all of them."
+    notes = [several] if rows["numerator"].isna().any() else []
+    return Table("Shares that the papers name", without_empty(body), (*notes, *_ranks_note(rows)))
+
+
+def _ranks_note(rows: pd.DataFrame) -> tuple[str, ...]:
+    return (f"Rank, by chance: {BY_CHANCE[1]}.",) if rows["rank_chance_low"].notna().any() else ()
 
 
 def added_table(rows: pd.DataFrame, data: Data) -> Table:
@@ -71,7 +76,7 @@ def added_table(rows: pd.DataFrame, data: Data) -> Table:
         f"{row.label}: the national file has {there} for this measure and group. They are of other pupils, or one of them "
         "is wrong; the verdict and the rank here are those of the numbers that were added."
         for row in rows.itertuples()
-        if (there := _other_than(row, published.get((row.measure, row.pupil_group))))
+        if in_catalogue(row) and (there := _other_than(row, published.get((row.measure, row.pupil_group))))
     ]
     body = [
         {
@@ -82,13 +87,21 @@ def added_table(rows: pd.DataFrame, data: Data) -> Table:
             "95% interval": interval_figure(row),
             "One is worth": figure(row.one_pupil_points, "points", 1),
             "Rank if one is moved": places_figure(row.rank_low, row.rank_high),
+            "Rank, by chance": places_figure(row.rank_chance_low, row.rank_chance_high),
             "Against England": f"{row.statement}: {row.verdict}" if row.verdict else None,
             "Why": row.reason,
         }
         for row in rows.itertuples()
     ]
-    note = "These numbers of pupils are not from a national file; they were added for this report."
-    return Table("Cohorts that were added", without_empty(body), (note, *others))
+    note = " ".join(
+        [
+            "These numbers of pupils are not from a national file; they were added for this report.",
+            *_ranks_note(rows),
+        ]
+    )
+    outside = [row.label for row in rows.itertuples() if not in_catalogue(row)]
+    unranked = [f"{'; '.join(outside)}: not a group that DfE publishes, so no rank."] if outside else []
+    return Table("Cohorts that were added", without_empty(body), (note, *unranked, *others))
 
 
 def _other_than(row, there) -> str:

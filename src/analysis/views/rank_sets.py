@@ -28,7 +28,9 @@ def rank_set_table(sets: pd.DataFrame, data: Data) -> Table:
             "95% set | this rank alone": _set(row.lower, row.upper),
             "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
             "95% set | all at once, without simulation": _set(row.lower_joint, row.upper_joint),
-            "Among the best": Figure(None, f"{row.best}: {row.among_best}") if row.among_best else None,
+            "Among the best": Figure(None, f"the best {row.best}: {row.among_best}")
+            if row.among_best
+            else None,
         }
         for row in rows.itertuples()
     ]
@@ -73,7 +75,7 @@ def _caterpillar(sets: pd.DataFrame, own, data: Data) -> charts.Chart | None:
     rows = rows.sort_values(["rank", "area_name"], kind="stable", ignore_index=True)
     what = f"{data.measures.loc[own.measure, 'short_title']}, {group_phrase(own.pupil_group)}"
     message = (
-        f"{what}: {data.area.name} is {ordinal(own.rank)} of {own.n_ranked}, and could be anywhere from "
+        f"{what}: {data.area.name} is {ordinal(own.rank)} of {own.n_ranked}, and chance leaves it open from "
         f"{ordinal(own.lower)} to {ordinal(own.upper)}"
     )
     parts = [
