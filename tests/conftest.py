@@ -11,7 +11,15 @@ from quick import quick  # noqa: F401 (a fixture)
 from servers import raw, running, server, source  # noqa: F401 (fixtures, for the tests of fetching)
 
 #: Groups of tests that take a minute and more, the longest first.
-LONGEST = ("reports", "test_batch", "test_kill", "test_cluster", "test_small_cohorts")
+LONGEST = (
+    "reports",
+    "test_batch",
+    "test_kill",
+    "test_cluster",
+    "test_place",
+    "test_working_folder",
+    "test_small_cohorts",
+)
 
 # other work may share the machine: a slow example is no failure
 settings.register_profile("shared", deadline=None)

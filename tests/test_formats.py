@@ -2,16 +2,20 @@
 
 import re
 import shutil
+import sys
 import zipfile
 from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.batch import run_batch
+from analysis.batch.cluster import cluster
 from analysis.errors import InputError
 from analysis.formats import chromium, to_docx, to_pdf, word
 from analysis.formats.document import LEFT_OUT, whole
 from analysis.formats.word import _shares
+from analysis.run import make_report
 
 
 @pytest.fixture
@@ -93,8 +97,27 @@ def test_without_a_browser_or_pandoc_the_error_says_what_to_install(report, monk
     monkeypatch.setattr(word, "find_spec", lambda name: None)
     with pytest.raises(InputError, match="pandoc") as raised:
         to_docx(report)
-    assert "documents" in str(raised.value)
+    assert "-m pip install pypandoc-binary==" in str(raised.value)
     assert not (report / "report.pdf").exists() and not (report / "report.docx").exists()
+
+
+@pytest.mark.parametrize("formats", [["docx"], ["pdf"], ["docx", "pdf"]])
+def test_what_a_format_needs_is_asked_for_before_anything_is_made(home, formats, monkeypatch):
+    monkeypatch.setattr(chromium, "find_browser", lambda: None)
+    with pytest.raises(InputError, match=r"not installed|none was found"):
+        make_report("Barnet", 2017, formats)
+    with pytest.raises(InputError, match=r"not installed|none was found"):
+        run_batch([{"areas": ["Barnet"], "years": [2017]}], formats=formats)
+    assert not (home / "reports").exists() and not (home / "data" / "processed").exists()
+
+
+def test_a_cluster_without_its_package_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with (
+        pytest.raises(InputError, match=r"-m pip install distributed==[\d.]+$"),
+        cluster("tcp://nowhere:1", False),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("columns", [2, 8, 17])

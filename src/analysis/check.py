@@ -8,6 +8,7 @@ from analysis import paths
 from analysis.errors import InputError
 from analysis.prepare import is_current
 from analysis.running.freshness import code_hash
+from analysis.running.place import name_of, superseded
 from analysis.running.record import run_hash
 from analysis.running.unused import left_out
 from analysis.sources.manifest import find, load_manifest, sha256, verify
@@ -19,6 +20,7 @@ with left_out():
 SCHEMA = Path(__file__).parent / "running" / "run.schema.json"
 #: What the hash of a record is of.
 HASHED = ("parameters", "inputs", "sources", "claims")
+CLEAR = "jupyter nbconvert --clear-output --inplace"
 
 
 def check() -> list[str]:
@@ -59,12 +61,12 @@ def check_notebooks() -> list[str]:
         try:
             notebook = nbformat.read(file, as_version=4)
         except Exception as error:  # what is no notebook fails in many ways
-            shown = paths.shown(file)
-            findings.append(f"{shown} cannot be read ({type(error).__name__}). Run: git checkout {shown}")
+            what = f"{paths.shown(file)} cannot be read ({type(error).__name__})"
+            findings.append(f"{what}. Run: {paths.bring_back(file)}")
             continue
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         if any(cell.outputs or cell.execution_count for cell in code):
-            findings.append(f"{paths.shown(file)} holds outputs. Run: nbstripout {paths.shown(file)}")
+            findings.append(f"{paths.shown(file)} holds outputs. Run: {CLEAR} {paths.shown(file)}")
         if not any("parameters" in cell.metadata.get("tags", []) for cell in code):
             findings.append(f"{paths.shown(file)} has no cell tagged 'parameters'.")
     return findings
@@ -73,7 +75,11 @@ def check_notebooks() -> list[str]:
 def check_reports() -> list[str]:
     """Reports whose files have changed, or that this code and these inputs would not make."""
     reports = sorted(file.parent for file in paths.reports().glob("[!.]*/run.json"))
-    return [finding for report in reports for finding in check_report(report)]
+    findings = [finding for report in reports for finding in check_report(report)]
+    return findings + [
+        f"{paths.shown(folder)} is not needed: all that {name_of(folder)} rests on is at hand. Remove it."
+        for folder in superseded()
+    ]
 
 
 def check_report(report: Path) -> list[str]:
@@ -91,7 +97,7 @@ def check_report(report: Path) -> list[str]:
     made_from = {name: record[name] for name in HASHED if name in record}
     if run_hash(made_from) != record["hash"]:
         findings.append(f"{shown}/run.json has been edited: its hash is not that of what it says of inputs.")
-    if report.name != f"{record['area']['slug']}-{record['parameters']['year']}":
+    if name_of(report) != f"{record['area']['slug']}-{record['parameters']['year']}":
         findings.append(
             f"{shown} holds the report on {record['area']['name']}, {record['parameters']['year']}."
         )

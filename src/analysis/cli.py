@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from analysis import paths
 from analysis.errors import InputError
 from analysis.refusals import Commands
 
@@ -15,6 +16,7 @@ from analysis.refusals import Commands
 @click.version_option(package_name="education-standards")
 def main():
     """Education standards in England: ranks, attainment gaps and what small cohorts can show."""
+    paths.fix()
 
 
 class Year(click.ParamType):
@@ -80,12 +82,16 @@ def report(
     area: str, year: int, formats: list[str] | None, claims: Path | None, force: bool, jobs: int | None
 ):
     """Make the report on one local authority and year. One that is up to date is left as it is."""
-    from analysis import paths
-    from analysis.running import freshness
+    from analysis.running import freshness, place
     from analysis.sources.manifest import absent_national
 
     folder = freshness.find_report(area, year)
-    if force or not folder or freshness.stale_because(folder, freshness.inputs(), claims, formats or ()):
+    if (
+        force
+        or place.superseded()
+        or not folder
+        or freshness.stale_because(folder, freshness.inputs(), claims, formats or ())
+    ):
         from analysis.run import make_report
         from analysis.running.terminal import page_bar
 
@@ -99,6 +105,8 @@ def report(
             )
     else:
         click.echo(f"Up to date: {paths.shown(folder)}/index.html (--force makes it again)\n")
+    if fewer := place.fewer_sources(folder):
+        click.echo(f"{fewer}\n")
     for sentence in freshness.read_record(folder).get("headlines", []):
         click.echo(f"  • {sentence}")
 
@@ -132,7 +140,6 @@ def batch(
     scheduler: str | None,
 ):
     """Make many reports, for all local authorities if need be. What is up to date is left as it is."""
-    from analysis import paths
     from analysis.batch import run_batch
     from analysis.batch.plan import parse_years, read_runs
     from analysis.running.terminal import report_bar, summary_lines
@@ -153,9 +160,23 @@ def batch(
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(folder: Path):
+    """Lay out a working folder: notebooks, catalogues, places for your own files. Renews one that is there."""
+    from analysis.working_folder import lay_out
+
+    laid = lay_out(folder)
+    click.echo(f"{folder}: {len(laid.written)} file{'s' if len(laid.written) != 1 else ''} written.")
+    if laid.kept:
+        click.echo(f"Left as they are, because they were changed here: {', '.join(laid.kept)}")
+    click.echo(
+        f"Go there (cd {folder}), then: standards fetch, and standards report --area Camden --year 2024"
+    )
+
+
+@main.command()
 def prepare():
     """Read and check the raw files and write data/processed."""
-    from analysis import paths
     from analysis.prepare import prepare
     from analysis.running import swap
 
@@ -200,7 +221,6 @@ def fetch(
     timeout: float,
 ):
     """Download raw files that the manifest names (all of them, or each SOURCE), verified by their hashes."""
-    from analysis import paths
     from analysis.sources.download import fetch
     from analysis.sources.ees_api import add_ees
 
@@ -245,7 +265,6 @@ def describe(source: str, url: str):
 @main.command("cut-points")
 def cut_points_command():
     """Compute the committed national cut-points again, from the national file."""
-    from analysis import paths
     from analysis.cut_points import cut_points
     from analysis.data import load
     from analysis.sources.manifest_edit import describe

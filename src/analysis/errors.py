@@ -1,5 +1,8 @@
 """The one error that bad input ends in: where it is, what was expected, what to do."""
 
+import sys
+from importlib.metadata import requires
+
 
 class InputError(Exception):
     """Input that cannot be used. The message is for the person who has to mend it.
@@ -31,6 +34,15 @@ class InputError(Exception):
         self.problem, self.file, self.row, self.column = problem, file, row, column
         message = "\n".join([problem, *(f"  {name}: {text}" for name, text in details.items() if text)])
         super().__init__(_harmless(message))
+
+
+def install_command(extra: str) -> str:
+    """The command that installs the packages of one of the project's extras, in the versions that it is tested with."""
+    of_extra = [line.partition(";") for line in requires("education-standards") or []]
+    names = [
+        name.strip() for name, _, marker in of_extra if f'extra == "{extra}"' in marker.replace("'", '"')
+    ]
+    return f"{sys.executable} -m pip install {' '.join(names)}"
 
 
 def _harmless(text: str) -> str:

@@ -12,6 +12,7 @@ from analysis.data import ENGLAND, Data, academic_year, load
 from analysis.errors import InputError
 from analysis.measures import group_title, title
 from analysis.observations import select
+from analysis.running.place import folder_of
 from analysis.sources.manifest import Source, load_manifest, verify
 
 #: What a gap is to: pupils in the same area, or in England.
@@ -37,7 +38,7 @@ def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
     data = load(area, year)
     file, separator, line = where.partition(".csv:")
     if separator:
-        row, steps = _line(paths.reports() / f"{data.area.slug}-{year}" / "data" / f"{file}.csv", line)
+        row, steps = _line(folder_of(f"{data.area.slug}-{year}") / "data" / f"{file}.csv", line)
     else:
         measure, _, group = where.partition(",")
         row, steps = {"measure": measure, "pupil_group": group}, []

@@ -14,7 +14,10 @@ REFUSALS = {
     errno.EDQUOT: ("The disk is full: your quota is used up.", "Free some space"),
     errno.EACCES: ("The file or folder may not be read or written.", "Give yourself permission"),
     errno.EPERM: ("The file or folder may not be changed.", "Give yourself permission"),
-    errno.EROFS: ("The folder is on a disk that may only be read.", "Set STANDARDS_HOME to another folder"),
+    errno.EROFS: (
+        "The folder is on a disk that may only be read.",
+        "Work in a folder on another disk: standards init DIR",
+    ),
 }
 
 

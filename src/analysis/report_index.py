@@ -10,16 +10,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.data import academic_year
 from analysis.render import TEMPLATE, stylesheet
+from analysis.running.place import FEWER
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report as its ``run.json`` describes it. ``national``: not only from a transcribed report."""
+    """One report as its ``run.json`` describes it.
+
+    ``national``: not only from a transcribed report; ``fewer``: beside another of the same, which rests on more.
+    """
 
     area: str
     year: int
     folder: str
     national: bool
+    fewer: bool
 
     @property
     def academic_year(self) -> str:
@@ -72,7 +77,8 @@ def find_reports(folder: Path) -> tuple[list[Report], list[str]]:
             record = json.loads(file.read_text(encoding="utf-8"))
             asked = record["parameters"]
             national = any(not source["edition"] for source in record["sources"])
-            reports.append(Report(str(asked["area"]), int(asked["year"]), file.parent.name, national))
+            name, fewer = file.parent.name, file.parent.name.endswith(FEWER)
+            reports.append(Report(str(asked["area"]), int(asked["year"]), name, national, fewer))
         except FileNotFoundError:  # a report that is being replaced at this moment
             continue
         except (ValueError, KeyError, TypeError):

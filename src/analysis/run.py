@@ -51,6 +51,10 @@ def make_report(
         If an input is not usable, or a notebook fails (names page, cell, parameters and error).
     """
     jobs, tell = jobs or cores(), tell or (lambda _: None)
+    if formats:
+        from analysis.formats import require_tools
+
+        require_tools(formats)
     with _claims_named(claims):
         if not warm.available():
             from analysis.running.ready import make_ready

@@ -98,9 +98,7 @@ def _text(file: Path, name: str, expected: str, encoding: str) -> str:
         return file.read_bytes().decode(encoding)
     except FileNotFoundError:
         of_project = paths.raw().resolve() in file.resolve().parents
-        remedy = (
-            f"Restore it from version control: git checkout {name}" if of_project else "Is the path right?"
-        )
+        remedy = f"Restore it: {paths.bring_back(file)}" if of_project else "Is the path right?"
         raise InputError("The file is missing.", file=name, expected=expected, remedy=remedy) from None
     except IsADirectoryError:
         raise InputError("This is a folder, not a file.", file=name, expected=expected) from None

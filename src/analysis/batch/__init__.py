@@ -107,7 +107,7 @@ def rehearse(record: dict, env: dict[str, str] | None) -> None:
 
 def folder_name(record: dict) -> str:
     """The folder that a record's report is in, or what there is of it if it failed."""
-    return f"{record['slug']}-{record['year']}" + ("-failed" if record["outcome"] == "failed" else "")
+    return record["folder"] + ("-failed" if record["outcome"] == "failed" else "")
 
 
 def affordable(jobs: int | None) -> int:
@@ -187,6 +187,10 @@ def run_batch(
     """
     begun = time.monotonic()
     jobs = affordable(jobs)
+    if formats:
+        from analysis.formats import require_tools
+
+        require_tools(formats)
     summary = Summary(0)
 
     def step(message: dict) -> None:

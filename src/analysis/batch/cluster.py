@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 
 from analysis import batch, paths
-from analysis.errors import InputError
+from analysis.errors import InputError, install_command
 from analysis.running import freshness, swap
 from analysis.sources.manifest import load_manifest
 
@@ -61,7 +61,7 @@ def cluster(
 
         from analysis.batch.cluster_worker import ProjectPlugin, make_remote
     except ImportError:
-        remedy = "pip install 'education-standards[cluster]'"
+        remedy = f"Install it, or leave out --scheduler: {install_command('cluster')}"
         raise InputError("A cluster needs dask.distributed, which is not installed.", remedy=remedy) from None
     try:
         client = Client(address, timeout=CONNECT_SECONDS)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from distributed import WorkerPlugin
 
-from analysis import batch, paths
+from analysis import batch
 from analysis.errors import InputError
 from analysis.run import warm_parent
-from analysis.running import freshness, warm
+from analysis.running import freshness, place, warm
 from analysis.sources.manifest import load_manifest
 
 #: The projects that this worker has been sent, by name.
@@ -54,8 +54,8 @@ class Project:
             raise InputError("The worker cannot fork processes.", expected="a worker on Linux")
         self._unpack()
         raw = os.environ.get("STANDARDS_RAW")
-        place = {"STANDARDS_HOME": str(self.home), "STANDARDS_RAW": str(self.folder / "raw")}
-        env = {**os.environ, **place, "STANDARDS_OFFLINE": "1"}
+        env = {**os.environ, "STANDARDS_HOME": str(self.home), "STANDARDS_OFFLINE": "1"}
+        env.pop("STANDARDS_RAW", None)
         self.running.enter_context(warm.parent(env=env))
         expected = {name: self.sent[name] for name in ("inputs", "code", "packages")}
         asked = {
@@ -83,15 +83,10 @@ class Project:
 
 
 def fetch_inputs(inputs: list[str], folders: list[str]) -> None:
-    """In a worker's warm parent: have the raw files, found or fetched by their hashes, where the batch has them."""
+    """In a worker's warm parent: have the raw files, found or fetched by their hashes."""
     for source in load_manifest().values():
-        if source.committed or not {source.path, f"data/raw/{source.path}"} & set(inputs):
-            continue
-        file = _have(source.id, folders)
-        if source.path in inputs:  # where it stands is part of a report's record
-            target = paths.downloads()[-1] / source.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(target)
+        if not source.committed and f"data/raw/{source.path}" in inputs:
+            _have(source.id, folders)
 
 
 def require_same(expected: dict) -> None:
@@ -106,15 +101,16 @@ def require_same(expected: dict) -> None:
         )
 
 
-def _have(source_id: str, folders: list[str]) -> Path:
-    """A raw file in data/raw: copied from the first folder that has the right one, else downloaded."""
+def _have(source_id: str, folders: list[str]) -> None:
+    """Bring a raw file into data/raw: copied from the first folder that has the right one, else downloaded."""
     from analysis.sources.download import fetch
 
     for folder in folders:
         if Path(folder).is_dir():
             with suppress(InputError):
-                return fetch([source_id], Path(folder), progress=False)[0].path
-    return fetch([source_id], progress=False)[0].path
+                fetch([source_id], Path(folder), progress=False)
+                return
+    fetch([source_id], progress=False)
 
 
 def make_remote(record: dict, name: str, force: bool) -> dict:
@@ -129,7 +125,8 @@ def make_remote(record: dict, name: str, force: bool) -> dict:
         project.stop()
         raise
     if not project.shares_reports:
-        folder = project.home / "reports" / batch.folder_name(outcome)
+        # no report stands there that this one could rest on less than
+        folder = project.home / "reports" / batch.folder_name(outcome).replace(place.FEWER, "")
         outcome["files"] = {
             file.relative_to(folder).as_posix(): file.read_bytes()
             for file in folder.rglob("*")

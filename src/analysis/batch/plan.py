@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.errors import InputError
-from analysis.running import freshness
+from analysis.running import freshness, place
 
 #: From so many reports of a year on, what they have in common is computed first and shared.
 SHARED_FROM = 4
@@ -98,9 +98,10 @@ def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None) ->
     now = inputs()
     for (code, year), record in records.items():
         area = record["area"]
-        target = paths.reports() / f"{area.slug}-{year}"
+        target = place.folder_of(f"{area.slug}-{year}")
         wanted = freshness.formats_there(target) if formats is None else list(formats)
         record |= {"area": area.name, "code": code, "slug": area.slug, "formats": wanted}
+        record["folder"] = target.name
         if (code, year) not in there:
             reason = f"there are no data for {area.name} in {year} (academic year {academic_year(year)})"
             try:

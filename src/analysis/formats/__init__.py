@@ -2,15 +2,24 @@
 
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.formats.chromium import print_page
+from analysis.formats.chromium import print_page, require_browser
 from analysis.formats.document import whole
-from analysis.formats.word import write_word
+from analysis.formats.word import find_pandoc, write_word
 
 #: The dates that Chromium writes into a PDF, and the one that stands in their place.
 DATES = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)")
 DATE = rb"/\1 (D:20000101000000+00'00')"
+
+
+def require_tools(formats: Sequence[str]) -> None:
+    """Are pandoc and a browser there, as ``docx`` and ``pdf`` need them? Told before a report is made, not after."""
+    if "docx" in formats:
+        find_pandoc()
+    if formats:
+        require_browser()
 
 
 def to_pdf(report: Path) -> Path:

@@ -47,7 +47,8 @@ def take_picture(html: Path, png: Path, width: int, height: int, scale: int) -> 
     _require(png)
 
 
-def _run(html: Path, *arguments: str) -> None:
+def require_browser() -> str:
+    """The command of a browser; an error for people if there is none."""
     browser = find_browser()
     if browser is None:
         raise InputError(
@@ -55,6 +56,11 @@ def _run(html: Path, *arguments: str) -> None:
             expected=f"one of the commands {', '.join(COMMANDS)}",
             remedy="Install one (Debian, Ubuntu: apt-get install chromium), or leave out --format docx,pdf.",
         )
+    return browser
+
+
+def _run(html: Path, *arguments: str) -> None:
+    browser = require_browser()
     # as root, in a container, the browser's own sandbox does not start
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="standards-browser-", ignore_cleanup_errors=True) as profile:

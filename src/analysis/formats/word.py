@@ -9,7 +9,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
-from analysis.errors import InputError
+from analysis.errors import InputError, install_command
 from analysis.formats.chromium import take_picture
 from analysis.formats.word_style import dress, table_type
 
@@ -36,7 +36,7 @@ def write_word(document: BeautifulSoup, target: Path) -> None:
     InputError
         If pandoc (the extra ``documents``) or a browser is missing.
     """
-    pandoc = _pandoc()
+    pandoc = find_pandoc()
     with tempfile.TemporaryDirectory(prefix="standards-word-") as name:
         folder = Path(name)
         _draw_charts(document, folder)
@@ -48,11 +48,12 @@ def write_word(document: BeautifulSoup, target: Path) -> None:
         target.write_bytes(dress((folder / "report.docx").read_bytes(), document.title.get_text()))
 
 
-def _pandoc() -> str:
+def find_pandoc() -> str:
+    """The command of pandoc; an error for people if it is not installed."""
     if find_spec("pypandoc") is None:
         raise InputError(
             "A Word file needs pandoc, which is not installed.",
-            remedy="Install the extra: pip install 'education-standards[documents]', or leave out --format docx.",
+            remedy=f"Install it, or leave out --format docx: {install_command('documents')}",
         )
     import pypandoc
 

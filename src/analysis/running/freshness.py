@@ -14,6 +14,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.errors import InputError
+from analysis.running import place
 from analysis.sources.manifest import find, load_manifest, sha256
 
 #: Names a user's own file of claims, for every notebook that reads claims.
@@ -69,7 +70,7 @@ def _below_raw(patterns: Iterable[str]) -> list[Path]:
 
 
 def _hashed(files: Iterable[Path]) -> dict[str, str]:
-    return {paths.shown(path): sha256(path) for path in files if path.is_file()}
+    return {paths.recorded(path): sha256(path) for path in files if path.is_file()}
 
 
 def code_hash() -> str:
@@ -143,7 +144,7 @@ def stale_because(
     record = read_record(report)
     if not record:
         return "it has not been made"
-    if record.get("inputs") != of_report(now, report.name):
+    if record.get("inputs") != of_report(now, place.name_of(report)):
         return "an input has changed"
     if record.get("claims", {}).get("sha256", "") != claims_hash(claims):
         return "the claims have changed"
@@ -171,13 +172,14 @@ def formats_there(report: Path) -> list[str]:
 def find_report(area: str, year: int) -> Path | None:
     """The report on an area, asked for by name, GSS code or number as its record has it; None if not found.
 
+    Where the sources at hand are fewer than those of the report, it is the one beside it.
     A usual variant of a name is not known here: that takes the table of areas.
     """
     wanted = _plain(area)
     for report in sorted(paths.reports().glob(f"*-{year}")):
         about = read_record(report).get("area") or {}
         if wanted in {_plain(about.get(key)) for key in ("name", "code", "slug", "la_number")} - {""}:
-            return report
+            return place.folder_of(report.name)
     return None
 
 

@@ -67,7 +67,7 @@ def execute(notebook: str, parameters: dict, output: Path) -> nbformat.NotebookN
         raise InputError(
             f"The notebook does not declare the parameter {', '.join(missing)}.",
             file=f"notebooks/{notebook}",
-            remedy="Restore it from version control, or add it to the cell tagged 'parameters'.",
+            remedy=f"Add it to the cell tagged 'parameters', or restore the notebook: {paths.bring_back(file)}",
         )
     with kernel_settings() as config:
         return papermill.execute_notebook(

@@ -61,11 +61,8 @@ def fetch_national(tell: Callable[[dict], None]) -> None:
     """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
     if not absent_national() or os.environ.get("STANDARDS_OFFLINE"):
         return
-    sources = load_manifest().values()
-    national = [source for source in sources if not source.committed and source.path.startswith("lait/")]
-    wanted = [
-        source.id for source in national if not find(source)
-    ]  # another file than described is not ours to move
+    # another file than described is not ours to move
+    wanted = [source.id for source in load_manifest().values() if not source.committed and not find(source)]
     tell({"step": "Looking for DfE's files", "more": 1})
     with suppress(InputError):
         fetch(wanted, progress=False, timeout=FETCH_SECONDS)

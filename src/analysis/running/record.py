@@ -8,11 +8,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis import __version__
+from analysis import __version__, paths
 from analysis.data import Data
 from analysis.pages import PAGES, Page
 from analysis.prepared import prepared_data
-from analysis.running import freshness
+from analysis.running import freshness, place
 from analysis.sources.manifest import load_manifest, sha256
 
 
@@ -26,7 +26,7 @@ def provenance(data: Data) -> dict:
     used = data.of_area()["source"].unique()
     record = {
         "parameters": {"area": data.area.name, "year": data.year},
-        "inputs": freshness.of_report(inputs(), f"{data.area.slug}-{data.year}"),
+        "inputs": freshness.of_report(inputs(), report_name(data)),
         "sources": [asdict(source) for source in load_manifest().values() if source.id in used],
     }
     if claims := os.environ.get(freshness.CLAIMS):
@@ -39,12 +39,27 @@ def run_hash(record: dict) -> str:
 
 
 def status(data: Data) -> str:
-    """One line on what the figures rest on, shown at the top of every page."""
-    if data.edition is None:
-        return "National data published by the Department for Education"
-    if data.national:
-        return "National data published by the Department for Education, beside the figures of the committee report"
-    return "Figures as printed in the committee report; the national data are not at hand, so ranks are not recomputed"
+    """What the figures rest on, shown at the top of every page."""
+    told = "National data published by the Department for Education"
+    if data.edition and data.national:
+        told += ", beside the figures of the committee report"
+    elif data.edition:
+        told = "Figures as printed in the committee report; the national data are not at hand, so ranks are not recomputed"
+    if absent := lacking(data):
+        told += (
+            f". This report rests on fewer sources than the one in the folder {report_name(data)}: {len(absent)} of "
+            f"its {'files is' if len(absent) == 1 else 'files are'} not at hand"
+        )
+    return told
+
+
+def report_name(data: Data) -> str:
+    return f"{data.area.slug}-{data.year}"
+
+
+def lacking(data: Data) -> list[str]:
+    """Titles of the files that the report in the folder of its own rests on and this one does not."""
+    return [source.title for source in place.lacking(paths.reports() / report_name(data))]
 
 
 def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dict:
@@ -58,6 +73,7 @@ def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dic
         "pages": [{"file": page.file, "title": page.title} for page in pages],
         "absent": [(page.title, why) for page in PAGES if (why := page.absent_because(data))],
         "sources": record["sources"],
+        "lacking": lacking(data),
         "version": __version__,
         "run_hash": run_hash(record),
         "without_papers": data.edition is None,

@@ -26,9 +26,9 @@ from analysis.prepared import prepared_data
 from analysis.rank_sets import sets_of_all
 from analysis.rankings import rankings
 from analysis.report_index import write_index
-from analysis.running import freshness, swap, warm
+from analysis.running import freshness, place, swap, warm
 from analysis.running.page import failure, make_page, warm_template
-from analysis.running.record import cover, inputs, page_context, provenance, write_record
+from analysis.running.record import cover, inputs, page_context, provenance, report_name, write_record
 from analysis.workbook import write_workbook
 
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
@@ -79,7 +79,7 @@ def report(
     Without ``formats``, those that the report has are made again.
     """
     before, data = prepared_data(), load(area, year)
-    target = paths.reports() / f"{data.area.slug}-{year}"
+    target = place.folder_of(report_name(data))
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
         swap.clear(target)
@@ -93,8 +93,8 @@ def report(
         tell({"step": "Writing headlines"})
         found = headlines(data)
         pages = [page for page in PAGES if not page.absent_because(data)]
-        with swap.scratch(target) as place:
-            folder = place / "report"
+        with swap.scratch(target) as scratch:
+            folder = scratch / "report"
             for part in ("data", "notebooks"):
                 (folder / part).mkdir(parents=True)
             wanted = freshness.formats_there(target) if formats is None else formats
@@ -195,5 +195,6 @@ def _keep_failed(folder: Path, kept: Path, results: dict[Page, dict]) -> None:
 
 
 def list_reports() -> None:
-    """Write the page that lists all reports."""
+    """Write the page that lists all reports, without those that others have taken the place of."""
+    place.clear_superseded()
     write_index(paths.reports())

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from analysis.running.place import FEWER
+
 #: The steps of a report before its pages, its pages at most, and the workbook after them; what else there is to do
 #: (prepare the data, Word, PDF) is added when it is known.
 BEFORE, PAGES, AFTER = 12, 7, 1
@@ -68,6 +70,8 @@ def summary_lines(summary) -> list[str]:
         first, *more = record["reason"].splitlines()
         lines.append(f"  {word:7}  {record['area']:{width}}  {record['year']}  {first}")
         lines += [f"           {line}" for line in more]
+    if beside := sum(record.get("folder", "").endswith(FEWER) for record in summary.records):
+        lines.append(f"{beside} on fewer sources than the reports that stand, in folders called ...{FEWER}.")
     if summary.stopped:
         lines.append("Stopped. What is done is kept: the same command goes on from here.")
     return [*lines, "All of this is in reports/batch.json."]

@@ -91,7 +91,7 @@ def _downloadable(source_ids: list[str] | None) -> list[Source]:
         if source.committed:
             raise InputError(
                 f"'{source.id}' is part of the repository and is not downloaded.",
-                remedy=f"If its file is lost: git checkout data/raw/{source.path}",
+                remedy=f"If its file is lost: {paths.bring_back(paths.raw() / source.path)}",
             )
     return wanted
 

@@ -57,7 +57,7 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
         raise InputError(
             "The manifest of raw files is missing.",
             file=paths.shown(file),
-            remedy="Restore it from version control: git checkout data/raw/manifest.toml",
+            remedy=f"Restore it: {paths.bring_back(file)}",
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, OSError, RecursionError) as error:
         raise InputError(
@@ -153,7 +153,7 @@ def verify(source: Source) -> Path:
     path = find(source)
     if path is None:
         remedy = (
-            f"Restore it: git checkout data/raw/{source.path}"
+            f"Restore it: {paths.bring_back(paths.raw() / source.path)}"
             if source.committed
             else f"Download it: standards fetch {source.id} (or set STANDARDS_RAW to a folder that has it)."
         )
@@ -177,7 +177,7 @@ def verify(source: Source) -> Path:
             expected=f"SHA-256 {source.sha256[:12]}… ({source.bytes} bytes), "
             f"found {found[:12]}… ({path.stat().st_size} bytes)",
             remedy=(
-                f"Raw files are never edited. Restore it (git checkout data/raw/{source.path}), or, if the change "
+                f"Raw files are never edited. Restore it ({paths.bring_back(path)}), or, if the change "
                 "is meant, run 'standards describe' to record the new hash and say why in the commit."
                 if source.committed
                 else f"Fetch the described one: standards fetch {source.id} (this one is kept beside it). If this one "
