@@ -781,10 +781,26 @@ def test_a_cell_that_is_not_understood_is_named(tmp_path, change, column, said):
     assert f"mine.csv, row 4, column {column}" in str(error.value) and said in str(error.value), error.value
 
 
-def test_a_file_with_semicolons_is_told_how_to_be_saved(tmp_path):
-    (tmp_path / "mine.csv").write_text("claim;kind;value\nA;value;3\n")
-    with pytest.raises(InputError, match="semicolons"):
-        read_claims(tmp_path / "mine.csv")
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_file_without_commas_is_told_how_to_be_saved_and_nothing_else(tmp_path, mark, name, quoted):
+    from analysis.cohorts.added import read_cohorts
+    from analysis.indicators.targets import load_targets
+
+    file, quote = tmp_path / "mine.csv", '"' if quoted else ""
+    for header, read in [
+        ("claim kind value", read_claims),
+        ("reference title measure target_kind", lambda file: load_targets("Camden", 2024, file)),
+        ("measure pupil_group label numerator denominator source", read_cohorts),
+    ]:
+        cells = [
+            mark.join(f"{quote}{cell}{quote}" for cell in row) for row in (header.split(), ["a", "b, c", "3"])
+        ]
+        file.write_text("\n".join(cells) + "\n")
+        with pytest.raises(InputError) as error:
+            read(file)
+        assert error.value.problem == f"The cells are parted by {name}, not by commas."
+        assert "commas between the cells" in str(error.value) and "missing" not in str(error.value)
 
 
 def test_an_unknown_or_missing_column_is_named(tmp_path):

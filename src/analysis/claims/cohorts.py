@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.claims import superlatives
 from analysis.claims.bands import band_holds
 from analysis.claims.cases import Case
 from analysis.claims.evidence import Reading, View
@@ -87,6 +88,8 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     """
     if case.kind == "rank_band":
         return _rank_open(case, view, national)
+    if case.kind == "superlative":
+        return superlatives.unpublished(case, view) or _nearest_open(case, view)
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
     if case.kind == "change" and case.the_word.rule == "move":
@@ -172,6 +175,22 @@ def _difference_open(case: Case, view: View) -> str:
         name=_name(case),
     )
     return "" if judged.key == "supports" else judged.reason
+
+
+def _nearest_open(case: Case, view: View) -> str:
+    """Why a percentage of few pupils cannot be told from the next: the pupils' 95% interval holds that one too."""
+    own, other = view.figure(case.key()), superlatives.nearest(case, view)
+    wanted = case.figure == "value" and case.the_word.rule == "extreme" and not case.year2
+    if not wanted or own is None or own.counts is None or other is None or case.unit != "percent":
+        return ""
+    share, (name, value) = proportion(*own.counts), other
+    limits = share.confidence_interval().percent
+    if not limits.low <= value <= limits.high:
+        return ""
+    return (
+        f"with {share.denominator} pupils the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
+        f"and {name} is at {value:g}%"
+    )
 
 
 def _name(case: Case) -> str:

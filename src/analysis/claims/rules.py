@@ -4,7 +4,7 @@ A rule returns an ``Outcome``, or None where the view lacks a figure that it nee
 """
 
 from analysis.claims.bands import band_holds
-from analysis.claims.cases import Case, Outcome
+from analysis.claims.cases import Case, Outcome, series_breaks
 from analysis.claims.cohorts import cohorts_of
 from analysis.claims.evidence import Reading, View
 from analysis.claims.kinds import Number
@@ -181,15 +181,6 @@ def _rounding(now: Reading, before: Reading) -> str:
     if not 0 < abs(now.value - before.value) <= least + 1e-9:
         return ""
     return f"rounding alone can produce a change of up to {least:g} points"
-
-
-def series_breaks(case: Case) -> int | None:
-    """The year after which the measure's series breaks between the two years; None if it does not."""
-    breaks = case.data.measures.loc[case.measure, "break_after"]
-    if case.year is None or case.year2 is None:
-        return None
-    first, last = sorted((case.year, case.year2))
-    return next((year for year in breaks if first <= year < last), None)
 
 
 def arithmetic(case: Case, view: View) -> Outcome | None:
