@@ -237,6 +237,7 @@ def format_value(
     exact = Decimal(repr(float(value)))
     rounded = exact.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP, Context(prec=400))
     text = f"{abs(rounded) if rounded.is_zero() else rounded:{',' if unit == 'count' else ''}.{decimals}f}"
+    suffix = " point" if suffix == " points" and text in ("1", "-1") else suffix
     return (text.replace("-", "−") if true_minus else text) + (suffix if with_unit else "")
 
 

@@ -15,6 +15,7 @@ from analysis.cohorts import Proportion, difference, proportion
 from analysis.cohorts.verdicts import verdict
 from analysis.errors import InputError
 from analysis.measures import group_phrase
+from analysis.narrative import counted
 from analysis.tables import ordinal
 
 
@@ -113,7 +114,8 @@ def places_open(today: Reading, rank: int) -> tuple[int, int, str]:
     if worst > last:
         names = today.unpublished
         listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        why.append(f"{len(names)} with such pupils have no published figure ({listed})")
+        have = "has" if len(names) == 1 else "have"
+        why.append(f"{len(names)} with such pupils {have} no published figure ({listed})")
     return first, worst, "; ".join(why)
 
 
@@ -138,7 +140,7 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
     if holds_at(*ranks):
         return ""
     return (
-        f"with {cohorts[0].whole} pupils the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
+        f"with {counted(cohorts[0].whole, 'pupil')} the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
         f"which would rank {ordinal(min(ranks))} to {ordinal(max(ranks))}"
     )
 
@@ -164,7 +166,7 @@ def _difference_open(case: Case, view: View) -> str:
     compared = other.value if other is not None else case.the_number.value
     share = share_of(cohorts[0], own)
     if share.rounded(own.decimals) != own.value and cohorts[0].part is not None:
-        return f"{share.numerator} of {share.denominator} pupils are {share.percent:.1f}%, which is not the figure {own.text}"
+        return f"{share.numerator} of {counted(share.denominator, 'pupil')} are {share.percent:.1f}%, which is not the figure {own.text}"
     direction = "above" if own.value > compared else "below"
     judged = verdict(
         share.value,
@@ -188,7 +190,7 @@ def _nearest_open(case: Case, view: View) -> str:
     if not limits.low <= value <= limits.high:
         return ""
     return (
-        f"with {share.denominator} pupils the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
+        f"with {counted(share.denominator, 'pupil')} the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
         f"and {name} is at {value:g}%"
     )
 
@@ -227,5 +229,5 @@ def _change_open(case: Case, view: View, national: National | None) -> str:
         return ""
     low, high = moved.interval.percent.low, moved.interval.percent.high
     return (
-        f"with {first.denominator} pupils{note}, the change could be anything from {low:+.0f} to {high:+.0f} points"
+        f"with {counted(first.denominator, 'pupil')}{note}, the change could be anything from {low:+.0f} to {high:+.0f} points"
     ).replace("-", "−")

@@ -9,6 +9,7 @@ from analysis.claims.national import National
 from analysis.claims.rules import to_decimals
 from analysis.cohorts.granularity import possible_counts
 from analysis.errors import InputError
+from analysis.narrative import counted
 from analysis.tables import ordinal
 
 COUNTED = (
@@ -64,13 +65,13 @@ def count(case: Case, view: View) -> Outcome | None:
     if not ranks:
         return None
     if case.against == "every rank" or band is None:
-        return Outcome(len(ranks) == case.the_number.value, f"{len(ranks)} ranks")
+        return Outcome(len(ranks) == case.the_number.value, counted(len(ranks), "rank"))
     first_last = [band.places(view.counted_among(rank)) for rank in ranks]
     part = sum(first <= rank.value <= last for rank, (first, last) in zip(ranks, first_last, strict=True))
     if case.value is not None:
-        return Outcome(part == case.value.value, f"{part} of {len(ranks)} ranks")
+        return Outcome(part == case.value.value, f"{part} of {counted(len(ranks), 'rank')}")
     judged = quantity_holds(case.the_word, part, len(ranks))
-    return Outcome(judged.holds, f"{part} of {len(ranks)} ranks in the {band.name}")
+    return Outcome(judged.holds, f"{part} of {counted(len(ranks), 'rank')} in the {band.name}")
 
 
 def _ranking(case: Case, view: View) -> Outcome | None:
@@ -109,7 +110,7 @@ def _targets(case: Case, view: View) -> Outcome | None:
         return None
     wanted = case.against.removeprefix("targets").strip()
     found = int((statuses == wanted).sum()) if wanted else len(statuses)
-    return Outcome(found == case.the_number.value, f"{found} of {len(statuses)} targets")
+    return Outcome(found == case.the_number.value, f"{found} of {counted(len(statuses), 'target')}")
 
 
 def _marks(case: Case) -> Outcome | None:
@@ -117,7 +118,7 @@ def _marks(case: Case) -> Outcome | None:
         return None
     marks = case.data.edition.indicators["mark"]
     part, whole = int((marks != "").sum()), len(marks)
-    found = f"{part} of {whole} indicators carry a letter"
+    found = f"{part} of {counted(whole, 'indicator')} carry a letter"
     claimed = whole if case.word is not None else case.the_number.value
     if part == claimed:
         return Outcome(True, found)
@@ -134,7 +135,7 @@ def cohort_size(case: Case, view: View) -> Outcome | None:
     if not sizes:
         return None
     judged = cohort_holds(case.the_word, sizes[0])
-    return Outcome(judged.holds, f"{sizes[0]} pupils", judged.reason)
+    return Outcome(judged.holds, counted(sizes[0], "pupil"), judged.reason)
 
 
 def sensitivity(case: Case, view: View) -> Outcome | None:
@@ -155,4 +156,4 @@ def sensitivity(case: Case, view: View) -> Outcome | None:
         return None
     moved = max(abs(rank - ranks[1]) for rank in ranks)
     found = f"{size:g} either way ranks {ordinal(min(ranks))} to {ordinal(max(ranks))}"
-    return Outcome(moved >= word.limit("least"), found, f"up to {moved} places")
+    return Outcome(moved >= word.limit("least"), found, f"up to {counted(moved, 'place')}")
