@@ -210,7 +210,7 @@ def _loaded(_processed: Path, found: Area, year: int) -> Data:
     data = Data(
         area=found,
         year=year,
-        observations=_with_average(prepared.figures, average, found.code),
+        observations=_with_average(prepared.figures(found.code), average, found.code),
         ranks=prepared.ranks,
         measures=load_measures(),
         neighbour_table=table,

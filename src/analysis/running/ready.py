@@ -34,7 +34,7 @@ def make_ready(area: str = "", year: int = 0) -> None:
         if not is_current():
             prepare()
         prepared = prepared_data()
-    _ = prepared.national, prepared.figures, prepared.ranks
+    _ = prepared.national, prepared.published, prepared.ranks
     if area:
         load(area, year)
 
