@@ -505,6 +505,16 @@ def test_the_example_is_a_file_of_targets():
     }
 
 
+def test_an_empty_title_says_whose_it_is_and_of_a_gap_to_whom(target_file):
+    row = "A1,,ks2_rwm_expected,disadvantaged,not_disadvantaged,number,-15,"
+    found = load_targets("Camden", 2024, target_file(row)).loc[0, "title"]
+    assert found.endswith("disadvantaged pupils: gap to pupils who are not disadvantaged in England")
+    found = load_targets("Camden", 2024, target_file("A1,,ks2_rwm_expected,in_need,,top_share,10,")).loc[
+        0, "title"
+    ]
+    assert found.endswith(", children in need")
+
+
 def test_an_empty_title_is_the_measures(target_file):
     loaded = load_targets("Camden", 2024, target_file("A1,,ks4_attainment8,all,,comparator,,Outer London"))
     assert loaded.loc[0, "title"] == "Attainment 8: average score (key stage 4)"
@@ -694,7 +704,8 @@ def test_targets_of_any_authority_and_year(national_home, monkeypatch, set_targe
     assert table.loc["MADE-6", "result"] == pytest.approx(100 - own["absence_primary"])
     assert table.loc["MADE-6", "rank"] == ranks.loc["absence_primary", "rank"]
     assert (table.loc["MADE-7", "status"] == "met") == (own["absence_secondary"] <= 7.5)
-    assert table.loc["MADE-9", "reason"] == "the figures at hand on this measure are of 2016 to 2018"
+    # only the papers of another council have figures on it
+    assert table.loc["MADE-9", "reason"] == "no figures on this measure for these pupils are at hand"
     assert absent_because(data) == ""
 
 

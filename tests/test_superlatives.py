@@ -117,6 +117,18 @@ def test_the_most_improved_must_have_improved(barnet):  # noqa: F811
         assert found == expected, moves
 
 
+def test_rounding_may_turn_the_order_of_two_changes(barnet):  # noqa: F811
+    """30.4 to 35.6 is 30 to 36; 30.6 to 36.4 is 31 to 36, and rose more."""
+
+    def moved(own, other):
+        rows = [("Camden", 2023, 30), ("Camden", 2024, 30 + own), ("Islington", 2023, 31), ("Islington", 2024, 31 + other)]  # fmt: skip
+        return world(barnet, [("ks2_rwm_expected", "all", year, name, value) for name, year, value in rows])
+
+    about = RWM | {"word": "largest increase", "against": "Inner London", "year2": "2023"}
+    verdicts = {(6, 5): "ambiguous", (5, 6): "ambiguous", (6, 4): "holds", (4, 6): "contradicted"}
+    assert {moves: one(moved(*moves), **about)["verdict"] for moves in verdicts} == verdicts
+
+
 def test_the_largest_gap_is_the_widest(barnet):  # noqa: F811
     rows = [
         ("ks2_rwm_expected", "disadvantaged", 2024, name, v)
@@ -124,6 +136,8 @@ def test_the_largest_gap_is_the_widest(barnet):  # noqa: F811
     ]
     rows += [("ks2_rwm_expected", "not_disadvantaged", 2024, "England", 68)]
     about = RWM | {"figure": "gap", "pupil_group": "disadvantaged", "comparison_group": "not_disadvantaged"}
+    found = one(world(barnet, rows), word="largest", against="Inner London", **about)
+    assert found["recomputed"] == "-28; widest of 2 (Inner London)"
     words = {"largest": "holds", "smallest": "contradicted", "worst": "holds", "best": "contradicted"}
     for word, verdict in words.items():
         assert one(world(barnet, rows), word=word, against="Islington", **about)["verdict"] == verdict  # fmt: skip

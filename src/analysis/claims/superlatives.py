@@ -35,8 +35,13 @@ def superlative(case: Case, view: View) -> Outcome | None:
     if case.the_word.rule == "most_moved" and _way(case) * own[1] <= 0:
         return Outcome(False, shown, f"it is no {case.the_word.word.split()[-1]}")
     ahead = sorted((each for each in found if each[1][0] > own[0]), key=lambda each: -each[1][0])
+    slack = 2 * 10.0**-case.decimals if case.year2 and case.unit != "rank" else 0.0
+    close = [each for each in found if abs(each[1][0] - own[0]) < slack - 1e-9]
+    if close and all(each in close for each in ahead):
+        reason = f"rounding alone can part changes by less than {slack:g}, as from {_named(case, close)}"
+        return Outcome(None, shown, reason)
     if ahead:
-        best = f"the {case.the_word.word} is {ahead[0][0].name}, {_text(case, ahead[0][1][1])}"
+        best = f"the {_said(case)} is {ahead[0][0].name}, {_text(case, ahead[0][1][1])}"
         if not ahead[0][0].of:
             return Outcome(False, shown, best)
         before = f"{len(ahead)} {'is' if len(ahead) == 1 else 'are'} before it: {_named(case, ahead)}"
@@ -99,9 +104,15 @@ def _found(case: Case, own: tuple, found: list[tuple[Peer, tuple]]) -> str:
     for of in dict.fromkeys(peer.of for peer, _ in found if peer.of):
         worths = [worth[0] for peer, worth in found if peer.of == of]
         place = 1 + sum(worth > own[0] for worth in worths)
-        first = case.the_word.word if place == 1 else f"{ordinal(place)} {case.the_word.word}"
+        first = _said(case) if place == 1 else f"{ordinal(place)} {_said(case)}"
         parts.append(f"{first} of {len(worths) + 1} ({of})")
     return f"{_text(case, own[1])}; " + ", ".join(parts)
+
+
+def _said(case: Case) -> str:
+    """The word, for a gap in terms of gaps."""
+    word = case.the_word.word
+    return {"highest": "widest", "lowest": "narrowest"}.get(word, word) if case.figure == "gap" else word
 
 
 def _named(case: Case, some: list[tuple[Peer, tuple]]) -> str:

@@ -52,7 +52,7 @@ def absent_because(data: Data) -> str:
     if data.edition is not None and len(data.edition.indicators):
         return ""
     file = targets_file(data.area, data.year)
-    others = sorted(path.name for path in file.parent.glob(f"{data.area.slug}-20??.csv"))
+    others = sorted(path.name for path in file.parent.glob(f"{data.area.slug}*.csv"))
     there = f" (there: {', '.join(others)})" if others else ""
     return (
         f"no targets are set for {data.area.name} in {data.academic_year}: "
