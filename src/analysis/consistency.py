@@ -10,12 +10,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.cut_points import COLUMNS as CUT_COLUMNS
+from analysis.cut_points import load_cut_points
+from analysis.data import Data
+from analysis.kept import once
 from analysis.slips import copies, levels, pattern, printings, ranks
 from analysis.slips.papers import Papers, read_papers
 
 COLUMNS = [
-    *("rule", "measure", "pupil_group", "year", "area", "table", "line", "printed", "consistent", "reason")
+    *("rule", "measure", "pupil_group", "year", "area", "table", "line", "printed", "consistent", "reason"),
+    "kind",
 ]
+#: What a printed figure is of, and its line.
+PLACE = ["kind", "measure", "pupil_group", "year", "area", "line"]
 
 
 @dataclass(frozen=True)
@@ -139,3 +145,31 @@ def findings(edition, measures: pd.DataFrame, cuts: pd.DataFrame | None = None) 
     table = pd.DataFrame(rows, columns=COLUMNS).astype({"year": "int64", "line": "int64"})
     order = table["rule"].map(list(RULES).index)
     return table.assign(order=order).sort_values(["order", "line"], kind="stable", ignore_index=True)[COLUMNS]
+
+
+@once
+def doubtful(data: Data) -> dict[tuple, str]:
+    """The one list of printed figures that a check calls wrong, with the reason: nothing is worked out from them.
+
+    Returns
+    -------
+    dict
+        By ``PLACE``. Another printing of the same figure with the same value is in doubt for the same reason.
+        Empty without a transcribed report.
+    """
+    if data.edition is None:
+        return {}
+    figures = data.edition.figures
+    found: dict[tuple, str] = {}
+    for row in findings(data.edition, data.measures, load_cut_points()).itertuples():
+        if RULES[row.rule].form:
+            continue
+        own = figures[(figures["line"] == row.line) & (figures["kind"] == row.kind)]
+        for column in ("measure", "pupil_group", "year", "area"):
+            if wanted := getattr(row, column):
+                own = own[own[column] == wanted]
+        if not row.area:
+            own = own[own["area"] != data.area.code] if row.kind == "value" else own
+        same = figures.merge(own[[*PLACE[:-1], "value"]].drop_duplicates(), on=[*PLACE[:-1], "value"])
+        found |= dict.fromkeys(same[PLACE].itertuples(index=False, name=None), row.reason)
+    return found

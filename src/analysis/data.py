@@ -209,7 +209,7 @@ def _loaded(prepared: Prepared, found: Area, year: int) -> Data:
         )
     table = _neighbours_of(prepared.neighbours, found)
     average = neighbour_average(prepared.national, found.code, table)
-    observations, measures = _with_average(prepared.figures, average, found.code), load_measures()
+    observations, measures = _with_average(prepared.figures(found.code), average, found.code), load_measures()
     return Data(
         area=found,
         year=year,

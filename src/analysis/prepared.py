@@ -42,9 +42,19 @@ class Prepared:
         return rows.assign(decimals=rows["decimals"].fillna(rows["measure"].map(load_measures()["decimals"])))
 
     @cached_property
-    def figures(self) -> pd.DataFrame:
-        """National and transcribed observations: one row per measure, group, year and area, national before transcribed."""
-        printed = self.observations[self.observations["source"].isin(self.transcribed)]
+    def published(self) -> pd.DataFrame:
+        """National observations, what has no value last."""
+        return first_published(self.national)
+
+    def figures(self, area: str) -> pd.DataFrame:
+        """What a report on an LA reads: national figures, and where there are none those of its own transcribed reports.
+
+        One row per measure, group, year and area. The papers of one LA supply nothing to a report on another.
+        """
+        own = {source.id for (code, _), source in editions().items() if code == area}
+        if not own:
+            return self.published
+        printed = self.observations[self.observations["source"].isin(own)]
         return first_published(pd.concat([self.national, printed], ignore_index=True))
 
     @cached_property

@@ -66,7 +66,7 @@ def render(notebook: NotebookNode, report: dict) -> str:
     report : dict
         What the template shows around it: ``area, academic_year, status, title, file, notebook, pages, absent,
         sources, version, run_hash``, and if they are to be named ``python`` and ``packages``. Cells tagged
-        ``committee-report`` are left out if ``without_papers``.
+        ``committee-report`` are left out if ``without_papers``; ``own_claims`` if a file of claims was given.
     """
     sources = [
         source | {"retrieved_on": written(source["retrieved"]), "anchor": f"source-{slug(source['id'])}"}

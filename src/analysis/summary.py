@@ -68,6 +68,6 @@ def how_checked(checked: pd.DataFrame) -> str:
     wrong = checked[checked["verdict"] == "contradicted"]
     text = (
         f"The sentences above make {counted(len(checked), 'statement')} about figures and ranks. Read back from their text and "
-        f"checked by the rules of the claims page, {len(wrong) or 'none'} {'are' if len(wrong) != 1 else 'is'} contradicted by the figures"
+        f"checked against the figures by rule, {len(wrong) or 'none'} {'are' if len(wrong) != 1 else 'is'} contradicted by the figures"
     )
     return text + ("." if wrong.empty else ": " + "; ".join(wrong["claim"].unique()) + ".")

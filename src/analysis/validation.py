@@ -65,14 +65,17 @@ def read_cells(file: Path, needed: list[str], expected: str, encoding: str = "ut
         rectangular.
     """
     name = paths.shown(file)
-    rows, records = _records(_text(file, name, expected, encoding), name)
+    text = _text(file, name, expected, encoding)
+    if mark := other_delimiter(text.partition("\n")[0]):
+        problem = f"The cells are parted by {mark}, not by commas."
+        remedy = "Save it with commas between the cells and a point in decimals (in Excel 'CSV UTF-8')."
+        raise InputError(problem, file=name, row=1, remedy=remedy)
+    rows, records = _records(text, name)
     if not records or not records[0]:
         raise InputError("The file is not a table: it is empty.", file=name, row=1, expected=expected)
     header, *cells = records
     if missing := [column for column in needed if column not in header]:
         problem, remedy = f"Column {', '.join(missing)} is missing.", "Correct the header row."
-        if len(header) == 1 and ";" in header[0]:
-            remedy = "Its cells are parted by semicolons: save it with commas between them."
         raise InputError(
             problem, file=name, row=1, column=", ".join(missing), expected=expected, remedy=remedy
         )
@@ -87,6 +90,19 @@ def read_cells(file: Path, needed: list[str], expected: str, encoding: str = "ut
             remedy = "A cell with a comma needs quotation marks."
             raise InputError(problem, file=name, row=row, expected=f"{len(header)} cells", remedy=remedy)
     return pd.DataFrame(cells, columns=header, index=rows[1:], dtype=str)
+
+
+def other_delimiter(header: str) -> str:
+    """What parts the cells of a header row if commas do not; empty if they do.
+
+    Examples
+    --------
+    >>> other_delimiter("claim;kind;value"), other_delimiter("claim,kind,value")
+    ('semicolons', '')
+    """
+    marks = {"semicolons": header.count(";"), "tabs": header.count("\t")}
+    name = max(marks, key=lambda mark: marks[mark])
+    return name if marks[name] > header.count(",") else ""
 
 
 def _text(file: Path, name: str, expected: str, encoding: str) -> str:

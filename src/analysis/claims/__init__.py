@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.claims import peers, rules, targets
+from analysis.claims import peers, rules, superlatives, targets
 from analysis.claims.cases import cases
 from analysis.claims.evidence import Papers, Printings
 from analysis.claims.files import read_claims
@@ -39,7 +39,7 @@ RULES = {
     "change": rules.change,
     "arithmetic": rules.arithmetic,
     "total": peers.total,
-    "superlative": peers.superlative,
+    "superlative": superlatives.superlative,
     "target_met": targets.target_met,
     "target_is": targets.target_is,
     "mark": targets.mark,

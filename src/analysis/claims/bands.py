@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from analysis.claims.words import Judgement, Word, find_word, load_words
 from analysis.errors import InputError
+from analysis.narrative import counted
 from analysis.ranking import last_place
 
 _QUARTERS = {
@@ -169,4 +170,4 @@ def cohort_holds(word: str | Word, n: int) -> Judgement:
     """
     word = find_word(word) if isinstance(word, str) else word
     most = word.limit("most")
-    return Judgement(n <= most, f"{n} pupils, and the rule allows {most:g}")
+    return Judgement(n <= most, f"{counted(n, 'pupil')}, and the rule allows {most:g}")

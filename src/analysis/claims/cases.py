@@ -120,6 +120,15 @@ def _filled_in(cell: Cell | None, column: str) -> Cell:
     return cell
 
 
+def series_breaks(case: Case) -> int | None:
+    """The year after which the measure's series breaks between the two years; None if it does not."""
+    breaks = case.data.measures.loc[case.measure, "break_after"]
+    if case.year is None or case.year2 is None:
+        return None
+    first, last = sorted((case.year, case.year2))
+    return next((year for year in breaks if first <= year < last), None)
+
+
 def area_code(text: str, data: Data) -> str:
     """The code of an area as a claim names it; the LA itself where it names none."""
     code = parse_area(text)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis.claims import superlatives
 from analysis.claims.bands import band_holds
 from analysis.claims.cases import Case
 from analysis.claims.evidence import Reading, View
@@ -15,6 +16,7 @@ from analysis.cohorts.published import published_rounding
 from analysis.cohorts.verdicts import verdict
 from analysis.errors import InputError
 from analysis.measures import group_phrase
+from analysis.narrative import counted
 from analysis.tables import ordinal
 
 
@@ -88,6 +90,8 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     """
     if case.kind == "rank_band":
         return _rank_open(case, view, national)
+    if case.kind == "superlative":
+        return superlatives.unpublished(case, view) or _nearest_open(case, view)
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
     if case.kind == "change" and case.the_word.rule == "move":
@@ -111,7 +115,8 @@ def places_open(today: Reading, rank: int) -> tuple[int, int, str]:
     if worst > last:
         names = today.unpublished
         listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        why.append(f"{len(names)} with such pupils have no published figure ({listed})")
+        have = "has" if len(names) == 1 else "have"
+        why.append(f"{len(names)} with such pupils {have} no published figure ({listed})")
     return first, worst, "; ".join(why)
 
 
@@ -137,7 +142,7 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
     if holds_at(*ranks):
         return ""
     return (
-        f"with {cohorts[0].whole} pupils the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
+        f"with {counted(cohorts[0].whole, 'pupil')} the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
         f"which would rank {ordinal(min(ranks))} to {ordinal(max(ranks))}"
     )
 
@@ -163,7 +168,7 @@ def _difference_open(case: Case, view: View) -> str:
     compared = other.value if other is not None else case.the_number.value
     share = share_of(cohorts[0], own)
     if share.rounded(own.decimals) != own.value and cohorts[0].part is not None:
-        return f"{share.numerator} of {share.denominator} pupils are {share.percent:.1f}%, which is not the figure {own.text}"
+        return f"{share.numerator} of {counted(share.denominator, 'pupil')} are {share.percent:.1f}%, which is not the figure {own.text}"
     direction = "above" if own.value > compared else "below"
     judged = verdict(
         share.value,
@@ -175,6 +180,22 @@ def _difference_open(case: Case, view: View) -> str:
         rounding=published_rounding(compared, other.decimals) / 100 if other is not None else 0.0,
     )
     return "" if judged.key == "supports" else judged.reason
+
+
+def _nearest_open(case: Case, view: View) -> str:
+    """Why a percentage of few pupils cannot be told from the next: the pupils' 95% interval holds that one too."""
+    own, other = view.figure(case.key()), superlatives.nearest(case, view)
+    wanted = case.figure == "value" and case.the_word.rule == "extreme" and not case.year2
+    if not wanted or own is None or own.counts is None or other is None or case.unit != "percent":
+        return ""
+    share, (name, value) = proportion(*own.counts), other
+    limits = share.confidence_interval().percent
+    if not limits.low <= value <= limits.high:
+        return ""
+    return (
+        f"with {counted(share.denominator, 'pupil')} the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
+        f"and {name} is at {value:g}%"
+    )
 
 
 def _name(case: Case) -> str:
@@ -211,5 +232,5 @@ def _change_open(case: Case, view: View, national: National | None) -> str:
         return ""
     low, high = moved.interval.percent.low, moved.interval.percent.high
     return (
-        f"with {first.denominator} pupils{note}, the change could be anything from {low:+.0f} to {high:+.0f} points"
+        f"with {counted(first.denominator, 'pupil')}{note}, the change could be anything from {low:+.0f} to {high:+.0f} points"
     ).replace("-", "−")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from analysis.consistency import PLACE, doubtful
 from analysis.data import ENGLAND, REPORT_N, Data
 
 #: The table of a report's indicators: it repeats figures of the others, so it is evidence only where they have none.
@@ -32,6 +33,8 @@ class Reading:
     interval: tuple[float, float] | None = None
     counts: tuple[int, int] | None = None
     annex: bool = False
+    #: Why a check of the printed tables calls the figure wrong; empty if none does.
+    doubt: str = ""
 
     def __str__(self) -> str:
         return f"{self.text} ({self.place})" if self.place else self.text
@@ -101,6 +104,7 @@ class Printings:
         printings = cls()
         own = printings.by_key
         turned: dict[Key, list[Reading]] = {}
+        doubts = doubtful(data)
         for row in data.printed_report.figures.itertuples():
             if pd.isna(row.value) and row.kind != "label":
                 continue
@@ -111,7 +115,8 @@ class Printings:
             key = Key(row.kind, row.measure, row.pupil_group, int(row.year), row.area, group)
             value = float("nan") if pd.isna(row.value) else float(row.value)
             text, annex = row.printed.removesuffix("%"), row.table == ANNEX
-            own[key].append(Reading(value, decimals, text, place, int(row.line), annex=annex))
+            doubt = doubts.get(tuple(getattr(row, name) for name in PLACE), "")
+            own[key].append(Reading(value, decimals, text, place, int(row.line), annex=annex, doubt=doubt))
         for measure, other in COMPLEMENTS.items():
             turned |= {
                 replace(key, measure=measure): readings

@@ -16,7 +16,7 @@ from analysis.claims.words import find_word
 from analysis.data import ENGLAND
 from analysis.errors import InputError
 from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.validation import read_table
+from analysis.validation import other_delimiter, read_table
 
 
 def parse_area(text: str) -> str:
@@ -96,11 +96,12 @@ def _header(file: Path) -> list[str]:
     """The columns that the file has, if they are known."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            header = next(csv.reader(stream), [])
+            first = stream.readline()
     except (OSError, UnicodeDecodeError):
         return COLUMNS  # read_table says what is wrong
-    if len(header) == 1 and ";" in header[0]:
+    if other_delimiter(first):
         return COLUMNS
+    header = next(csv.reader([first]), [])
     for name in header:
         if name not in COLUMNS:
             near = get_close_matches(name, COLUMNS, n=2, cutoff=0.5)
@@ -180,6 +181,8 @@ def _check(row, parsers: dict, file: str) -> None:
         raise wrong(
             f"{said}, and the claim is about a {row.figure or 'value'}.", "figure", "gap, or gap_rank"
         )
+    if row.kind == "superlative" and row.word and not row.year2 and find_word(row.word).rule == "most_moved":
+        raise wrong(f"'{row.word}' is said of a change.", "year2", "the earlier year")
     if row.word and find_word(row.word).rule not in kind.words:
         rules = ", ".join(kind.words)
         raise wrong(

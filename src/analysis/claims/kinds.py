@@ -71,10 +71,10 @@ KINDS = {
         "a total that must lie within the range of its parts", ("value", "against", "year"), ("area",)
     ),
     "superlative": Kind(
-        "a figure against all that it is named among: measures, areas, groups or years",
+        "a figure against all that it is named among: measures, groups, years, or authorities; a region, England or neighbours stand for their members",
         ("word", "against", *_FIGURE),
         ("year2", "comparator", *_WHO),
-        ("extreme", "first"),
+        ("extreme", "most_moved", "only", "first"),
     ),
     "target_met": Kind("the status of targets", ("word", "against"), ("year",), ("target",)),
     "target_is": Kind(

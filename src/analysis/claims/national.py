@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.claims.evidence import COMPLEMENTS, Key, Reading, View, complement
-from analysis.data import Data
+from analysis.data import ENGLAND, Data
 from analysis.kept import once
 from analysis.measures import format_value
 from analysis.national_ranks import missing_in, ranks_in
@@ -45,7 +45,11 @@ class National(View):
         return self._rank(replace(key, measure=measure)) if key.kind in ("rank", "gap_rank") else None
 
     def _level(self, key: Key) -> Reading | None:
-        row = published(self.data, key.area).get((key.measure, key.pupil_group, key.year))
+        data = self.data
+        if key.area in (data.area.code, ENGLAND, data.area.region, data.neighbours):
+            row = published(data, key.area).get((key.measure, key.pupil_group, key.year))
+        else:
+            row = everyone(data, key.measure, key.pupil_group).get((key.area, key.year))
         if row is None:
             return None
         decimals = 0 if pd.isna(row.decimals) else int(row.decimals)
@@ -81,17 +85,28 @@ class National(View):
 @once
 def published(data: Data, area: str) -> dict:
     """The national figures of an area: measure, pupil group and year to row."""
-    rows = select(data.observations, area=area)
+    return _by_key(_national(select(data.observations, area=area)), KEY, FIGURE)
+
+
+@once
+def everyone(data: Data, measure: str, pupil_group: str) -> dict:
+    """The national figures of every area on a measure: area and year to row."""
+    rows = _national(select(data.observations, measure=measure, pupil_group=pupil_group))
+    return _by_key(rows, ["area", "year"], FIGURE)
+
+
+def _national(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with a figure that no transcribed report supplies."""
     transcribed = {source.id for source in editions().values()}
-    return _by_key(rows[~rows["source"].isin(transcribed) & rows["value"].notna()], FIGURE)
+    return rows[~rows["source"].isin(transcribed) & rows["value"].notna()]
 
 
 @once
 def places(data: Data, area: str) -> dict:
     """The ranks of an LA: measure, pupil group and year to row."""
-    return _by_key(select(data.ranks, area=area), RANK)
+    return _by_key(select(data.ranks, area=area), KEY, RANK)
 
 
-def _by_key(rows: pd.DataFrame, columns: list[str]) -> dict:
-    keys = rows[KEY].astype(object).itertuples(index=False, name=None)
+def _by_key(rows: pd.DataFrame, key: list[str], columns: list[str]) -> dict:
+    keys = rows[key].astype(object).itertuples(index=False, name=None)
     return dict(zip(keys, rows[columns].astype(object).itertuples(index=False), strict=True))

@@ -1,23 +1,17 @@
-"""Rules for claims about many figures at once: superlatives, totals, counts, and what a small change would do."""
-
-import re
+"""Rules for claims about many figures at once: totals, counts, and what a small change would do."""
 
 from analysis.areas import load_areas, standing
 from analysis.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
-from analysis.claims.cases import Case, Outcome, area_code
+from analysis.claims.cases import Case, Outcome
 from analysis.claims.cohorts import cohorts_of, national_rank
 from analysis.claims.evidence import View
-from analysis.claims.files import parse_area, parse_year
 from analysis.claims.national import National
-from analysis.claims.rules import series_breaks, to_decimals
-from analysis.claims.words import word_holds
+from analysis.claims.rules import to_decimals
 from analysis.cohorts.granularity import possible_counts
-from analysis.data import ENGLAND
 from analysis.errors import InputError
-from analysis.measures import PUPIL_GROUPS, format_value
+from analysis.narrative import counted
 from analysis.tables import ordinal
 
-EXPECTED_PEERS = "measures, pupil groups, years or areas, with semicolons between"
 COUNTED = (
     *("local authorities", "ranked", "sharing the place", "ranks", "every rank"),
     *("marks", "pupils", "remainder"),
@@ -25,96 +19,6 @@ COUNTED = (
 )
 #: The largest group that a percentage and its remainder are searched for.
 SEARCHED = 2000
-
-
-def peers(case: Case) -> list[tuple[str, dict]]:
-    """The figures that a superlative is among: the name of each, and what of the claim's key it changes."""
-    found: list[tuple[str, dict]] = []
-    for text in filter(None, (part.strip() for part in case.against.split(";"))):
-        if text in case.data.measures.index:
-            found.append((case.data.measures.loc[text, "short_title"], {"measure": text}))
-        elif text in PUPIL_GROUPS:
-            found.append((PUPIL_GROUPS[text], {"pupil_group": text}))
-        elif re.fullmatch(r"20\d\d(/\d\d)?", text):
-            found.append((text, {"year": parse_year(text)}))
-        else:
-            parse_area(text)  # an InputError names what is near
-            code = area_code(text, case.data)
-            found.append((case.data.name_of(code), {"area": code}))
-    return found
-
-
-def superlative(case: Case, view: View) -> Outcome | None:
-    among = [(name, changes) for name, changes in peers(case) if case.key(**changes) != case.key()]
-    if case.the_word.rule == "first":
-        return _first(case, view, [changes["year"] for _, changes in among if "year" in changes])
-    own, metrics = _metric(case, view, {}), [(name, _metric(case, view, changes)) for name, changes in among]
-    others = [(name, other) for name, other in metrics if other is not None]
-    if own is None or not others or len(others) < len(metrics):
-        return None
-    if case.year2 and series_breaks(case):
-        return Outcome(
-            None, "", f"the series breaks after {series_breaks(case)}", "both years by one definition"
-        )
-    found = f"{_shown(case, own)}; " + ", ".join(f"{name} {_shown(case, other)}" for name, other in others)
-    ahead = {name: round(_towards(case) * (other - own), 9) for name, other in others}
-    beaten, shared = (
-        [name for name, by in ahead.items() if test(by)] for test in (lambda by: by > 0, lambda by: by == 0)
-    )
-    if beaten:
-        last = max(beaten, key=lambda name: ahead[name])
-        return Outcome(
-            False, found, f"the {case.the_word.word} is {last}, {_shown(case, dict(others)[last])}"
-        )
-    return Outcome(None if shared else True, found, f"shared with {' and '.join(shared)}" if shared else "")
-
-
-def _metric(case: Case, view: View, changes: dict) -> float | None:
-    """The figure, or its change since the earlier year; None if it is not there."""
-    now = view.figure(case.key(**changes))
-    if now is None or not case.year2:
-        return None if now is None else now.value
-    before = view.figure(case.key(**{**changes, "year": case.year2}))
-    return None if before is None else round(now.value - before.value, 9)
-
-
-def _towards(case: Case) -> int:
-    """1 if the superlative is the largest number of those compared, -1 if the smallest."""
-    side = case.the_word.side
-    if case.unit == "rank":
-        return -1 if side in ("max", "best") else 1
-    if side in ("best", "worst"):
-        return 1 if (side == "best") == (case.polarity == "high") else -1
-    return 1 if side == "max" else -1
-
-
-def _shown(case: Case, value: float) -> str:
-    if case.unit == "rank":
-        return ordinal(value)
-    return format_value(round(value, 6), case.unit, len(f"{round(value, 6):g}".partition(".")[2]))
-
-
-def _first(case: Case, view: View, years: list[int]) -> Outcome | None:
-    """Better than the comparator in this year and in none before: the years that are at hand can only contradict."""
-
-    def better(year: int) -> bool | None:
-        own, other = (
-            view.figure(case.key(year=year, area=area)) for area in (case.area, case.comparator or ENGLAND)
-        )
-        if own is None or other is None:
-            return None
-        return word_holds("better than", own.value, other.value, case.unit, polarity=case.polarity).holds
-
-    now = better(case.the_year)
-    if now is None:
-        return None
-    earlier = {year: better(year) for year in years if year < case.the_year}
-    before = [year for year, ahead in earlier.items() if ahead]
-    if not now or before:
-        return Outcome(False, "", f"so in {before[0]} too" if before else f"not so in {case.year}")
-    known = [year for year, ahead in earlier.items() if ahead is not None]
-    reason = f"so in {case.year} and not in {min(known)} to {max(known)}, the years at hand" if known else ""
-    return Outcome(None, "", reason, "the figures of every earlier year")
 
 
 def total(case: Case, view: View) -> Outcome | None:
@@ -161,13 +65,13 @@ def count(case: Case, view: View) -> Outcome | None:
     if not ranks:
         return None
     if case.against == "every rank" or band is None:
-        return Outcome(len(ranks) == case.the_number.value, f"{len(ranks)} ranks")
+        return Outcome(len(ranks) == case.the_number.value, counted(len(ranks), "rank"))
     first_last = [band.places(view.counted_among(rank)) for rank in ranks]
     part = sum(first <= rank.value <= last for rank, (first, last) in zip(ranks, first_last, strict=True))
     if case.value is not None:
-        return Outcome(part == case.value.value, f"{part} of {len(ranks)} ranks")
+        return Outcome(part == case.value.value, f"{part} of {counted(len(ranks), 'rank')}")
     judged = quantity_holds(case.the_word, part, len(ranks))
-    return Outcome(judged.holds, f"{part} of {len(ranks)} ranks in the {band.name}")
+    return Outcome(judged.holds, f"{part} of {counted(len(ranks), 'rank')} in the {band.name}")
 
 
 def _ranking(case: Case, view: View) -> Outcome | None:
@@ -206,7 +110,7 @@ def _targets(case: Case, view: View) -> Outcome | None:
         return None
     wanted = case.against.removeprefix("targets").strip()
     found = int((statuses == wanted).sum()) if wanted else len(statuses)
-    return Outcome(found == case.the_number.value, f"{found} of {len(statuses)} targets")
+    return Outcome(found == case.the_number.value, f"{found} of {counted(len(statuses), 'target')}")
 
 
 def _marks(case: Case) -> Outcome | None:
@@ -214,7 +118,7 @@ def _marks(case: Case) -> Outcome | None:
         return None
     marks = case.data.edition.indicators["mark"]
     part, whole = int((marks != "").sum()), len(marks)
-    found = f"{part} of {whole} indicators carry a letter"
+    found = f"{part} of {counted(whole, 'indicator')} carry a letter"
     claimed = whole if case.word is not None else case.the_number.value
     if part == claimed:
         return Outcome(True, found)
@@ -231,7 +135,7 @@ def cohort_size(case: Case, view: View) -> Outcome | None:
     if not sizes:
         return None
     judged = cohort_holds(case.the_word, sizes[0])
-    return Outcome(judged.holds, f"{sizes[0]} pupils", judged.reason)
+    return Outcome(judged.holds, counted(sizes[0], "pupil"), judged.reason)
 
 
 def sensitivity(case: Case, view: View) -> Outcome | None:
@@ -252,4 +156,4 @@ def sensitivity(case: Case, view: View) -> Outcome | None:
         return None
     moved = max(abs(rank - ranks[1]) for rank in ranks)
     found = f"{size:g} either way ranks {ordinal(min(ranks))} to {ordinal(max(ranks))}"
-    return Outcome(moved >= word.limit("least"), found, f"up to {moved} places")
+    return Outcome(moved >= word.limit("least"), found, f"up to {counted(moved, 'place')}")

@@ -4,13 +4,14 @@ A rule returns an ``Outcome``, or None where the view lacks a figure that it nee
 """
 
 from analysis.claims.bands import band_holds
-from analysis.claims.cases import Case, Outcome
+from analysis.claims.cases import Case, Outcome, series_breaks
 from analysis.claims.cohorts import cohorts_of
 from analysis.claims.evidence import Reading, View
 from analysis.claims.kinds import Number
 from analysis.claims.words import Word, find_word, word_holds
 from analysis.data import ENGLAND, REPORT_N
 from analysis.measures import format_value
+from analysis.narrative import counted
 from analysis.tables import ordinal
 
 _TINY = 1e-9
@@ -84,9 +85,7 @@ def rank_value(case: Case, view: View) -> Outcome | None:
     tied = f"tied to {ordinal(reading.last)}" if reading.last > reading.value else ""
     reason = tied if not holds else ""
     if holds and stated > reading.last:
-        reason = (
-            f"{len(reading.unpublished)} local authorities without a published figure may have stood above"
-        )
+        reason = f"{counted(len(reading.unpublished), 'local authority', 'local authorities')} without a published figure may have stood above"
     return Outcome(holds, reading.text, reason)
 
 
@@ -170,7 +169,7 @@ def change(case: Case, view: View) -> Outcome | None:
         share = 100 * (now.value - before.value) / before.value
         if abs(abs(share) - case.value.value) > 0.5 * 10.0**-case.value.decimals:
             moved = to_decimals(abs(now.value - before.value), min(now.decimals, before.decimals))
-            reason = f"{moved} percentage points, as printed; as a percentage of {before.text} it is {abs(share):.1f}%"
+            reason = f"{moved} percentage point{'' if moved == '1' else 's'}, as printed; as a percentage of {before.text} it is {abs(share):.1f}%"
             return Outcome(None, found, reason)
     return Outcome(judged.holds if size else size, found, "; ".join(filter(None, [judged.reason, reason])))
 
@@ -180,16 +179,7 @@ def _rounding(now: Reading, before: Reading) -> str:
     least = 10.0**-now.decimals + 10.0**-before.decimals
     if not 0 < abs(now.value - before.value) <= least + 1e-9:
         return ""
-    return f"rounding alone can produce a change of up to {least:g} points"
-
-
-def series_breaks(case: Case) -> int | None:
-    """The year after which the measure's series breaks between the two years; None if it does not."""
-    breaks = case.data.measures.loc[case.measure, "break_after"]
-    if case.year is None or case.year2 is None:
-        return None
-    first, last = sorted((case.year, case.year2))
-    return next((year for year in breaks if first <= year < last), None)
+    return f"rounding alone can produce a change of up to {least:g} point{'' if least == 1 else 's'}"
 
 
 def arithmetic(case: Case, view: View) -> Outcome | None:

@@ -21,6 +21,8 @@ def stated(row, case: Case) -> str:
         return f"{word} since {case.year2}" + (f" by {number}" if number else "")
     if case.kind == "band_edge":
         return f"{row.band} ends at {number}"
+    if case.word is not None and case.word.rule == "only" and not case.year2:
+        return f"{word} {_area(case, case.comparator or ENGLAND)}"
     if case.kind in ("target_met", "superlative", "cohort_size", "sensitivity", "mark"):
         return word
     if case.kind == "target_is":

@@ -112,6 +112,12 @@ def _by_papers(
         return replace(finding, verdict="ambiguous", reasons=(first.reason, other, *notes))
     if row.period:
         notes = [f"as printed for the whole year; the claim is of the {row.period}", *notes]
+    doubts = [f"{reading} is in doubt: {reading.doubt}" for reading in papers.used.values() if reading.doubt]
+    # that a figure is printed twice is no judgement by it
+    if doubts and first.holds and case.kind != "same_figure":
+        rests = "it holds as printed, but rests on a figure that the data checks call wrong"
+        return replace(finding, verdict="ambiguous", reasons=(first.reason, rests, *doubts, *notes))
+    notes += doubts if first.holds is False else []
     verdict = _WORDS[first.holds]
     if first.holds and (open_ := not_shown(case, papers, national)):
         verdict, notes = "not_supported_statistically", [open_, *notes]

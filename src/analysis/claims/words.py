@@ -1,7 +1,6 @@
 """Vague words as rules: what "in line with", "just outside" or "significantly better" asks of the figures.
 
-The rules stand in one table, ``data/raw/vague_words.csv``, which the claims page prints. Whoever writes a sentence
-and whoever checks one use the same table, so that a sentence of ours cannot fail our own check.
+They stand in ``data/raw/vague_words.csv``. Sentences are written and checked by the same table, so that none fails its own check.
 """
 
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from analysis.measures import format_value
 from analysis.validation import check, number, read_table
 
 SIZES = ("percent", "points", "rate", "score_0", "score_1", "score_2")
-#: What each rule asks, and of what.
 RULES = {
     "side": "which of two figures is larger, or better",
     "near": "how far apart two figures are",
@@ -34,6 +32,8 @@ RULES = {
     "pupils": "what a few pupils do to a percentage",
     "ranks": "what a small change does to a rank",
     "extreme": "a figure against all others it is compared with",
+    "most_moved": "a change against those of all others",
+    "only": "whether it is so of a figure and of no other",
     "first": "a year against all years before",
     "none": "nothing that figures decide",
 }

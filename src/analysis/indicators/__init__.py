@@ -10,7 +10,15 @@ import pandas as pd
 from analysis.data import Data
 from analysis.indicators.figures import Figures, gap_unit
 from analysis.indicators.judging import MARKS, STATUSES, Case, cohort_note, reason, status
-from analysis.indicators.notes import figure_text, other_count, pupils, today_note, why_not
+from analysis.indicators.notes import (
+    COARSER,
+    figure_text,
+    other_count,
+    places_note,
+    pupils,
+    today_note,
+    why_not,
+)
 from analysis.indicators.targets import load_rules, load_targets, targets_file
 from analysis.ranking import last_place
 from analysis.slips.papers import place_name
@@ -44,7 +52,7 @@ def absent_because(data: Data) -> str:
     if data.edition is not None and len(data.edition.indicators):
         return ""
     file = targets_file(data.area, data.year)
-    others = sorted(path.name for path in file.parent.glob("*.csv"))
+    others = sorted(path.name for path in file.parent.glob(f"{data.area.slug}*.csv"))
     there = f" (there: {', '.join(others)})" if others else ""
     return (
         f"no targets are set for {data.area.name} in {data.academic_year}: "
@@ -106,18 +114,21 @@ def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dic
     )
     today = _case(target, data, figures, rule, about | {"decimals": int(published["decimals"])}, published)
     verdict, mark = status(case), getattr(target, "mark", "")
+    broken = data.year - 1 in measure["break_after"]
+    comparable = bool(pd.notna(shown["previous"]) and not broken)
     notes = [
         reason(case) or why_not(target, case, figures),
-        "no rank is printed, and that of the national data is judged" if borrowed else "",
+        *shown.get("notes", []),
+        COARSER if comparable and shown["finer_now"] else "",
+        "no rank is printed that can be judged by, so that of the national data is" if borrowed else "",
         other_count(target, case, published["n_ranked"]),
         today_note(today, published, verdict, printed),
+        places_note(case, published["today"]),
         cohort_note(case, pupils(target, data, published, printed), published["interval"]),
         f"the mark printed is {mark} ({MARKS.get(mark, 'unknown')})"
         if mark and mark != STATUSES[verdict]
         else "",
     ]
-    broken = data.year - 1 in measure["break_after"]
-    comparable = bool(pd.notna(shown["previous"]) and not broken)
     recomputed = published["basis"] == "recomputed"
     texts = {name: getattr(target, name) for name in ("reference", "title", "measure", "pupil_group")}
     texts |= {
@@ -148,7 +159,7 @@ def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dic
         "tie_last": published["tie_last"],
         "status_recomputed": status(today) if recomputed else "",
         "previous_rank": pd.NA if broken else published["previous_rank"],
-        "change": round(shown["result"] - shown["previous"], 9) if comparable else float("nan"),
+        "change": _change(shown) if comparable else float("nan"),
         "comparable": comparable,
         **_distance(case, target, figures),
     }
@@ -181,6 +192,11 @@ def _case(target, data: Data, figures: Figures, rule, about: dict, shown: dict) 
         last=last,
         n=None if pd.isna(n) else int(n),
     )
+
+
+def _change(shown: dict) -> float:
+    """The change since the year before; NaN where that has fewer decimals than the result."""
+    return float("nan") if shown["finer_now"] else round(shown["result"] - shown["previous"], 9)
 
 
 def _distance(case: Case, target, figures: Figures) -> dict:

@@ -4,15 +4,18 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.claims.evidence import Key, Printings, Reading
 from analysis.cut_points import PLACES, load_cut_points
 from analysis.data import ENGLAND, Data
+from analysis.national_ranks import missing_in
 from analysis.observations import SYMBOLS, select
-from analysis.ranking import KEY
+from analysis.ranking import KEY, STORED_DECIMALS
 from analysis.rankings import ranks_of
 from analysis.slips.levels import COMPLEMENTS
-from analysis.slips.papers import ANNEX, DIFFERENCES, LEVELS
+from analysis.slips.papers import ANNEX, DIFFERENCES, LEVELS, RANKS, place_name
 from analysis.sources.manifest import editions
-from analysis.validation import decimals, number
+from analysis.tables import ordinal
+from analysis.validation import decimals
 
 NAN = float("nan")
 
@@ -77,6 +80,7 @@ class Figures:
         row, turned = self._row(target.measure, target.pupil_group, year, area.code, national)
         places = self.data.measures.loc[target.measure, "decimals"]
         given = row is not None and not turned and not target.comparison_group
+        earlier, _ = self._row(target.measure, target.pupil_group, year - 1, area.code, national)
         rank, before = self._rank(target, year), self._rank(target, year - 1)
         if national and rank is not None and rank.basis != "recomputed":
             rank = None
@@ -89,6 +93,8 @@ class Figures:
             "tie_first": pd.NA if rank is None else rank.tie_first,
             "tie_last": pd.NA if rank is None else rank.tie_last,
             "previous_rank": pd.NA if before is None else before.rank,
+            "finer_now": self._decimals(row) > self._decimals(earlier),
+            "today": self._today(target, rank),
             "basis": "" if row is None else "printed" if source in self.transcribed else "recomputed",
             "decimals": places if row is None or pd.isna(row.decimals) else row.decimals,
             "england": self.value(target, year, ENGLAND, national),
@@ -103,6 +109,20 @@ class Figures:
             "locator": "" if row is None else row.locator,
         }
 
+    def _decimals(self, row) -> int:
+        """With how many decimals a figure is published; many for one that is not there or is worked out from counts."""
+        return STORED_DECIMALS if row is None or pd.isna(row.decimals) else int(row.decimals)
+
+    def _today(self, target, rank) -> Reading | None:
+        """The place in the national data with its tie, and those that have no figure and may stand before it."""
+        if rank is None or pd.isna(rank.tie_last):
+            return None
+        missing = missing_in(self.data, self.data.year)
+        measure = COMPLEMENTS.get(target.measure, target.measure)
+        names = missing.get((measure, target.pupil_group), ())
+        last = int(rank.tie_last)
+        return Reading(float(rank.rank), 0, ordinal(rank.rank), "national data", last=last, unpublished=names)
+
     def _rank(self, target, year: int):
         """The LA's rank; of a difference to England it is that of the level."""
         for measure in (target.measure, COMPLEMENTS.get(target.measure)):
@@ -110,25 +130,59 @@ class Figures:
                 return row
         return None
 
+    @cached_property
+    def printings(self) -> Printings:
+        return Printings.of(self.data)
+
+    def in_use(self, key: Key, line: int) -> tuple[Reading | None, str]:
+        """The printing of a figure that is worked with, and what to say where it is not the one on the annex's line.
+
+        A printing that a check calls wrong is not worked with; of the others the one with most digits is.
+        """
+        printed = self.printings.by_key.get(key, [])
+        sound = [reading for reading in printed if not reading.doubt]
+        best = max(sound, key=lambda reading: (reading.decimals, reading.line == line), default=None)
+        own = next((reading for reading in printed if reading.line == line), None)
+        if own is None or not own.doubt:
+            return best, ""
+        text = f"the {own.text.replace('-', '−')} printed in the annex for {{}} is in doubt"
+        if best is None:
+            return None, f"{text}, and nothing is worked out from it"
+        return best, f"{text}: {best.text.replace('-', '−')} is taken ({best.place})"
+
     def printed(self, target) -> dict:
-        """What the transcribed report prints of an indicator in its annex."""
+        """What the transcribed report prints of an indicator in its annex, or elsewhere where that is in doubt."""
         annex = self.data.printed_report.figures
         annex = annex[(annex["table"] == ANNEX) & (annex["row_label"] == target.reference)]
         levels = annex[annex["kind"].isin([*LEVELS, *DIFFERENCES]) & (annex["bracketed"] == "no")]
-        own = levels[(levels["area"] == self.data.area.code) & (levels["year"] == self.data.year)]
-        benchmarks = (
-            levels[levels["area"] != self.data.area.code].drop_duplicates("area").set_index("area")["value"]
-        )
-        rank = annex[annex["kind"].isin(["rank", "gap_rank"])]["value"]
+        own, others = (levels[(levels["area"] == self.data.area.code) == same] for same in (True, False))
+        used, notes = {}, []
+        for name, rows, what in [
+            ("result", own[own["year"] == self.data.year], "the result"),
+            ("previous", own[own["year"] == self.data.year - 1], "the year before"),
+            ("rank", annex[annex["kind"].isin(RANKS)], "the rank"),
+        ]:
+            used[name], note = self.in_use(*_key(next(rows.itertuples()))) if len(rows) else (None, "")
+            notes.append(note.format(what))
+        benchmarks, doubted = {}, {}
+        for row in others.drop_duplicates("area").itertuples():
+            found, note = self.in_use(*_key(row))
+            benchmarks[row.area] = row.value if found is None else found.value
+            doubted[row.area] = note.format(place_name(row.area))
+            if found is None and row.area == target.target_comparator:
+                benchmarks[row.area] = NAN
+        result, previous, rank = used["result"], used["previous"], used["rank"]
         return {
-            "result": number(target.result_printed),
-            "previous": number(target.previous_printed),
-            "rank": pd.NA if rank.empty else int(rank.iloc[0]),
+            "result": NAN if result is None else result.value,
+            "previous": NAN if previous is None else previous.value,
+            "finer_now": bool(result and previous and result.decimals > previous.decimals),
+            "rank": pd.NA if rank is None else int(rank.value),
             "previous_rank": pd.NA,
             "basis": "printed",
             "decimals": decimals(target.result_printed),
             **{name: benchmarks.get(code, NAN) for name, code in self.comparators.items()},
-            "benchmarks": benchmarks.to_dict(),
+            "benchmarks": benchmarks,
+            "notes": [*notes, doubted.get(target.target_comparator, "")],
             "source": self.data.edition_source,
             "locator": f"row {own['row'].iloc[0]}" if len(own) else "",
         }
@@ -189,3 +243,9 @@ class Figures:
         if not years.min() <= self.data.year <= years.max():
             return f"the figures at hand on this measure are of {years.min()} to {years.max()}"
         return f"no figure of {self.data.area.name} for {self.data.year} is at hand"
+
+
+def _key(row) -> tuple[Key, int]:
+    """What a row of the printed figures is of, and its line."""
+    group = row.comparison_group if row.kind in ("gap", "gap_rank") else ""
+    return Key(row.kind, row.measure, row.pupil_group, int(row.year), row.area, group), int(row.line)

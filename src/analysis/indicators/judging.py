@@ -14,6 +14,8 @@ from analysis.tables import ordinal
 #: The words of a status and the letters that committee papers mark it with.
 STATUSES = {"met": "G", "nearly met": "A", "not met": "R", "cannot be judged": ""}
 MOST_DECIMALS = 6
+#: What is said where the interval of a result holds the figure of its target.
+CHANCE = "chance alone"
 MARKS = {letter: status for status, letter in STATUSES.items() if letter}
 
 
@@ -146,12 +148,15 @@ def cohort_note(case: Case, cohort: Proportion | None, interval: tuple[float, fl
     start += f"the 95% interval is {_limit(low, case)} to {_limit(high, case)}"
     if isnan(case.threshold):
         return start
-    target = shown(case.threshold, case)
+    target, inside = shown(case.threshold, case), low <= case.threshold <= high
     if case.rule.kind == "top_share" and case.last is not None:
+        # the target is a place, which the rank decides: what few pupils leave open is the figure
         target += f", the figure in {ordinal(case.last)} place"
-    if low <= case.threshold <= high:
-        side = "is met" if case.missed_by <= 0 else "is missed"
-        return f"{start}, which holds {target}: it cannot show that the target {side}"
+        return (
+            f"{start}, which {'holds' if inside else 'does not reach'} {target}; it is the place that decides"
+        )
+    if inside:
+        return f"{start}, which holds {target}: {CHANCE} could make the difference"
     return f"{start}, which does not reach {target}"
 
 

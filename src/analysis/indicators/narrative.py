@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.data import Data
 from analysis.indicators import indicators
-from analysis.indicators.judging import STATUSES
+from analysis.indicators.judging import CHANCE, STATUSES
+from analysis.indicators.notes import OPEN
 from analysis.indicators.targets import targets_file
 from analysis.narrative import counted, joined
 
@@ -33,14 +34,17 @@ def status_counts(rows: pd.DataFrame) -> str:
 
 
 def status_sentences(rows: pd.DataFrame) -> list[str]:
-    """The indicators that were not met, only nearly, or cannot be judged, each with how far it is."""
+    """The indicators that were not met, only nearly, or cannot be judged, each with how far it is, and those met by a place that is open."""
     found = []
-    for status in ("not met", "nearly met", "cannot be judged"):
+    for status in ("not met", "nearly met", "cannot be judged", "met"):
         for row in rows[rows["status"] == status].itertuples():
             first = row.reason.partition("; ")[0]
+            doubt = next((part for part in row.reason.split("; ") if OPEN in part or CHANCE in part), "")
+            if status == "met" and OPEN not in doubt:
+                continue
             # the table has the tolerance; here it is how far
-            distance = first if status == "cannot be judged" else first.rpartition(", ")[0]
-            doubt = next((part for part in row.reason.split("; ") if "cannot show" in part), "")
+            whole = status in ("cannot be judged", "met")
+            distance = first if whole else first.rpartition(", ")[0]
             found.append(
                 f"{status[0].upper()}{status[1:]}: {row.title} ({row.reference}). {distance[0].upper()}{distance[1:]}."
                 + (f" But {doubt}." if doubt else "")
@@ -53,7 +57,8 @@ def basis(rows: pd.DataFrame, data: Data) -> str:
     if (rows["result_printed"] != "").any():
         return (
             f"Targets, results, ranks and marks are those that the committee report prints in its annex, and shares of local authorities "
-            f"are counted among {data.report_n} as it counts them. What the national data give today stands beside them."
+            f"are counted among {data.report_n} as it counts them; a figure of the annex that is in doubt gives way to another printing of it, and "
+            "where there is none nothing is worked out from it. What the national data give today stands beside them."
         )
     return f"The targets are those of data/raw/targets/{targets_file(data.area, data.year).name}; results, ranks and comparators come from the national data."
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.claims.cohorts import places_open
+from analysis.claims.evidence import Reading
 from analysis.cohorts import Proportion, proportion
 from analysis.cohorts.granularity import possible_counts
 from analysis.data import Data
@@ -15,6 +17,10 @@ from analysis.slips.papers import place_name
 from analysis.tables import ordinal
 from analysis.validation import decimals
 
+#: What is said where the places that a rank may stand for are of two statuses.
+OPEN = "the target is"
+#: Why there is no change, though both years have a figure.
+COARSER = "the figure of the year before has fewer decimals than the result, so no change is worked out"
 #: Counts of pupils that DfE suppresses: one that is not printed is not worked out either.
 SUPPRESSED = range(1, 6)
 
@@ -46,23 +52,27 @@ def other_count(target, case: Case, n_ranked) -> str:
 
 
 def today_note(case: Case, published: dict, verdict: str, printed: bool) -> str:
-    """What the national data of today give where that is another status, and a tie that reaches beyond the share."""
-    if published["basis"] != "recomputed" or status(case) == "cannot be judged":
+    """What the national data of today give where that is another status than by the printed figure."""
+    if published["basis"] != "recomputed" or not printed or status(case) in ("cannot be judged", verdict):
         return ""
-    notes = []
-    if printed and status(case) != verdict:
-        now = (
-            ordinal(case.rank, tied=published["tie_last"] > case.rank)
-            if case.rule.kind == "top_share" and case.rank is not None
-            else figure_text(case.result, {"unit": case.unit, "decimals": case.decimals})
-        )
-        notes.append(f"today's national data give {now}: {status(case)}")
-    rank, last = case.rank, case.last
-    if rank is not None and last is not None and rank <= last < published["tie_last"]:
-        notes.append(
-            f"the places {ordinal(rank)} to {ordinal(published['tie_last'])} are shared, and the tie counts as its first"
-        )
-    return "; ".join(notes)
+    now = (
+        ordinal(case.rank, tied=published["tie_last"] > case.rank)
+        if case.rule.kind == "top_share" and case.rank is not None
+        else figure_text(case.result, {"unit": case.unit, "decimals": case.decimals})
+    )
+    return f"today's national data give {now}: {status(case)}"
+
+
+def places_note(case: Case, today: Reading | None) -> str:
+    """Why a place leaves the target open: those that the rank may stand for are of two statuses."""
+    if case.rule.kind != "top_share" or case.rank is None or case.last is None or today is None:
+        return ""
+    first, last, why = places_open(today, case.rank)
+    best, worst = (status(replace(case, rank=place)) for place in (first, last))
+    if best == worst:
+        return ""
+    why = why.replace("; ", " and ")
+    return f"{why}: by the {ordinal(first)} place {OPEN} {best}, by the {ordinal(last)} {worst}"
 
 
 def pupils(target, data: Data, published: dict, printed: bool) -> Proportion | None:

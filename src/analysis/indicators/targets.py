@@ -17,7 +17,7 @@ from analysis.claims.words import load_words
 from analysis.data import ENGLAND
 from analysis.errors import InputError
 from analysis.kept import until_written_anew
-from analysis.measures import PUPIL_GROUPS, load_measures
+from analysis.measures import PUPIL_GROUPS, group_phrase, load_measures, title
 from analysis.validation import check, number, read_table
 
 #: What a target can be.
@@ -56,7 +56,7 @@ def load_targets(area: str | Area, year: int, file: Path | None = None) -> pd.Da
     -------
     DataFrame or None
         ``COLUMNS``, one row per target: ``target_value`` is a number (NaN for a comparator), ``target_comparator``
-        the code of an area, or empty. An empty title is the measure's. None if no targets were set.
+        the code of an area, or empty. An empty title is the measure's, with the pupils. None if no targets were set.
 
     Raises
     ------
@@ -87,7 +87,8 @@ def load_targets(area: str | Area, year: int, file: Path | None = None) -> pd.Da
         _comparator(row, area, shown, place)
         for place, row in zip(table.index, table.itertuples(index=False), strict=True)
     ]
-    titles = table["title"].where(table["title"] != "", table["measure"].map(measures["title"]))
+    names = pd.Series([_title(row) for row in table.itertuples()], index=table.index, dtype=str)
+    titles = table["title"].where(table["title"] != "", names)
     return table.assign(
         title=titles, target_value=table["target_value"].map(number), target_comparator=comparators
     ).reset_index(drop=True)
@@ -140,6 +141,12 @@ def _rules(row, table: pd.DataFrame, measures: pd.DataFrame):
         )
     else:
         yield "target_comparator", row.target_comparator == "", "nothing: the target is no comparator"
+
+
+def _title(row) -> str:
+    """What a target without a title of its own is about: the measure, whose it is, and of a gap the other pupils."""
+    gap = f": gap to {group_phrase(row.comparison_group)} in England" if row.comparison_group else ""
+    return title(row.measure, row.pupil_group) + gap
 
 
 def _near(name: str, names) -> str:

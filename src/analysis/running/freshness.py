@@ -7,6 +7,7 @@ template, and the versions of the packages that compute and write.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -56,13 +57,17 @@ def own_inputs() -> dict[str, str]:
 
 
 def of_report(found: dict[str, str], report: str) -> dict[str, str]:
-    """Of all inputs those of one report, ``barnet-2017``: without the targets and cohorts of others."""
-    folders = {Path(pattern).parent.name for pattern in OWN}
-    return {
-        name: hashed
-        for name, hashed in found.items()
-        if Path(name).parent.name not in folders or Path(name).stem == report
-    }
+    """Of all inputs those of one report, ``barnet-2017``: without the targets, cohorts and papers of others."""
+    folders, area = {Path(pattern).parent.name for pattern in OWN}, report.rpartition("-")[0]
+
+    def own(name: str) -> bool:
+        folder = Path(name).parent.name
+        if folder in folders:
+            return Path(name).stem == report
+        papers = re.fullmatch(r"(.+)-20\d\d", folder)
+        return papers is None or papers[1] == area
+
+    return {name: hashed for name, hashed in found.items() if own(name)}
 
 
 def _below_raw(patterns: Iterable[str]) -> list[Path]:

@@ -41,7 +41,7 @@ def make_ready(area: str = "", year: int = 0, tell: Callable[[dict], None] = lam
             prepare()
         tell({"step": "Reading the data"})
         prepared = prepared_data()
-    _ = prepared.national, prepared.figures
+    _ = prepared.national, prepared.published
     tell({"step": "Ranking all authorities"})
     _ = prepared.ranks
     if area:

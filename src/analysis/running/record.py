@@ -77,6 +77,7 @@ def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dic
         "version": __version__,
         "run_hash": run_hash(record),
         "without_papers": data.edition is None,
+        "own_claims": "claims" in record,
         "python": platform.python_version(),
         "packages": freshness.packages(),
     }

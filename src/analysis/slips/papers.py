@@ -105,7 +105,7 @@ def finding(rule: str, row, consistent: str, reason: str, **other) -> dict:
         | about
         | {"printed": row.printed}
         | other
-        | {"consistent": consistent, "reason": reason}
+        | {"consistent": consistent, "reason": reason, "kind": row.kind}
     )
 
 

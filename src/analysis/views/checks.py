@@ -2,11 +2,14 @@
 
 import pandas as pd
 
+from analysis.data import Data
+from analysis.sources.manifest import editions
 from analysis.tables import Table
 
 
-def sources_table(validation: dict) -> Table:
-    """What was read, by source."""
+def sources_table(validation: dict, data: Data) -> Table:
+    """What was read, by source; the transcribed reports of other local authorities are no part of this report."""
+    others = {source.id for (code, _), source in editions().items() if code != data.area.code}
     body = [
         {
             "Source": row["source"],
@@ -18,5 +21,6 @@ def sources_table(validation: dict) -> Table:
             or "none",
         }
         for row in validation["sources"]
+        if row["source"] not in others
     ]
     return Table("Observations read, by source", pd.DataFrame(body, dtype=object))

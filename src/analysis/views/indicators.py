@@ -3,11 +3,13 @@
 import pandas as pd
 
 from analysis import charts
+from analysis.claims.kinds import Number
 from analysis.data import Data
 from analysis.indicators.narrative import status_words
 from analysis.indicators.targets import KINDS, load_rules
 from analysis.measures import PHASES
 from analysis.tables import Figure, Table, ordinal
+from analysis.validation import number
 from analysis.views.common import figure, rank_figure
 
 #: How statuses look; word and letter are always there, so that colour is never the only sign.
@@ -56,7 +58,7 @@ def indicator_table(rows: pd.DataFrame, data: Data) -> Table:
 
 def _printed(value, text: str, row) -> Figure | None:
     """A figure as the report prints it, or else as its measure is printed."""
-    if text and pd.notna(value):
+    if text and number(text) == value:
         return Figure(
             float(value), text.replace("-", "−"), int(row.decimals), f"{row.source} {row.locator}".strip()
         )
@@ -64,7 +66,7 @@ def _printed(value, text: str, row) -> Figure | None:
 
 
 def _printed_rank(row) -> Figure | None:
-    if row.rank_printed and pd.notna(row.rank):
+    if row.rank_printed and pd.notna(row.rank) and Number(row.rank_printed).value == row.rank:
         return Figure(float(row.rank), row.rank_printed, 0)
     tied = row.basis == "recomputed" and pd.notna(row.tie_last) and row.tie_last > row.rank
     return rank_figure(row.rank, tied)
