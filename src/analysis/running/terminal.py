@@ -63,7 +63,7 @@ def summary_lines(summary) -> list[str]:
         f"{len(summary.of('failed'))} failed",
         *([f"{summary.remaining} not begun or not finished"] if summary.remaining else []),
     ]
-    lines = ["", f"{summary.total} reports in {summary.seconds:.0f} s: {', '.join(counts)}."]
+    lines = ["", f"{summary.total} report{'s' if summary.total != 1 else ''} in {summary.seconds:.0f} s: {', '.join(counts)}."]
     rows = [(record, word) for word in ("failed", "skipped") for record in summary.of(word)]
     width = max((len(record["area"]) for record, _ in rows), default=0)
     for record, word in rows:
