@@ -17,7 +17,7 @@ def project_files() -> list[str]:
 
 
 class BuildWithProject(build_py):
-    """Puts the files where ``analysis.working_folder`` looks for them; an editable install has the checkout's."""
+    """Puts the files where ``analysis.runs.working_folder`` looks for them; an editable install has the checkout's."""
 
     def run(self):
         super().run()

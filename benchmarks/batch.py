@@ -81,8 +81,8 @@ def timed(*commands, **options):
 
 def notebooks_of(area):
     """The notebooks that have a page for this LA: those of the plain way are the same."""
-    from analysis.data import load
-    from analysis.pages import PAGES
+    from analysis.data.question import load
+    from analysis.report.contents import PAGES
 
     data = load(area, YEAR)
     return [page.notebook for page in PAGES if not page.absent_because(data)]
@@ -134,7 +134,7 @@ def batch(areas, home, jobs):
 
 def sample(size):
     """LAs spread evenly over all of England's, by code."""
-    from analysis.areas import load_areas, standing
+    from analysis.catalogue.areas import load_areas, standing
 
     names = standing(load_areas(), YEAR).sort_values("code")["name"].tolist()
     return [names[i * len(names) // size] for i in range(size)]
@@ -212,8 +212,8 @@ def main():
         os.environ |= {"STANDARDS_HOME": folder, "STANDARDS_OFFLINE": "1"}
         os.environ["PYTHONPATH"] = str(REPO / "src")
         sys.path.insert(0, str(REPO / "src"))
-        from analysis.prepare import prepare
-        from analysis.run import cores
+        from analysis.data.prepare import prepare
+        from analysis.runs.run import cores
 
         if not any(source["source"] == "lait" for source in prepare()["sources"]):
             raise SystemExit(

@@ -21,23 +21,23 @@ BLOCK = 100_000
 READ = """
 import json, resource, sys
 from pathlib import Path
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 kind, folder = sys.argv[1], Path(sys.argv[2])
 try:
     if kind == "lait":
-        from analysis.areas import load_areas
-        from analysis.prepare import names_of
+        from analysis.catalogue.areas import load_areas
+        from analysis.data.prepare import names_of
         from analysis.sources.lait import read_lait
-        from analysis.sources.lait_codes import load_codes
+        from analysis.catalogue.lait_codes import load_codes
         rows = read_lait(folder / "lait.parquet", folder / "dictionary.csv", load_codes(), names_of(load_areas()))
         outcome = f"{len(rows)} observations"
     elif kind == "ees":
         from analysis.sources.ees import read_data_set
-        from analysis.sources.ees_mapping_files import load_mapping
+        from analysis.catalogue.ees_mapping_files import load_mapping
         found = read_data_set(folder / "ees.csv", load_mapping(folder / "own.toml"), source="made")
         outcome = f"{len(found.observations)} observations of {found.account['rows'].sum()} rows"
     else:
-        from analysis.claims.files import read_claims
+        from analysis.report.claims.files import read_claims
         outcome = f"{len(read_claims(folder / 'claims.csv'))} claims"
 except InputError as error:
     outcome = "refused: " + error.problem

@@ -68,7 +68,7 @@ def schools(p, seed=2017):
 
 
 def answer(method, x, s, seed=SEED):
-    from analysis.rank_uncertainty import best_set, rank_confidence_sets
+    from analysis.statistics.rank_confidence import best_set, rank_confidence_sets
 
     if method == "best":
         return best_set(x, s, BEST, COVERAGE, draws=DRAWS, seed=seed).astype(int)
@@ -183,7 +183,7 @@ def growth():
 
 def price_of_groups():
     """What the one step from groups, used above the limit, costs where both can be computed."""
-    from analysis import rank_simulation
+    from analysis.statistics import rank_simulation
 
     rows = []
     for p, make in ((152, local_authorities), (1_000, schools)):

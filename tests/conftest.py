@@ -46,7 +46,7 @@ def prepared_nationally(tmp_path_factory, national):
     with pytest.MonkeyPatch.context() as monkeypatch:
         folder = make_home(tmp_path_factory.mktemp("national") / "home", monkeypatch)
         monkeypatch.setenv("STANDARDS_RAW", str(NATIONAL))
-        from analysis.prepare import prepare
+        from analysis.data.prepare import prepare
 
         prepare()
     return folder
@@ -71,7 +71,7 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def offline_report(tmp_path_factory):
     """The Barnet 2016/17 report as a fresh checkout without national data makes it."""
-    from analysis.run import make_report
+    from analysis.runs.run import make_report
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_home(tmp_path_factory.mktemp("offline") / "home", monkeypatch)

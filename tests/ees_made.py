@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.catalogue.ees_mapping_files import load_mapping
 from analysis.sources.ees import read_data_set
-from analysis.sources.ees_mapping_files import load_mapping
 
 FOLDER = Path(__file__).parent / "made" / "ees"
 

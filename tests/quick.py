@@ -6,12 +6,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.pages import PAGES
+from analysis.report.contents import PAGES
 from places import NATIONAL, make_home
 
 IMPORTS = """
-from analysis.data import load
-from analysis.tables import DataFile, say
+from analysis.data.question import load
+from analysis.output.table import DataFile, say
 data = load(area, year)
 """
 #: A page in a moment, which shows what is the LA's own.

@@ -24,7 +24,7 @@ def edit(file, old: str, new: str):
 
 def accept(home, source: str):
     """Record the edited file's hash, as someone who means the edit would."""
-    from analysis.sources.manifest import sha256
+    from analysis.catalogue.manifest import sha256
 
     manifest = home / "data" / "raw" / "manifest.toml"
     text = manifest.read_text(encoding="utf-8")

@@ -8,10 +8,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.measures import load_measures
-from analysis.running.page import make_page
+from analysis.catalogue.lait_codes import load_codes
+from analysis.catalogue.measures import load_measures
+from analysis.runs.page import make_page
 from analysis.sources.lait import read_lait
-from analysis.sources.lait_codes import load_codes
 from places import REPO
 
 GUIDE = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def test_a_new_measure(home, tmp_path):
 
 
 def test_a_new_page(home, tmp_path):
-    from analysis.prepare import prepare
+    from analysis.data.prepare import prepare
 
     prepare()
     cells = [

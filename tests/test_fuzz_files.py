@@ -17,16 +17,16 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from analysis.check import check_report
-from analysis.data import load
-from analysis.errors import InputError
-from analysis.prepare import is_current, prepare
-from analysis.report_index import find_reports
+from analysis.basics.errors import InputError
+from analysis.catalogue.ees_mapping_files import load_mapping
+from analysis.catalogue.lait_codes import load_codes
+from analysis.catalogue.manifest import load_manifest
+from analysis.data.prepare import is_current, prepare
+from analysis.data.question import load
+from analysis.runs.check import check_report
+from analysis.runs.index import find_reports
 from analysis.sources.ees import read_data_set
-from analysis.sources.ees_mapping_files import load_mapping
 from analysis.sources.lait import read_lait
-from analysis.sources.lait_codes import load_codes
-from analysis.sources.manifest import load_manifest
 from analysis.sources.neighbours import SHEET, load_neighbours
 from ees_made import CAMDEN, HEADER, OWN, cells, write
 from mutations import mutations, parse_csv

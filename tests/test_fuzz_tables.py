@@ -7,16 +7,16 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from analysis.areas import load_areas
-from analysis.claims.files import read_claims
-from analysis.claims.words import load_words
-from analysis.cohorts.progress import load_sigmas
-from analysis.cut_points import load_cut_points
-from analysis.errors import InputError
-from analysis.indicators.targets import load_rules, load_targets
-from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.sources import barnet
-from analysis.sources.lait_codes import load_codes, read_dictionary
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.lait_codes import load_codes, read_dictionary
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.vague_words import load_words
+from analysis.data.cut_points import load_cut_points
+from analysis.report.claims.files import read_claims
+from analysis.report.cohorts.progress import load_sigmas
+from analysis.report.indicators.targets import load_rules, load_targets
+from analysis.sources import papers as barnet
 from mutations import mutations, parse_csv
 from places import REPO
 

@@ -9,25 +9,25 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from analysis.areas import load_areas
-from analysis.claims.files import read_claims
-from analysis.claims.words import load_words
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.ees_mapping_files import load_mapping
+from analysis.catalogue.lait_codes import load_codes, read_dictionary
+from analysis.catalogue.manifest import load_manifest
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.observations import load_observations
+from analysis.catalogue.vague_words import load_words
 from analysis.cli import main
-from analysis.cohorts.progress import load_sigmas
-from analysis.cut_points import load_cut_points
-from analysis.errors import InputError
-from analysis.indicators.targets import load_rules, load_targets
-from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.observations import load_observations
-from analysis.pages import PAGES
-from analysis.prepare import prepare
-from analysis.sources.barnet import read_edition
+from analysis.data.cut_points import load_cut_points
+from analysis.data.prepare import prepare
+from analysis.report.claims.files import read_claims
+from analysis.report.cohorts.progress import load_sigmas
+from analysis.report.contents import PAGES
+from analysis.report.indicators.targets import load_rules, load_targets
 from analysis.sources.ees import read_data_set
-from analysis.sources.ees_mapping_files import load_mapping
 from analysis.sources.lait import read_lait
-from analysis.sources.lait_codes import load_codes, read_dictionary
-from analysis.sources.manifest import load_manifest
 from analysis.sources.neighbours import load_neighbours
+from analysis.sources.papers import read_edition
 from places import REPO
 
 RAW = REPO / "data" / "raw"
@@ -193,9 +193,9 @@ def test_a_full_disk_while_preparing(home, small_disk, size):
 
 def test_a_full_disk_while_reporting(home, small_disk, monkeypatch):
     prepare()
-    monkeypatch.setattr("analysis.running.warm.available", lambda: False)
+    monkeypatch.setattr("analysis.runs.warm.warm.available", lambda: False)
     monkeypatch.setattr(
-        "analysis.running.report.PAGES", [page for page in PAGES if page.file == "data-checks.html"]
+        "analysis.runs.report.PAGES", [page for page in PAGES if page.file == "data-checks.html"]
     )
     small_disk(home / "reports", "64k")
     (home / "reports" / "barnet-2017").mkdir()

@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analysis.errors import InputError
-from analysis.pages import PAGES
-from analysis.render import render
-from analysis.report_index import write_index
-from analysis.run import make_report
-from analysis.sources.manifest import sha256
-from analysis.tables import DataFile, Figure, Table, bullets, say
-from analysis.validation import read_table
-from analysis.workbook import write_workbook
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import read_table
+from analysis.catalogue.manifest import sha256
+from analysis.output.page import render
+from analysis.output.table import DataFile, Figure, Table, bullets, say
+from analysis.output.workbook import write_workbook
+from analysis.report.contents import PAGES
+from analysis.runs.index import write_index
+from analysis.runs.run import make_report
 
 HTML = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;"
 FORMULAE = ["=1+1", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x","y")']

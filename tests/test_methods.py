@@ -18,12 +18,33 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis import cohorts, paths, ranking
-from analysis.areas import find_area, load_areas, standing
-from analysis.cohorts.change_narrative import EXCEPTIONAL
-from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
-from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
-from analysis.cohorts.verdicts import (
+from analysis.basics import paths
+from analysis.catalogue.areas import find_area, load_areas, standing
+from analysis.catalogue.measures import format_value, load_measures
+from analysis.catalogue.observations import make_observations
+from analysis.data import ranking
+from analysis.data.cut_points import bracket, load_cut_points
+from analysis.data.neighbour_average import neighbour_average
+from analysis.data.preference import one_source
+from analysis.data.question import ENGLAND
+from analysis.output.table import ordinal
+from analysis.report.cohorts.change_sentences import EXCEPTIONAL
+from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.report.cohorts.rank_sets import share_errors
+from analysis.report.gaps.gaps import gaps
+from analysis.report.gaps.intervals import square_and_add
+from analysis.report.rankings.as_printed import FEW, reconciliation
+from analysis.report.rankings.moves import moved_shares
+from analysis.statistics import shares as cohorts
+from analysis.statistics.possible_counts import granularity, possible_counts, possible_denominators
+from analysis.statistics.rank_confidence import (
+    best_set,
+    joint_rank_region,
+    rank_confidence_sets,
+    rounding_rank_range,
+)
+from analysis.statistics.rank_simulation import EXACT_UP_TO, GROUP_RATIO
+from analysis.statistics.verdicts import (
     NOTABLE_POINTS,
     SMALL_COHORT,
     detectable_difference,
@@ -31,20 +52,6 @@ from analysis.cohorts.verdicts import (
     times_in_ten,
     verdict,
 )
-from analysis.cut_points import bracket, load_cut_points
-from analysis.data import ENGLAND
-from analysis.gaps import gaps
-from analysis.gaps.intervals import square_and_add
-from analysis.measures import format_value, load_measures
-from analysis.neighbour_average import neighbour_average
-from analysis.observations import make_observations
-from analysis.rank_moves import moved_shares
-from analysis.rank_sets import share_errors
-from analysis.rank_simulation import EXACT_UP_TO, GROUP_RATIO
-from analysis.rank_uncertainty import best_set, joint_rank_region, rank_confidence_sets, rounding_rank_range
-from analysis.reconcile import FEW, reconciliation
-from analysis.sources.preference import one_source
-from analysis.tables import ordinal
 from places import REPO
 
 DOCUMENT = (REPO / "docs" / "methods.md").read_text(encoding="utf-8")

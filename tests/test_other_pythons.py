@@ -17,13 +17,13 @@ VERSIONS = ("3.11", "3.12", "3.13")
 #: What the data files of the pages hold, without kernels.
 PROGRAM = """
 import hashlib, sys
-from analysis.data import load
-from analysis.gaps import attainment_gaps, gap_history
-from analysis.indicators import indicators
-from analysis.rank_sets import rank_sets
-from analysis.rankings import rankings
-from analysis.prepare import is_current, prepare
-from analysis.tables import DataFile
+from analysis.data.question import load
+from analysis.report.gaps.gaps import attainment_gaps, gap_history
+from analysis.report.indicators.indicators import indicators
+from analysis.report.cohorts.rank_sets import rank_sets
+from analysis.report.rankings.local import rankings
+from analysis.data.prepare import is_current, prepare
+from analysis.output.table import DataFile
 if not is_current():
     prepare()
 data = load("Barnet", 2017)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.refusals import Commands
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.runs.refusals import Commands
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,7 +39,7 @@ class Formats(click.ParamType):
     name = "formats"
 
     def convert(self, value, param, ctx) -> list[str]:
-        from analysis.running.freshness import FORMATS
+        from analysis.runs.freshness import FORMATS
 
         wanted = [name.strip() for name in str(value).split(",") if name.strip() and name.strip() != "html"]
         if unknown := [name for name in wanted if name not in FORMATS]:
@@ -82,8 +82,8 @@ def report(
     area: str, year: int, formats: list[str] | None, claims: Path | None, force: bool, jobs: int | None
 ):
     """Make the report on one local authority and year. One that is up to date is left as it is."""
-    from analysis.running import freshness, place
-    from analysis.sources.manifest import absent_national
+    from analysis.catalogue.manifest import absent_national
+    from analysis.runs import freshness, place
 
     folder = freshness.find_report(area, year)
     if (
@@ -92,8 +92,8 @@ def report(
         or not folder
         or freshness.stale_because(folder, freshness.inputs(), claims, formats or ())
     ):
-        from analysis.run import make_report
-        from analysis.running.terminal import page_bar
+        from analysis.runs.run import make_report
+        from analysis.runs.terminal import page_bar
 
         with page_bar() as tell:
             folder = make_report(area, year, formats, claims, force=force, jobs=jobs, tell=tell)
@@ -140,9 +140,9 @@ def batch(
     scheduler: str | None,
 ):
     """Make many reports, for all local authorities if need be. What is up to date is left as it is."""
-    from analysis.batch import run_batch
-    from analysis.batch.plan import parse_years, read_runs
-    from analysis.running.terminal import report_bar, summary_lines
+    from analysis.runs.batch import run_batch
+    from analysis.runs.plan import parse_years, read_runs
+    from analysis.runs.terminal import report_bar, summary_lines
 
     if bool(areas) != bool(years) or (areas and runs):
         raise click.UsageError("Give --areas and --years, or a list of runs.")
@@ -163,7 +163,7 @@ def batch(
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path):
     """Lay out a working folder: notebooks, catalogues, places for your own files. Renews one that is there."""
-    from analysis.working_folder import lay_out
+    from analysis.runs.working_folder import lay_out
 
     laid = lay_out(folder)
     click.echo(f"{folder}: {len(laid.written)} file{'s' if len(laid.written) != 1 else ''} written.")
@@ -177,8 +177,8 @@ def init(folder: Path):
 @main.command()
 def prepare():
     """Read and check the raw files and write data/processed."""
-    from analysis.prepare import prepare
-    from analysis.running import swap
+    from analysis.data.prepare import prepare
+    from analysis.runs import swap
 
     with swap.locked(paths.reports() / "prepare"):
         found = prepare()
@@ -265,8 +265,8 @@ def describe(source: str, url: str):
 @main.command("cut-points")
 def cut_points_command():
     """Compute the committed national cut-points again, from the national file."""
-    from analysis.cut_points import cut_points
-    from analysis.data import load
+    from analysis.data.cut_points import cut_points
+    from analysis.data.question import load
     from analysis.sources.manifest_edit import describe
 
     data = load("Barnet", 2017)
@@ -285,7 +285,7 @@ def cut_points_command():
 @main.command()
 def check():
     """Check raw and processed data, notebooks and reports, without running anything."""
-    from analysis.check import check
+    from analysis.runs.check import check
 
     findings = check()
     for finding in findings:
@@ -309,7 +309,7 @@ def check():
 def explain(where: str, area: str, year: int):
     """Follow one number back to its raw cell: WHERE is MEASURE,PUPIL_GROUP, or a line of a report's
     data file, such as rankings.csv:LINE, gaps.csv:LINE or observations.csv:LINE."""
-    from analysis.explain import explain
+    from analysis.runs.explain import explain
 
     for step in explain(where, area, year):
         click.echo(f"• {step}")

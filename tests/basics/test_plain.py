@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from analysis import batch, cut_points, explain, prepare
-from analysis import check as check_module
+from analysis.basics.errors import InputError
+from analysis.basics.plain import PUNCTUATION, plain
 from analysis.cli import main
-from analysis.errors import InputError
-from analysis.plain import PUNCTUATION, plain
-from analysis.running import freshness, terminal
+from analysis.data import cut_points, prepare
+from analysis.output.table import DataFile
+from analysis.runs import batch, explain, freshness, terminal
+from analysis.runs import check as check_module
 from analysis.sources import download, manifest_edit
-from analysis.tables import DataFile
 
 ENCODINGS = ["latin-1", "cp437", "cp1252", "ascii", "utf-8"]
 #: click writes UTF-8 where it finds ASCII: a terminal that was told no encoding has that today.
@@ -56,7 +56,7 @@ def test_every_command_can_be_read_on_any_terminal(
 ):
     monkeypatch.setattr(freshness, "find_report", lambda *_: home / "reports" / "barnet-2017")
     monkeypatch.setattr(freshness, "stale_because", lambda *_: "")
-    monkeypatch.setattr("analysis.data.load", refuse)
+    monkeypatch.setattr("analysis.data.question.load", refuse)
     monkeypatch.setattr(module, name, answer)
     result = CliRunner(charset=encoding).invoke(main, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception

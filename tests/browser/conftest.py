@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.formats.chromium import find_browser
+from analysis.output.formats.chromium import find_browser
 from places import REPO
 
 #: The published reports, one transcribed and one recent, and one that is made afresh: of an LA with hardly any
@@ -39,7 +39,7 @@ def axe():
 
 @pytest.fixture(scope="session")
 def report_with_much_missing(national, prepared_nationally):
-    from analysis.run import make_report
+    from analysis.runs.run import make_report
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("STANDARDS_HOME", str(prepared_nationally))

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 import pytest
 from test_pages import ALL_BUT_CONTRAST, DESK, PHONE, failures, show
 
-from analysis.report_index import write_index
+from analysis.runs.index import write_index
 
 
 @pytest.fixture(scope="module")

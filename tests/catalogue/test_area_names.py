@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.area_names import LONGEST
-from analysis.areas import find_area, find_authority, load_areas, standing
-from analysis.claims.files import parse_area, read_claims
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
+from analysis.catalogue.area_names import LONGEST
+from analysis.catalogue.areas import find_area, find_authority, load_areas, standing
+from analysis.report.claims.files import parse_area, read_claims
 
 AREAS = load_areas()
 LAS = AREAS[AREAS["area_type"] == "la"]
@@ -121,7 +121,7 @@ def test_a_kind_of_another_kind_finds_nothing_else():
 
 
 def test_claims_and_runs_know_these_names_too(tmp_path, quick):
-    from analysis.batch.plan import plan
+    from analysis.runs.plan import plan
 
     (tmp_path / "claims.csv").write_text(
         "claim,kind,measure,comparator,word\nA claim,comparison,ks2_rwm_expected,London Borough of Camden,above\n",

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import areas as module
-from analysis.areas import (
+from analysis.basics.errors import InputError
+from analysis.catalogue import areas as module
+from analysis.catalogue.areas import (
     find_area,
     load_areas,
     predecessors,
@@ -17,7 +18,6 @@ from analysis.areas import (
     require_existing,
     standing,
 )
-from analysis.errors import InputError
 
 REPO = Path(__file__).parents[1]
 AREAS = load_areas()

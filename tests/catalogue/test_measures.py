@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.measures import (
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.measures import (
     PHASES,
     PUPIL_GROUPS,
     UNITS,

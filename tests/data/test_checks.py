@@ -3,11 +3,11 @@
 import pandas as pd
 import pytest
 
-from analysis.areas import load_areas
-from analysis.errors import InputError
-from analysis.measures import load_measures
-from analysis.observations import load_observations
-from analysis.plausible import check_plausible
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import load_observations
+from analysis.data.checks import check_plausible
 
 CODES = load_areas().query("area_type == 'la'")["code"].tolist()[:60]
 MEASURES = load_measures()

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.areas import find_area, load_areas
-from analysis.claims.national import places, published
-from analysis.cohorts.small import _counted
-from analysis.data import load
-from analysis.gaps.ranks import gap_distribution
-from analysis.national_ranks import distribution_in, missing_in, ranks_in, unranked_in
-from analysis.rank_sets import _errors_in
+from analysis.catalogue.areas import find_area, load_areas
+from analysis.data.england import distribution_in, missing_in, ranks_in, unranked_in
+from analysis.data.question import load
+from analysis.report.claims.national import places, published
+from analysis.report.cohorts.rank_sets import _errors_in
+from analysis.report.cohorts.small import _counted
+from analysis.report.gaps.ranks import gap_distribution
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import ranking
-from analysis.areas import load_areas
-from analysis.measures import load_measures
-from analysis.ranking import (
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.measures import load_measures
+from analysis.data import ranking
+from analysis.data.ranking import (
     BANDS,
     band,
     distribution,
@@ -189,9 +189,9 @@ def test_ranks_agree_with_plain_numpy_on_the_parquet(national, national_home, co
     own = values[names == name][0]
     better = values > own if high else values < own
 
-    from analysis.data import load
-    from analysis.observations import select
-    from analysis.sources.lait_codes import load_codes
+    from analysis.catalogue.lait_codes import load_codes
+    from analysis.catalogue.observations import select
+    from analysis.data.question import load
 
     data, mapped = load(name, year), load_codes().loc[code]
     (row,) = select(

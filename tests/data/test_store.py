@@ -5,17 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from analysis import prepared as module
-from analysis.areas import find_area
-from analysis.data import load
-from analysis.errors import InputError
-from analysis.gaps.ranks import years_up_to
-from analysis.kept import FOR_ALL
-from analysis.measures import load_measures, title
-from analysis.prepare import prepare
-from analysis.prepared import hold, prepared_data
-from analysis.running import report
-from analysis.running.record import inputs
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.measures import load_measures, title
+from analysis.data import store as module
+from analysis.data.kept import FOR_ALL
+from analysis.data.prepare import prepare
+from analysis.data.question import load
+from analysis.data.store import hold, prepared_data
+from analysis.report.gaps.ranks import years_up_to
+from analysis.runs import report
+from analysis.runs.record import inputs
 from analysis.sources.manifest_edit import describe
 from quick import write_notebook
 

@@ -48,7 +48,7 @@ def test_papermill_finds_the_same_parameters():
 
 
 def test_runs_by_the_plain_papermill_command_line(home, tmp_path):
-    from analysis.prepare import prepare
+    from analysis.data.prepare import prepare
 
     prepare()
     command = [

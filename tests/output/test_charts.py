@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from analysis import charts
-from analysis.charts import frame
-from analysis.charts.profile import TOUCH, stacked
-from analysis.charts.rows import lay_rows
-from analysis.charts.strip import EDGE
-from analysis.charts.trends import _line
-from analysis.tables import Table
+from analysis.output.charts import chart as charts
+from analysis.output.charts import frame
+from analysis.output.charts.profile import TOUCH, stacked
+from analysis.output.charts.rows import lay_rows
+from analysis.output.charts.strip import EDGE
+from analysis.output.charts.trends import _line
+from analysis.output.table import Table
 
 BODY_TEXT, MARK = 4.5, 3.0
 NAMES = {"value": "Anyshire", "neighbours": "Neighbours", "england": "England"}

@@ -9,13 +9,14 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.batch import run_batch
-from analysis.batch.cluster import cluster
-from analysis.errors import InputError
-from analysis.formats import chromium, to_docx, to_pdf, word
-from analysis.formats.document import LEFT_OUT, whole
-from analysis.formats.word import _shares
-from analysis.run import make_report
+from analysis.basics.errors import InputError
+from analysis.output.formats import chromium, word
+from analysis.output.formats.document import LEFT_OUT, whole
+from analysis.output.formats.files import to_docx, to_pdf
+from analysis.output.formats.word import _shares
+from analysis.runs.batch import run_batch
+from analysis.runs.cluster import cluster
+from analysis.runs.run import make_report
 
 
 @pytest.fixture

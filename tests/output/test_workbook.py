@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analysis.citations import numbered
-from analysis.tables import Figure, Table
-from analysis.workbook import _number_format, write_workbook
+from analysis.output.citations import numbered
+from analysis.output.table import Figure, Table
+from analysis.output.workbook import _number_format, write_workbook
 
 FORMULA_LIKE = [
     "=1+1",

@@ -8,15 +8,15 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from analysis.areas import find_area
-from analysis.data import load
-from analysis.pages import PAGES
-from analysis.prepare import prepare
-from analysis.prepared import prepared_data, validation_report
-from analysis.render import render
-from analysis.running import freshness
-from analysis.sources.manifest import editions, load_manifest
-from analysis.views.checks import sources_table
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.manifest import editions, load_manifest
+from analysis.data.prepare import prepare
+from analysis.data.question import load
+from analysis.data.store import prepared_data, validation_report
+from analysis.output.page import render
+from analysis.report.checks.sources_table import sources_table
+from analysis.report.contents import PAGES
+from analysis.runs import freshness
 from places import REPO
 
 OF_PAPERS = re.compile(r"committee|papers|printed table|those that were printed|Annex", re.IGNORECASE)
@@ -94,7 +94,7 @@ def test_the_inputs_of_a_report_leave_out_the_papers_of_others():
 
 
 def test_the_targets_of_other_councils_are_not_named(home):
-    from analysis.indicators import absent_because
+    from analysis.report.indicators.indicators import absent_because
 
     folder = home / "data" / "raw" / "targets"
     for name in ("barnet-2018.csv", "camden-2024.csv"):

@@ -11,11 +11,12 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from analysis.batch import run_batch
-from analysis.batch.plan import parse_years, read_runs
+from analysis.basics.errors import InputError
 from analysis.cli import main
-from analysis.errors import InputError
-from analysis.running import swap, warm
+from analysis.runs import swap
+from analysis.runs.batch import run_batch
+from analysis.runs.plan import parse_years, read_runs
+from analysis.runs.warm import warm
 from quick import CELL, write_notebook
 
 AREAS, YEAR = ["Barnet", "Camden", "Brent"], 2024
@@ -94,7 +95,7 @@ def test_what_fails_is_told_and_the_others_are_made(quick):
 
 
 def test_a_region_and_a_year_without_data(quick):
-    from analysis.batch.plan import plan
+    from analysis.runs.plan import plan
 
     found = plan([{"areas": ["Inner London", "Barnet"], "years": [2024, 2031]}], force=False)
     assert len(found) == 30 and {r["outcome"] for r in found if r["year"] == 2031} == {"skipped"}

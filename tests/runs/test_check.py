@@ -6,8 +6,8 @@ import shutil
 import pytest
 from jsonschema import Draft202012Validator
 
-from analysis.check import SCHEMA, check, check_notebooks, check_record, check_report
-from analysis.running.freshness import _code_hash
+from analysis.runs.check import SCHEMA, check, check_notebooks, check_record, check_report
+from analysis.runs.freshness import _code_hash
 from places import REPO
 
 
@@ -23,7 +23,7 @@ def test_an_edited_raw_file_is_found(home):
 
 
 def test_processed_data_of_other_inputs_are_found(home):
-    from analysis.prepare import prepare
+    from analysis.data.prepare import prepare
 
     prepare()
     assert check() == []

@@ -7,11 +7,11 @@ import sys
 import time
 
 import pytest
-
-from analysis.batch import run_batch
-from analysis.errors import InputError
-from analysis.running import warm
 from test_batch import hashes, hidden
+
+from analysis.basics.errors import InputError
+from analysis.runs.batch import run_batch
+from analysis.runs.warm import warm
 
 distributed = pytest.importorskip(
     "distributed", reason="needs the extra for clusters: pip install '.[cluster]'"

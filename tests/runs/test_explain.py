@@ -5,13 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.errors import InputError
-from analysis.explain import explain
+from analysis.basics.errors import InputError
+from analysis.runs.explain import explain
 
 
 @pytest.fixture
 def prepared(home):
-    from analysis.prepare import prepare
+    from analysis.data.prepare import prepare
 
     prepare()
     return home
@@ -43,8 +43,8 @@ def test_a_percentage_from_counts_leads_to_the_counts(national_home):
 
 @pytest.mark.national
 def test_an_address_is_given_for_the_file_it_is_of(national_home):
-    from analysis.explain import _address
-    from analysis.sources.manifest import load_manifest
+    from analysis.catalogue.manifest import load_manifest
+    from analysis.runs.explain import _address
 
     (address,) = [step for step in explain("ks2_rwm_expected") if step.startswith("address: ")]
     source = load_manifest()["lait"]
@@ -75,8 +75,8 @@ def gap_line(home, row: dict) -> str:
 
 
 def test_a_gap_leads_to_both_of_its_figures(prepared):
-    from analysis.data import load
-    from analysis.gaps import attainment_gaps
+    from analysis.data.question import load
+    from analysis.report.gaps.gaps import attainment_gaps
 
     gaps = attainment_gaps(load("Barnet", 2017))
     own = gaps[(gaps["measure"] == "eyfs_gld") & (gaps["comparator"] == "national_other")].iloc[0]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from analysis.report_index import find_reports, write_index
+from analysis.runs.index import find_reports, write_index
 
 
 def add(folder, name, area, year, edition=0):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from analysis.batch.plan import plan
+from analysis.basics.errors import InputError
 from analysis.cli import Formats
-from analysis.errors import InputError
-from analysis.running import freshness, report
-from analysis.running.record import inputs
+from analysis.runs import freshness, report
+from analysis.runs.plan import plan
+from analysis.runs.record import inputs
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
-from analysis.errors import InputError
-from analysis.running import kernels, warm
+from analysis.basics.errors import InputError
+from analysis.runs.warm import kernels, warm
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="kernels are forked on Linux only")
 MARK = "STANDARDS_TEST_MARK"
@@ -36,7 +36,7 @@ MARK = "STANDARDS_TEST_MARK"
 def stack():
     """A warm parent that has imported what notebooks import."""
     with warm.parent():
-        warm.call("analysis.running.kernels:import_stack", {}, here=True)
+        warm.call("analysis.runs.warm.kernels:import_stack", {}, here=True)
         yield
 
 
@@ -129,8 +129,8 @@ def test_nothing_of_one_run_is_left_to_the_next(run, tmp_path):
     spoil = """
         import builtins, os, random, sys, threading, time
         import matplotlib as mpl, matplotlib.pyplot as plt, numpy as np, pandas as pd
-        import analysis.measures
-        builtins.left = analysis.measures.left = 1
+        import analysis.catalogue.measures
+        builtins.left = analysis.catalogue.measures.left = 1
         os.environ["LEFT"] = "1"; os.chdir("/"); os.umask(0); sys.path.insert(0, "/left"); sys.argv.append("left")
         random.seed(1); np.random.seed(1); mpl.rcParams["lines.linewidth"] = 99; pd.options.display.max_rows = 7
         plt.figure(); threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
@@ -139,9 +139,9 @@ def test_nothing_of_one_run_is_left_to_the_next(run, tmp_path):
     look = """
         import builtins, os, random, sys, threading
         import matplotlib as mpl, matplotlib.pyplot as plt, numpy as np, pandas as pd
-        import analysis.measures
+        import analysis.catalogue.measures
         umask = os.umask(0o22)
-        print(hasattr(builtins, "left"), hasattr(analysis.measures, "left"), "left" in globals(), umask)
+        print(hasattr(builtins, "left"), hasattr(analysis.catalogue.measures, "left"), "left" in globals(), umask)
         print(os.environ.get("LEFT"), os.getcwd(), sys.path, sys.argv[1:2], mpl.rcParams["lines.linewidth"])
         print(pd.options.display.max_rows, plt.get_fignums(), sorted(t.name.split("-")[0] for t in threading.enumerate()))
         print(mpl.get_backend(), __name__, sorted(k for k in os.environ if "MPL" in k))
@@ -164,7 +164,7 @@ def test_seeds_give_the_same_numbers_as_ever(run):
 
 
 def test_a_warning_is_given_in_each_kernel_not_only_in_the_first(run):
-    source = "import warnings, analysis.tables as t; exec(compile('import warnings; warnings.warn(\"w\")', t.__file__, 'exec'), vars(t))"
+    source = "import warnings, analysis.output.table as t; exec(compile('import warnings; warnings.warn(\"w\")', t.__file__, 'exec'), vars(t))"
     assert run(source) == run(source) != []
 
 
@@ -215,7 +215,7 @@ def test_a_kernel_can_be_interrupted_and_restarted(stack):
 
 OWNER = """
 import os, sys, time
-from analysis.running import kernels, warm
+from analysis.runs.warm import kernels, warm
 from jupyter_client import KernelManager
 with warm.parent(), kernels.kernel_settings() as config:
     manager = KernelManager(config=config)
@@ -250,7 +250,7 @@ def test_no_process_is_left_when_one_is_killed(tmp_path, victim):
 
 
 def test_a_process_whose_owner_goes_away_is_ended(stack):
-    request = warm.Request("analysis.running.kernels:run_kernel", {"arguments": ["--log-level=CRITICAL"]})
+    request = warm.Request("analysis.runs.warm.kernels:run_kernel", {"arguments": ["--log-level=CRITICAL"]})
     pid = request.message()["pid"]
     assert psutil.pid_exists(pid)
     request.close()
@@ -259,13 +259,13 @@ def test_a_process_whose_owner_goes_away_is_ended(stack):
 
 def test_errors_for_people_come_through_and_others_with_their_traceback(stack):
     with pytest.raises(InputError, match="Barnett"):
-        warm.call("analysis.areas:find_area", {"text": "Barnett"})
+        warm.call("analysis.catalogue.areas:find_area", {"text": "Barnett"})
     with pytest.raises(RuntimeError, match=r"(?s)Traceback.*no_such_module"):
         warm.call("analysis.no_such_module:function", {})
 
 
 def test_a_killed_process_is_lost_work_not_an_answer(stack):
-    request = warm.Request("analysis.running.kernels:run_kernel", {"arguments": ["--log-level=CRITICAL"]})
+    request = warm.Request("analysis.runs.warm.kernels:run_kernel", {"arguments": ["--log-level=CRITICAL"]})
     with request, pytest.raises(warm.WorkLostError, match="exit status -9"):
         request.signal(signal.SIGKILL)
         request.answer()

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from analysis.running import swap
+from analysis.runs import swap
 
 REPO = Path(__file__).parents[1]
 HOLD = """
 import os, sys, time
 from pathlib import Path
-from analysis.running import swap
+from analysis.runs import swap
 with swap.locked(Path(sys.argv[1])) as held:
     child = os.fork() if len(sys.argv) > 2 else 1
     if child:
@@ -26,7 +26,7 @@ with swap.locked(Path(sys.argv[1])) as held:
 ASK = """
 import sys
 from pathlib import Path
-from analysis.running import swap
+from analysis.runs import swap
 with swap.locked(Path(sys.argv[1]), wait=False) as held:
     print(held)
 """

@@ -8,15 +8,15 @@ import subprocess
 import pytest
 from click.testing import CliRunner
 
-from analysis import paths
-from analysis.batch import run_batch
-from analysis.check import check_reports
+from analysis.basics import paths
+from analysis.basics.errors import InputError
 from analysis.cli import main
-from analysis.errors import InputError
-from analysis.explain import explain
-from analysis.report_index import find_reports
-from analysis.run import make_report
-from analysis.running import place
+from analysis.runs import place
+from analysis.runs.batch import run_batch
+from analysis.runs.check import check_reports
+from analysis.runs.explain import explain
+from analysis.runs.index import find_reports
+from analysis.runs.run import make_report
 from places import NATIONAL, REPO
 
 BESIDE = "barnet-2017-on-fewer-sources"

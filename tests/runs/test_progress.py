@@ -5,10 +5,11 @@ import sys
 
 import pytest
 
-from analysis.batch import Summary, run_batch
-from analysis.pages import PAGES
-from analysis.run import make_report
-from analysis.running import terminal, warm
+from analysis.report.contents import PAGES
+from analysis.runs import terminal
+from analysis.runs.batch import Summary, run_batch
+from analysis.runs.run import make_report
+from analysis.runs.warm import warm
 
 
 def counted(monkeypatch, messages):

@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analysis.pages import PAGES
-from analysis.render import edition, render
+from analysis.output.page import edition, render
+from analysis.report.contents import PAGES
 
 FIGURES = pd.read_csv(
     Path(__file__).parents[1] / "data" / "raw" / "barnet-2017" / "figures.csv",
@@ -122,7 +122,7 @@ def test_every_transcribed_table_is_on_the_page_digit_for_digit(offline_report, 
 
 def test_another_run_elsewhere_gives_the_same_bytes(offline_report, home, german):
     """Another process, hash seed, locale and time zone, in ordinary kernels: every file is the same."""
-    code = "from analysis.run import make_report; print(make_report('Barnet', 2017, jobs=1))"
+    code = "from analysis.runs.run import make_report; print(make_report('Barnet', 2017, jobs=1))"
     odd = {"STANDARDS_KERNELS": "ordinary", "PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati"} | german
     done = subprocess.run(
         [sys.executable, "-c", SETLOCALE + code], env=os.environ | odd, capture_output=True, text=True

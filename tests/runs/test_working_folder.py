@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from analysis import paths
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import load_manifest, verify
 from analysis.cli import main
-from analysis.errors import InputError
-from analysis.running.freshness import code_hash
-from analysis.sources.manifest import load_manifest, verify
-from analysis.working_folder import lay_out, project_files
+from analysis.runs.freshness import code_hash
+from analysis.runs.working_folder import lay_out, project_files
 from places import NATIONAL, REPO
 
 #: What a build reads of the repository.
@@ -41,7 +41,7 @@ def away(tmp_path, monkeypatch) -> Path:
     monkeypatch.delenv("STANDARDS_HOME", raising=False)
     monkeypatch.delenv("STANDARDS_RAW", raising=False)
     monkeypatch.setattr(paths, "IN_CHECKOUT", False)
-    monkeypatch.setattr("analysis.working_folder.CARRIED", REPO / "nothing")
+    monkeypatch.setattr("analysis.runs.working_folder.CARRIED", REPO / "nothing")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

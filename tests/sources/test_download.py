@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 from analysis.sources import download, transfer
 from analysis.sources.download import fetch
 from servers import OLD, WANTED, files, put, reply, run

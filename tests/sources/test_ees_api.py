@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import load_manifest
 from analysis.sources import ees_api
 from analysis.sources.download import fetch
 from analysis.sources.ees_api import (
@@ -17,7 +18,6 @@ from analysis.sources.ees_api import (
     find_data_sets,
     find_publications,
 )
-from analysis.sources.manifest import load_manifest
 from servers import OLD, files, put, reply, run
 
 DATA_SET = "b3bd9901-cc50-f670-a18a-9bdb566d37d2"

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.observations import COLUMNS
+from analysis.catalogue.observations import COLUMNS
 from analysis.sources.ees import load_mappings, mapping_for, read_data_set, read_ees
 from ees_made import made, none, of, write
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.areas import load_areas
+from analysis.catalogue.areas import load_areas
 from analysis.sources import ees_file
 from analysis.sources.ees import read_data_set, rests_on_counts
 from ees_made import BARNET, CAMDEN, ENGLAND, HEADER, OUTER, at, cells, none, of, write

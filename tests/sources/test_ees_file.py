@@ -5,8 +5,8 @@ import gzip
 import pandas as pd
 import pytest
 
-from analysis.areas import load_areas
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import load_areas
 from analysis.sources.ees import read_data_set, read_ees
 from ees_made import CAMDEN, HEADER, at, cells, write
 

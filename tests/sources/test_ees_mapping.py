@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.areas import find_area
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.ees_mapping import matches
 from analysis.sources.ees import load_mappings, mapping_for, read_data_set
-from analysis.sources.ees_mapping import matches
 from ees_made import HEADER, OWN, cells, made, of
 from places import REPO
 

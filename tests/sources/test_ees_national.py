@@ -7,8 +7,8 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from analysis.areas import find_area
-from analysis.observations import COLUMNS
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.observations import COLUMNS
 from analysis.sources.ees import read_data_set, rests_on_counts
 from ees_made import none
 from places import REPO

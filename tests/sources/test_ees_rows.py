@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 from analysis.sources.ees import read_data_set, read_ees
 from ees_made import CAMDEN, ENGLAND, HEADER, OUTER, at, cells, made, of, write
 

@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.errors import InputError
-from analysis.measures import load_measures
-from analysis.observations import COLUMNS
+from analysis.basics.errors import InputError
+from analysis.catalogue.lait_codes import EXPLAINED, check_catalogue, load_codes, read_dictionary
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import COLUMNS
 from analysis.sources.lait import FAULTS, read_lait
-from analysis.sources.lait_codes import EXPLAINED, check_catalogue, load_codes, read_dictionary
 
 BARNET, CAMDEN, LONDON, ENGLAND = "E09000003", "E09000007", "E12000007", "E92000001"
 AREAS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.errors import InputError
-from analysis.sources.manifest import load_manifest
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import load_manifest
 from analysis.sources.manifest_edit import describe
 from servers import OLD, WANTED, put, run
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from analysis.areas import find_area, load_areas
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area, load_areas
 from analysis.sources import neighbours as module
 from analysis.sources.neighbours import CLOSENESS, load_neighbours, neighbours
 

@@ -11,8 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from analysis import rank_simulation, rank_uncertainty
-from analysis.rank_uncertainty import best_set, joint_rank_region, rank_confidence_sets, rounding_rank_range
+from analysis.statistics import rank_confidence as rank_uncertainty
+from analysis.statistics import rank_simulation
+from analysis.statistics.rank_confidence import (
+    best_set,
+    joint_rank_region,
+    rank_confidence_sets,
+    rounding_rank_range,
+)
 
 BOTH = pytest.mark.parametrize("simultaneous", [False, True])
 

@@ -17,24 +17,23 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis import cohorts
-from analysis.cohorts import (
+from analysis.basics.errors import InputError
+from analysis.report.cohorts import progress
+from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.statistics import possible_counts as granularity_module
+from analysis.statistics import published, verdicts
+from analysis.statistics import shares as cohorts
+from analysis.statistics.possible_counts import granularity, possible_counts, possible_denominators
+from analysis.statistics.published import differs_from, published_rounding
+from analysis.statistics.shares import (
     Interval,
     Proportion,
     chance_of_difference,
     difference,
     no_interval_reason,
-    progress,
     proportion,
-    published,
-    verdicts,
 )
-from analysis.cohorts import granularity as granularity_module
-from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
-from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
-from analysis.cohorts.published import differs_from, published_rounding
-from analysis.cohorts.verdicts import detectable_difference, power, times_in_ten, verdict
-from analysis.errors import InputError
+from analysis.statistics.verdicts import detectable_difference, power, times_in_ten, verdict
 
 
 @st.composite

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 
 #: Names the project folder, and a further folder of downloaded raw files.
 HOME, RAW = "STANDARDS_HOME", "STANDARDS_RAW"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.errors import InputError
+from analysis.basics import paths
+from analysis.basics.errors import InputError
 
 #: Tables are made by hand; a larger file is another one, and would be read into memory whole.
 MOST_BYTES = 50 << 20

@@ -5,7 +5,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.areas import Area
+    from analysis.catalogue.areas import Area
 
 #: What an authority is called, to the beginnings of the GSS codes of those that are called so: E06 unitary authorities,
 #: E08 metropolitan districts, E09 London boroughs, E10 counties.

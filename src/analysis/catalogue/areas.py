@@ -15,11 +15,11 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.area_names import letters, name_key, of_titled
-from analysis.errors import InputError
-from analysis.kept import until_written_anew
-from analysis.validation import check, read_table
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import check, read_table
+from analysis.catalogue.area_names import letters, name_key, of_titled
+from analysis.data.kept import until_written_anew
 
 _CODE = r"E(06|08|09|10|12|13|92)\d{6}"
 _CODES = (rf"({_CODE}( {_CODE})*)?", "GSS codes with a space between, or nothing")

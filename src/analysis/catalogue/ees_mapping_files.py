@@ -6,11 +6,11 @@ from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import get_args, get_origin
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.observations import SYMBOLS
-from analysis.sources.ees_mapping import AREA_TYPES, COUNTS, Filter, Group, Mapping, Measure, Texts
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.ees_mapping import AREA_TYPES, COUNTS, Filter, Group, Mapping, Measure, Texts
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.observations import SYMBOLS
 
 #: The rules that a row suits are counted in the bits of one number.
 MOST_RULES = 60

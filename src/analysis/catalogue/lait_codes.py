@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.validation import check, read_cells, read_table
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import check, read_cells, read_table
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 
 FETCH = "Fetch the national data again: standards fetch lait"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from analysis import paths
-from analysis.errors import InputError
+from analysis.basics import paths
+from analysis.basics.errors import InputError
 
 EXPECTED = "TOML with one [[source]] table per raw file"
 STATUSES = ("published", "provisional", "revised", "final")

@@ -12,10 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.kept import until_written_anew
-from analysis.validation import check, read_table
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import check, read_table
+from analysis.data.kept import until_written_anew
 
 #: Phases of education in the order of a report, and their headings.
 PHASES = {

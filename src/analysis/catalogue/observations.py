@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.validation import check
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import check
 
 #: Published symbols that stand where a value would be, and what each means on a page.
 SYMBOLS = {

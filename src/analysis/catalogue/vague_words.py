@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.gaps.changes import CHANGED_SIDE, movement
-from analysis.kept import until_written_anew
-from analysis.measures import format_value
-from analysis.validation import check, number, read_table
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import check, number, read_table
+from analysis.catalogue.measures import format_value
+from analysis.data.kept import until_written_anew
+from analysis.report.gaps.changes import CHANGED_SIDE, movement
 
 SIZES = ("percent", "points", "rate", "score_0", "score_1", "score_2")
 RULES = {

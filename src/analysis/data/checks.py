@@ -7,7 +7,7 @@ prints. Limits are far from anything published so far (docs/data.md), so that wh
 
 import pandas as pd
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 
 #: Counts of children in places, in per cent of an estimate of all children, may exceed it.
 ABOVE_100 = {"early_education_take_up_age_2", "early_education_take_up_age_3_4", "september_guarantee"}
@@ -18,7 +18,9 @@ TIMES = 20
 ENOUGH = 20
 #: The part of figures printed in a transcribed report that must be those of a national file; 0.90 so far.
 AGREEING = 0.6
-REMEDY = "Look at the raw file and at what reads it. If the figures are right, say so in analysis.plausible."
+REMEDY = (
+    "Look at the raw file and at what reads it. If the figures are right, say so in analysis.data.checks."
+)
 
 
 def check_plausible(observations: pd.DataFrame, measures: pd.DataFrame, transcribed: set[str]) -> None:

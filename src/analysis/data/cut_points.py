@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.measures import format_value
-from analysis.ranking import KEY
-from analysis.tables import ordinal
-from analysis.validation import check, number, read_table
+from analysis.basics import paths
+from analysis.basics.read_csv import check, number, read_table
+from analysis.catalogue.measures import format_value
+from analysis.data.ranking import KEY
+from analysis.output.table import ordinal
 
 #: Best, last of the best 5%, 10% and 20% of 152 LAs and the place after each, quarters.
 PLACES = (1, 7, 8, 15, 16, 30, 31, 38, 76, 114)
@@ -30,7 +30,7 @@ def cut_points(ranks: pd.DataFrame, figures: pd.DataFrame, year: int) -> pd.Data
     Parameters
     ----------
     ranks : DataFrame
-        As ``analysis.ranking.rank_areas`` returns it.
+        As ``analysis.data.ranking.rank_areas`` returns it.
     figures : DataFrame
         The printed figures of the report.
     year : int

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.areas import find_area
-from analysis.data import Data
-from analysis.kept import once_for_all
-from analysis.ranking import distribution, without_value
+from analysis.catalogue.areas import find_area
+from analysis.data.kept import once_for_all
+from analysis.data.question import Data
+from analysis.data.ranking import distribution, without_value
 
 
 @once_for_all
@@ -16,13 +16,13 @@ def ranks_in(data: Data, year: int) -> pd.DataFrame:
 
 @once_for_all
 def distribution_in(data: Data, year: int, n: int | None) -> pd.DataFrame:
-    """The national distribution of each measure in a year, as ``analysis.ranking.distribution`` returns it."""
+    """The national distribution of each measure in a year, as ``analysis.data.ranking.distribution`` returns it."""
     return distribution(ranks_in(data, year), n)
 
 
 @once_for_all
 def unranked_in(data: Data, year: int) -> pd.DataFrame:
-    """The LAs of a year without a value, as ``analysis.ranking.without_value`` returns them."""
+    """The LAs of a year without a value, as ``analysis.data.ranking.without_value`` returns them."""
     return without_value(data.observations, ranks_in(data, year), year)
 
 

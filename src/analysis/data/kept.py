@@ -1,6 +1,6 @@
 """Results that several pages rest on, computed once: for a report, or for all reports of a run.
 
-They are kept with the ``analysis.data.Data`` that they were computed from, in its ``kept``. Of catalogues, what was
+They are kept with the ``analysis.data.question.Data`` that they were computed from, in its ``kept``. Of catalogues, what was
 read is kept until the file changes.
 """
 

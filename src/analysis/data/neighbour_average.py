@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.observations import COLUMNS
+from analysis.catalogue.observations import COLUMNS
 
 #: Vintages of the neighbour model, by year.
 NAMES = {2025: "May 2025", 2021: "April 2021"}

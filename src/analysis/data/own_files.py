@@ -3,9 +3,9 @@
 import re
 from difflib import get_close_matches
 
-from analysis import paths
-from analysis.areas import load_areas
-from analysis.errors import InputError
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import load_areas
 
 #: Folders of files called <area>-<year>.csv.
 FOLDERS = ("targets", "cohorts")

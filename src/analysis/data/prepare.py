@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.areas import load_areas
-from analysis.errors import InputError
-from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.observations import KEY, write_observations
-from analysis.plausible import check_plausible
-from analysis.running.freshness import prepared_inputs
-from analysis.sources import barnet, lait, neighbours
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.lait_codes import load_codes
+from analysis.catalogue.manifest import Source, find, load_manifest, sha256, verify
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.observations import KEY, write_observations
+from analysis.data.checks import check_plausible
+from analysis.runs.freshness import prepared_inputs
+from analysis.sources import lait, neighbours
+from analysis.sources import papers as barnet
 from analysis.sources.ees import read_ees
-from analysis.sources.lait_codes import load_codes
-from analysis.sources.manifest import Source, find, load_manifest, sha256, verify
 
 RECORD = "prepared.json"
 #: The modules, besides those of ``sources``, that decide what is read.

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.sources.manifest import sha256
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import sha256
 
 RECORD = "prepared.json"
 REMEDY = "Run: standards prepare"

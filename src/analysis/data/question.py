@@ -5,16 +5,16 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from analysis.areas import Area, find_area, find_authority, region_members, require_existing
-from analysis.citations import PROVISIONAL
-from analysis.errors import InputError
-from analysis.kept import FOR_ALL, ForAll, once
-from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.neighbour_average import NAMES, neighbour_average
-from analysis.observations import select
-from analysis.prepared import Prepared, first_published, prepared_data
-from analysis.sources.barnet import Edition
-from analysis.sources.manifest import Source, editions
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import Area, find_area, find_authority, region_members, require_existing
+from analysis.catalogue.manifest import Source, editions
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.observations import select
+from analysis.data.kept import FOR_ALL, ForAll, once
+from analysis.data.neighbour_average import NAMES, neighbour_average
+from analysis.data.store import Prepared, first_published, prepared_data
+from analysis.output.citations import PROVISIONAL
+from analysis.sources.papers import Edition
 
 ENGLAND = "E92000001"
 #: The number of LAs that the transcribed report counts its bands among, whatever number was ranked.

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.areas import load_areas, standing
-from analysis.measures import load_measures
+from analysis.catalogue.areas import load_areas, standing
+from analysis.catalogue.measures import load_measures
 
 #: Share of the LAs, in per cent, that a rank must lie within to be in the band.
 BANDS = {"top 5%": 5, "top 10%": 10, "top 20%": 20, "top half": 50, "bottom half": 100}
@@ -35,7 +35,7 @@ def rank_areas(
     Parameters
     ----------
     observations : DataFrame
-        As ``analysis.observations`` defines them, one row per measure, pupil group, year and area.
+        As ``analysis.catalogue.observations`` defines them, one row per measure, pupil group, year and area.
     year : int, optional
         One year only; all if not given.
     exclude : iterable of str

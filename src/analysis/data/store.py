@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.measures import load_measures
-from analysis.observations import load_observations
-from analysis.processed import verify_processed
-from analysis.ranking import rank_areas
-from analysis.sources.manifest import editions
-from analysis.sources.preference import one_source
+from analysis.basics import paths
+from analysis.catalogue.manifest import editions
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import load_observations
+from analysis.data.preference import one_source
+from analysis.data.processed import verify_processed
+from analysis.data.ranking import rank_areas
 
 EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
 

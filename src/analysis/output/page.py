@@ -8,7 +8,7 @@ from pathlib import Path
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
-from analysis.citations import slug
+from analysis.output.citations import slug
 
 #: What the template puts where the list of contents belongs.
 CONTENTS = "<!-- contents -->"

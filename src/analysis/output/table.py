@@ -1,7 +1,7 @@
 """Tables, sentences and data files as notebooks show them. Nothing is computed here.
 
 Each object displays itself: as HTML in JupyterLab and on the rendered page, and as data that
-``analysis.run`` collects from the executed notebook for ``tables.xlsx`` and ``data/*.csv``. What a
+``analysis.runs.run`` collects from the executed notebook for ``tables.xlsx`` and ``data/*.csv``. What a
 page shows and what the files hold is therefore one and the same.
 """
 
@@ -13,9 +13,9 @@ from math import isnan
 import pandas as pd
 from IPython.display import Markdown
 
-from analysis.citations import PROVISIONAL, cited, slug, source_fold, source_line
-from analysis.observations import SYMBOLS
-from analysis.plain import plain
+from analysis.basics.plain import plain
+from analysis.catalogue.observations import SYMBOLS
+from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10

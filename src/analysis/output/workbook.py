@@ -10,9 +10,9 @@ from pathlib import Path
 import gptables
 import pandas as pd
 
-from analysis.citations import slug
-from analysis.observations import SYMBOLS
-from analysis.tables import STORED
+from analysis.catalogue.observations import SYMBOLS
+from analysis.output.citations import slug
+from analysis.output.table import STORED
 
 #: A fixed date in the file's properties: the same report gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)

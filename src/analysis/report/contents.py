@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from analysis.claims import claims_file
-from analysis.data import Data
-from analysis.indicators import absent_because
+from analysis.data.question import Data
+from analysis.report.claims.check import claims_file
+from analysis.report.indicators.indicators import absent_because
 
 
 @dataclass(frozen=True)

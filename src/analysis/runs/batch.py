@@ -22,11 +22,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
 
-from analysis import paths
-from analysis.batch.plan import plan
-from analysis.errors import InputError
-from analysis.run import cores, warm_parent
-from analysis.running import swap, warm
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.runs import swap
+from analysis.runs.plan import plan
+from analysis.runs.run import cores, warm_parent
+from analysis.runs.warm import warm
 
 #: What one report being made takes of memory, beyond what is shared; measured by benchmarks/batch.py.
 MB_PER_JOB = 400
@@ -74,9 +75,9 @@ def attempt(record: dict, force: bool, env: dict[str, str] | None = None) -> dic
         if warm.available():
             if record["shared"]:
                 rehearse(record, env)
-            found = warm.call("analysis.running.report:report", wanted, env=env)
+            found = warm.call("analysis.runs.report:report", wanted, env=env)
         else:
-            from analysis.running.report import report
+            from analysis.runs.report import report
 
             found = report(**wanted)
         outcome = {"outcome": found["outcome"]}
@@ -101,7 +102,7 @@ def rehearse(record: dict, env: dict[str, str] | None) -> None:
             InputError, RuntimeError
         ):  # what goes wrong is told by the report that it goes wrong for
             about = {"area": record["code"], "year": record["year"]}
-            warm.call("analysis.running.report:rehearse", about, here=True, env=env)
+            warm.call("analysis.runs.report:rehearse", about, here=True, env=env)
         _rehearsed.add(wanted)
 
 
@@ -141,15 +142,15 @@ def engine(jobs: int) -> Iterator[Executor]:
 
 
 def _warm_up(tell: Callable[[dict], None] = lambda _: None) -> None:
-    from analysis.running.ready import make_ready
-    from analysis.running.report import warm_up
+    from analysis.runs.ready import make_ready
+    from analysis.runs.report import warm_up
 
     make_ready(tell=tell)
     warm_up()
 
 
 def _list_reports() -> None:
-    from analysis.running.report import list_reports
+    from analysis.runs.report import list_reports
 
     list_reports()
 
@@ -188,7 +189,7 @@ def run_batch(
     begun = time.monotonic()
     jobs = affordable(jobs)
     if formats:
-        from analysis.formats import require_tools
+        from analysis.output.formats.files import require_tools
 
         require_tools(formats)
     summary = Summary(0)
@@ -203,7 +204,7 @@ def run_batch(
             if warm.available():
                 warm_parent(tell=step)
                 records = warm.call(
-                    "analysis.batch.plan:plan", {"runs": runs, "force": force, "formats": formats}
+                    "analysis.runs.plan:plan", {"runs": runs, "force": force, "formats": formats}
                 )
             else:
                 _warm_up(step)
@@ -213,7 +214,7 @@ def run_batch(
             tell(summary)
             waiting = [record for record in records if "outcome" not in record]
             if scheduler and waiting:
-                from analysis.batch.cluster import cluster
+                from analysis.runs.cluster import cluster
 
                 place: AbstractContextManager = cluster(scheduler, force)
             else:
@@ -224,7 +225,7 @@ def run_batch(
                     summary.records.append(receive(done))
                     tell(summary)
             if warm.available():
-                warm.call("analysis.running.report:list_reports", {})
+                warm.call("analysis.runs.report:list_reports", {})
             else:
                 _list_reports()
     except KeyboardInterrupt:

@@ -4,14 +4,14 @@ import json
 from itertools import islice
 from pathlib import Path
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.prepare import is_current
-from analysis.running.freshness import code_hash
-from analysis.running.place import name_of, superseded
-from analysis.running.record import run_hash
-from analysis.running.unused import left_out
-from analysis.sources.manifest import find, load_manifest, sha256, verify
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import find, load_manifest, sha256, verify
+from analysis.data.prepare import is_current
+from analysis.runs.freshness import code_hash
+from analysis.runs.place import name_of, superseded
+from analysis.runs.record import run_hash
+from analysis.runs.warm.unused import left_out
 
 with left_out():
     import nbformat

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 
-from analysis import batch, paths
-from analysis.errors import InputError, install_command
-from analysis.running import freshness, swap
-from analysis.sources.manifest import load_manifest
+from analysis.basics import paths
+from analysis.basics.errors import InputError, install_command
+from analysis.catalogue.manifest import load_manifest
+from analysis.runs import batch, freshness, swap
 
 CONNECT_SECONDS = 10
 #: How often a report is begun again whose worker's processes were killed; dask counts workers that die on its own.
@@ -59,7 +59,7 @@ def cluster(
     try:
         from distributed import Client
 
-        from analysis.batch.cluster_worker import ProjectPlugin, make_remote
+        from analysis.runs.cluster_worker import ProjectPlugin, make_remote
     except ImportError:
         remedy = f"Install it, or leave out --scheduler: {install_command('cluster')}"
         raise InputError("A cluster needs dask.distributed, which is not installed.", remedy=remedy) from None

@@ -1,4 +1,4 @@
-"""What a dask.distributed worker does for a batch (``analysis.batch.cluster`` is the other side)."""
+"""What a dask.distributed worker does for a batch (``analysis.runs.cluster`` is the other side)."""
 
 import hashlib
 import os
@@ -9,11 +9,11 @@ from pathlib import Path
 
 from distributed import WorkerPlugin
 
-from analysis import batch
-from analysis.errors import InputError
-from analysis.run import warm_parent
-from analysis.running import freshness, place, warm
-from analysis.sources.manifest import load_manifest
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import load_manifest
+from analysis.runs import batch, freshness, place
+from analysis.runs.run import warm_parent
+from analysis.runs.warm import warm
 
 #: The projects that this worker has been sent, by name.
 projects: dict[str, "Project"] = {}
@@ -62,9 +62,9 @@ class Project:
             "inputs": list(expected["inputs"]),
             "folders": [*([raw] if raw else []), *self.sent["folders"]],
         }
-        warm.call("analysis.batch.cluster_worker:fetch_inputs", asked, here=True, env=env)
+        warm.call("analysis.runs.cluster_worker:fetch_inputs", asked, here=True, env=env)
         warm_parent(env)
-        warm.call("analysis.batch.cluster_worker:require_same", {"expected": expected}, env=env)
+        warm.call("analysis.runs.cluster_worker:require_same", {"expected": expected}, env=env)
         return env
 
     def stop(self) -> None:
@@ -91,7 +91,7 @@ def fetch_inputs(inputs: list[str], folders: list[str]) -> None:
 
 def require_same(expected: dict) -> None:
     """Refuse to make reports of anything else than the batch is of."""
-    from analysis.running.record import inputs
+    from analysis.runs.record import inputs
 
     found = {"inputs": inputs(), "code": freshness.code_hash(), "packages": freshness.packages()}
     if differing := [name for name in expected if found[name] != expected[name]]:

@@ -6,14 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from analysis import paths
-from analysis.areas import find_area
-from analysis.data import ENGLAND, Data, academic_year, load
-from analysis.errors import InputError
-from analysis.measures import group_title, title
-from analysis.observations import select
-from analysis.running.place import folder_of
-from analysis.sources.manifest import Source, load_manifest, verify
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.manifest import Source, load_manifest, verify
+from analysis.catalogue.measures import group_title, title
+from analysis.catalogue.observations import select
+from analysis.data.question import ENGLAND, Data, academic_year, load
+from analysis.runs.place import folder_of
 
 #: What a gap is to: pupils in the same area, or in England.
 COMPARED = {"own_other": "own", "national_other": "England", "national_same": "England"}
@@ -28,7 +28,7 @@ def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
         ``rankings.csv:LINE``, or a line of another data file, of the report of ``area`` and ``year`` (the header is line 1), or
         ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``. A line of gaps leads to both figures.
     area, year
-        As ``analysis.data.load`` takes them.
+        As ``analysis.data.question.load`` takes them.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def _rank(data: Data, figure: tuple[str, str, int, str]) -> list[str]:
     better = "1 authority has" if ahead == 1 else f"{ahead} authorities have"
     return [
         f"rank: {row.rank} of {row.n_ranked}, because {better} a better value and {shared} the same "
-        f"(polarity: {data.measures.loc[measure, 'polarity']} is better; analysis.ranking.rank_areas)"
+        f"(polarity: {data.measures.loc[measure, 'polarity']} is better; analysis.data.ranking.rank_areas)"
     ]
 
 

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.running import place
-from analysis.sources.manifest import find, load_manifest, sha256
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import find, load_manifest, sha256
+from analysis.runs import place
 
 #: Names a user's own file of claims, for every notebook that reads claims.
 CLAIMS = "STANDARDS_CLAIMS"

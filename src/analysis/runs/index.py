@@ -8,9 +8,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.data import academic_year
-from analysis.render import TEMPLATE, stylesheet
-from analysis.running.place import FEWER
+from analysis.data.question import academic_year
+from analysis.output.page import TEMPLATE, stylesheet
+from analysis.runs.place import FEWER
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from nbconvert.filters import strip_ansi
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from papermill.exceptions import PapermillExecutionError
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.render import render
-from analysis.running.kernels import kernel_settings
-from analysis.sources.manifest import load_manifest
-from analysis.tables import TABLE_MIME
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import load_manifest
+from analysis.output.page import render
+from analysis.output.table import TABLE_MIME
+from analysis.runs.warm.kernels import kernel_settings
 
 #: Lines of a failed cell that a message shows.
 SHOWN_LINES = 12
@@ -32,7 +32,7 @@ def make_page(notebook: str, parameters: dict, context: dict, folder: str) -> di
     parameters : dict
         For papermill.
     context : dict
-        As ``analysis.render.render`` takes it.
+        As ``analysis.output.page.render`` takes it.
     folder : str
 
     Returns

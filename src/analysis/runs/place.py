@@ -4,9 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
-from analysis import paths
-from analysis.running import swap
-from analysis.sources.manifest import Source, find, load_manifest
+from analysis.basics import paths
+from analysis.catalogue.manifest import Source, find, load_manifest
+from analysis.runs import swap
 
 #: What the name of a folder ends in that is beside a report's own.
 FEWER = "-on-fewer-sources"

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.running import freshness, place
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.runs import freshness, place
 
 #: From so many reports of a year on, what they have in common is computed first and shared.
 SHARED_FROM = 4
@@ -75,11 +75,11 @@ def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None) ->
     reason; a name that nothing has is an error.
     """
     # heavy, and read only in a process that is warmed up
-    from analysis.areas import find_area, load_areas, region_members, require_existing, standing
-    from analysis.data import ENGLAND, academic_year
-    from analysis.prepared import prepared_data
-    from analysis.running.record import inputs
-    from analysis.sources.manifest import editions
+    from analysis.catalogue.areas import find_area, load_areas, region_members, require_existing, standing
+    from analysis.catalogue.manifest import editions
+    from analysis.data.question import ENGLAND, academic_year
+    from analysis.data.store import prepared_data
+    from analysis.runs.record import inputs
 
     national = prepared_data().national
     known = national[national["value"].notna()]

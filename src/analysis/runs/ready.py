@@ -4,26 +4,26 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
-from analysis import paths
-from analysis.areas import find_authority
-from analysis.claims import read_claims
-from analysis.cohorts.added import cohorts_file, read_cohorts
-from analysis.data import load
-from analysis.errors import InputError
-from analysis.indicators.targets import load_targets
-from analysis.prepare import is_current, prepare
-from analysis.prepared import prepared_data
-from analysis.running import swap
-from analysis.running.freshness import CLAIMS
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_authority
+from analysis.catalogue.manifest import absent_national, find, load_manifest
+from analysis.data.own_files import check_names
+from analysis.data.prepare import is_current, prepare
+from analysis.data.question import load
+from analysis.data.store import prepared_data
+from analysis.report.claims.check import read_claims
+from analysis.report.cohorts.own_file import cohorts_file, read_cohorts
+from analysis.report.indicators.targets import load_targets
+from analysis.runs import swap
+from analysis.runs.freshness import CLAIMS
 from analysis.sources.download import fetch
-from analysis.sources.manifest import absent_national, find, load_manifest
-from analysis.sources.own_files import check_names
 
 FETCH_SECONDS = 10
 
 
 def make_ready(area: str = "", year: int = 0, tell: Callable[[dict], None] = lambda _: None) -> None:
-    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.load`` has against the question.
+    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.question.load`` has against the question.
 
     ``tell`` gets a message for each step.
     """

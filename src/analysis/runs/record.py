@@ -8,12 +8,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis import __version__, paths
-from analysis.data import Data
-from analysis.pages import PAGES, Page
-from analysis.prepared import prepared_data
-from analysis.running import freshness, place
-from analysis.sources.manifest import load_manifest, sha256
+from analysis import __version__
+from analysis.basics import paths
+from analysis.catalogue.manifest import load_manifest, sha256
+from analysis.data.question import Data
+from analysis.data.store import prepared_data
+from analysis.report.contents import PAGES, Page
+from analysis.runs import freshness, place
 
 
 def inputs() -> dict[str, str]:

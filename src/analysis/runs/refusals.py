@@ -5,8 +5,8 @@ import sys
 
 import click
 
-from analysis.errors import InputError
-from analysis.plain import write_plainer
+from analysis.basics.errors import InputError
+from analysis.basics.plain import write_plainer
 
 #: Errors of the system by their number: what is wrong, what to do.
 REFUSALS = {

@@ -12,24 +12,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
-from analysis import paths
-from analysis.assessment import assessment
-from analysis.cohorts.small import small_cohorts
-from analysis.data import Data, cited_lines, load
-from analysis.errors import InputError
-from analysis.formats import to_docx, to_pdf
-from analysis.gaps import attainment_gaps, gap_history
-from analysis.gaps.ranks import gap_distribution
-from analysis.headlines import headlines
-from analysis.pages import PAGES, Page
-from analysis.prepared import prepared_data
-from analysis.rank_sets import sets_of_all
-from analysis.rankings import rankings
-from analysis.report_index import write_index
-from analysis.running import freshness, place, swap, warm
-from analysis.running.page import failure, make_page, warm_template
-from analysis.running.record import cover, inputs, page_context, provenance, report_name, write_record
-from analysis.workbook import write_workbook
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.data.question import Data, cited_lines, load
+from analysis.data.store import prepared_data
+from analysis.output.formats.files import to_docx, to_pdf
+from analysis.output.workbook import write_workbook
+from analysis.report.cohorts.rank_sets import sets_of_all
+from analysis.report.cohorts.small import small_cohorts
+from analysis.report.contents import PAGES, Page
+from analysis.report.gaps.gaps import attainment_gaps, gap_history
+from analysis.report.gaps.ranks import gap_distribution
+from analysis.report.rankings.local import rankings
+from analysis.report.summary.findings import assessment
+from analysis.report.summary.headlines import headlines
+from analysis.runs import freshness, place, swap
+from analysis.runs.index import write_index
+from analysis.runs.page import failure, make_page, warm_template
+from analysis.runs.record import cover, inputs, page_context, provenance, report_name, write_record
+from analysis.runs.warm import warm
 
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
 #: Results that several pages of a report rest on, computed before processes are forked, which find them there.
@@ -153,7 +154,7 @@ def make_pages(
     def make(page: Page) -> dict:
         try:
             if forks:
-                return warm.call("analysis.running.page:make_page", wanted[page])
+                return warm.call("analysis.runs.page:make_page", wanted[page])
             return make_page(**wanted[page])
         except warm.WorkLostError as error:
             return {"failed": failure(error, page.notebook, parameters)}

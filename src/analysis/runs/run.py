@@ -1,6 +1,6 @@
-"""One report, asked for from here; what makes it is ``analysis.running.report``.
+"""One report, asked for from here; what makes it is ``analysis.runs.report``.
 
-What is heavy happens in children of a warm parent (``analysis.running.warm``), so that this imports little. Where processes
+What is heavy happens in children of a warm parent (``analysis.runs.warm.warm``), so that this imports little. Where processes
 are not forked, it happens here.
 """
 
@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis import paths
-from analysis.running import freshness, swap, warm
+from analysis.basics import paths
+from analysis.runs import freshness, swap
+from analysis.runs.warm import warm
 
 
 def make_report(
@@ -31,7 +32,7 @@ def make_report(
     Parameters
     ----------
     area, year
-        As ``analysis.data.load`` takes them; checked before any kernel starts.
+        As ``analysis.data.question.load`` takes them; checked before any kernel starts.
     formats : sequence of str, optional
         Beside the pages, ``docx`` and ``pdf``: the whole report in one file. Those that the report has already, if
         not given.
@@ -52,13 +53,13 @@ def make_report(
     """
     jobs, tell = jobs or cores(), tell or (lambda _: None)
     if formats:
-        from analysis.formats import require_tools
+        from analysis.output.formats.files import require_tools
 
         require_tools(formats)
     with _claims_named(claims):
         if not warm.available():
-            from analysis.running.ready import make_ready
-            from analysis.running.report import list_reports, report, warm_up
+            from analysis.runs.ready import make_ready
+            from analysis.runs.report import list_reports, report, warm_up
 
             make_ready(str(area), year, tell)
             warm_up()
@@ -76,8 +77,8 @@ def make_report(
                     "force": force,
                     "jobs": jobs,
                 }
-                folder = warm.call("analysis.running.report:report", wanted, tell)["folder"]
-                warm.call("analysis.running.report:list_reports", {})
+                folder = warm.call("analysis.runs.report:report", wanted, tell)["folder"]
+                warm.call("analysis.runs.report:list_reports", {})
                 return Path(folder)
         finally:
             swap.clear_all(paths.reports())
@@ -106,11 +107,11 @@ def warm_parent(
     tell: Callable[[dict], None] = lambda _: None,
 ) -> None:
     """Let the warm parent read and import all that reports have in common; what is wrong with a question, first."""
-    warm.call("analysis.running.ready:make_ready", {"area": area, "year": year}, tell, here=True, env=env)
-    warm.call("analysis.prepared:hold", {}, here=True, env=env)
+    warm.call("analysis.runs.ready:make_ready", {"area": area, "year": year}, tell, here=True, env=env)
+    warm.call("analysis.data.store:hold", {}, here=True, env=env)
     tell({"step": "Loading what pages are made with"})
-    warm.call("analysis.running.kernels:import_stack", {}, here=True, env=env)
-    warm.call("analysis.running.report:warm_up", {}, here=True, env=env)
+    warm.call("analysis.runs.warm.kernels:import_stack", {}, here=True, env=env)
+    warm.call("analysis.runs.report:warm_up", {}, here=True, env=env)
 
 
 def cores() -> int:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
-from analysis.running.place import FEWER
+from analysis.runs.place import FEWER
 
 #: The steps of a report before its pages, its pages at most, and the workbook after them; what else there is to do
 #: (prepare the data, Word, PDF) is added when it is known.
@@ -63,7 +63,10 @@ def summary_lines(summary) -> list[str]:
         f"{len(summary.of('failed'))} failed",
         *([f"{summary.remaining} not begun or not finished"] if summary.remaining else []),
     ]
-    lines = ["", f"{summary.total} report{'s' if summary.total != 1 else ''} in {summary.seconds:.0f} s: {', '.join(counts)}."]
+    lines = [
+        "",
+        f"{summary.total} report{'s' if summary.total != 1 else ''} in {summary.seconds:.0f} s: {', '.join(counts)}.",
+    ]
     rows = [(record, word) for word in ("failed", "skipped") for record in summary.of(word)]
     width = max((len(record["area"]) for record, _ in rows), default=0)
     for record, word in rows:

@@ -9,9 +9,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import __version__, paths
-from analysis.errors import InputError
-from analysis.sources.manifest import sha256
+from analysis import __version__
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import sha256
 
 #: Where an installed package has the project's files; setup.py puts them there.
 CARRIED = Path(__file__).parent / "project"

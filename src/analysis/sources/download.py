@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from uuid import uuid4
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.sources.manifest import Source, find, load_manifest, sha256
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import Source, find, load_manifest, sha256
 from analysis.sources.transfer import Limit, transfer
 
 #: For `transfer`: what to do when the server does not have the file, and what else may help.

@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import paths
-from analysis.area_names import name_key
-from analysis.areas import catalogue
-from analysis.errors import InputError
-from analysis.observations import make_observations
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.area_names import name_key
+from analysis.catalogue.areas import catalogue
+from analysis.catalogue.ees_mapping import Mapping
+from analysis.catalogue.ees_mapping_files import load_mappings, mapping_for, misfit
+from analysis.catalogue.observations import make_observations
 from analysis.sources.ees_figures import SYMBOLS, read_figures, use_counts
 from analysis.sources.ees_file import read_header
-from analysis.sources.ees_mapping import Mapping
-from analysis.sources.ees_mapping_files import load_mappings, mapping_for, misfit
 from analysis.sources.ees_rows import LEVELS, read_rows
 
 __all__ = ["Reading", "load_mappings", "mapping_for", "read_data_set", "read_ees", "rests_on_counts"]
@@ -40,7 +40,7 @@ AREA_COLUMNS = {
 class Reading:
     """What one file held.
 
-    ``observations`` as in ``analysis.observations``. ``account``: ``level, outcome, rows``, every row of the
+    ``observations`` as in ``analysis.catalogue.observations``. ``account``: ``level, outcome, rows``, every row of the
     file, kept or left out and why. ``counts``: ``area_type, year, percentages, agree, used``: how many
     percentages have counts beside them, how many of those the counts give, and whether the counts are used.
     ``mapping`` is its id.

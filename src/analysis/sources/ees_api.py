@@ -15,9 +15,9 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import Source, load_manifest, sha256
 from analysis.sources.download import Result, aside, is_described, target_of, written
-from analysis.sources.manifest import Source, load_manifest, sha256
 from analysis.sources.manifest_edit import append, today
 from analysis.sources.transfer import Limit, transfer
 

@@ -9,8 +9,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.errors import InputError
-from analysis.sources.ees_mapping import Mapping, Measure
+from analysis.basics.errors import InputError
+from analysis.catalogue.ees_mapping import Mapping, Measure
 
 #: Symbols that stand where a value would be -> status. A mapping may name more.
 SYMBOLS = {symbol: symbol for symbol in ("z", "x", "c", "low", "u")} | {"k": "low"}

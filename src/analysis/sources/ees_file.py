@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv as pc
 
-from analysis import paths
-from analysis.errors import InputError
+from analysis.basics import paths
+from analysis.basics.errors import InputError
 
 BLOCK_BYTES = 4 << 20
 EXPECTED = "a CSV file of Explore Education Statistics, UTF-8, plain or gzipped"

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis import paths
-from analysis.errors import InputError
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.ees_mapping import ANY, Group, Mapping, Measure, matches
 from analysis.sources.ees_file import read_blocks
-from analysis.sources.ees_mapping import ANY, Group, Mapping, Measure, matches
 
 #: Level, as Explore Education Statistics calls it, -> our area type. The other levels are left out.
 LEVELS = {"local authority": "la", "regional": "region", "national": "country"}

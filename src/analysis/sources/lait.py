@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow
 import pyarrow.parquet as pq
 
-from analysis import paths
-from analysis.errors import InputError
-from analysis.observations import SYMBOLS, make_observations
-from analysis.sources.lait_codes import FETCH, load_codes, read_dictionary
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.lait_codes import FETCH, load_codes, read_dictionary
+from analysis.catalogue.observations import SYMBOLS, make_observations
 
 SOURCE = "lait"
 #: Column of the data file -> what it is here.

@@ -9,10 +9,10 @@ import re
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 
-from analysis import paths
-from analysis.errors import InputError
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import Source, find, load_manifest, sha256, verify
 from analysis.sources.download import aside, known_source, written
-from analysis.sources.manifest import Source, find, load_manifest, sha256, verify
 
 #: What `describe` may change.
 RECORDED = ("sha256", "bytes", "retrieved", "url")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.observations import make_observations
-from analysis.validation import check, decimals, number, read_table
+from analysis.basics import paths
+from analysis.basics.read_csv import check, decimals, number, read_table
+from analysis.catalogue.observations import make_observations
 
 KINDS = ("value", "rank", "gap", "gap_rank", "label", "target", "mark", "count")
 BRACKETS = ("", "not_fsm", "not_disadvantaged", "previous_year")

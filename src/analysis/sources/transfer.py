@@ -12,7 +12,7 @@ import requests
 from pooch import HTTPDownloader
 from tqdm import tqdm
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 
 ATTEMPTS = 3
 #: Seconds before the second attempt, doubled before each further one.

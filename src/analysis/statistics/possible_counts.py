@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from analysis.cohorts import proportion
-from analysis.cohorts.arguments import pupil_count
+from analysis.statistics.arguments import pupil_count
+from analysis.statistics.shares import proportion
 
 
 def possible_counts(percent: str | float, decimals: int, denominator: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.cohorts import Interval, Proportion
+from analysis.statistics.shares import Interval, Proportion
 
 
 def in_points(number: float) -> str:
@@ -47,7 +47,7 @@ def differs_from(share: Proportion, published: float, decimals: int) -> bool:
 
     Examples
     --------
-    >>> from analysis.cohorts import proportion
+    >>> from analysis.statistics.shares import proportion
     >>> round(proportion(21, 49).confidence_interval().percent.low, 2)
     30.02
     >>> [differs_from(proportion(21, 49), england, decimals) for england, decimals in ((30, 0), (30.0, 1), (29.9, 1))]

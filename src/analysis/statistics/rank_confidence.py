@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
-from analysis.rank_simulation import simulated_sets
+from analysis.statistics.rank_simulation import simulated_sets
 
 
 def rank_confidence_sets(

@@ -1,6 +1,6 @@
 """Confidence sets for ranks by simulation: draws of the errors, critical values and the stepdown.
 
-`analysis.rank_uncertainty.rank_confidence_sets` states the method. This is how it is computed in little memory
+`analysis.statistics.rank_confidence.rank_confidence_sets` states the method. This is how it is computed in little memory
 and without looking at every pair in every draw. x are the estimates, higher is better, and s their standard
 errors, none missing; sd_jk = sqrt(s_j² + s_k²).
 """

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from analysis.cohorts.arguments import pupil_count, share_of_one
-from analysis.observations import SYMBOLS
+from analysis.catalogue.observations import SYMBOLS
+from analysis.statistics.arguments import pupil_count, share_of_one
 
 
 @dataclass(frozen=True)

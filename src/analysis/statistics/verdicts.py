@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 from scipy import stats
 
-from analysis.cohorts import Interval, interval_limits
-from analysis.cohorts.arguments import finite, pupil_count, share_of_one
-from analysis.cohorts.published import in_points, lies_outside
+from analysis.statistics.arguments import finite, pupil_count, share_of_one
+from analysis.statistics.published import in_points, lies_outside
+from analysis.statistics.shares import Interval, interval_limits
 
 VERDICTS = {
     "supports": "supports the statement",
@@ -190,7 +190,7 @@ def verdict(
 
     Examples
     --------
-    >>> from analysis.cohorts import proportion
+    >>> from analysis.statistics.shares import proportion
     >>> ehc_plan = proportion(11, 135)
     >>> found = verdict(ehc_plan.value, ehc_plan.confidence_interval(), 0.10, "below", n=135)
     >>> found.wording

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.consistency import COLUMNS, RULES, findings
-from analysis.cut_points import COLUMNS as CUT_COLUMNS
-from analysis.cut_points import cut_points, load_cut_points
-from analysis.data import ENGLAND, load
-from analysis.measures import PUPIL_GROUPS, format_value, load_measures
-from analysis.prepare import prepare
-from analysis.slips.papers import ANNEX
-from analysis.sources.barnet import TYPES, Edition, read_edition
-from analysis.tables import ordinal
-from analysis.validation import decimals
-from analysis.views import consistency as views
+from analysis.basics.read_csv import decimals
+from analysis.catalogue.measures import PUPIL_GROUPS, format_value, load_measures
+from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
+from analysis.data.cut_points import cut_points, load_cut_points
+from analysis.data.prepare import prepare
+from analysis.data.question import ENGLAND, load
+from analysis.output.table import ordinal
+from analysis.report.checks import tables as views
+from analysis.report.checks.rules import COLUMNS, RULES, findings
+from analysis.report.checks.slips.papers import ANNEX
+from analysis.sources.papers import TYPES, Edition, read_edition
 from places import REPO, make_home
 
 LA, LONDON, NEIGHBOURS = "E09000003", "E12000007", "neighbours:E09000003"

@@ -5,11 +5,17 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from test_transcription import has_token, papers, plain  # noqa: F401 (papers is a fixture)
 
-from analysis.areas import find_area
-from analysis.claims import COLUMNS as RESULT
-from analysis.claims import RULES, VERDICTS, check_claims, read_claims
-from analysis.claims.bands import (
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.observations import make_observations
+from analysis.catalogue.vague_words import RULES as WORD_RULES
+from analysis.catalogue.vague_words import find_word, load_words, word_holds
+from analysis.data.question import ENGLAND, load
+from analysis.data.ranking import rank_areas
+from analysis.report.claims.bands import (
     band_holds,
     cohort_holds,
     parse_band,
@@ -17,16 +23,10 @@ from analysis.claims.bands import (
     target_holds,
     target_status,
 )
-from analysis.claims.kinds import COLUMNS, KINDS, Number
-from analysis.claims.words import RULES as WORD_RULES
-from analysis.claims.words import find_word, load_words, word_holds
-from analysis.data import ENGLAND, load
-from analysis.errors import InputError
-from analysis.measures import PUPIL_GROUPS, load_measures
-from analysis.observations import make_observations
-from analysis.ranking import rank_areas
+from analysis.report.claims.check import COLUMNS as RESULT
+from analysis.report.claims.check import RULES, VERDICTS, check_claims, read_claims
+from analysis.report.claims.kinds import COLUMNS, KINDS, Number
 from places import REPO, make_home
-from test_transcription import has_token, papers, plain  # noqa: F401 (papers is a fixture)
 
 FILE = REPO / "data" / "raw" / "barnet-2017" / "claims.csv"
 CONTRACT = ["id", "location", "claim", "kind", "verdict", "printed", "recomputed", "reason"]
@@ -40,7 +40,7 @@ def barnet(tmp_path_factory):
     """The report on Barnet 2016/17 without national data."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_home(tmp_path_factory.mktemp("claims") / "home", monkeypatch)
-        from analysis.prepare import prepare
+        from analysis.data.prepare import prepare
 
         prepare()
         return load("Barnet", 2017)
@@ -221,7 +221,7 @@ def test_targets_and_quantities_have_their_limits():
 
 
 def test_targets_have_the_status_that_the_page_of_indicators_gives_them(barnet):
-    from analysis.indicators import indicators
+    from analysis.report.indicators.indicators import indicators
 
     table = indicators(barnet)
     assert len(table) == 20 and {"met", "nearly met", "not met"} <= set(table["status"])
@@ -788,8 +788,8 @@ def test_a_cell_that_is_not_understood_is_named(tmp_path, change, column, said):
 @pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
 @pytest.mark.parametrize("quoted", [False, True])
 def test_a_file_without_commas_is_told_how_to_be_saved_and_nothing_else(tmp_path, mark, name, quoted):
-    from analysis.cohorts.added import read_cohorts
-    from analysis.indicators.targets import load_targets
+    from analysis.report.cohorts.own_file import read_cohorts
+    from analysis.report.indicators.targets import load_targets
 
     file, quote = tmp_path / "mine.csv", '"' if quoted else ""
     for header, read in [
@@ -877,7 +877,7 @@ def test_the_documented_example_gives_what_is_documented(national_home):
 
 
 def test_a_file_that_is_named_is_checked_instead_of_the_transcribed_one(barnet, tmp_path, monkeypatch):
-    from analysis.claims import claims_file, claims_of
+    from analysis.report.claims.check import claims_file, claims_of
 
     assert claims_file(barnet).name == "claims.csv"
     pd.DataFrame([GOOD | {"year": "2017"}]).to_csv(tmp_path / "mine.csv", index=False)
@@ -891,7 +891,7 @@ def test_a_file_that_is_named_is_checked_instead_of_the_transcribed_one(barnet, 
 
 
 def test_tables_list_every_claim_within_the_size_of_a_page(checked, barnet):
-    from analysis.views.claims import (
+    from analysis.report.claims.tables import (
         basis,
         changed_since,
         counted,

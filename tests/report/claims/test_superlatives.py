@@ -4,14 +4,14 @@ import csv
 
 import pandas as pd
 import pytest
-
-from analysis.areas import find_area
-from analysis.claims import check_claims, read_claims
-from analysis.claims.kinds import COLUMNS
-from analysis.data import load
-from analysis.errors import InputError
-from places import REPO
 from test_claims import barnet, one, world  # noqa: F401 (barnet is a fixture)
+
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area
+from analysis.data.question import load
+from analysis.report.claims.check import check_claims, read_claims
+from analysis.report.claims.kinds import COLUMNS
+from places import REPO
 
 RWM = {"kind": "superlative", "measure": "ks2_rwm_expected", "year": "2024"}
 INNER = ["Camden", "Islington", "Hackney", "Westminster"]

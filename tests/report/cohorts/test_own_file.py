@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.areas import find_area
-from analysis.cohorts.added import added_cohorts, cohorts_file, read_cohorts
-from analysis.cohorts.small import small_cohorts
-from analysis.data import load
-from analysis.errors import InputError
-from analysis.observations import select
-from analysis.prepare import is_current, prepare
-from analysis.sources.own_files import check_names
-from analysis.views.named_cohorts import added_table
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.observations import select
+from analysis.data.own_files import check_names
+from analysis.data.prepare import is_current, prepare
+from analysis.data.question import load
+from analysis.report.cohorts.named_tables import added_table
+from analysis.report.cohorts.own_file import added_cohorts, cohorts_file, read_cohorts
+from analysis.report.cohorts.small import small_cohorts
 from places import REPO
 
 HEADER = "label,measure,pupil_group,numerator,denominator,location\n"
@@ -161,8 +161,8 @@ def test_a_cell_that_cannot_be_is_named(home, line, column):
 
 
 def test_a_file_of_ones_own_counts_as_an_input_of_its_report_alone(barnet):
-    from analysis.running.freshness import inputs, of_report
-    from analysis.running.record import provenance
+    from analysis.runs.freshness import inputs, of_report
+    from analysis.runs.record import provenance
 
     before = inputs()
     own = "data/raw/cohorts/barnet-2017.csv"

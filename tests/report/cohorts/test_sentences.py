@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.cohorts.change import CohortChange, Level
-from analysis.cohorts.change_narrative import change_headline, change_sentences
-from analysis.cohorts.narrative import (
+from analysis.report.cohorts.change import CohortChange, Level
+from analysis.report.cohorts.change_sentences import change_headline, change_sentences
+from analysis.report.cohorts.sentences import (
     MOST_SHOWN,
     arithmetic_sentence,
     rank_set_sentences,
@@ -18,7 +18,7 @@ from analysis.cohorts.narrative import (
     verdict_sentence,
     without_numbers_sentence,
 )
-from analysis.cohorts.verdicts import VERDICTS
+from analysis.statistics.verdicts import VERDICTS
 
 
 def change(before: Level, now: Level, **given) -> CohortChange:

@@ -10,13 +10,27 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analysis import rank_moves, rank_sets
-from analysis.cohorts import change as cohort_change
-from analysis.cohorts import difference, proportion
-from analysis.cohorts import results as cohort_results
-from analysis.cohorts.change import detectable_change, largest_change
-from analysis.cohorts.change_narrative import change_headline, change_sentences
-from analysis.cohorts.narrative import (
+from analysis.basics.errors import InputError
+from analysis.data.kept import FOR_ALL
+from analysis.data.prepare import prepare
+from analysis.data.question import Data, load
+from analysis.data.ranking import KEY, rank_areas, rounded
+from analysis.output.table import TABLE_MIME
+from analysis.report.cohorts import change as cohort_change
+from analysis.report.cohorts import rank_sets
+from analysis.report.cohorts import results as cohort_results
+from analysis.report.cohorts.change import detectable_change, largest_change
+from analysis.report.cohorts.change_sentences import change_headline, change_sentences
+from analysis.report.cohorts.named_tables import arithmetic_table, named_table, unmeasured_table
+from analysis.report.cohorts.rank_set_tables import (
+    rank_set_charts,
+    rank_set_table,
+    rounding_table,
+    without_numbers_table,
+)
+from analysis.report.cohorts.rank_sets import rounding_ranges, share_errors
+from analysis.report.cohorts.results import share_result
+from analysis.report.cohorts.sentences import (
     arithmetic_sentence,
     cohort_sentences,
     cohorts_in_words,
@@ -27,27 +41,19 @@ from analysis.cohorts.narrative import (
     verdict_sentence,
     without_numbers_sentence,
 )
-from analysis.cohorts.results import share_result
-from analysis.cohorts.small import COLUMNS, SMALL, arithmetic, named_cohorts, small_cohorts
-from analysis.cohorts.verdicts import VERDICTS
-from analysis.cohorts.without_numbers import without_numbers
-from analysis.data import Data, load
-from analysis.errors import InputError
-from analysis.kept import FOR_ALL
-from analysis.prepare import prepare
-from analysis.rank_moves import MOVES, Ladder, ladders, moved_shares, printed_precision
-from analysis.rank_sets import rounding_ranges, share_errors
-from analysis.rank_uncertainty import (
+from analysis.report.cohorts.small import COLUMNS, SMALL, arithmetic, named_cohorts, small_cohorts
+from analysis.report.cohorts.tables import cohort_chart, cohort_tables, moves_table
+from analysis.report.cohorts.uncounted import without_numbers
+from analysis.report.rankings import moves as rank_moves
+from analysis.report.rankings.moves import MOVES, Ladder, ladders, moved_shares, printed_precision
+from analysis.statistics.rank_confidence import (
     best_set,
     joint_rank_region,
     rank_confidence_sets,
     rounding_rank_range,
 )
-from analysis.ranking import KEY, rank_areas, rounded
-from analysis.tables import TABLE_MIME
-from analysis.views.cohorts import cohort_chart, cohort_tables, moves_table
-from analysis.views.named_cohorts import arithmetic_table, named_table, unmeasured_table
-from analysis.views.rank_sets import rank_set_charts, rank_set_table, rounding_table, without_numbers_table
+from analysis.statistics.shares import difference, proportion
+from analysis.statistics.verdicts import VERDICTS
 
 RANKS = [f"rank_{end}{suffix}" for suffix in ("", "_2", "_3") for end in ("low", "high")]
 RESULTS = ["value", "lower", "upper", "rank", "n_ranked", "difference", *RANKS]

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from scipy.stats import rankdata
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.claims.words import word_holds
-from analysis.cohorts import difference, proportion
-from analysis.data import ENGLAND, load
-from analysis.gaps import COLUMNS, attainment_gaps, gap_history
-from analysis.gaps.changes import AS_PUBLISHED, rounding, with_changes
-from analysis.gaps.intervals import (
+from analysis.catalogue.vague_words import word_holds
+from analysis.data.question import ENGLAND, load
+from analysis.report.gaps.as_printed import printed_gap_ranks, printed_gaps
+from analysis.report.gaps.changes import AS_PUBLISHED, rounding, with_changes
+from analysis.report.gaps.charts import gap_strip, gap_trend, group_chart, level_chart
+from analysis.report.gaps.gaps import COLUMNS, attainment_gaps, gap_history
+from analysis.report.gaps.intervals import (
     BOTH,
     COUNTS,
     ENGLAND_FIXED,
@@ -27,8 +28,9 @@ from analysis.gaps.intervals import (
     square_and_add,
     with_named_cohorts,
 )
-from analysis.gaps.levels import COMPARATORS, PAIRS, gaps
-from analysis.gaps.narrative import (
+from analysis.report.gaps.levels import COMPARATORS, PAIRS, gaps
+from analysis.report.gaps.ranks import gap_ranks
+from analysis.report.gaps.sentences import (
     certainty,
     change_sentence,
     gap_agreement,
@@ -40,10 +42,8 @@ from analysis.gaps.narrative import (
     verdict_counts,
     verdict_words,
 )
-from analysis.gaps.printed import printed_gap_ranks, printed_gaps
-from analysis.gaps.ranks import gap_ranks
-from analysis.views.gap_charts import gap_strip, gap_trend, group_chart, level_chart
-from analysis.views.gaps import PAIR_TABLES, change_table, pair_table
+from analysis.report.gaps.tables import PAIR_TABLES, change_table, pair_table
+from analysis.statistics.shares import difference, proportion
 
 CONTRACT = [
     *("measure", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name", "value"),
@@ -445,7 +445,7 @@ def test_change_sentences():
 
 @pytest.fixture
 def offline(home):
-    from analysis.prepare import prepare
+    from analysis.data.prepare import prepare
 
     prepare()
     return load("Barnet", 2017)

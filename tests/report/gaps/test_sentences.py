@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data import ENGLAND
-from analysis.gaps.narrative import (
+from analysis.data.question import ENGLAND
+from analysis.report.gaps.sentences import (
     certainty,
     gap_sentences,
     headline_gaps,

@@ -11,19 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.areas import find_area
-from analysis.claims.bands import target_status
-from analysis.claims.sentences import claims_in
-from analysis.data import ENGLAND, load
-from analysis.errors import InputError
-from analysis.indicators import COLUMNS, absent_because, indicators, judging, targets
-from analysis.indicators import narrative as words
-from analysis.indicators.judging import STATUSES, Case, amount, cohort_note, reason, status
-from analysis.indicators.targets import load_rules, load_targets
-from analysis.observations import select
-from analysis.prepare import prepare
-from analysis.validation import number
-from analysis.views import indicators as views
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import number
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.observations import select
+from analysis.data.prepare import prepare
+from analysis.data.question import ENGLAND, load
+from analysis.report.claims.bands import target_status
+from analysis.report.claims.sentences import claims_in
+from analysis.report.indicators import judging, targets
+from analysis.report.indicators import sentences as words
+from analysis.report.indicators import tables as views
+from analysis.report.indicators.indicators import COLUMNS, absent_because, indicators
+from analysis.report.indicators.judging import STATUSES, Case, amount, cohort_note, reason, status
+from analysis.report.indicators.targets import load_rules, load_targets
 from places import REPO, make_home
 
 EXAMPLE = REPO / "docs" / "targets-example.csv"
@@ -162,8 +163,8 @@ def test_nothing_is_worked_out_from_a_printed_figure_that_is_in_doubt(table, bar
 
 def test_no_figure_that_a_check_calls_wrong_is_in_use(barnet, table):
     """Whatever the annex prints: the figures that are judged and subtracted are none of the doubtful ones."""
-    from analysis.claims.evidence import Printings
-    from analysis.consistency import doubtful
+    from analysis.report.checks.rules import doubtful
+    from analysis.report.claims.evidence import Printings
 
     doubts, readings = doubtful(barnet), Printings.of(barnet).by_key
     assert len(doubts) > 25 and all(reason for reason in doubts.values())
@@ -198,8 +199,8 @@ def test_a_rank_in_doubt_judges_no_target(barnet):
 
 
 def test_places_that_straddle_a_target_are_named():
-    from analysis.claims.evidence import Reading
-    from analysis.indicators.notes import places_note
+    from analysis.report.claims.evidence import Reading
+    from analysis.report.indicators.notes import places_note
 
     met = case("top_share", rank=14, last=15, n=152)
     tied = Reading(14.0, 0, "14th", "", last=16)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.cut_points import COLUMNS, PLACES, cut_points, load_cut_points
-from analysis.data import load
-from analysis.rankings import rankings
-from analysis.reconcile import OUTCOMES, reconciliation
+from analysis.data.cut_points import COLUMNS, PLACES, cut_points, load_cut_points
+from analysis.data.question import load
+from analysis.report.rankings.as_printed import OUTCOMES, reconciliation
+from analysis.report.rankings.local import rankings
 
 pytestmark = pytest.mark.national
 

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from scipy.stats import rankdata
 
-from analysis import cut_points
-from analysis.cut_points import bracket, load_cut_points
-from analysis.data import ENGLAND, load
-from analysis.errors import InputError
-from analysis.prepare import prepare
-from analysis.rankings import rank_history, rankings
+from analysis.basics.errors import InputError
+from analysis.data import cut_points
+from analysis.data.cut_points import bracket, load_cut_points
+from analysis.data.prepare import prepare
+from analysis.data.question import ENGLAND, load
+from analysis.report.rankings.local import rank_history, rankings
 from places import REPO
 
 #: A ranking of 130 authorities, with the value that each of these places has.

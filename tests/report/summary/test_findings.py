@@ -6,7 +6,23 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.assessment import (
+from analysis.catalogue.families import family
+from analysis.data.question import load
+from analysis.data.ranking import CITY_AND_SCILLY, last_place
+from analysis.report.rankings.charts import value_trends
+from analysis.report.rankings.local import rankings
+from analysis.report.rankings.sentences import (
+    against,
+    against_england,
+    band_counts,
+    better,
+    extremes,
+    joined,
+    name,
+    side,
+)
+from analysis.report.rankings.tables import headline_table, phase_table, ranking_table
+from analysis.report.summary.findings import (
     MOST,
     MOST_UNKNOWN,
     PER_PHASE,
@@ -15,16 +31,9 @@ from analysis.assessment import (
     UNKNOWN_NUMBER,
     assessment,
 )
-from analysis.data import load
-from analysis.families import family
-from analysis.headlines import headlines
-from analysis.narrative import against, against_england, band_counts, better, extremes, joined, name, side
-from analysis.ranking import CITY_AND_SCILLY, last_place
-from analysis.rankings import rankings
-from analysis.showable import LEFT_OUT, SMALL, differs_from_england, share_of, too_few_pupils
-from analysis.summary import summary
-from analysis.views.rank_charts import value_trends
-from analysis.views.rankings import headline_table, phase_table, ranking_table
+from analysis.report.summary.headlines import headlines
+from analysis.report.summary.nameable import LEFT_OUT, SMALL, differs_from_england, share_of, too_few_pupils
+from analysis.report.summary.summary import summary
 
 CASES = [
     *[("Barnet", 2017), ("Blackpool", 2023), ("Rutland", 2024), ("Newham", 2016)],

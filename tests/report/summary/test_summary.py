@@ -7,19 +7,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.claims.phrases import GROUPS
-from analysis.claims.sentences import check_sentences, claims_in
-from analysis.cohorts.small import small_cohorts
-from analysis.data import load
-from analysis.gaps import attainment_gaps
-from analysis.gaps.levels import PAIRS
-from analysis.gaps.narrative import gap_sentences
-from analysis.headlines import headlines
-from analysis.indicators import indicators
-from analysis.measures import PUPIL_GROUPS, load_measures, titled
-from analysis.narrative import extremes
-from analysis.rankings import rankings
-from analysis.summary import checked_summary, how_checked, summary
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, titled
+from analysis.data.question import load
+from analysis.report.claims.phrases import GROUPS
+from analysis.report.claims.sentences import check_sentences, claims_in
+from analysis.report.cohorts.small import small_cohorts
+from analysis.report.gaps.gaps import attainment_gaps
+from analysis.report.gaps.levels import PAIRS
+from analysis.report.gaps.sentences import gap_sentences
+from analysis.report.indicators.indicators import indicators
+from analysis.report.rankings.local import rankings
+from analysis.report.rankings.sentences import extremes
+from analysis.report.summary.headlines import headlines
+from analysis.report.summary.summary import checked_summary, how_checked, summary
 from places import make_home
 
 CASES = [
@@ -61,7 +61,7 @@ def offline(tmp_path_factory):
     """Barnet 2016/17 without national data."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_home(tmp_path_factory.mktemp("summary") / "home", monkeypatch)
-        from analysis.prepare import prepare
+        from analysis.data.prepare import prepare
 
         prepare()
         return load("Barnet", 2017)

@@ -4,12 +4,12 @@ Every chart carries a title that states its finding, a text alternative that sta
 main numbers, and the table of what it draws.
 """
 
-from analysis.charts.frame import Chart
-from analysis.charts.levels import dumbbell_chart, interval_chart
-from analysis.charts.profile import profile_chart
-from analysis.charts.strip import strip_chart
-from analysis.charts.trends import gap_history_chart, history_chart, trend_chart
-from analysis.charts.uncertainty import cohort_chart, rank_set_chart
+from analysis.output.charts.frame import Chart
+from analysis.output.charts.levels import dumbbell_chart, interval_chart
+from analysis.output.charts.profile import profile_chart
+from analysis.output.charts.strip import strip_chart
+from analysis.output.charts.trends import gap_history_chart, history_chart, trend_chart
+from analysis.output.charts.uncertainty import cohort_chart, rank_set_chart
 
 __all__ = [
     "Chart",

@@ -9,8 +9,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
-from analysis.charts.svg import to_svg
-from analysis.tables import Table
+from analysis.output.charts.svg import to_svg
+from analysis.output.table import Table
 
 DARK_ORANGE = "#B4440B"  # orange as text needs more contrast than orange as a mark
 BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#6B7276"

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 import seaborn as sns
 
-from analysis.charts.frame import BLUE, DARK_ORANGE, ORANGE, TYPE, Chart, draw, key
-from analysis.charts.rows import lay_rows, name_rows
-from analysis.measures import format_value
-from analysis.tables import Table
+from analysis.catalogue.measures import format_value
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, ORANGE, TYPE, Chart, draw, key
+from analysis.output.charts.rows import lay_rows, name_rows
+from analysis.output.table import Table
 
 #: Points for the axis and its name, and for a line of the key.
 AXIS, KEY = 42, 16

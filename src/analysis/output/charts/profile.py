@@ -3,9 +3,9 @@
 import pandas as pd
 import seaborn as sns
 
-from analysis.charts.frame import BLUE, DARK_ORANGE, GREY, INK, ORANGE, TYPE, Chart, draw, key
-from analysis.charts.rows import lay_rows, name_rows
-from analysis.tables import Table
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, GREY, INK, ORANGE, TYPE, Chart, draw, key
+from analysis.output.charts.rows import lay_rows, name_rows
+from analysis.output.table import Table
 
 #: Points from one dot of a stack to the next, and the ranks that two dots beside each other must be apart.
 STEP, TOUCH = 6, 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
-from analysis.charts.frame import INK, TYPE
+from analysis.output.charts.frame import INK, TYPE
 
 #: Points: a line of type, the room that marks take, and what keeps a row apart from the next.
 LINE, MARKS, APART = 12.5, 14, 9

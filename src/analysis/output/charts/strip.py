@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.charts.frame import BLUE, DARK_ORANGE, INK, Chart, draw, key
-from analysis.charts.rows import lay_rows, name_rows
-from analysis.tables import Table
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, INK, Chart, draw, key
+from analysis.output.charts.rows import lay_rows, name_rows
+from analysis.output.table import Table
 
 #: Points for the key and the words at the ends of the strips.
 AROUND = 74

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.frame import BLUE, DARK_ORANGE, GREY, INK, TYPE, Chart, draw_canvas, key
-from analysis.tables import Table
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, GREY, INK, TYPE, Chart, draw_canvas, key
+from analysis.output.table import Table
 
 #: Panels beside each other: two are what a phone has room for.
 COLUMNS = 2

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 #: Where the browsers are that stand in no search path.

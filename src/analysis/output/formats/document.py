@@ -4,8 +4,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis.errors import InputError
-from analysis.render import stylesheet
+from analysis.basics.errors import InputError
+from analysis.output.page import stylesheet
 
 PARSER = "html.parser"
 #: Pages that no committee circulates: they repeat the printed figures for checking.

@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.formats.chromium import print_page, require_browser
-from analysis.formats.document import whole
-from analysis.formats.word import find_pandoc, write_word
+from analysis.output.formats.chromium import print_page, require_browser
+from analysis.output.formats.document import whole
+from analysis.output.formats.word import find_pandoc, write_word
 
 #: The dates that Chromium writes into a PDF, and the one that stands in their place.
 DATES = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}\+00'00'\)")
@@ -28,7 +28,7 @@ def to_pdf(report: Path) -> Path:
     Parameters
     ----------
     report : Path
-        A folder with the pages of a report, as ``analysis.run`` makes it.
+        A folder with the pages of a report, as ``analysis.runs.run`` makes it.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def to_docx(report: Path) -> Path:
     Parameters
     ----------
     report : Path
-        A folder with the pages of a report, as ``analysis.run`` makes it.
+        A folder with the pages of a report, as ``analysis.runs.run`` makes it.
 
     Raises
     ------

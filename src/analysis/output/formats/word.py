@@ -9,9 +9,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
-from analysis.errors import InputError, install_command
-from analysis.formats.chromium import take_picture
-from analysis.formats.word_style import dress, table_type
+from analysis.basics.errors import InputError, install_command
+from analysis.output.formats.chromium import take_picture
+from analysis.output.formats.word_style import dress, table_type
 
 #: Width of a chart in the picture (CSS pixels) and dots to each pixel.
 CHART_WIDTH, SCALE = 480, 3
@@ -29,7 +29,7 @@ EPOCH = "946684800"
 
 
 def write_word(document: BeautifulSoup, target: Path) -> None:
-    """Write a report's one page (``analysis.formats.document.whole``) as a Word file.
+    """Write a report's one page (``analysis.output.formats.document.whole``) as a Word file.
 
     Raises
     ------

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.measures import group_title
-from analysis.tables import Figure, Table
+from analysis.catalogue.measures import group_title
+from analysis.output.table import Figure, Table
 
 BRACKETS = {
     "not_fsm": "not eligible for free school meals",

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.cut_points import COLUMNS as CUT_COLUMNS
-from analysis.cut_points import load_cut_points
-from analysis.data import Data
-from analysis.kept import once
-from analysis.slips import copies, levels, pattern, printings, ranks
-from analysis.slips.papers import Papers, read_papers
+from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
+from analysis.data.cut_points import load_cut_points
+from analysis.data.kept import once
+from analysis.data.question import Data
+from analysis.report.checks.slips import copies, levels, pattern, printings, ranks
+from analysis.report.checks.slips.papers import Papers, read_papers
 
 COLUMNS = [
     *("rule", "measure", "pupil_group", "year", "area", "table", "line", "printed", "consistent", "reason"),
@@ -125,12 +125,12 @@ def findings(edition, measures: pd.DataFrame, cuts: pd.DataFrame | None = None) 
 
     Parameters
     ----------
-    edition : analysis.sources.barnet.Edition
+    edition : analysis.sources.papers.Edition
         The transcribed report; only its ``figures`` are read.
     measures : DataFrame
-        The catalogue, as ``analysis.measures.load_measures`` returns it.
+        The catalogue, as ``analysis.catalogue.measures.load_measures`` returns it.
     cuts : DataFrame, optional
-        National cut-points, as ``analysis.cut_points.load_cut_points`` returns them; without them places are not
+        National cut-points, as ``analysis.data.cut_points.load_cut_points`` returns them; without them places are not
         compared with the national distribution.
 
     Returns

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from analysis.data import Data
-from analysis.sources.manifest import editions
-from analysis.tables import Table
+from analysis.catalogue.manifest import editions
+from analysis.data.question import Data
+from analysis.output.table import Table
 
 
 def sources_table(validation: dict, data: Data) -> Table:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeVar
 
-from analysis.claims.bands import Band, parse_band
-from analysis.claims.evidence import Key
-from analysis.claims.files import parse_area, parse_year
-from analysis.claims.kinds import COLUMNS, READINGS, Number
-from analysis.claims.words import Word, find_word
-from analysis.data import Data
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
+from analysis.catalogue.vague_words import Word, find_word
+from analysis.data.question import Data
+from analysis.report.claims.bands import Band, parse_band
+from analysis.report.claims.evidence import Key
+from analysis.report.claims.files import parse_area, parse_year
+from analysis.report.claims.kinds import COLUMNS, READINGS, Number
 
 #: What a kind is about where the claim does not say.
 USUAL_FIGURE = {"rank_value": "rank", "rank_band": "rank"}

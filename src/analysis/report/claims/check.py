@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.claims import peers, rules, superlatives, targets
-from analysis.claims.cases import cases
-from analysis.claims.evidence import Papers, Printings
-from analysis.claims.files import read_claims
-from analysis.claims.hints import hints
-from analysis.claims.national import National
-from analysis.claims.stated import stated
-from analysis.claims.verdicts import VERDICTS, Finding, assess
-from analysis.data import Data
-from analysis.errors import InputError
-from analysis.measures import title
-from analysis.sources.manifest import editions
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import editions
+from analysis.catalogue.measures import title
+from analysis.data.question import Data
+from analysis.report.claims import peers, rules, superlatives, targets
+from analysis.report.claims.cases import cases
+from analysis.report.claims.evidence import Papers, Printings
+from analysis.report.claims.files import read_claims
+from analysis.report.claims.hints import hints
+from analysis.report.claims.national import National
+from analysis.report.claims.stated import stated
+from analysis.report.claims.verdicts import VERDICTS, Finding, assess
 
 __all__ = ["COLUMNS", "RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "read_claims"]
 
@@ -86,7 +86,7 @@ def check_claims(data: Data, claims: pd.DataFrame, national: National | None = N
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
         Of one local authority and year. ``area`` and ``comparator`` may name any other area.
     claims : DataFrame
         As ``read_claims`` returns it.

@@ -6,18 +6,18 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.claims import superlatives
-from analysis.claims.bands import band_holds
-from analysis.claims.cases import Case
-from analysis.claims.evidence import Reading, View
-from analysis.claims.national import National
-from analysis.cohorts import Proportion, difference, proportion
-from analysis.cohorts.published import published_rounding
-from analysis.cohorts.verdicts import verdict
-from analysis.errors import InputError
-from analysis.measures import group_phrase
-from analysis.narrative import counted
-from analysis.tables import ordinal
+from analysis.basics.errors import InputError
+from analysis.catalogue.measures import group_phrase
+from analysis.output.table import ordinal
+from analysis.report.claims import superlatives
+from analysis.report.claims.bands import band_holds
+from analysis.report.claims.cases import Case
+from analysis.report.claims.evidence import Reading, View
+from analysis.report.claims.national import National
+from analysis.report.rankings.sentences import counted
+from analysis.statistics.published import published_rounding
+from analysis.statistics.shares import Proportion, difference, proportion
+from analysis.statistics.verdicts import verdict
 
 
 class Cohort(NamedTuple):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from analysis.consistency import PLACE, doubtful
-from analysis.data import ENGLAND, REPORT_N, Data
+from analysis.data.question import ENGLAND, REPORT_N, Data
+from analysis.report.checks.rules import PLACE, doubtful
 
 #: The table of a report's indicators: it repeats figures of the others, so it is evidence only where they have none.
 ANNEX = "annex-a"

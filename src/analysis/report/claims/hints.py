@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.claims.evidence import Key, Papers
-from analysis.claims.kinds import Number
-from analysis.data import Data
-from analysis.measures import group_phrase
+from analysis.catalogue.measures import group_phrase
+from analysis.data.question import Data
+from analysis.report.claims.evidence import Key, Papers
+from analysis.report.claims.kinds import Number
 
 
 def hints(row, case, data: Data, claims: pd.DataFrame, papers: Papers) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from analysis.validation import decimals, number
+from analysis.basics.read_csv import decimals, number
 
 COLUMNS = [
     *("id", "location", "claim", "kind", "figure", "measure", "pupil_group", "comparison_group", "year"),

@@ -3,15 +3,15 @@
 import re
 from typing import NamedTuple
 
-from analysis.areas import find_area, load_areas, region_members
-from analysis.claims.cases import Case, area_code
-from analysis.claims.evidence import COMPLEMENTS
-from analysis.claims.files import parse_area, parse_year
-from analysis.claims.national import everyone
-from analysis.data import ENGLAND, Data
-from analysis.errors import InputError
-from analysis.kept import once
-from analysis.measures import PUPIL_GROUPS
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import find_area, load_areas, region_members
+from analysis.catalogue.measures import PUPIL_GROUPS
+from analysis.data.kept import once
+from analysis.data.question import ENGLAND, Data
+from analysis.report.claims.cases import Case, area_code
+from analysis.report.claims.evidence import COMPLEMENTS
+from analysis.report.claims.files import parse_area, parse_year
+from analysis.report.claims.national import everyone
 
 EXPECTED_PEERS = "measures, pupil groups, years or areas, with semicolons between"
 #: What stands for every local authority in England. "all" beside other pupil groups is that of all pupils.

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.claims.evidence import COMPLEMENTS, Key, Reading, View, complement
-from analysis.data import ENGLAND, Data
-from analysis.kept import once
-from analysis.measures import format_value
-from analysis.national_ranks import missing_in, ranks_in
-from analysis.observations import select
-from analysis.ranking import KEY
-from analysis.sources.manifest import editions
-from analysis.tables import ordinal
+from analysis.catalogue.manifest import editions
+from analysis.catalogue.measures import format_value
+from analysis.catalogue.observations import select
+from analysis.data.england import missing_in, ranks_in
+from analysis.data.kept import once
+from analysis.data.question import ENGLAND, Data
+from analysis.data.ranking import KEY
+from analysis.output.table import ordinal
+from analysis.report.claims.evidence import COMPLEMENTS, Key, Reading, View, complement
 
 #: What is read of a published figure, and of a rank.
 FIGURE = ["value", "decimals", "lower", "upper", "numerator", "denominator"]

@@ -1,16 +1,16 @@
 """Rules for claims about many figures at once: totals, counts, and what a small change would do."""
 
-from analysis.areas import load_areas, standing
-from analysis.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
-from analysis.claims.cases import Case, Outcome
-from analysis.claims.cohorts import cohorts_of, national_rank
-from analysis.claims.evidence import View
-from analysis.claims.national import National
-from analysis.claims.rules import to_decimals
-from analysis.cohorts.granularity import possible_counts
-from analysis.errors import InputError
-from analysis.narrative import counted
-from analysis.tables import ordinal
+from analysis.basics.errors import InputError
+from analysis.catalogue.areas import load_areas, standing
+from analysis.output.table import ordinal
+from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
+from analysis.report.claims.cases import Case, Outcome
+from analysis.report.claims.cohorts import cohorts_of, national_rank
+from analysis.report.claims.evidence import View
+from analysis.report.claims.national import National
+from analysis.report.claims.rules import to_decimals
+from analysis.report.rankings.sentences import counted
+from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
     *("local authorities", "ranked", "sharing the place", "ranks", "every rank"),
@@ -100,7 +100,7 @@ def _remainder(case: Case, view: View) -> Outcome | None:
 
 def _targets(case: Case, view: View) -> Outcome | None:
     """How many targets there are, or have one status by the rules of the indicators' page."""
-    from analysis.indicators import indicators  # which reads the words of claims
+    from analysis.report.indicators.indicators import indicators  # which reads the words of claims
 
     data = view.data if isinstance(view, National) else case.data
     if (case.year or data.year) != data.year:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from analysis.claims.bands import TARGET_STATUSES
-from analysis.data import Data
-from analysis.gaps.levels import PAIRS
-from analysis.measures import PUPIL_GROUPS, group_phrase
+from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
+from analysis.data.question import Data
+from analysis.report.claims.bands import TARGET_STATUSES
+from analysis.report.gaps.levels import PAIRS
 
 NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"
 _PLACE = r"\d+(?:st|nd|rd|th)"

@@ -11,16 +11,16 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.claims import check_claims
-from analysis.claims.evidence import Key, Papers, Printings, Reading
-from analysis.claims.kinds import COLUMNS
-from analysis.claims.national import National
-from analysis.claims.phrases import GROUPS, NUMBER, Subject, phrases, rank
-from analysis.data import Data
-from analysis.measures import PUPIL_GROUPS, load_measures, titled
-from analysis.observations import select
-from analysis.rankings import ranks_of
-from analysis.tables import ordinal
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, titled
+from analysis.catalogue.observations import select
+from analysis.data.question import Data
+from analysis.output.table import ordinal
+from analysis.report.claims.check import check_claims
+from analysis.report.claims.evidence import Key, Papers, Printings, Reading
+from analysis.report.claims.kinds import COLUMNS
+from analysis.report.claims.national import National
+from analysis.report.claims.phrases import GROUPS, NUMBER, Subject, phrases, rank
+from analysis.report.rankings.local import ranks_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def claims_in(sentence: str, data: Data, section: str = "") -> Told:
     ----------
     sentence : str
         As the page prints it; marks of emphasis and links do not matter.
-    data : analysis.data.Data
+    data : analysis.data.question.Data
         Whose area and year it is about.
     section : str
         Where it stands, if that says something too: of ``strengths`` that each rank is among the best, of

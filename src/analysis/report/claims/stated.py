@@ -1,8 +1,8 @@
 """What a claim states, in a few words, for the column beside what the figures say."""
 
-from analysis.claims.cases import Case
-from analysis.data import ENGLAND
-from analysis.measures import group_phrase
+from analysis.catalogue.measures import group_phrase
+from analysis.data.question import ENGLAND
+from analysis.report.claims.cases import Case
 
 
 def stated(row, case: Case) -> str:

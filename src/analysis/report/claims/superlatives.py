@@ -1,13 +1,13 @@
 """Rules for superlatives: a figure against all that it is named among, each by its own figure and none by an average."""
 
-from analysis.claims.cases import Case, Outcome, series_breaks
-from analysis.claims.evidence import Papers, Reading, View
-from analysis.claims.members import Peer, peers, published_figures
-from analysis.claims.words import find_word, word_holds
-from analysis.data import ENGLAND
-from analysis.measures import format_value
-from analysis.narrative import joined
-from analysis.tables import ordinal
+from analysis.catalogue.measures import format_value
+from analysis.catalogue.vague_words import find_word, word_holds
+from analysis.data.question import ENGLAND
+from analysis.output.table import ordinal
+from analysis.report.claims.cases import Case, Outcome, series_breaks
+from analysis.report.claims.evidence import Papers, Reading, View
+from analysis.report.claims.members import Peer, peers, published_figures
+from analysis.report.rankings.sentences import joined
 
 #: Of more members than this the rest are counted.
 NAMED = 3

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.claims.bands import parse_band, target_holds, target_status
-from analysis.claims.cases import Case, Outcome
-from analysis.claims.evidence import Key, Papers, View
-from analysis.errors import InputError
-from analysis.tables import ordinal
-from analysis.validation import number
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import number
+from analysis.output.table import ordinal
+from analysis.report.claims.bands import parse_band, target_holds, target_status
+from analysis.report.claims.cases import Case, Outcome
+from analysis.report.claims.evidence import Key, Papers, View
 
 
 class Status(NamedTuple):

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.claims.cases import Case, Outcome
-from analysis.claims.cohorts import not_shown
-from analysis.claims.evidence import Key, Papers, Printings, Reading
-from analysis.claims.national import National
-from analysis.measures import group_phrase
-from analysis.observations import SYMBOLS, select
+from analysis.catalogue.measures import group_phrase
+from analysis.catalogue.observations import SYMBOLS, select
+from analysis.report.claims.cases import Case, Outcome
+from analysis.report.claims.cohorts import not_shown
+from analysis.report.claims.evidence import Key, Papers, Printings, Reading
+from analysis.report.claims.national import National
 
 VERDICTS = {
     "contradicted": "contradicted",

@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.cohorts import Interval, chance_of_difference, difference, interval_limits, proportion
-from analysis.cohorts.granularity import possible_counts
-from analysis.cohorts.named import SUPPRESSED
-from analysis.measures import format_value, title
-from analysis.observations import select
-from analysis.rank_moves import MOVES, Ladder, ladders
-from analysis.rank_sets import rank_sets
-from analysis.ranking import KEY
-from analysis.rankings import ranks_of
+from analysis.catalogue.measures import format_value, title
+from analysis.catalogue.observations import select
+from analysis.data.ranking import KEY
+from analysis.report.cohorts.named import SUPPRESSED
+from analysis.report.cohorts.rank_sets import rank_sets
+from analysis.report.rankings.local import ranks_of
+from analysis.report.rankings.moves import MOVES, Ladder, ladders
+from analysis.statistics.possible_counts import possible_counts
+from analysis.statistics.shares import Interval, chance_of_difference, difference, interval_limits, proportion
 
 #: The change of rank that the reports of 2016/17 dwell on, shown wherever there are counts for it.
 USUAL = ("ks2_rwm_expected", "ehc_plan")
@@ -163,7 +163,7 @@ def cohort_change(data, measure: str, pupil_group: str) -> CohortChange | None:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
     measure, pupil_group : str
 
     Returns

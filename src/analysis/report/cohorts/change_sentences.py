@@ -1,15 +1,15 @@
 """A change of rank in words: what happened, how many pupils that was, whether chance will do, what could be seen."""
 
-from analysis.cohorts import at_least_one
-from analysis.cohorts.change import EXCEPTIONAL, CohortChange
-from analysis.cohorts.narrative import places_by_chance
-from analysis.cohorts.small import RANK_SET
-from analysis.cohorts.verdicts import times_in_ten
-from analysis.data import academic_year
-from analysis.measures import format_value
-from analysis.narrative import counted, joined
-from analysis.rank_moves import MOVES
-from analysis.tables import ordinal
+from analysis.catalogue.measures import format_value
+from analysis.data.question import academic_year
+from analysis.output.table import ordinal
+from analysis.report.cohorts.change import EXCEPTIONAL, CohortChange
+from analysis.report.cohorts.sentences import places_by_chance
+from analysis.report.cohorts.small import RANK_SET
+from analysis.report.rankings.moves import MOVES
+from analysis.report.rankings.sentences import counted, joined
+from analysis.statistics.shares import at_least_one
+from analysis.statistics.verdicts import times_in_ten
 
 
 def change_sentences(change: CohortChange) -> list[str]:

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analysis.cohorts import proportion
-from analysis.cohorts.granularity import granularity, possible_counts, possible_denominators
-from analysis.cohorts.results import NOTHING, share_result
-from analysis.data import ENGLAND
-from analysis.measures import format_value
-from analysis.observations import select
-from analysis.rank_moves import Ladder, ladders
+from analysis.catalogue.measures import format_value
+from analysis.catalogue.observations import select
+from analysis.data.question import ENGLAND
+from analysis.report.cohorts.results import NOTHING, share_result
+from analysis.report.rankings.moves import Ladder, ladders
+from analysis.statistics.possible_counts import granularity, possible_counts, possible_denominators
+from analysis.statistics.shares import proportion
 
 #: Columns of the papers kept beside the results.
 PRINTED = ["id", "paper", "location", "line", "kind", "percentage", "note"]
@@ -25,7 +25,7 @@ def named_cohorts(data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
         With an edition; without one the result is empty.
 
     Returns

@@ -2,16 +2,16 @@
 
 import pandas as pd
 
-from analysis import charts
-from analysis.cohorts.added import in_catalogue
-from analysis.cohorts.narrative import LARGEST, checked, whole
-from analysis.data import Data
-from analysis.measures import format_value
-from analysis.observations import select
-from analysis.ranking import KEY
-from analysis.tables import Figure, Table
-from analysis.views.cohorts import BY_CHANCE, interval_figure, places_figure, without_empty
-from analysis.views.common import figure
+from analysis.catalogue.measures import format_value
+from analysis.catalogue.observations import select
+from analysis.data.question import Data
+from analysis.data.ranking import KEY
+from analysis.output.charts import chart as charts
+from analysis.output.table import Figure, Table
+from analysis.report.cohorts.own_file import in_catalogue
+from analysis.report.cohorts.sentences import LARGEST, checked, whole
+from analysis.report.cohorts.tables import BY_CHANCE, interval_figure, places_figure, without_empty
+from analysis.report.rankings.cells import figure
 
 
 def named_chart(rows: pd.DataFrame) -> charts.Chart | None:

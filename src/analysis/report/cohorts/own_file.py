@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.cohorts import proportion
-from analysis.cohorts.results import share_result
-from analysis.data import ENGLAND
-from analysis.errors import InputError
-from analysis.measures import PUPIL_GROUPS, load_measures, title
-from analysis.observations import select
-from analysis.rank_moves import ladders
-from analysis.ranking import KEY
-from analysis.validation import read_table
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import read_table
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, title
+from analysis.catalogue.observations import select
+from analysis.data.question import ENGLAND
+from analysis.data.ranking import KEY
+from analysis.report.cohorts.results import share_result
+from analysis.report.rankings.moves import ladders
+from analysis.statistics.shares import proportion
 
 FIELDS = ["label", "measure", "pupil_group", "numerator", "denominator", "location"]
 #: Numbers of pupils that DfE does not publish; a report to a public committee does not either.
@@ -22,7 +22,7 @@ TOO_FEW = range(1, 6)
 
 
 def cohorts_file(area, year: int) -> Path:
-    """Where the cohorts added for a local authority (``analysis.areas.Area``) and year are looked for."""
+    """Where the cohorts added for a local authority (``analysis.catalogue.areas.Area``) and year are looked for."""
     return paths.raw() / "cohorts" / f"{area.slug}-{year}.csv"
 
 
@@ -102,12 +102,12 @@ def added_cohorts(data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
 
     Returns
     -------
     DataFrame
-        ``FIELDS``, ``year``, the columns of `analysis.cohorts.results.NOTHING`, ``england, england_decimals`` and the
+        ``FIELDS``, ``year``, the columns of `analysis.report.cohorts.results.NOTHING`, ``england, england_decimals`` and the
         file as ``source``, its row as ``locator``.
         The LA's rank, and the ranks with a pupil moved, are those that the figure would have among the published
         figures of the other LAs; a group that is not in the catalogue has none.

@@ -4,11 +4,11 @@ import math
 import re
 from pathlib import Path
 
-from analysis import paths
-from analysis.cohorts import Interval, normal_quantile
-from analysis.cohorts.arguments import finite, pupil_count
-from analysis.errors import InputError
-from analysis.validation import number, read_table
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import number, read_table
+from analysis.statistics.arguments import finite, pupil_count
+from analysis.statistics.shares import Interval, normal_quantile
 
 COLUMNS = ["measure", "year", "sigma", "source"]
 

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from analysis import charts
-from analysis.data import Data
-from analysis.measures import group_phrase, group_title, title
-from analysis.rank_sets import MOST
-from analysis.tables import Figure, Table, ordinal
-from analysis.views.common import figure
+from analysis.catalogue.measures import group_phrase, group_title, title
+from analysis.data.question import Data
+from analysis.output.charts import chart as charts
+from analysis.output.table import Figure, Table, ordinal
+from analysis.report.cohorts.rank_sets import MOST
+from analysis.report.rankings.cells import figure
 
 #: Rank ranges from rounding that are shown: the widest.
 WIDEST = 10

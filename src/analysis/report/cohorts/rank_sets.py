@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from analysis.cohorts.progress import load_sigmas
-from analysis.kept import known_for_all, once, once_for_all
-from analysis.national_ranks import ranks_in
-from analysis.observations import select
-from analysis.rank_uncertainty import joint_rank_region, rank_confidence_sets
-from analysis.ranking import KEY, last_place
+from analysis.catalogue.observations import select
+from analysis.data.england import ranks_in
+from analysis.data.kept import known_for_all, once, once_for_all
+from analysis.data.ranking import KEY, last_place
+from analysis.report.cohorts.progress import load_sigmas
+from analysis.statistics.rank_confidence import joint_rank_region, rank_confidence_sets
 
 #: The best places that the question "among the best?" is about, in per cent of the LAs ranked.
 BEST = 10
@@ -61,7 +61,7 @@ def rank_sets(data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
 
     Returns
     -------
@@ -71,7 +71,7 @@ def rank_sets(data) -> pd.DataFrame:
         95% set for this rank alone, ``lower_all`` and ``upper_all`` the sets that hold for all LAs at once
         (Mogstad and others), ``lower_joint`` and ``upper_joint`` the same without simulation (Klein and others).
         ``best`` is the last place of the best tenth and ``among_best`` one of ``ANSWERS``: ruled out is an LA
-        outside `analysis.rank_uncertainty.best_set`, shown one whose whole ``_all`` set lies within ``best``.
+        outside `analysis.statistics.rank_confidence.best_set`, shown one whose whole ``_all`` set lies within ``best``.
 
     Notes
     -----
@@ -158,7 +158,7 @@ def rounding_ranges(data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
 
     Returns
     -------
@@ -169,7 +169,7 @@ def rounding_ranges(data) -> pd.DataFrame:
     Notes
     -----
     All values of a measure in a year are published to the same decimals. Rounding never swaps two values, so what
-    it leaves open is the order of equal ones: `analysis.rank_uncertainty.rounding_rank_range` then gives the tie,
+    it leaves open is the order of equal ones: `analysis.statistics.rank_confidence.rounding_rank_range` then gives the tie,
     which is known already. Where the file holds finer values than are printed, as percentages worked out from
     counts are, these are compared.
     """

@@ -5,11 +5,11 @@ import math
 import pandas as pd
 from scipy import special
 
-from analysis.cohorts import Interval, Proportion
-from analysis.cohorts.published import differs_from, in_points, published_rounding
-from analysis.cohorts.verdicts import NOTABLE_POINTS, VERDICTS, power, times_in_ten, verdict
-from analysis.measures import format_value
-from analysis.rank_moves import MOVES, Ladder, moved_shares
+from analysis.catalogue.measures import format_value
+from analysis.report.rankings.moves import MOVES, Ladder, moved_shares
+from analysis.statistics.published import differs_from, in_points, published_rounding
+from analysis.statistics.shares import Interval, Proportion
+from analysis.statistics.verdicts import NOTABLE_POINTS, VERDICTS, power, times_in_ten, verdict
 
 #: How often a difference that a score is said to be able to show would be seen.
 SEEN = 0.8
@@ -34,7 +34,7 @@ def share_result(share: Proportion, england: float, england_decimals: int, ladde
     england : float
         England's percentage of the same group, NaN if there is none.
     england_decimals : int
-        The decimals it is printed to, and no better known (`analysis.cohorts.published`). A share that prints as
+        The decimals it is printed to, and no better known (`analysis.statistics.published`). A share that prints as
         the same percentage is level with it, unless the interval leaves it out.
     ladder : Ladder or None
         The national ranking in which the LA stands with this figure.
@@ -48,7 +48,7 @@ def share_result(share: Proportion, england: float, england_decimals: int, ladde
 
     Examples
     --------
-    >>> from analysis.cohorts import proportion
+    >>> from analysis.statistics.shares import proportion
     >>> found = share_result(proportion(11, 135), england=10, england_decimals=0, ladder=None)
     >>> found["statement"], found["verdict"], round(found["one_pupil_points"], 2)
     ("below England's 10%", 'consistent with it but cannot show it', 0.74)

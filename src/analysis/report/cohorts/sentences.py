@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analysis.cohorts.published import published_rounding
-from analysis.cohorts.small import RANK_SET, SMALL
-from analysis.cohorts.verdicts import VERDICTS, power
-from analysis.measures import format_value, group_phrase, title
-from analysis.narrative import counted, joined
-from analysis.rank_sets import ANSWERS, BEST
-from analysis.tables import ordinal
+from analysis.catalogue.measures import format_value, group_phrase, title
+from analysis.output.table import ordinal
+from analysis.report.cohorts.rank_sets import ANSWERS, BEST
+from analysis.report.cohorts.small import RANK_SET, SMALL
+from analysis.report.rankings.sentences import counted, joined
+from analysis.statistics.published import published_rounding
+from analysis.statistics.verdicts import VERDICTS, power
 
 #: Above this size a cohort that the papers name is not small, and its interval is not worth a sentence.
 LARGEST = 1000
@@ -27,7 +27,7 @@ def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
 def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
     """The cohorts with an interval, pupils first, each with what one pupil is worth in points and ranks.
 
-    ``cohorts`` are those of `analysis.cohorts.small.small_cohorts`, or only the named ones.
+    ``cohorts`` are those of `analysis.report.cohorts.small.small_cohorts`, or only the named ones.
     """
     rows = cohorts[
         cohorts["lower"].notna() & cohorts["denominator"].le(LARGEST) & cohorts["numerator"].notna()

@@ -4,20 +4,20 @@ import math
 
 import pandas as pd
 
-from analysis.cohorts import Interval, no_interval_reason, proportion
-from analysis.cohorts.added import added_cohorts
-from analysis.cohorts.arguments import pupil_count
-from analysis.cohorts.named import PRINTED, arithmetic, named_cohorts
-from analysis.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
-from analysis.cohorts.results import NOTHING, score_result, share_result
-from analysis.data import ENGLAND
-from analysis.errors import InputError
-from analysis.kept import once, once_for_all
-from analysis.measures import title
-from analysis.observations import select
-from analysis.rank_moves import Ladder, ladders
-from analysis.rank_sets import rank_sets
-from analysis.ranking import KEY
+from analysis.basics.errors import InputError
+from analysis.catalogue.measures import title
+from analysis.catalogue.observations import select
+from analysis.data.kept import once, once_for_all
+from analysis.data.question import ENGLAND
+from analysis.data.ranking import KEY
+from analysis.report.cohorts.named import PRINTED, arithmetic, named_cohorts
+from analysis.report.cohorts.own_file import added_cohorts
+from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
+from analysis.report.cohorts.rank_sets import rank_sets
+from analysis.report.cohorts.results import NOTHING, score_result, share_result
+from analysis.report.rankings.moves import Ladder, ladders
+from analysis.statistics.arguments import pupil_count
+from analysis.statistics.shares import Interval, no_interval_reason, proportion
 
 __all__ = ["COLUMNS", "SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_cohorts"]
 
@@ -35,7 +35,7 @@ COLUMNS = [
 ]
 _WHOLE = ["numerator", "denominator", *(name for name in COLUMNS if name.startswith(("rank", "n_ranked")))]
 _TEXTS = ["possible", "verdict", "reason", "interval_from", "statement", "seen", "power", "chance_from"]
-#: Places that are a 95% set of ``analysis.rank_sets``, in which chance moves the other LAs too.
+#: Places that are a 95% set of ``analysis.report.cohorts.rank_sets``, in which chance moves the other LAs too.
 RANK_SET = "95% set"
 _SUPPRESSED = (
     "no interval, because DfE suppressed the figure [c]: fewer than 6 pupils, or a number from which "
@@ -49,7 +49,7 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
     size : int
         A cohort of the national data is small if it has fewer pupils than this.
 

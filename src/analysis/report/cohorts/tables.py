@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from analysis import charts
-from analysis.cohorts.change import CohortChange
-from analysis.cohorts.narrative import MOST_SHOWN, whole
-from analysis.cohorts.small import RANK_SET, SMALL
-from analysis.cohorts.verdicts import VERDICTS
-from analysis.data import ENGLAND, Data
-from analysis.measures import format_value, group_phrase, group_title
-from analysis.tables import Figure, Table, ordinal
-from analysis.views.common import figure
+from analysis.catalogue.measures import format_value, group_phrase, group_title
+from analysis.data.question import ENGLAND, Data
+from analysis.output.charts import chart as charts
+from analysis.output.table import Figure, Table, ordinal
+from analysis.report.cohorts.change import CohortChange
+from analysis.report.cohorts.sentences import MOST_SHOWN, whole
+from analysis.report.cohorts.small import RANK_SET, SMALL
+from analysis.report.rankings.cells import figure
+from analysis.statistics.verdicts import VERDICTS
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
 BY_CHANCE = (

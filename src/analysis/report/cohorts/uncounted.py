@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.cohorts import no_interval_reason
-from analysis.observations import select
-from analysis.ranking import KEY
+from analysis.catalogue.observations import select
+from analysis.data.ranking import KEY
 from analysis.sources.ees import load_mappings
+from analysis.statistics.shares import no_interval_reason
 
 SESSIONS = "no interval, because it is a share of half-day sessions, not of pupils"
 AVERAGE = "no interval, because it is an average and neither the pupils nor the spread of their results is published"
@@ -18,7 +18,7 @@ def without_numbers(data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
 
     Returns
     -------

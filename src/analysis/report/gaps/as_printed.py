@@ -7,10 +7,10 @@ give the printed number. Nothing is decided by hand.
 
 import pandas as pd
 
-from analysis.areas import find_area
-from analysis.data import ENGLAND, Data
-from analysis.measures import format_value, group_phrase
-from analysis.observations import select
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.measures import format_value, group_phrase
+from analysis.catalogue.observations import select
+from analysis.data.question import ENGLAND, Data
 
 KEY = ["measure", "pupil_group", "year"]
 #: Each row of Annex A is an indicator with levels of its own; the rows of other tables share theirs.

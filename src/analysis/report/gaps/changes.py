@@ -10,10 +10,10 @@ widened by that; without numbers in both years rounding is all that can be allow
 import numpy as np
 import pandas as pd
 
-from analysis.cohorts.published import in_points, published_rounding
-from analysis.gaps.intervals import square_and_add
-from analysis.measures import format_value
-from analysis.ranking import STORED_DECIMALS, rounded
+from analysis.catalogue.measures import format_value
+from analysis.data.ranking import STORED_DECIMALS, rounded
+from analysis.report.gaps.intervals import square_and_add
+from analysis.statistics.published import in_points, published_rounding
 
 PAIR = ["measure", "pupil_group", "comparator", "area"]
 KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "origin"]

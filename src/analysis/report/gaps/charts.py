@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis import charts
-from analysis.data import ENGLAND, Data
-from analysis.gaps.narrative import HEADLINES, side_of, standing, standing_alone, verdict_words
-from analysis.gaps.narrative import others as others_of
-from analysis.gaps.ranks import gap_distribution
-from analysis.measures import format_value, group_phrase, group_title
-from analysis.narrative import placed
-from analysis.observations import select
-from analysis.ranking import KEY, rounded
-from analysis.tables import Table
+from analysis.catalogue.measures import format_value, group_phrase, group_title
+from analysis.catalogue.observations import select
+from analysis.data.question import ENGLAND, Data
+from analysis.data.ranking import KEY, rounded
+from analysis.output.charts import chart as charts
+from analysis.output.table import Table
+from analysis.report.gaps.ranks import gap_distribution
+from analysis.report.gaps.sentences import HEADLINES, side_of, standing, standing_alone, verdict_words
+from analysis.report.gaps.sentences import others as others_of
+from analysis.report.rankings.sentences import placed
 
 CUTS = {
     "q0": "Lowest LA",

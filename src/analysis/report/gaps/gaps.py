@@ -1,20 +1,20 @@
 """One local authority's attainment gaps: points, pupils, interval, rank, and the change since the year before.
 
-What a gap is, and of whom, is in ``analysis.gaps.levels``; intervals in ``gaps.intervals``, ranks in ``gaps.ranks``,
+What a gap is, and of whom, is in ``analysis.report.gaps.levels``; intervals in ``gaps.intervals``, ranks in ``gaps.ranks``,
 changes and verdicts in ``gaps.changes``.
 """
 
 import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND, Data
-from analysis.gaps.changes import with_changes
-from analysis.gaps.intervals import with_intervals, with_named_cohorts
-from analysis.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
-from analysis.gaps.ranks import with_ranks, years_up_to
-from analysis.kept import once
-from analysis.observations import select
-from analysis.ranking import KEY
+from analysis.catalogue.observations import select
+from analysis.data.kept import once
+from analysis.data.question import ENGLAND, Data
+from analysis.data.ranking import KEY
+from analysis.report.gaps.changes import with_changes
+from analysis.report.gaps.intervals import with_intervals, with_named_cohorts
+from analysis.report.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
+from analysis.report.gaps.ranks import with_ranks, years_up_to
 
 #: The contract of gaps.csv (DESIGN, section 5), then what the pages show beside it.
 COLUMNS = [
@@ -50,7 +50,7 @@ def attainment_gaps(data: Data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
 
     Returns
     -------
@@ -60,7 +60,7 @@ def attainment_gaps(data: Data) -> pd.DataFrame:
         cut off towards zero; it and the limits are missing where no numbers of pupils are published, and
         ``no_interval`` says why. A row without a gap is one that is published for England but not for the
         LA. ``verdict`` is "narrowed", "widened", "changed side", "cannot tell" or empty: see
-        ``analysis.gaps.changes``. Limits are widened by ``rounding``, how far rounding can have moved the gap.
+        ``analysis.report.gaps.changes``. Limits are widened by ``rounding``, how far rounding can have moved the gap.
     """
     return gap_history(data).query("year == @data.year").reset_index(drop=True)
 

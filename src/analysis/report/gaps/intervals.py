@@ -1,6 +1,6 @@
 """Intervals of gaps: from numbers of pupils or published intervals, and never without either.
 
-A gap between two independent cohorts has Newcombe's hybrid score interval (``analysis.cohorts.difference``).
+A gap between two independent cohorts has Newcombe's hybrid score interval (``analysis.statistics.shares.difference``).
 The comparison is taken as fixed, as if it were known without chance, where it is
 
 - a figure of England whose number of pupils is not published: beside hundreds of thousands of pupils the
@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.cohorts import difference, no_interval_reason, proportion
-from analysis.cohorts.granularity import possible_counts
-from analysis.data import Data
-from analysis.sources.ees_mapping import Mapping
-from analysis.sources.ees_mapping_files import load_mappings
+from analysis.basics import paths
+from analysis.catalogue.ees_mapping import Mapping
+from analysis.catalogue.ees_mapping_files import load_mappings
+from analysis.data.question import Data
+from analysis.statistics.possible_counts import possible_counts
+from analysis.statistics.shares import difference, no_interval_reason, proportion
 
 BOTH = "both numbers of pupils"
 ENGLAND_FIXED = "England's figure taken as fixed but for its rounding"
@@ -36,7 +36,7 @@ CATALOGUE = " on Explore Education Statistics"
 
 
 def with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``analysis.gaps.gaps`` with the 95% limits of each gap.
+    """The rows of ``analysis.report.gaps.gaps.gaps`` with the 95% limits of each gap.
 
     Returns
     -------

@@ -10,9 +10,9 @@ is good, negative means that the group is behind; where low is good, as for abse
 import numpy as np
 import pandas as pd
 
-from analysis.data import ENGLAND
-from analysis.ranking import KEY, STORED_DECIMALS, rounded
-from analysis.sources.manifest import editions
+from analysis.catalogue.manifest import editions
+from analysis.data.question import ENGLAND
+from analysis.data.ranking import KEY, STORED_DECIMALS, rounded
 
 #: Each group and the pupils it is compared with. FSM and disadvantaged are different pairs: never mixed.
 PAIRS = {
@@ -43,7 +43,7 @@ def gaps(observations: pd.DataFrame, comparator: str) -> pd.DataFrame:
     Parameters
     ----------
     observations : DataFrame
-        As ``analysis.observations`` defines them, one row per measure, pupil group, year and area. Of the
+        As ``analysis.catalogue.observations`` defines them, one row per measure, pupil group, year and area. Of the
         columns of ``LEVEL`` only ``value`` must be there.
     comparator : str
         A key of ``COMPARATORS``.

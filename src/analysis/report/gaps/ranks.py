@@ -2,19 +2,19 @@
 
 import pandas as pd
 
-from analysis.data import ENGLAND, Data
-from analysis.gaps.levels import COMPARATORS, PAIRS, gaps
-from analysis.kept import once_for_all
-from analysis.observations import select
-from analysis.ranking import KEY, distribution, rank_areas
-from analysis.rankings import printed_ranks
+from analysis.catalogue.observations import select
+from analysis.data.kept import once_for_all
+from analysis.data.question import ENGLAND, Data
+from analysis.data.ranking import KEY, distribution, rank_areas
+from analysis.report.gaps.levels import COMPARATORS, PAIRS, gaps
+from analysis.report.rankings.local import printed_ranks
 
 
 @once_for_all
 def gap_ranks(data: Data, comparator: str, years: tuple[int, ...]) -> pd.DataFrame:
     """The rank of every LA's gap: 1 is the LA whose group is least behind, or furthest ahead.
 
-    The rule is that of ``analysis.ranking.rank_areas``: competition ranking, ties share the best place, LAs
+    The rule is that of ``analysis.data.ranking.rank_areas``: competition ranking, ties share the best place, LAs
     without a gap are not ranked. Against other pupils in England the comparison is the same for every LA, so
     the order is that of the group's own figures.
 
@@ -41,7 +41,7 @@ def years_up_to(data: Data, year: int) -> tuple[int, ...]:
 
 @once_for_all
 def gap_distribution(data: Data, year: int, comparator: str = "national_other") -> pd.DataFrame:
-    """Cut-points of the gaps of all LAs in a year, as ``analysis.ranking.distribution`` gives them."""
+    """Cut-points of the gaps of all LAs in a year, as ``analysis.data.ranking.distribution`` gives them."""
     ranks = gap_ranks(data, comparator, years_up_to(data, year))
     return distribution(ranks[ranks["year"] == year])
 

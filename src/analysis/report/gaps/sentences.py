@@ -4,12 +4,12 @@ import re
 
 import pandas as pd
 
-from analysis.data import ENGLAND
-from analysis.gaps.changes import AS_PUBLISHED, CHANGED_SIDE
-from analysis.gaps.intervals import CATALOGUE
-from analysis.measures import format_value, group_phrase
-from analysis.narrative import counted, joined, placed
-from analysis.observations import SYMBOLS
+from analysis.catalogue.measures import format_value, group_phrase
+from analysis.catalogue.observations import SYMBOLS
+from analysis.data.question import ENGLAND
+from analysis.report.gaps.changes import AS_PUBLISHED, CHANGED_SIDE
+from analysis.report.gaps.intervals import CATALOGUE
+from analysis.report.rankings.sentences import counted, joined, placed
 
 #: The two gaps that a committee asks for first, of disadvantaged pupils.
 HEADLINES = ("ks2_rwm_expected", "ks4_attainment8")

@@ -1,15 +1,15 @@
-"""Gaps as tables. The charts are in ``analysis.views.gap_charts``."""
+"""Gaps as tables. The charts are in ``analysis.report.gaps.charts``."""
 
 import pandas as pd
 
-from analysis.cohorts.published import in_points
-from analysis.data import ENGLAND, Data
-from analysis.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES
-from analysis.gaps.levels import PAIRS, transcribed
-from analysis.gaps.narrative import DOUBT, verdict_words, where
-from analysis.measures import format_value, group_phrase, group_title
-from analysis.tables import Figure, Table
-from analysis.views.common import figure, rank_figure, rank_of
+from analysis.catalogue.measures import format_value, group_phrase, group_title
+from analysis.data.question import ENGLAND, Data
+from analysis.output.table import Figure, Table
+from analysis.report.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES
+from analysis.report.gaps.levels import PAIRS, transcribed
+from analysis.report.gaps.sentences import DOUBT, verdict_words, where
+from analysis.report.rankings.cells import figure, rank_figure, rank_of
+from analysis.statistics.published import in_points
 
 #: The tables of a page, and the groups that each holds: all of a table are compared with the same pupils.
 PAIR_TABLES = {

@@ -1,16 +1,19 @@
 """Performance indicators: each target with its result, and whether it was met by a stated rule.
 
-The targets are those of a file that a council sets (``analysis.indicators.targets``), or else those of a transcribed report.
+The targets are those of a file that a council sets (``analysis.report.indicators.targets``), or else those of a transcribed report.
 Results of a transcribed report are judged as printed, with what the national data give today beside them; results
 for targets that were set come from the national data.
 """
 
 import pandas as pd
 
-from analysis.data import Data
-from analysis.indicators.figures import Figures, gap_unit
-from analysis.indicators.judging import MARKS, STATUSES, Case, cohort_note, reason, status
-from analysis.indicators.notes import (
+from analysis.basics.read_csv import number
+from analysis.data.question import Data
+from analysis.data.ranking import last_place
+from analysis.report.checks.slips.papers import place_name
+from analysis.report.indicators.figures import Figures, gap_unit
+from analysis.report.indicators.judging import MARKS, STATUSES, Case, cohort_note, reason, status
+from analysis.report.indicators.notes import (
     COARSER,
     figure_text,
     other_count,
@@ -19,10 +22,7 @@ from analysis.indicators.notes import (
     today_note,
     why_not,
 )
-from analysis.indicators.targets import load_rules, load_targets, targets_file
-from analysis.ranking import last_place
-from analysis.slips.papers import place_name
-from analysis.validation import number
+from analysis.report.indicators.targets import load_rules, load_targets, targets_file
 
 #: The contract of indicators.csv (DESIGN, section 5), then what the page shows beside it.
 COLUMNS = [
@@ -65,7 +65,7 @@ def indicators(data: Data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
 
     Returns
     -------

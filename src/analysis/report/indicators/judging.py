@@ -1,15 +1,15 @@
 """Was a target met? A status by the rule of its kind, with the reason in words.
 
-Pure functions of figures: ``analysis.indicators`` brings the figures, ``analysis.indicators.targets`` the rules.
+Pure functions of figures: ``analysis.report.indicators.indicators`` brings the figures, ``analysis.report.indicators.targets`` the rules.
 """
 
 from dataclasses import dataclass
 from math import isnan
 
-from analysis.cohorts import Proportion
-from analysis.indicators.targets import Rule
-from analysis.measures import format_value
-from analysis.tables import ordinal
+from analysis.catalogue.measures import format_value
+from analysis.output.table import ordinal
+from analysis.report.indicators.targets import Rule
+from analysis.statistics.shares import Proportion
 
 #: The words of a status and the letters that committee papers mark it with.
 STATUSES = {"met": "G", "nearly met": "A", "not met": "R", "cannot be judged": ""}
@@ -66,7 +66,7 @@ def status(case: Case) -> str:
 
     Examples
     --------
-    >>> from analysis.indicators.targets import load_rules
+    >>> from analysis.report.indicators.targets import load_rules
     >>> rule = load_rules()["top_share"]
     >>> [status(Case(rule, "high", "percent", 0, 69, 69, "", rank, 15, 152)) for rank in (15, 16, 20, 21)]
     ['met', 'nearly met', 'nearly met', 'not met']

@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.claims.cohorts import places_open
-from analysis.claims.evidence import Reading
-from analysis.cohorts import Proportion, proportion
-from analysis.cohorts.granularity import possible_counts
-from analysis.data import Data
-from analysis.indicators.figures import Figures
-from analysis.indicators.judging import Case, status
-from analysis.measures import format_value
-from analysis.ranking import last_place
-from analysis.slips.papers import place_name
-from analysis.tables import ordinal
-from analysis.validation import decimals
+from analysis.basics.read_csv import decimals
+from analysis.catalogue.measures import format_value
+from analysis.data.question import Data
+from analysis.data.ranking import last_place
+from analysis.output.table import ordinal
+from analysis.report.checks.slips.papers import place_name
+from analysis.report.claims.cohorts import places_open
+from analysis.report.claims.evidence import Reading
+from analysis.report.indicators.figures import Figures
+from analysis.report.indicators.judging import Case, status
+from analysis.statistics.possible_counts import possible_counts
+from analysis.statistics.shares import Proportion, proportion
 
 #: What is said where the places that a rank may stand for are of two statuses.
 OPEN = "the target is"

@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from analysis import charts
-from analysis.claims.kinds import Number
-from analysis.data import Data
-from analysis.indicators.narrative import status_words
-from analysis.indicators.targets import KINDS, load_rules
-from analysis.measures import PHASES
-from analysis.tables import Figure, Table, ordinal
-from analysis.validation import number
-from analysis.views.common import figure, rank_figure
+from analysis.basics.read_csv import number
+from analysis.catalogue.measures import PHASES
+from analysis.data.question import Data
+from analysis.output.charts import chart as charts
+from analysis.output.table import Figure, Table, ordinal
+from analysis.report.claims.kinds import Number
+from analysis.report.indicators.sentences import status_words
+from analysis.report.indicators.targets import KINDS, load_rules
+from analysis.report.rankings.cells import figure, rank_figure
 
 #: How statuses look; word and letter are always there, so that colour is never the only sign.
 STATUS_STYLES = {

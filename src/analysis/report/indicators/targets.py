@@ -11,14 +11,14 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import paths
-from analysis.areas import Area, find_area
-from analysis.claims.words import load_words
-from analysis.data import ENGLAND
-from analysis.errors import InputError
-from analysis.kept import until_written_anew
-from analysis.measures import PUPIL_GROUPS, group_phrase, load_measures, title
-from analysis.validation import check, number, read_table
+from analysis.basics import paths
+from analysis.basics.errors import InputError
+from analysis.basics.read_csv import check, number, read_table
+from analysis.catalogue.areas import Area, find_area
+from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase, load_measures, title
+from analysis.catalogue.vague_words import load_words
+from analysis.data.kept import until_written_anew
+from analysis.data.question import ENGLAND
 
 #: What a target can be.
 KINDS = {

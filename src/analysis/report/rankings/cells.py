@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.measures import format_value, group_phrase
-from analysis.tables import Figure, ordinal
+from analysis.catalogue.measures import format_value, group_phrase
+from analysis.output.table import Figure, ordinal
 
 #: How bands look; the word is always there, so that colour is never the only sign.
 BAND_STYLES = {

@@ -2,16 +2,16 @@
 
 import pandas as pd
 
-from analysis import charts
-from analysis.data import Data
-from analysis.measures import PHASES
-from analysis.narrative import best_first, better, counted, of_ranked, provisional
-from analysis.national_ranks import distribution_in
-from analysis.ranking import last_place
-from analysis.rankings import rank_history
-from analysis.showable import showable
-from analysis.tables import Table, ordinal
-from analysis.views.common import number
+from analysis.catalogue.measures import PHASES
+from analysis.data.england import distribution_in
+from analysis.data.question import Data
+from analysis.data.ranking import last_place
+from analysis.output.charts import chart as charts
+from analysis.output.table import Table, ordinal
+from analysis.report.rankings.cells import number
+from analysis.report.rankings.local import rank_history
+from analysis.report.rankings.sentences import best_first, better, counted, of_ranked, provisional
+from analysis.report.summary.nameable import showable
 
 #: Fewer histories than this are no chart.
 MIN_PANELS = 3

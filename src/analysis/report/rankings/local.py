@@ -3,20 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from analysis.cut_points import bracket, load_cut_points
-from analysis.data import ENGLAND, Data
-from analysis.kept import once
-from analysis.measures import group_title
-from analysis.national_ranks import distribution_in, ranks_in, unranked_in
-from analysis.observations import select
-from analysis.ranking import (
-    KEY,
-    band,
-    lait_quartile,
-    last_place,
-    quarter,
-    rank_within,
-)
+from analysis.catalogue.measures import group_title
+from analysis.catalogue.observations import select
+from analysis.data.cut_points import bracket, load_cut_points
+from analysis.data.england import distribution_in, ranks_in, unranked_in
+from analysis.data.kept import once
+from analysis.data.question import ENGLAND, Data
+from analysis.data.ranking import KEY, band, lait_quartile, last_place, quarter, rank_within
 
 #: The measures that a committee asks for first.
 HEADLINES = (
@@ -114,7 +107,7 @@ def rankings(data: Data) -> pd.DataFrame:
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
 
     Returns
     -------

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.cut_points import PLACES, load_cut_points
-from analysis.national_ranks import ranks_in
-from analysis.observations import select
-from analysis.ranking import KEY, STORED_DECIMALS, half_away, rounded
+from analysis.catalogue.observations import select
+from analysis.data.cut_points import PLACES, load_cut_points
+from analysis.data.england import ranks_in
+from analysis.data.ranking import KEY, STORED_DECIMALS, half_away, rounded
 
 #: How many pupils are moved, in turn.
 MOVES = (1, 2, 3)
@@ -45,7 +45,7 @@ class Ladder:
     def ranks(self, value: float) -> tuple[int, int]:
         """The best and worst rank that the LA could have with another value; equal in a whole ranking.
 
-        Ties share the best place, as in ``analysis.ranking.rank_areas``.
+        Ties share the best place, as in ``analysis.data.ranking.rank_areas``.
 
         Examples
         --------
@@ -106,7 +106,7 @@ def ladders(data, year: int, keys: Sequence[tuple[str, str]]) -> dict[tuple[str,
 
     Parameters
     ----------
-    data : analysis.data.Data
+    data : analysis.data.question.Data
     year : int
     keys : sequence of (measure, pupil group)
         Those wanted. One in which the LA has no published value is left out: where its own figure is not

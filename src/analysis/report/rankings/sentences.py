@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analysis.families import one_of_each
-from analysis.measures import format_value, group_phrase
-from analysis.observations import SYMBOLS, select
-from analysis.ranking import last_place
-from analysis.rankings import rankings
-from analysis.showable import LEFT_OUT, showable
-from analysis.tables import ordinal
+from analysis.catalogue.families import one_of_each
+from analysis.catalogue.measures import format_value, group_phrase
+from analysis.catalogue.observations import SYMBOLS, select
+from analysis.data.ranking import last_place
+from analysis.output.table import ordinal
+from analysis.report.rankings.local import rankings
+from analysis.report.summary.nameable import LEFT_OUT, showable
 
 #: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
 STATE_FUNDED = (
@@ -118,7 +118,7 @@ def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
 
 
 def left_out() -> str:
-    """What is never named for its rank (``analysis.showable``), in words."""
+    """What is never named for its rank (``analysis.report.summary.nameable``), in words."""
     return joined(["groups of pupils", "small cohorts", *LEFT_OUT])
 
 

@@ -1,16 +1,22 @@
-"""Ranks as tables. The charts are in ``analysis.views.rank_charts``."""
+"""Ranks as tables. The charts are in ``analysis.report.rankings.charts``."""
 
 import pandas as pd
 
-from analysis.assessment import RULES
-from analysis.data import ENGLAND, Data
-from analysis.measures import PHASES
-from analysis.narrative import GROUPS_NOT_COUNTED, STATE_FUNDED, best_first, left_out, provisional
-from analysis.national_ranks import unranked_in
-from analysis.ranking import BANDS
-from analysis.showable import showable
-from analysis.tables import Figure, Table, ordinal
-from analysis.views.common import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
+from analysis.catalogue.measures import PHASES
+from analysis.data.england import unranked_in
+from analysis.data.question import ENGLAND, Data
+from analysis.data.ranking import BANDS
+from analysis.output.table import Figure, Table, ordinal
+from analysis.report.rankings.cells import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
+from analysis.report.rankings.sentences import (
+    GROUPS_NOT_COUNTED,
+    STATE_FUNDED,
+    best_first,
+    left_out,
+    provisional,
+)
+from analysis.report.summary.findings import RULES
+from analysis.report.summary.nameable import showable
 
 #: Phases in which England's figure is that of state-funded schools, where papers may print that of all schools.
 SCHOOL_LEAVERS = ("ks4", "ks5")

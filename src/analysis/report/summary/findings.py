@@ -2,24 +2,39 @@
 
 The rules stand in ``RULES`` and on the page. A finding is a row of results with a sentence made from it, so that it
 cannot disagree with the table it links to. Nothing is called a strength, or a weakness, on a cohort that cannot show
-it (``analysis.showable``), nor on a rank that ties or missing figures leave open.
+it (``analysis.report.summary.nameable``), nor on a rank that ties or missing figures leave open.
 """
 
 from dataclasses import dataclass
 
-from analysis.citations import slug
-from analysis.claims.cohorts import places_open
-from analysis.claims.evidence import Key
-from analysis.claims.national import National
-from analysis.cohorts.change import largest_change
-from analysis.data import Data
-from analysis.families import family
-from analysis.kept import once
-from analysis.measures import PHASES
-from analysis.narrative import against, better, left_out, moved, name, of_ranked, provisional, shown
-from analysis.ranking import last_place
-from analysis.rankings import rankings
-from analysis.showable import SMALL, can_be_named, change_can_show, differs_from_england, showable
+from analysis.catalogue.families import family
+from analysis.catalogue.measures import PHASES
+from analysis.data.kept import once
+from analysis.data.question import Data
+from analysis.data.ranking import last_place
+from analysis.output.citations import slug
+from analysis.report.claims.cohorts import places_open
+from analysis.report.claims.evidence import Key
+from analysis.report.claims.national import National
+from analysis.report.cohorts.change import largest_change
+from analysis.report.rankings.local import rankings
+from analysis.report.rankings.sentences import (
+    against,
+    better,
+    left_out,
+    moved,
+    name,
+    of_ranked,
+    provisional,
+    shown,
+)
+from analysis.report.summary.nameable import (
+    SMALL,
+    can_be_named,
+    change_can_show,
+    differs_from_england,
+    showable,
+)
 
 STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
 UNKNOWN_NUMBER = "how many pupils they are is not published, so it may be chance"

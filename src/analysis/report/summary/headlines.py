@@ -1,16 +1,16 @@
 """The report in five lines, as the command prints it when the pages are made."""
 
-from analysis.cohorts.change import largest_change
-from analysis.cohorts.change_narrative import change_headline
-from analysis.cohorts.narrative import cohort_sentences
-from analysis.cohorts.small import SMALL, small_cohorts
-from analysis.data import Data
-from analysis.gaps import attainment_gaps
-from analysis.gaps.narrative import gap_sentence
-from analysis.indicators.narrative import target_sentences
-from analysis.narrative import against_england, band_counts, extremes
-from analysis.rankings import rankings
-from analysis.showable import too_few_pupils
+from analysis.data.question import Data
+from analysis.report.cohorts.change import largest_change
+from analysis.report.cohorts.change_sentences import change_headline
+from analysis.report.cohorts.sentences import cohort_sentences
+from analysis.report.cohorts.small import SMALL, small_cohorts
+from analysis.report.gaps.gaps import attainment_gaps
+from analysis.report.gaps.sentences import gap_sentence
+from analysis.report.indicators.sentences import target_sentences
+from analysis.report.rankings.local import rankings
+from analysis.report.rankings.sentences import against_england, band_counts, extremes
+from analysis.report.summary.nameable import too_few_pupils
 
 MOST = 5
 

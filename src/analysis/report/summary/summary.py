@@ -2,21 +2,21 @@
 
 import pandas as pd
 
-from analysis.assessment import assessment
-from analysis.claims.sentences import check_sentences
-from analysis.cohorts.change import largest_change
-from analysis.cohorts.change_narrative import change_headline
-from analysis.cohorts.narrative import NO_COHORT, cohorts_in_words, verdict_sentence
-from analysis.cohorts.small import SMALL, small_cohorts
-from analysis.cohorts.verdicts import VERDICTS
-from analysis.data import Data
-from analysis.gaps import attainment_gaps
-from analysis.gaps.narrative import headline_gaps
-from analysis.indicators.narrative import target_sentences
-from analysis.kept import once
-from analysis.narrative import band_counts, counted
-from analysis.rankings import rankings
-from analysis.showable import too_few_pupils
+from analysis.data.kept import once
+from analysis.data.question import Data
+from analysis.report.claims.sentences import check_sentences
+from analysis.report.cohorts.change import largest_change
+from analysis.report.cohorts.change_sentences import change_headline
+from analysis.report.cohorts.sentences import NO_COHORT, cohorts_in_words, verdict_sentence
+from analysis.report.cohorts.small import SMALL, small_cohorts
+from analysis.report.gaps.gaps import attainment_gaps
+from analysis.report.gaps.sentences import headline_gaps
+from analysis.report.indicators.sentences import target_sentences
+from analysis.report.rankings.local import rankings
+from analysis.report.rankings.sentences import band_counts, counted
+from analysis.report.summary.findings import assessment
+from analysis.report.summary.nameable import too_few_pupils
+from analysis.statistics.verdicts import VERDICTS
 
 #: What a section says where nothing meets its rule.
 NONE = {

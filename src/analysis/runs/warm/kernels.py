@@ -1,7 +1,7 @@
 """Jupyter kernels that are warm from the start: a kernel provisioner that forks instead of starting Python.
 
 A kernel's first seconds go into imports, and a report's kernels all import the same and read the same data. Here
-a kernel is a child of the warm parent (``analysis.running.warm``), which has done that once. Everything else is as ever:
+a kernel is a child of the warm parent (``analysis.runs.warm.warm``), which has done that once. Everything else is as ever:
 jupyter_client's own manager and provisioner, ipykernel's own application, papermill and nbclient unchanged. Where
 there is no warm parent, or the kernel is not ipykernel, ordinary kernels start the ordinary way.
 """
@@ -27,9 +27,9 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from traitlets.config import Config
 
-from analysis import paths
-from analysis.running import warm
-from analysis.running.unused import left_out
+from analysis.basics import paths
+from analysis.runs.warm import warm
+from analysis.runs.warm.unused import left_out
 
 #: The name of the entry point in the group ``jupyter_client.kernel_provisioners``.
 NAME = "standards-warm"
@@ -79,7 +79,7 @@ class ForkedProcess:
 
     def __init__(self, arguments: list[str], env: dict[str, str] | None, cwd: str | None):
         self.request = warm.Request(
-            "analysis.running.kernels:run_kernel", {"arguments": arguments}, env=env, cwd=cwd
+            "analysis.runs.warm.kernels:run_kernel", {"arguments": arguments}, env=env, cwd=cwd
         )
         self.pid: int = self.request.message()["pid"]
         self.returncode: int | None = None

@@ -20,14 +20,14 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.basics.errors import InputError
 
 #: Where a process finds the warm parent that it is to ask.
 ADDRESS = "STANDARDS_WARM_PARENT"
 #: Set to "ordinary", it does without forks: one fresh interpreter for each kernel.
 CHOICE = "STANDARDS_KERNELS"
 #: What a fresh warm parent runs. As in ipykernel's launcher, nothing is imported from the folder one happens to be in.
-START = "import sys; sys.path[0] or sys.path.pop(0); from analysis.running.warm_server import main; main()"
+START = "import sys; sys.path[0] or sys.path.pop(0); from analysis.runs.warm.warm_server import main; main()"
 
 #: A request begins with its length in so many bytes.
 LENGTH_BYTES = 4
@@ -210,7 +210,7 @@ def _forked(listener: socket.socket, held: int, lifeline: int) -> Callable:
         return partial(os.waitpid, pid, 0)
     status = 1
     try:
-        from analysis.running.warm_server import Server
+        from analysis.runs.warm.warm_server import Server
 
         os.close(lifeline)
         Server(listener, held).serve()

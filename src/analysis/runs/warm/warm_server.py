@@ -1,4 +1,4 @@
-"""The process that forks on request: what a warm parent does (``analysis.running.warm`` is how it is asked)."""
+"""The process that forks on request: what a warm parent does (``analysis.runs.warm.warm`` is how it is asked)."""
 
 import ctypes
 import importlib
@@ -13,8 +13,8 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.errors import InputError
-from analysis.running.warm import LENGTH_BYTES
+from analysis.basics.errors import InputError
+from analysis.runs.warm.warm import LENGTH_BYTES
 
 PR_SET_PDEATHSIG = 1
 #: A request is sent at once; whoever takes longer than these seconds is not one of us.

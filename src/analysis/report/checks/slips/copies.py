@@ -4,9 +4,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.measures import group_phrase
-from analysis.slips.papers import ANNEX, DIFFERENCES, LEVELS, Papers, finding, place_name, shown
-from analysis.slips.ranks import misfit, printed_ranks
+from analysis.catalogue.measures import group_phrase
+from analysis.report.checks.slips.papers import ANNEX, DIFFERENCES, LEVELS, Papers, finding, place_name, shown
+from analysis.report.checks.slips.ranks import misfit, printed_ranks
 
 #: Figures in a row, or cells of an indicator, from which on the same figures again are no coincidence.
 COPIED_ROW, COPIED_CELLS = 3, 2

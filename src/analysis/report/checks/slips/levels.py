@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from itertools import product
 
-from analysis.measures import group_phrase
-from analysis.slips.papers import (
+from analysis.catalogue.measures import group_phrase
+from analysis.report.checks.slips.papers import (
     DIFFERENCES,
     LEVELS,
     RANKS,

@@ -6,8 +6,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.areas import find_area
-from analysis.measures import format_value, group_phrase
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.measures import format_value, group_phrase
 
 KEY = ["measure", "pupil_group", "year", "area"]
 LEVELS, DIFFERENCES, RANKS = ("value",), ("gap",), ("rank", "gap_rank")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.slips.papers import Papers, finding, number, place_name, shown
+from analysis.report.checks.slips.papers import Papers, finding, number, place_name, shown
 
 #: Rows and columns from which on a table has a pattern to fall out of.
 LEAST_ROWS, LEAST_COLUMNS = 3, 4

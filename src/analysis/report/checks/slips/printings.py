@@ -5,11 +5,11 @@ from math import trunc
 
 import pandas as pd
 
-from analysis.data import ENGLAND
-from analysis.gaps import PAIRS
-from analysis.measures import group_phrase
-from analysis.printed import repeated_figures
-from analysis.slips.papers import (
+from analysis.catalogue.measures import group_phrase
+from analysis.data.question import ENGLAND
+from analysis.output.table import ordinal
+from analysis.report.checks.as_printed import repeated_figures
+from analysis.report.checks.slips.papers import (
     ANNEX,
     DIFFERENCES,
     LEVELS,
@@ -21,7 +21,7 @@ from analysis.slips.papers import (
     on_lines,
     shown,
 )
-from analysis.tables import ordinal
+from analysis.report.gaps.gaps import PAIRS
 
 _FIGURE = ["measure", "pupil_group", "comparison_group", "year", "area", "kind"]
 #: A figure of fewer digits turns up elsewhere by chance.

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from analysis.cut_points import PLACES
-from analysis.data import ENGLAND, REPORT_N
-from analysis.ranking import last_place
-from analysis.slips.papers import RANKS, Papers, finding, shown
-from analysis.tables import ordinal
+from analysis.data.cut_points import PLACES
+from analysis.data.question import ENGLAND, REPORT_N
+from analysis.data.ranking import last_place
+from analysis.output.table import ordinal
+from analysis.report.checks.slips.papers import RANKS, Papers, finding, shown
 
 #: Places that LAs ranked then and not published today, and revised figures, may account for.
 SLACK_PLACES = 3
