@@ -19,15 +19,15 @@ import pytest
 from scipy import stats
 
 from analysis.basics import paths
+from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.areas import find_area, load_areas, standing
-from analysis.catalogue.measures import format_value, load_measures
+from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import make_observations
 from analysis.data import ranking
 from analysis.data.cut_points import bracket, load_cut_points
 from analysis.data.neighbour_average import neighbour_average
 from analysis.data.preference import one_source
 from analysis.data.question import ENGLAND
-from analysis.output.table import ordinal
 from analysis.report.cohorts.change_sentences import EXCEPTIONAL
 from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.report.cohorts.rank_sets import share_errors

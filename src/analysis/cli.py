@@ -9,6 +9,7 @@ import click
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.data.inputs import inputs
 from analysis.runs.refusals import Commands
 
 
@@ -90,7 +91,7 @@ def report(
         force
         or place.superseded()
         or not folder
-        or freshness.stale_because(folder, freshness.inputs(), claims, formats or ())
+        or freshness.stale_because(folder, inputs(), claims, formats or ())
     ):
         from analysis.runs.run import make_report
         from analysis.runs.terminal import page_bar

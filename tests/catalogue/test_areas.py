@@ -19,7 +19,7 @@ from analysis.catalogue.areas import (
     standing,
 )
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 AREAS = load_areas()
 
 

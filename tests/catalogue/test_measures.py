@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import UNITS, format_value
 from analysis.catalogue.measures import (
     PHASES,
     PUPIL_GROUPS,
-    UNITS,
-    format_value,
     group_title,
     load_measures,
     title,

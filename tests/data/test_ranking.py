@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.basics.numbers import rounded
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.measures import load_measures
 from analysis.data import ranking
@@ -20,7 +21,6 @@ from analysis.data.ranking import (
     last_place,
     quarter,
     rank_areas,
-    rounded,
     without_value,
 )
 

@@ -10,13 +10,13 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.manifest import editions, load_manifest
+from analysis.data.inputs import of_report
 from analysis.data.prepare import prepare
 from analysis.data.question import load
 from analysis.data.store import prepared_data, validation_report
 from analysis.output.page import render
 from analysis.report.checks.sources_table import sources_table
 from analysis.report.contents import PAGES
-from analysis.runs import freshness
 from places import REPO
 
 OF_PAPERS = re.compile(r"committee|papers|printed table|those that were printed|Annex", re.IGNORECASE)
@@ -85,12 +85,12 @@ def test_the_inputs_of_a_report_leave_out_the_papers_of_others():
     found = dict.fromkeys(
         ["data/raw/areas.csv", "data/raw/barnet-2017/figures.csv", "lait/bds_long_0.parquet"], "hash"
     )
-    assert len(freshness.of_report(found, "barnet-2025")) == 3
-    assert list(freshness.of_report(found, "hounslow-2017")) == [
+    assert len(of_report(found, "barnet-2025")) == 3
+    assert list(of_report(found, "hounslow-2017")) == [
         "data/raw/areas.csv",
         "lait/bds_long_0.parquet",
     ]
-    assert list(freshness.of_report(found, "barnet-hill-2017"))[1:] == ["lait/bds_long_0.parquet"]
+    assert list(of_report(found, "barnet-hill-2017"))[1:] == ["lait/bds_long_0.parquet"]
 
 
 def test_the_targets_of_other_councils_are_not_named(home):

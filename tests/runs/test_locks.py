@@ -12,7 +12,7 @@ import pytest
 
 from analysis.runs import swap
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 HOLD = """
 import os, sys, time
 from pathlib import Path

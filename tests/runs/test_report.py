@@ -20,7 +20,7 @@ from analysis.output.page import edition, render
 from analysis.report.contents import PAGES
 
 FIGURES = pd.read_csv(
-    Path(__file__).parents[1] / "data" / "raw" / "barnet-2017" / "figures.csv",
+    Path(__file__).parents[2] / "data" / "raw" / "barnet-2017" / "figures.csv",
     dtype=str,
     keep_default_na=False,
 )

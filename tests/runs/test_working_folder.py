@@ -188,7 +188,7 @@ def test_a_wheel_carries_the_project_and_nothing_of_an_analysts_own(wheel):
         names = set(archive.namelist())
     carried = {name.removeprefix("analysis/project/") for name in names if "analysis/project/" in name}
     assert carried == project_files().keys()
-    assert {"analysis/template/index.html.j2", "analysis/running/run.schema.json"} <= names
+    assert {"analysis/output/template/index.html.j2", "analysis/runs/run.schema.json"} <= names
 
 
 def test_an_installed_wheel_makes_a_report_in_a_folder_that_it_laid_out(wheel, tmp_path):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-REPO = Path(__file__).parents[1]
+REPO = Path(__file__).parents[2]
 RAW = REPO / "data" / "raw" / "barnet-2017"
 PAPERS = Path(os.environ.get("STANDARDS_PAPERS") or REPO.parent / "shared" / "seeds")
 

@@ -696,7 +696,7 @@ NOTED = {
 
 def published_intervals() -> pd.DataFrame:
     """Every interval that DfE's file prints for a local authority, as text, with the sum and count behind it."""
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     file = Path(os.environ.get("STANDARDS_RAW") or root / ".." / "shared" / "data") / "ees" / "ks2_la.csv"
     if not file.exists():
         pytest.skip(f"{file} is not there: set STANDARDS_RAW to the folder of the downloaded national files")
@@ -810,7 +810,7 @@ def test_a_year_without_a_sigma_says_why(measure, year, words):
 
 
 def test_every_sigma_has_a_source():
-    with (Path(__file__).parents[1] / "data" / "raw" / "progress_sigmas.csv").open(
+    with (Path(__file__).parents[2] / "data" / "raw" / "progress_sigmas.csv").open(
         encoding="utf-8"
     ) as stream:
         rows = list(csv.DictReader(stream))

@@ -10,8 +10,8 @@ HOME, RAW = "STANDARDS_HOME", "STANDARDS_RAW"
 #: What `standards init` writes into a working folder: which files it laid out there.
 MARKER = ".standards.json"
 #: The checkout that this package lies in, if it lies in one.
-CHECKOUT = Path(__file__).resolve().parents[2]
-IN_CHECKOUT = Path(__file__).resolve().parents[1].name == "src" and (CHECKOUT / "pyproject.toml").is_file()
+CHECKOUT = Path(__file__).resolve().parents[3]
+IN_CHECKOUT = Path(__file__).resolve().parents[2].name == "src" and (CHECKOUT / "pyproject.toml").is_file()
 
 
 def home() -> Path:

@@ -2,10 +2,26 @@
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
 
-if TYPE_CHECKING:
-    from analysis.catalogue.areas import Area
+
+@dataclass(frozen=True)
+class Area:
+    """One area. ``region`` and ``parent`` are GSS codes or empty: ``parent`` of a London authority is Inner
+    or Outer London. ``la_number`` is DfE's, None for regions and England."""
+
+    code: str
+    name: str
+    slug: str
+    la_number: int | None
+    area_type: str
+    region: str
+    parent: str
+    opened: date | None
+    closed: date | None
+    successors: tuple[str, ...]
+
 
 #: What an authority is called, to the beginnings of the GSS codes of those that are called so: E06 unitary authorities,
 #: E08 metropolitan districts, E09 London boroughs, E10 counties.

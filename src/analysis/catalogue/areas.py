@@ -7,8 +7,6 @@ authority's first results are those of the summer of the year it opened.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -18,8 +16,8 @@ import pandera.pandas as pa
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.basics.read_csv import check, read_table
-from analysis.catalogue.area_names import letters, name_key, of_titled
-from analysis.data.kept import until_written_anew
+from analysis.basics.read_once import until_written_anew
+from analysis.catalogue.area_names import Area, letters, name_key, of_titled
 
 _CODE = r"E(06|08|09|10|12|13|92)\d{6}"
 _CODES = (rf"({_CODE}( {_CODE})*)?", "GSS codes with a space between, or nothing")
@@ -43,23 +41,6 @@ SCHEMA = pa.DataFrameSchema(
         for column, (pattern, words) in _RULES.items()
     }
 )
-
-
-@dataclass(frozen=True)
-class Area:
-    """One area. ``region`` and ``parent`` are GSS codes or empty: ``parent`` of a London authority is Inner
-    or Outer London. ``la_number`` is DfE's, None for regions and England."""
-
-    code: str
-    name: str
-    slug: str
-    la_number: int | None
-    area_type: str
-    region: str
-    parent: str
-    opened: date | None
-    closed: date | None
-    successors: tuple[str, ...]
 
 
 def load_areas(file: Path | None = None) -> pd.DataFrame:

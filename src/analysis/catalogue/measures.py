@@ -4,9 +4,7 @@
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
 from difflib import get_close_matches
-from math import isfinite
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +12,9 @@ import pandera.pandas as pa
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import UNITS
 from analysis.basics.read_csv import check, read_table
-from analysis.data.kept import until_written_anew
+from analysis.basics.read_once import until_written_anew
 
 #: Phases of education in the order of a report, and their headings.
 PHASES = {
@@ -57,9 +56,6 @@ PUPIL_GROUPS = {
     "chinese": "Chinese pupils",
     "other_ethnic": "Pupils of other ethnic groups",
 }
-
-#: Units, and what follows a number in each.
-UNITS = {"percent": "%", "score": "", "points": " points", "rate": " per 100 pupils", "count": ""}
 
 
 def _text(pattern: str, expected: str, **options) -> pa.Column:
@@ -198,47 +194,6 @@ def _known(name: str, names: Iterable[str], kind: str) -> str:
             expected=f"a {kind} of the catalogue",
         )
     return name
-
-
-def format_value(
-    value: float | None, unit: str, decimals: int, *, with_unit: bool = False, true_minus: bool = False
-) -> str:
-    """A number as it is printed: rounded half away from zero, as people and DfE's tool round.
-
-    Parameters
-    ----------
-    value : float or None
-        The number in the measure's unit. Rounding starts from its shortest decimal form, so 1.005 rounds
-        to 1.01 although the nearest double lies below it.
-    unit : {"percent", "score", "points", "rate", "count"}
-        Counts get thousands separators.
-    decimals : int
-        Digits after the point, trailing zeros kept.
-    with_unit : bool
-        Append the unit: "70%", "31.3 points".
-    true_minus : bool
-        Print the minus sign U+2212, for people.
-
-    Returns
-    -------
-    str
-        Empty for a missing or infinite value. Zero has no sign.
-
-    Examples
-    --------
-    >>> format_value(69.5, "percent", 0, with_unit=True), format_value(-0.045, "score", 2)
-    ('70%', '-0.05')
-    >>> format_value(-0.004, "score", 2), format_value(1, "points", 0, with_unit=True)
-    ('0.00', '1 point')
-    """
-    suffix = UNITS[_known(unit, UNITS, "unit")]
-    if value is None or pd.isna(value) or not isfinite(value):
-        return ""
-    exact = Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP, Context(prec=400))
-    text = f"{abs(rounded) if rounded.is_zero() else rounded:{',' if unit == 'count' else ''}.{decimals}f}"
-    suffix = suffix.removesuffix("s") if text.lstrip("-") == "1" else suffix
-    return (text.replace("-", "−") if true_minus else text) + (suffix if with_unit else "")
 
 
 def trend_segments(years: Iterable[int], break_after: Sequence[int]) -> list[list[int]]:

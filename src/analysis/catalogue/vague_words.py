@@ -11,10 +11,10 @@ import pandera.pandas as pa
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import format_value
 from analysis.basics.read_csv import check, number, read_table
-from analysis.catalogue.measures import format_value
-from analysis.data.kept import until_written_anew
-from analysis.report.gaps.changes import CHANGED_SIDE, movement
+from analysis.basics.read_once import until_written_anew
+from analysis.catalogue.gap_words import CHANGED_SIDE, movement
 
 SIZES = ("percent", "points", "rate", "score_0", "score_1", "score_2")
 RULES = {

@@ -6,8 +6,7 @@ read is kept until the file changes.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from pathlib import Path
+from functools import wraps
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -16,28 +15,6 @@ import pandas as pd
 FOR_ALL = "for all"
 
 Result = TypeVar("Result")
-
-
-def until_written_anew(read: Callable[..., Result]) -> Callable[..., Result]:
-    """Read files once, and again when one of them has been written anew: a notebook may be open for days."""
-
-    @lru_cache
-    def kept(_stamps, *files: Path) -> Result:
-        return read(*files)
-
-    @wraps(read)
-    def current(*files: Path) -> Result:
-        return kept(tuple(map(_stamp, files)), *files)
-
-    return current
-
-
-def _stamp(file: Path) -> tuple[int, ...]:
-    try:
-        about = file.stat()
-    except OSError:  # the reader says what is wrong with it
-        return ()
-    return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,20 +17,20 @@ from analysis.catalogue.manifest import Source, find, load_manifest, sha256, ver
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.observations import KEY, write_observations
 from analysis.data.checks import check_plausible
-from analysis.runs.freshness import prepared_inputs
+from analysis.data.inputs import prepared_inputs
 from analysis.sources import lait, neighbours
 from analysis.sources import papers as barnet
 from analysis.sources.ees import read_ees
 
 RECORD = "prepared.json"
-#: The modules, besides those of ``sources``, that decide what is read.
-READERS = ("prepare", "observations", "plausible", "validation", "measures", "areas", "area_names")
+#: The modules that decide what is read.
+READERS = ("basics/*.py", "catalogue/*.py", "sources/*.py", "data/prepare.py", "data/checks.py")
 
 
 def readers() -> dict[str, str]:
     """SHA-256 of the code that decides what is read."""
-    package = Path(__file__).parent
-    modules = [package / f"{name}.py" for name in READERS] + sorted((package / "sources").glob("*.py"))
+    package = Path(__file__).parents[1]
+    modules = [path for pattern in READERS for path in sorted(package.glob(pattern))]
     return {path.relative_to(package).as_posix(): sha256(path) for path in modules}
 
 

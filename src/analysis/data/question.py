@@ -6,7 +6,9 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from analysis.basics.errors import InputError
-from analysis.catalogue.areas import Area, find_area, find_authority, region_members, require_existing
+from analysis.basics.numbers import academic_year
+from analysis.catalogue.area_names import Area
+from analysis.catalogue.areas import find_area, find_authority, region_members, require_existing
 from analysis.catalogue.manifest import Source, editions
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.observations import select
@@ -161,17 +163,6 @@ def cited_lines(data: Data) -> dict[tuple, str]:
         for line, (source, locator, release) in enumerate(places, start=2)
     ]
     return dict(zip(keys, lines, strict=True))
-
-
-def academic_year(year: int) -> str:
-    """2017 as "2016/17".
-
-    Examples
-    --------
-    >>> academic_year(2017), academic_year(2000)
-    ('2016/17', '1999/00')
-    """
-    return f"{year - 1}/{year % 100:02d}"
 
 
 def load(area: str, year: int) -> Data:

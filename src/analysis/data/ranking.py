@@ -7,9 +7,9 @@ the measure's polarity, ties share the best place, LAs without a value are not r
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
+from analysis.basics.numbers import STORED_DECIMALS, rounded
 from analysis.catalogue.areas import load_areas, standing
 from analysis.catalogue.measures import load_measures
 
@@ -18,8 +18,6 @@ BANDS = {"top 5%": 5, "top 10%": 10, "top 20%": 20, "top half": 50, "bottom half
 QUARTILES = ("A", "B", "C", "D")
 KEY = ["measure", "pupil_group", "year"]
 CITY_AND_SCILLY = ("E09000001", "E06000053")
-#: Values that differ only beyond this decimal are one value: spreadsheets store 93.3 as 93.30000000000001.
-STORED_DECIMALS = 9
 
 
 def rank_areas(
@@ -90,23 +88,6 @@ def _without_predecessors(rows: pd.DataFrame) -> pd.DataFrame:
         doubled = old & pd.MultiIndex.from_frame(rows[KEY]).isin(new)
         rows = rows[~doubled]
     return rows
-
-
-def rounded(values: pd.Series, decimals: pd.Series) -> pd.Series:
-    """Values as they are printed: half away from zero, as people round, not to even."""
-    return half_away(values, decimals.fillna(STORED_DECIMALS).astype(float))
-
-
-def half_away(values, decimals):
-    """``rounded`` for numbers or arrays.
-
-    Examples
-    --------
-    >>> half_away(np.array([2.5, -2.5, 3.14]), 0).tolist(), float(half_away(0.25, 1))
-    ([3.0, -3.0, 3.0], 0.3)
-    """
-    scale = 10.0**decimals
-    return np.sign(values) * np.floor(np.abs(values) * scale + 0.5 + 1e-9) / scale
 
 
 def last_place(share: int, n):

@@ -63,19 +63,6 @@ class Figure:
         return self.reference.endswith(PROVISIONAL)
 
 
-def ordinal(rank: int | float, tied: bool = False) -> str:
-    """A rank as people write it; "=" marks a shared place.
-
-    Examples
-    --------
-    >>> ordinal(16), ordinal(2), ordinal(113), ordinal(21, tied=True)
-    ('16th', '2nd', '113th', '21st=')
-    """
-    rank = int(rank)
-    ending = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return f"{rank}{ending}{'=' if tied else ''}"
-
-
 def _is_empty(cell) -> bool:
     return cell is None or cell is pd.NA or (isinstance(cell, float) and isnan(cell))
 

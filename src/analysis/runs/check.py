@@ -17,7 +17,7 @@ with left_out():
     import nbformat
     from jsonschema import Draft202012Validator
 
-SCHEMA = Path(__file__).parent / "running" / "run.schema.json"
+SCHEMA = Path(__file__).parent / "run.schema.json"
 #: What the hash of a record is of.
 HASHED = ("parameters", "inputs", "sources", "claims")
 CLEAR = "jupyter nbconvert --clear-output --inplace"

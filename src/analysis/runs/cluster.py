@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.catalogue.manifest import load_manifest
+from analysis.data.inputs import inputs
 from analysis.runs import batch, freshness, swap
 
 CONNECT_SECONDS = 10
@@ -97,7 +98,7 @@ def bundle(token: str) -> dict:
             for file in files
             if not (file.is_relative_to(paths.raw()) and file.relative_to(paths.raw()).as_posix() in fetched)
         },
-        "inputs": freshness.inputs(),
+        "inputs": inputs(),
         "code": freshness.code_hash(),
         "packages": freshness.packages(),
         "folders": [str(folder) for folder in paths.downloads()],

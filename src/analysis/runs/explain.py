@@ -8,11 +8,12 @@ import pyarrow.parquet as pq
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import academic_year
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.manifest import Source, load_manifest, verify
 from analysis.catalogue.measures import group_title, title
 from analysis.catalogue.observations import select
-from analysis.data.question import ENGLAND, Data, academic_year, load
+from analysis.data.question import ENGLAND, Data, load
 from analysis.runs.place import folder_of
 
 #: What a gap is to: pupils in the same area, or in England.

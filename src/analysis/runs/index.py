@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.data.question import academic_year
+from analysis.basics.numbers import academic_year
 from analysis.output.page import TEMPLATE, stylesheet
 from analysis.runs.place import FEWER
 

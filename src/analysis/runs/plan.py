@@ -75,9 +75,10 @@ def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None) ->
     reason; a name that nothing has is an error.
     """
     # heavy, and read only in a process that is warmed up
+    from analysis.basics.numbers import academic_year
     from analysis.catalogue.areas import find_area, load_areas, region_members, require_existing, standing
     from analysis.catalogue.manifest import editions
-    from analysis.data.question import ENGLAND, academic_year
+    from analysis.data.question import ENGLAND
     from analysis.data.store import prepared_data
     from analysis.runs.record import inputs
 

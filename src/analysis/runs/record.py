@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis import __version__
 from analysis.basics import paths
 from analysis.catalogue.manifest import load_manifest, sha256
+from analysis.data.inputs import of_report, own_inputs
 from analysis.data.question import Data
 from analysis.data.store import prepared_data
 from analysis.report.contents import PAGES, Page
@@ -19,7 +20,7 @@ from analysis.runs import freshness, place
 
 def inputs() -> dict[str, str]:
     """What the data were prepared from and what an analyst added, by hash."""
-    return prepared_data().inputs | freshness.own_inputs()
+    return prepared_data().inputs | own_inputs()
 
 
 def provenance(data: Data) -> dict:
@@ -27,7 +28,7 @@ def provenance(data: Data) -> dict:
     used = data.of_area()["source"].unique()
     record = {
         "parameters": {"area": data.area.name, "year": data.year},
-        "inputs": freshness.of_report(inputs(), report_name(data)),
+        "inputs": of_report(inputs(), report_name(data)),
         "sources": [asdict(source) for source in load_manifest().values() if source.id in used],
     }
     if claims := os.environ.get(freshness.CLAIMS):

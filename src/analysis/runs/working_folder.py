@@ -15,7 +15,7 @@ from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import sha256
 
 #: Where an installed package has the project's files; setup.py puts them there.
-CARRIED = Path(__file__).parent / "project"
+CARRIED = Path(__file__).parents[1] / "project"
 README = """\
 `standards fetch` gets DfE's files, `standards report --area Camden --year 2024` makes a report in `reports/`.
 Your own files: cohorts in `data/raw/cohorts/`, targets in `data/raw/targets/`, claims by `--claims` (`docs/claims.md`).

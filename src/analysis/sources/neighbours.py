@@ -9,10 +9,10 @@ from openpyxl.utils import get_column_letter
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.catalogue.area_names import name_key
-from analysis.catalogue.areas import Area, catalogue
+from analysis.basics.read_once import until_written_anew
+from analysis.catalogue.area_names import Area, name_key
+from analysis.catalogue.areas import catalogue
 from analysis.catalogue.manifest import load_manifest, verify
-from analysis.data.kept import until_written_anew
 
 SOURCES = {2025: "lait-neighbours-2025", 2021: "lait-neighbours-2021"}
 SHEET = "LA SN Groups"

@@ -256,3 +256,11 @@ def _outcomes_shown(n: int, baseline: float, level: float, method: str, rounding
     counts = np.arange(n + 1)
     low, high = interval_limits(counts, n, level, method)
     return counts[(baseline + rounding < low) | (baseline - rounding > high)]
+
+
+#: A cohort of fewer pupils is small: a true difference of 10 points is seen 7 times in ten or less often.
+SMALL = 150
+
+
+#: A difference that chance makes more often than this is no exception (95%, as the intervals).
+EXCEPTIONAL = 0.05

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.read_csv import decimals
-from analysis.catalogue.measures import PUPIL_GROUPS, format_value, load_measures
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
 from analysis.data.cut_points import cut_points, load_cut_points
 from analysis.data.prepare import prepare
 from analysis.data.question import ENGLAND, load
-from analysis.output.table import ordinal
 from analysis.report.checks import tables as views
 from analysis.report.checks.rules import COLUMNS, RULES, findings
 from analysis.report.checks.slips.papers import ANNEX

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from test_transcription import has_token, papers, plain  # noqa: F401 (papers is a fixture)
+from test_papers import has_token, papers, plain  # noqa: F401 (papers is a fixture)
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import Number
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.observations import make_observations
@@ -25,7 +26,7 @@ from analysis.report.claims.bands import (
 )
 from analysis.report.claims.check import COLUMNS as RESULT
 from analysis.report.claims.check import RULES, VERDICTS, check_claims, read_claims
-from analysis.report.claims.kinds import COLUMNS, KINDS, Number
+from analysis.report.claims.kinds import COLUMNS, KINDS
 from places import REPO, make_home
 
 FILE = REPO / "data" / "raw" / "barnet-2017" / "claims.csv"

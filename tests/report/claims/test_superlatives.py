@@ -4,7 +4,7 @@ import csv
 
 import pandas as pd
 import pytest
-from test_claims import barnet, one, world  # noqa: F401 (barnet is a fixture)
+from test_check import barnet, one, world  # noqa: F401 (barnet is a fixture)
 
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area

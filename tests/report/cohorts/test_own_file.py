@@ -161,7 +161,7 @@ def test_a_cell_that_cannot_be_is_named(home, line, column):
 
 
 def test_a_file_of_ones_own_counts_as_an_input_of_its_report_alone(barnet):
-    from analysis.runs.freshness import inputs, of_report
+    from analysis.data.inputs import inputs, of_report
     from analysis.runs.record import provenance
 
     before = inputs()

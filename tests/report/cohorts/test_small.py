@@ -11,10 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import rounded
 from analysis.data.kept import FOR_ALL
 from analysis.data.prepare import prepare
 from analysis.data.question import Data, load
-from analysis.data.ranking import KEY, rank_areas, rounded
+from analysis.data.ranking import KEY, rank_areas
 from analysis.output.table import TABLE_MIME
 from analysis.report.cohorts import change as cohort_change
 from analysis.report.cohorts import rank_sets
@@ -41,7 +42,7 @@ from analysis.report.cohorts.sentences import (
     verdict_sentence,
     without_numbers_sentence,
 )
-from analysis.report.cohorts.small import COLUMNS, SMALL, arithmetic, named_cohorts, small_cohorts
+from analysis.report.cohorts.small import COLUMNS, arithmetic, named_cohorts, small_cohorts
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables, moves_table
 from analysis.report.cohorts.uncounted import without_numbers
 from analysis.report.rankings import moves as rank_moves
@@ -53,7 +54,7 @@ from analysis.statistics.rank_confidence import (
     rounding_rank_range,
 )
 from analysis.statistics.shares import difference, proportion
-from analysis.statistics.verdicts import VERDICTS
+from analysis.statistics.verdicts import SMALL, VERDICTS
 
 RANKS = [f"rank_{end}{suffix}" for suffix in ("", "_2", "_3") for end in ("low", "high")]
 RESULTS = ["value", "lower", "upper", "rank", "n_ranked", "difference", *RANKS]

@@ -163,8 +163,8 @@ def test_nothing_is_worked_out_from_a_printed_figure_that_is_in_doubt(table, bar
 
 def test_no_figure_that_a_check_calls_wrong_is_in_use(barnet, table):
     """Whatever the annex prints: the figures that are judged and subtracted are none of the doubtful ones."""
+    from analysis.report.checks.evidence import Printings
     from analysis.report.checks.rules import doubtful
-    from analysis.report.claims.evidence import Printings
 
     doubts, readings = doubtful(barnet), Printings.of(barnet).by_key
     assert len(doubts) > 25 and all(reason for reason in doubts.values())
@@ -199,7 +199,7 @@ def test_a_rank_in_doubt_judges_no_target(barnet):
 
 
 def test_places_that_straddle_a_target_are_named():
-    from analysis.report.claims.evidence import Reading
+    from analysis.report.checks.evidence import Reading
     from analysis.report.indicators.notes import places_note
 
     met = case("top_share", rank=14, last=15, n=152)

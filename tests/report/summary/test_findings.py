@@ -6,22 +6,23 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.basics.phrases import joined
 from analysis.catalogue.families import family
 from analysis.data.question import load
 from analysis.data.ranking import CITY_AND_SCILLY, last_place
 from analysis.report.rankings.charts import value_trends
 from analysis.report.rankings.local import rankings
+from analysis.report.rankings.nameable import LEFT_OUT, SMALL, differs_from_england, share_of, too_few_pupils
 from analysis.report.rankings.sentences import (
     against,
     against_england,
     band_counts,
     better,
     extremes,
-    joined,
     name,
     side,
 )
-from analysis.report.rankings.tables import headline_table, phase_table, ranking_table
+from analysis.report.rankings.tables import headline_table, ranking_table
 from analysis.report.summary.findings import (
     MOST,
     MOST_UNKNOWN,
@@ -32,8 +33,8 @@ from analysis.report.summary.findings import (
     assessment,
 )
 from analysis.report.summary.headlines import headlines
-from analysis.report.summary.nameable import LEFT_OUT, SMALL, differs_from_england, share_of, too_few_pupils
 from analysis.report.summary.summary import summary
+from analysis.report.summary.tables import phase_table
 
 CASES = [
     *[("Barnet", 2017), ("Blackpool", 2023), ("Rutland", 2024), ("Newham", 2016)],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import seaborn as sns
 
-from analysis.catalogue.measures import format_value
+from analysis.basics.numbers import format_value
 from analysis.output.charts.frame import BLUE, DARK_ORANGE, ORANGE, TYPE, Chart, draw, key
 from analysis.output.charts.rows import lay_rows, name_rows
 from analysis.output.table import Table

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value
+from analysis.basics.numbers import format_value, ordinal
 from analysis.output.charts.frame import BLUE, DARK_ORANGE, GREY, INK, TYPE, Chart, draw, draw_canvas, key
 from analysis.output.charts.rows import lay_rows, name_rows
-from analysis.output.table import Table, ordinal
+from analysis.output.table import Table
 
 #: Points for the key, the axis and its name, and for the heading of a panel.
 AROUND, HEADING = 92, 24

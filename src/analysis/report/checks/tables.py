@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from analysis.basics.phrases import counted
 from analysis.catalogue.measures import group_phrase
 from analysis.data.question import Data
 from analysis.output.table import Table
 from analysis.report.checks.rules import RULES
 from analysis.report.checks.slips.papers import ANNEX, place_name
-from analysis.report.rankings.sentences import counted
 
 
 def findings_table(

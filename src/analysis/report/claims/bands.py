@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from analysis.basics.errors import InputError
+from analysis.basics.phrases import counted
 from analysis.catalogue.vague_words import Judgement, Word, find_word, load_words
 from analysis.data.ranking import last_place
-from analysis.report.rankings.sentences import counted
 
 _QUARTERS = {
     **{"top": 0, "first": 0, "highest": 0, "best": 0, "second": 1, "third": 2},

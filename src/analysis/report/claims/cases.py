@@ -6,12 +6,13 @@ from itertools import product
 from typing import TypeVar
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import Number
 from analysis.catalogue.vague_words import Word, find_word
 from analysis.data.question import Data
+from analysis.report.checks.evidence import Key
 from analysis.report.claims.bands import Band, parse_band
-from analysis.report.claims.evidence import Key
 from analysis.report.claims.files import parse_area, parse_year
-from analysis.report.claims.kinds import COLUMNS, READINGS, Number
+from analysis.report.claims.kinds import COLUMNS, READINGS
 
 #: What a kind is about where the claim does not say.
 USUAL_FIGURE = {"rank_value": "rank", "rank_band": "rank"}

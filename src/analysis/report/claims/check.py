@@ -18,9 +18,9 @@ from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import title
 from analysis.data.question import Data
+from analysis.report.checks.evidence import Papers, Printings
 from analysis.report.claims import peers, rules, superlatives, targets
 from analysis.report.claims.cases import cases
-from analysis.report.claims.evidence import Papers, Printings
 from analysis.report.claims.files import read_claims
 from analysis.report.claims.hints import hints
 from analysis.report.claims.national import National

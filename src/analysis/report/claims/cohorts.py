@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import ordinal
+from analysis.basics.phrases import counted
 from analysis.catalogue.measures import group_phrase
-from analysis.output.table import ordinal
+from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims import superlatives
 from analysis.report.claims.bands import band_holds
 from analysis.report.claims.cases import Case
-from analysis.report.claims.evidence import Reading, View
 from analysis.report.claims.national import National
-from analysis.report.rankings.sentences import counted
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Proportion, difference, proportion
 from analysis.statistics.verdicts import verdict
@@ -99,27 +99,6 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     return ""
 
 
-def places_open(today: Reading, rank: int) -> tuple[int, int, str]:
-    """The places that a rank may stand for, and why: values tie as published, and some LAs have no figure.
-
-    A printed rank that is not among today's keeps the width of today's tie.
-    """
-    first, last = int(today.value), int(today.value if today.last is None else today.last)
-    worst = last + len(today.unpublished)
-    if not first <= rank <= worst:
-        tied = f"today {last - first + 1} share its published value"
-        return rank, rank + last - first, tied if last > first else ""
-    why = []
-    if last > first:
-        why.append(f"{ordinal(first)} to {ordinal(last)} share one published value")
-    if worst > last:
-        names = today.unpublished
-        listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        have = "has" if len(names) == 1 else "have"
-        why.append(f"{len(names)} with such pupils {have} no published figure ({listed})")
-    return first, worst, "; ".join(why)
-
-
 def _rank_open(case: Case, view: View, national: National | None) -> str:
     if national is None or (own := view.find(case.key())) is None:
         return ""
@@ -129,7 +108,7 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
         return all(band_holds(case.word_or_in, rank, case.band, n).holds for rank in ranks)
 
     if today is not None:
-        first, last, why = places_open(today, int(own.value))
+        first, last, why = today.open_places(int(own.value))
         # where those without a figure stood above, there would be more places too
         if not holds_at(min(first, n), min(last, n)):
             return f"the rank may be anything from {ordinal(first)} to {ordinal(last)}: {why}"
@@ -211,7 +190,7 @@ def _change_open(case: Case, view: View, national: National | None) -> str:
     if case.unit == "rank" and national is not None:
         now, before = national.find(case.key()), national.find(case.key(year=case.year2))
         if now is not None and before is not None:
-            ends = [places_open(reading, int(reading.value))[:2] for reading in (now, before)]
+            ends = [reading.open_places(int(reading.value))[:2] for reading in (now, before)]
             if max(ends[0][0], ends[1][0]) <= min(ends[0][1], ends[1][1]):
                 return "the places that the two ranks may stand for overlap: " + " and ".join(
                     f"{ordinal(first)} to {ordinal(last)}" for first, last in ends

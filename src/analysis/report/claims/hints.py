@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import Number
 from analysis.catalogue.measures import group_phrase
 from analysis.data.question import Data
-from analysis.report.claims.evidence import Key, Papers
-from analysis.report.claims.kinds import Number
+from analysis.report.checks.evidence import Key, Papers
 
 
 def hints(row, case, data: Data, claims: pd.DataFrame, papers: Papers) -> list[str]:

@@ -1,9 +1,6 @@
 """The kinds of claim: what each says, which cells it needs, and how a number in a cell is read."""
 
-import re
-from dataclasses import dataclass, field
-
-from analysis.basics.read_csv import decimals, number
+from dataclasses import dataclass
 
 COLUMNS = [
     *("id", "location", "claim", "kind", "figure", "measure", "pupil_group", "comparison_group", "year"),
@@ -99,30 +96,3 @@ KINDS = {
         ("pupils", "ranks"),
     ),
 }
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as a claim states it: "98th", "4.3%", "-0.04", "1/3"."""
-
-    text: str
-    value: float = field(init=False)
-    decimals: int = field(init=False)
-
-    def __post_init__(self):
-        plain = re.sub(r"(?<=\d)(st|nd|rd|th)$", "", self.text.strip().replace("−", "-"))
-        part = re.fullmatch(r"(\d+)/([1-9]\d*)", plain)
-        object.__setattr__(self, "value", int(part[1]) / int(part[2]) if part else number(plain))
-        object.__setattr__(self, "decimals", 0 if part else decimals(plain))
-
-    @property
-    def signed(self) -> bool:
-        return self.text.strip()[:1] in "+-−"
-
-    @property
-    def percent(self) -> bool:
-        return self.text.strip().endswith("%")
-
-    @property
-    def fraction(self) -> bool:
-        return "/" in self.text

@@ -8,8 +8,8 @@ from analysis.catalogue.areas import find_area, load_areas, region_members
 from analysis.catalogue.measures import PUPIL_GROUPS
 from analysis.data.kept import once
 from analysis.data.question import ENGLAND, Data
+from analysis.report.checks.evidence import COMPLEMENTS
 from analysis.report.claims.cases import Case, area_code
-from analysis.report.claims.evidence import COMPLEMENTS
 from analysis.report.claims.files import parse_area, parse_year
 from analysis.report.claims.national import everyone
 

@@ -4,15 +4,14 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.manifest import editions
-from analysis.catalogue.measures import format_value
 from analysis.catalogue.observations import select
 from analysis.data.england import missing_in, ranks_in
 from analysis.data.kept import once
 from analysis.data.question import ENGLAND, Data
 from analysis.data.ranking import KEY
-from analysis.output.table import ordinal
-from analysis.report.claims.evidence import COMPLEMENTS, Key, Reading, View, complement
+from analysis.report.checks.evidence import COMPLEMENTS, Key, Reading, View, complement
 
 #: What is read of a published figure, and of a rank.
 FIGURE = ["value", "decimals", "lower", "upper", "numerator", "denominator"]

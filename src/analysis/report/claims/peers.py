@@ -1,15 +1,15 @@
 """Rules for claims about many figures at once: totals, counts, and what a small change would do."""
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import ordinal
+from analysis.basics.phrases import counted
 from analysis.catalogue.areas import load_areas, standing
-from analysis.output.table import ordinal
+from analysis.report.checks.evidence import View
 from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of, national_rank
-from analysis.report.claims.evidence import View
 from analysis.report.claims.national import National
 from analysis.report.claims.rules import to_decimals
-from analysis.report.rankings.sentences import counted
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (

@@ -3,16 +3,14 @@
 A rule returns an ``Outcome``, or None where the view lacks a figure that it needs.
 """
 
-from analysis.catalogue.measures import format_value
+from analysis.basics.numbers import Number, format_value, ordinal
+from analysis.basics.phrases import counted
 from analysis.catalogue.vague_words import Word, find_word, word_holds
 from analysis.data.question import ENGLAND, REPORT_N
-from analysis.output.table import ordinal
+from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.bands import band_holds
 from analysis.report.claims.cases import Case, Outcome, series_breaks
 from analysis.report.claims.cohorts import cohorts_of
-from analysis.report.claims.evidence import Reading, View
-from analysis.report.claims.kinds import Number
-from analysis.report.rankings.sentences import counted
 
 _TINY = 1e-9
 

@@ -11,12 +11,12 @@ from functools import cache
 
 import pandas as pd
 
+from analysis.basics.numbers import ordinal
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, titled
 from analysis.catalogue.observations import select
 from analysis.data.question import Data
-from analysis.output.table import ordinal
+from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.check import check_claims
-from analysis.report.claims.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.kinds import COLUMNS
 from analysis.report.claims.national import National
 from analysis.report.claims.phrases import GROUPS, NUMBER, Subject, phrases, rank

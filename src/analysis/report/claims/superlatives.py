@@ -1,13 +1,12 @@
 """Rules for superlatives: a figure against all that it is named among, each by its own figure and none by an average."""
 
-from analysis.catalogue.measures import format_value
+from analysis.basics.numbers import format_value, ordinal
+from analysis.basics.phrases import joined
 from analysis.catalogue.vague_words import find_word, word_holds
 from analysis.data.question import ENGLAND
-from analysis.output.table import ordinal
+from analysis.report.checks.evidence import Papers, Reading, View
 from analysis.report.claims.cases import Case, Outcome, series_breaks
-from analysis.report.claims.evidence import Papers, Reading, View
 from analysis.report.claims.members import Peer, peers, published_figures
-from analysis.report.rankings.sentences import joined
 
 #: Of more members than this the rest are counted.
 NAMED = 3

@@ -4,13 +4,13 @@ import re
 
 import pandas as pd
 
+from analysis.basics.phrases import counted as number_of
+from analysis.basics.phrases import joined
 from analysis.catalogue.vague_words import RULES, SIZES, load_words
 from analysis.data.question import Data
 from analysis.output.table import Table
 from analysis.report.claims.kinds import KINDS
 from analysis.report.claims.verdicts import VERDICTS
-from analysis.report.rankings.sentences import counted as number_of
-from analysis.report.rankings.sentences import joined
 
 #: What each verdict means, as the page says it.
 MEANINGS = {

@@ -6,11 +6,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import ordinal
 from analysis.basics.read_csv import number
-from analysis.output.table import ordinal
+from analysis.report.checks.evidence import Key, Papers, View
 from analysis.report.claims.bands import parse_band, target_holds, target_status
 from analysis.report.claims.cases import Case, Outcome
-from analysis.report.claims.evidence import Key, Papers, View
 
 
 class Status(NamedTuple):

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS, select
+from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import not_shown
-from analysis.report.claims.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.national import National
 
 VERDICTS = {

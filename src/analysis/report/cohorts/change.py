@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.catalogue.measures import format_value, title
+from analysis.basics.numbers import format_value
+from analysis.catalogue.measures import title
 from analysis.catalogue.observations import select
 from analysis.data.ranking import KEY
 from analysis.report.cohorts.named import SUPPRESSED
@@ -21,8 +22,6 @@ from analysis.statistics.shares import Interval, chance_of_difference, differenc
 USUAL = ("ks2_rwm_expected", "ehc_plan")
 #: How often a change must be seen for a cohort to be said to be able to show it.
 SEEN = 0.8
-#: A difference that chance makes more often than this is no exception (95%, as the intervals).
-EXCEPTIONAL = 0.05
 
 
 @dataclass(frozen=True)

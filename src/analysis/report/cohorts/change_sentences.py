@@ -1,15 +1,13 @@
 """A change of rank in words: what happened, how many pupils that was, whether chance will do, what could be seen."""
 
-from analysis.catalogue.measures import format_value
-from analysis.data.question import academic_year
-from analysis.output.table import ordinal
-from analysis.report.cohorts.change import EXCEPTIONAL, CohortChange
+from analysis.basics.numbers import academic_year, format_value, ordinal
+from analysis.basics.phrases import counted, joined
+from analysis.report.cohorts.change import CohortChange
 from analysis.report.cohorts.sentences import places_by_chance
 from analysis.report.cohorts.small import RANK_SET
 from analysis.report.rankings.moves import MOVES
-from analysis.report.rankings.sentences import counted, joined
 from analysis.statistics.shares import at_least_one
-from analysis.statistics.verdicts import times_in_ten
+from analysis.statistics.verdicts import EXCEPTIONAL, times_in_ten
 
 
 def change_sentences(change: CohortChange) -> list[str]:

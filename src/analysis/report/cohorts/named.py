@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value
+from analysis.basics.numbers import format_value
 from analysis.catalogue.observations import select
 from analysis.data.question import ENGLAND
 from analysis.report.cohorts.results import NOTHING, share_result

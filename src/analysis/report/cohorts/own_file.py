@@ -22,7 +22,7 @@ TOO_FEW = range(1, 6)
 
 
 def cohorts_file(area, year: int) -> Path:
-    """Where the cohorts added for a local authority (``analysis.catalogue.areas.Area``) and year are looked for."""
+    """Where the cohorts added for a local authority (``analysis.catalogue.area_names.Area``) and year are looked for."""
     return paths.raw() / "cohorts" / f"{area.slug}-{year}.csv"
 
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import ordinal
 from analysis.catalogue.measures import group_phrase, group_title, title
 from analysis.data.question import Data
 from analysis.output.charts import chart as charts
-from analysis.output.table import Figure, Table, ordinal
+from analysis.output.table import Figure, Table
 from analysis.report.cohorts.rank_sets import MOST
 from analysis.report.rankings.cells import figure
 

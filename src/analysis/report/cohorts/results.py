@@ -5,7 +5,7 @@ import math
 import pandas as pd
 from scipy import special
 
-from analysis.catalogue.measures import format_value
+from analysis.basics.numbers import format_value
 from analysis.report.rankings.moves import MOVES, Ladder, moved_shares
 from analysis.statistics.published import differs_from, in_points, published_rounding
 from analysis.statistics.shares import Interval, Proportion

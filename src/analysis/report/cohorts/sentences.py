@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value, group_phrase, title
-from analysis.output.table import ordinal
+from analysis.basics.numbers import format_value, ordinal
+from analysis.basics.phrases import counted, joined
+from analysis.catalogue.measures import group_phrase, title
 from analysis.report.cohorts.rank_sets import ANSWERS, BEST
-from analysis.report.cohorts.small import RANK_SET, SMALL
-from analysis.report.rankings.sentences import counted, joined
+from analysis.report.cohorts.small import RANK_SET
 from analysis.statistics.published import published_rounding
-from analysis.statistics.verdicts import VERDICTS, power
+from analysis.statistics.verdicts import SMALL, VERDICTS, power
 
 #: Above this size a cohort that the papers name is not small, and its interval is not worth a sentence.
 LARGEST = 1000

@@ -18,11 +18,10 @@ from analysis.report.cohorts.results import NOTHING, score_result, share_result
 from analysis.report.rankings.moves import Ladder, ladders
 from analysis.statistics.arguments import pupil_count
 from analysis.statistics.shares import Interval, no_interval_reason, proportion
+from analysis.statistics.verdicts import SMALL
 
 __all__ = ["COLUMNS", "SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_cohorts"]
 
-#: A cohort of fewer pupils is small: a true difference of 10 points is seen 7 times in ten or less often.
-SMALL = 150
 #: The contract of small_cohorts.csv (DESIGN, section 5), then what the pages show beside it.
 COLUMNS = [
     *("label", "measure", "pupil_group", "year", "area", "area_name", "numerator", "denominator", "value"),

@@ -2,15 +2,16 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value, group_phrase, group_title
+from analysis.basics.numbers import format_value, ordinal
+from analysis.catalogue.measures import group_phrase, group_title
 from analysis.data.question import ENGLAND, Data
 from analysis.output.charts import chart as charts
-from analysis.output.table import Figure, Table, ordinal
+from analysis.output.table import Figure, Table
 from analysis.report.cohorts.change import CohortChange
 from analysis.report.cohorts.sentences import MOST_SHOWN, whole
-from analysis.report.cohorts.small import RANK_SET, SMALL
+from analysis.report.cohorts.small import RANK_SET
 from analysis.report.rankings.cells import figure
-from analysis.statistics.verdicts import VERDICTS
+from analysis.statistics.verdicts import SMALL, VERDICTS
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
 BY_CHANCE = (

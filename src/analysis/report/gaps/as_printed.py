@@ -7,8 +7,9 @@ give the printed number. Nothing is decided by hand.
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value
 from analysis.catalogue.areas import find_area
-from analysis.catalogue.measures import format_value, group_phrase
+from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import select
 from analysis.data.question import ENGLAND, Data
 

@@ -10,8 +10,8 @@ widened by that; without numbers in both years rounding is all that can be allow
 import numpy as np
 import pandas as pd
 
-from analysis.catalogue.measures import format_value
-from analysis.data.ranking import STORED_DECIMALS, rounded
+from analysis.basics.numbers import STORED_DECIMALS, format_value, rounded
+from analysis.catalogue.gap_words import movement
 from analysis.report.gaps.intervals import square_and_add
 from analysis.statistics.published import in_points, published_rounding
 
@@ -20,7 +20,6 @@ KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "or
 LIMITS = ["gap", "lower", "upper", "previous_gap", "previous_lower", "previous_upper"]
 #: Floating-point noise in a difference of printed figures.
 NOISE = 1e-9
-CHANGED_SIDE = "changed side"
 AS_PUBLISHED = "as published; without numbers of pupils chance cannot be ruled out"
 #: Situation, rule and verdict, as the page prints them.
 RULES = (
@@ -50,24 +49,6 @@ RULE_NOTES = (
     "Four whole percentages, each rounded by up to half a point, can make a change of up to 2 points.",
     "Of twenty gaps that have not changed about one will be called narrowed or widened by chance where numbers of pupils are known, and more where they are not.",
 )
-
-
-def movement(before: float, now: float) -> str:
-    """What became of a gap, by both figures as they are printed; empty if its size is the same.
-
-    Smaller is "narrowed" and larger "widened", whichever way it points. A gap that points the other way now is neither:
-    "changed side".
-
-    Examples
-    --------
-    >>> [movement(*years) for years in ((-15, -12), (4, 7), (0, 3), (-4, 1), (5, -5), (3, 3))]
-    ['narrowed', 'widened', 'widened', 'changed side', 'changed side', '']
-    """
-    if before * now < 0:
-        return CHANGED_SIDE
-    if abs(before) == abs(now):
-        return ""
-    return "narrowed" if abs(now) < abs(before) else "widened"
 
 
 def with_changes(rows: pd.DataFrame) -> pd.DataFrame:

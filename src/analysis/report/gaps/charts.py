@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value, group_phrase, group_title
+from analysis.basics.numbers import format_value, rounded
+from analysis.catalogue.measures import group_phrase, group_title
 from analysis.catalogue.observations import select
 from analysis.data.question import ENGLAND, Data
-from analysis.data.ranking import KEY, rounded
+from analysis.data.ranking import KEY
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
 from analysis.report.gaps.ranks import gap_distribution

@@ -10,9 +10,10 @@ is good, negative means that the group is behind; where low is good, as for abse
 import numpy as np
 import pandas as pd
 
+from analysis.basics.numbers import STORED_DECIMALS, rounded
 from analysis.catalogue.manifest import editions
 from analysis.data.question import ENGLAND
-from analysis.data.ranking import KEY, STORED_DECIMALS, rounded
+from analysis.data.ranking import KEY
 
 #: Each group and the pupils it is compared with. FSM and disadvantaged are different pairs: never mixed.
 PAIRS = {

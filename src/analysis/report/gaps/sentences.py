@@ -4,12 +4,15 @@ import re
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value, group_phrase
+from analysis.basics.numbers import format_value
+from analysis.basics.phrases import counted, joined
+from analysis.catalogue.gap_words import CHANGED_SIDE
+from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
 from analysis.data.question import ENGLAND
-from analysis.report.gaps.changes import AS_PUBLISHED, CHANGED_SIDE
+from analysis.report.gaps.changes import AS_PUBLISHED
 from analysis.report.gaps.intervals import CATALOGUE
-from analysis.report.rankings.sentences import counted, joined, placed
+from analysis.report.rankings.sentences import placed
 
 #: The two gaps that a committee asks for first, of disadvantaged pupils.
 HEADLINES = ("ks2_rwm_expected", "ks4_attainment8")

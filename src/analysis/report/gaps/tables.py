@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value, group_phrase, group_title
+from analysis.basics.numbers import format_value
+from analysis.catalogue.measures import group_phrase, group_title
 from analysis.data.question import ENGLAND, Data
 from analysis.output.table import Figure, Table
 from analysis.report.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES

@@ -4,17 +4,17 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.basics.numbers import STORED_DECIMALS, ordinal
 from analysis.basics.read_csv import decimals
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.cut_points import PLACES, load_cut_points
 from analysis.data.england import missing_in
 from analysis.data.question import ENGLAND, Data
-from analysis.data.ranking import KEY, STORED_DECIMALS
-from analysis.output.table import ordinal
+from analysis.data.ranking import KEY
+from analysis.report.checks.evidence import Key, Printings, Reading
 from analysis.report.checks.slips.levels import COMPLEMENTS
 from analysis.report.checks.slips.papers import ANNEX, DIFFERENCES, LEVELS, RANKS, place_name
-from analysis.report.claims.evidence import Key, Printings, Reading
 from analysis.report.rankings.local import ranks_of
 
 NAN = float("nan")

@@ -6,8 +6,7 @@ Pure functions of figures: ``analysis.report.indicators.indicators`` brings the 
 from dataclasses import dataclass
 from math import isnan
 
-from analysis.catalogue.measures import format_value
-from analysis.output.table import ordinal
+from analysis.basics.numbers import format_value, ordinal
 from analysis.report.indicators.targets import Rule
 from analysis.statistics.shares import Proportion
 

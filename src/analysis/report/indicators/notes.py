@@ -4,14 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.read_csv import decimals
-from analysis.catalogue.measures import format_value
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
-from analysis.output.table import ordinal
+from analysis.report.checks.evidence import Reading
 from analysis.report.checks.slips.papers import place_name
-from analysis.report.claims.cohorts import places_open
-from analysis.report.claims.evidence import Reading
 from analysis.report.indicators.figures import Figures
 from analysis.report.indicators.judging import Case, status
 from analysis.statistics.possible_counts import possible_counts
@@ -67,7 +65,7 @@ def places_note(case: Case, today: Reading | None) -> str:
     """Why a place leaves the target open: those that the rank may stand for are of two statuses."""
     if case.rule.kind != "top_share" or case.rank is None or case.last is None or today is None:
         return ""
-    first, last, why = places_open(today, case.rank)
+    first, last, why = today.open_places(case.rank)
     best, worst = (status(replace(case, rank=place)) for place in (first, last))
     if best == worst:
         return ""

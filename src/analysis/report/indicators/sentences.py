@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from analysis.basics.phrases import counted, joined
 from analysis.data.question import Data
 from analysis.report.indicators.indicators import indicators
 from analysis.report.indicators.judging import CHANCE, STATUSES
 from analysis.report.indicators.notes import OPEN
 from analysis.report.indicators.targets import targets_file
-from analysis.report.rankings.sentences import counted, joined
 
 
 def status_words(status: str) -> str:

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import Number, ordinal
 from analysis.basics.read_csv import number
 from analysis.catalogue.measures import PHASES
 from analysis.data.question import Data
 from analysis.output.charts import chart as charts
-from analysis.output.table import Figure, Table, ordinal
-from analysis.report.claims.kinds import Number
+from analysis.output.table import Figure, Table
 from analysis.report.indicators.sentences import status_words
 from analysis.report.indicators.targets import KINDS, load_rules
 from analysis.report.rankings.cells import figure, rank_figure

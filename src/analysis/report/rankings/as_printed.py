@@ -7,13 +7,13 @@ would be ranked, which other row has the same ranks), never from a list of known
 import numpy as np
 import pandas as pd
 
+from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.areas import find_area
-from analysis.catalogue.measures import format_value, title
+from analysis.catalogue.measures import title
 from analysis.catalogue.observations import select
 from analysis.data.england import unranked_in
 from analysis.data.question import Data
 from analysis.data.ranking import KEY
-from analysis.output.table import ordinal
 
 COLUMNS = [
     *("measure", "title", "pupil_group", "year", "printed_rank", "recomputed_rank", "n_ranked", "tie_first"),

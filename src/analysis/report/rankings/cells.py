@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import format_value, group_phrase
-from analysis.output.table import Figure, ordinal
+from analysis.basics.numbers import format_value, ordinal
+from analysis.catalogue.measures import group_phrase
+from analysis.output.table import Figure
 
 #: How bands look; the word is always there, so that colour is never the only sign.
 BAND_STYLES = {

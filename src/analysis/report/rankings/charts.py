@@ -2,16 +2,18 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import ordinal
+from analysis.basics.phrases import counted
 from analysis.catalogue.measures import PHASES
 from analysis.data.england import distribution_in
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
 from analysis.output.charts import chart as charts
-from analysis.output.table import Table, ordinal
+from analysis.output.table import Table
 from analysis.report.rankings.cells import number
 from analysis.report.rankings.local import rank_history
-from analysis.report.rankings.sentences import best_first, better, counted, of_ranked, provisional
-from analysis.report.summary.nameable import showable
+from analysis.report.rankings.nameable import showable
+from analysis.report.rankings.sentences import best_first, better, of_ranked, provisional
 
 #: Fewer histories than this are no chart.
 MIN_PANELS = 3

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.basics.numbers import STORED_DECIMALS, half_away, rounded
 from analysis.catalogue.observations import select
 from analysis.data.cut_points import PLACES, load_cut_points
 from analysis.data.england import ranks_in
-from analysis.data.ranking import KEY, STORED_DECIMALS, half_away, rounded
+from analysis.data.ranking import KEY
 
 #: How many pupils are moved, in turn.
 MOVES = (1, 2, 3)

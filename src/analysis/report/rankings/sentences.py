@@ -2,13 +2,14 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value, ordinal
+from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
-from analysis.catalogue.measures import format_value, group_phrase
+from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.ranking import last_place
-from analysis.output.table import ordinal
 from analysis.report.rankings.local import rankings
-from analysis.report.summary.nameable import LEFT_OUT, showable
+from analysis.report.rankings.nameable import LEFT_OUT, showable
 
 #: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
 STATE_FUNDED = (
@@ -17,22 +18,6 @@ STATE_FUNDED = (
 )
 #: So many percentages of 0 in one year are more likely to be groups without pupils.
 MANY_ZEROS = 3
-
-
-def joined(words: list[str]) -> str:
-    """Words as a list in a sentence.
-
-    Examples
-    --------
-    >>> joined(["reading", "writing", "maths"]), joined(["reading"])
-    ('reading, writing and maths', 'reading')
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """A number with its noun: "1 measure", "3 measures"."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def shown(row, value, with_unit: bool = True) -> str:
@@ -118,7 +103,7 @@ def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
 
 
 def left_out() -> str:
-    """What is never named for its rank (``analysis.report.summary.nameable``), in words."""
+    """What is never named for its rank (``analysis.report.rankings.nameable``), in words."""
     return joined(["groups of pupils", "small cohorts", *LEFT_OUT])
 
 

@@ -2,21 +2,15 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import ordinal
 from analysis.catalogue.measures import PHASES
 from analysis.data.england import unranked_in
 from analysis.data.question import ENGLAND, Data
-from analysis.data.ranking import BANDS
-from analysis.output.table import Figure, Table, ordinal
+from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
 from analysis.report.rankings.sentences import (
-    GROUPS_NOT_COUNTED,
     STATE_FUNDED,
-    best_first,
-    left_out,
-    provisional,
 )
-from analysis.report.summary.findings import RULES
-from analysis.report.summary.nameable import showable
 
 #: Phases in which England's figure is that of state-funded schools, where papers may print that of all schools.
 SCHOOL_LEAVERS = ("ks4", "ks5")
@@ -149,34 +143,3 @@ def _short_rank(row) -> Figure | None:
         if pd.isna(row.rank)
         else Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}", 0)
     )
-
-
-def phase_table(rows: pd.DataFrame, data: Data) -> Table:
-    """How many measures of all pupils rank in each band, by phase, and the best rank that may be named."""
-    rows = rows[rows["rank"].notna() & (rows["pupil_group"] == "all")]
-    named = best_first(showable(rows, data))
-    body = []
-    for phase in [phase for phase in PHASES if phase in set(rows["phase"])]:
-        own = rows[rows["phase"] == phase]
-        counts = {f"{name[0].upper()}{name[1:]}": int((own["band"] == name).sum()) for name in BANDS}
-        best = next(named[named["phase"] == phase].itertuples(), None)
-        body.append(
-            {
-                "Phase": PHASES[phase],
-                "Ranked": len(own),
-                **counts,
-                "Best rank": None if best is None else _short_rank(best),
-                "Of": None if best is None else f"{best.short_title}{provisional(best)}",
-            }
-        )
-    notes = (
-        "Each measure of all pupils is counted once, in the narrowest band it lies in. " + GROUPS_NOT_COUNTED,
-        f"The best rank is the best of those left with {left_out()} left out.",
-    )
-    return Table("Ranked measures of each phase, by band", pd.DataFrame(body, dtype=object), notes)
-
-
-def rules_table() -> Table:
-    """The rules by which the summary picks what it names."""
-    frame = pd.DataFrame(list(RULES.items()), columns=["Word", "Rule"])
-    return Table("How strengths, areas for development and movements are picked", frame)

@@ -2,7 +2,7 @@
 
 The rules stand in ``RULES`` and on the page. A finding is a row of results with a sentence made from it, so that it
 cannot disagree with the table it links to. Nothing is called a strength, or a weakness, on a cohort that cannot show
-it (``analysis.report.summary.nameable``), nor on a rank that ties or missing figures leave open.
+it (``analysis.report.rankings.nameable``), nor on a rank that ties or missing figures leave open.
 """
 
 from dataclasses import dataclass
@@ -13,11 +13,17 @@ from analysis.data.kept import once
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
 from analysis.output.citations import slug
-from analysis.report.claims.cohorts import places_open
-from analysis.report.claims.evidence import Key
+from analysis.report.checks.evidence import Key
 from analysis.report.claims.national import National
 from analysis.report.cohorts.change import largest_change
 from analysis.report.rankings.local import rankings
+from analysis.report.rankings.nameable import (
+    SMALL,
+    can_be_named,
+    change_can_show,
+    differs_from_england,
+    showable,
+)
 from analysis.report.rankings.sentences import (
     against,
     better,
@@ -27,13 +33,6 @@ from analysis.report.rankings.sentences import (
     of_ranked,
     provisional,
     shown,
-)
-from analysis.report.summary.nameable import (
-    SMALL,
-    can_be_named,
-    change_can_show,
-    differs_from_england,
-    showable,
 )
 
 STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
@@ -120,7 +119,7 @@ class _Ranks:
     def open(self, row, year: int, rank) -> tuple[int, int]:
         key = Key("rank", row.measure, row.pupil_group, year, self.data.area.code)
         today = self.national.find(key) if row.basis == "recomputed" else None
-        return (int(rank), int(rank)) if today is None else places_open(today, int(rank))[:2]
+        return (int(rank), int(rank)) if today is None else today.open_places(int(rank))[:2]
 
 
 def _among_the_best(row, ranks: _Ranks) -> bool:

@@ -4,13 +4,14 @@ from analysis.data.question import Data
 from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline
 from analysis.report.cohorts.sentences import cohort_sentences
-from analysis.report.cohorts.small import SMALL, small_cohorts
+from analysis.report.cohorts.small import small_cohorts
 from analysis.report.gaps.gaps import attainment_gaps
 from analysis.report.gaps.sentences import gap_sentence
 from analysis.report.indicators.sentences import target_sentences
 from analysis.report.rankings.local import rankings
+from analysis.report.rankings.nameable import too_few_pupils
 from analysis.report.rankings.sentences import against_england, band_counts, extremes
-from analysis.report.summary.nameable import too_few_pupils
+from analysis.statistics.verdicts import SMALL
 
 MOST = 5
 

@@ -2,21 +2,22 @@
 
 import pandas as pd
 
+from analysis.basics.phrases import counted
 from analysis.data.kept import once
 from analysis.data.question import Data
 from analysis.report.claims.sentences import check_sentences
 from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline
 from analysis.report.cohorts.sentences import NO_COHORT, cohorts_in_words, verdict_sentence
-from analysis.report.cohorts.small import SMALL, small_cohorts
+from analysis.report.cohorts.small import small_cohorts
 from analysis.report.gaps.gaps import attainment_gaps
 from analysis.report.gaps.sentences import headline_gaps
 from analysis.report.indicators.sentences import target_sentences
 from analysis.report.rankings.local import rankings
-from analysis.report.rankings.sentences import band_counts, counted
+from analysis.report.rankings.nameable import too_few_pupils
+from analysis.report.rankings.sentences import band_counts
 from analysis.report.summary.findings import assessment
-from analysis.report.summary.nameable import too_few_pupils
-from analysis.statistics.verdicts import VERDICTS
+from analysis.statistics.verdicts import SMALL, VERDICTS
 
 #: What a section says where nothing meets its rule.
 NONE = {

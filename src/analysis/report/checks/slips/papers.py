@@ -6,8 +6,9 @@ from typing import Protocol
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value
 from analysis.catalogue.areas import find_area
-from analysis.catalogue.measures import format_value, group_phrase
+from analysis.catalogue.measures import group_phrase
 
 KEY = ["measure", "pupil_group", "year", "area"]
 LEVELS, DIFFERENCES, RANKS = ("value",), ("gap",), ("rank", "gap_rank")

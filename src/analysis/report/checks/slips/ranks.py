@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import ordinal
 from analysis.data.cut_points import PLACES
 from analysis.data.question import ENGLAND, REPORT_N
 from analysis.data.ranking import last_place
-from analysis.output.table import ordinal
 from analysis.report.checks.slips.papers import RANKS, Papers, finding, shown
 
 #: Places that LAs ranked then and not published today, and revised figures, may account for.

@@ -9,10 +9,9 @@ import pandas as pd
 from analysis.catalogue.observations import select
 from analysis.data.question import Data
 from analysis.data.ranking import CITY_AND_SCILLY
-from analysis.report.cohorts.change import EXCEPTIONAL
-from analysis.report.cohorts.small import SMALL
 from analysis.statistics.published import differs_from
 from analysis.statistics.shares import Proportion, at_least_one, chance_of_difference, difference, proportion
+from analysis.statistics.verdicts import EXCEPTIONAL, SMALL
 
 #: Measures that rest on few pupils or few events everywhere, or whose good figure need not be good: words, and parts
 #: of their names.

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.data.question import ENGLAND, REPORT_N, Data
 from analysis.report.checks.rules import PLACE, doubtful
+from analysis.report.rankings.open_places import places_open
 
 #: The table of a report's indicators: it repeats figures of the others, so it is evidence only where they have none.
 ANNEX = "annex-a"
@@ -35,6 +36,11 @@ class Reading:
     annex: bool = False
     #: Why a check of the printed tables calls the figure wrong; empty if none does.
     doubt: str = ""
+
+    def open_places(self, rank: int) -> tuple[int, int, str]:
+        """The places that a rank may stand for, if this is the rank as it is recomputed, and why."""
+        first = int(self.value)
+        return places_open(rank, first, first if self.last is None else int(self.last), self.unpublished)
 
     def __str__(self) -> str:
         return f"{self.text} ({self.place})" if self.place else self.text
