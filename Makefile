@@ -19,6 +19,7 @@ lint: .venv/ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # Branch coverage by module, also as pages in htmlcov; fails if a module of statistics is below LEAST per cent.
 # Without DfE's files (STANDARDS_RAW) the tests that read them are skipped, and some modules are below.
