@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from committee_papers import papers  # noqa: F401 (a fixture)
 from ees_made import own_mapping, read_own  # noqa: F401 (fixtures, for the tests of `analysis.sources.ees`)
 from places import NATIONAL, make_home
 from quick import quick  # noqa: F401 (a fixture)

@@ -4,9 +4,9 @@ import json
 from string import ascii_uppercase
 
 import pytest
-from test_pages import ALL_BUT_CONTRAST, DESK, PHONE, failures, show
 
 from analysis.runs.index import write_index
+from in_browser import ALL_BUT_CONTRAST, DESK, PHONE, failures, show
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@
 
 import pytest
 
-TAGS = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-#: Contrast takes four fifths of the time of all rules, cell by cell: it is looked at apart, once for each look.
-ALL_BUT_CONTRAST = {"runOnly": TAGS, "rules": {"color-contrast": {"enabled": False}}}
+from in_browser import ALL_BUT_CONTRAST, DESK, PHONE, TAGS, failures, show
+
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 #: What a narrow window can change.
 LAYOUT = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
@@ -16,7 +15,6 @@ WITHOUT_ROWS_ALIKE = """
     if (row.sectionRowIndex > 1 && looks.every(look => seen.has(look))) row.remove();
     looks.forEach(look => seen.add(look));
   })"""
-PHONE, DESK = 320, 1280
 #: Width of A4 within the margins of the style sheet (186 mm) in CSS pixels.
 PAPER = 703
 SMALLEST_TEXT = 9
@@ -38,19 +36,6 @@ def tabs(browser):
     yield tab
     for page in opened.values():
         page.close()
-
-
-def show(tab, file, unfold=True):
-    tab.goto(file.as_uri())
-    if unfold:
-        tab.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-
-
-def failures(tab, axe, options):
-    tab.evaluate(axe)
-    chosen = options | {"resultTypes": ["violations"]}
-    found = tab.evaluate("options => axe.run(document, options)", chosen)["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize(("width", "options"), [(DESK, ALL_BUT_CONTRAST), (DESK, CONTRAST), (PHONE, LAYOUT)])

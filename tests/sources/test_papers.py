@@ -5,17 +5,16 @@ again on the line it was taken from; where they are not, those tests are skipped
 keys and vocabularies are still checked.
 """
 
-import os
 import re
 from collections import Counter
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-REPO = Path(__file__).parents[2]
+from committee_papers import has_token, plain
+from places import REPO
+
 RAW = REPO / "data" / "raw" / "barnet-2017"
-PAPERS = Path(os.environ.get("STANDARDS_PAPERS") or REPO.parent / "shared" / "seeds")
 
 KEY = [
     "table",
@@ -85,24 +84,7 @@ def cohorts():
     return read("cohorts.csv")
 
 
-@pytest.fixture(scope="module")
-def papers():
-    """The lines of each paper; line 1 is at index 1, as the locators count."""
-    found = {number: sorted(PAPERS.glob(f"{number}_*.txt")) for number in ("001", "002")}
-    if not all(found.values()):
-        pytest.skip("the committee papers are not at hand: set STANDARDS_PAPERS to their folder")
-    return {
-        number: ["", *paths[0].read_text(encoding="utf-8").split("\n")] for number, paths in found.items()
-    }
-
-
 # --- what the print says -------------------------------------------------------------------------
-
-
-def plain(text):
-    """Printed text without tags, and with `16 <sup>th</sup>` joined to `16th`."""
-    text = re.sub(r"</?[a-z]+>", "", text)
-    return re.sub(r"(\d)\s+(st|nd|rd|th)\b", r"\1\2", text).strip()
 
 
 def cells(line):
@@ -184,11 +166,6 @@ def differences(tables, figures, paper):
     return [f"printed, not transcribed: {key}" for key in (printed - transcribed).elements()] + [
         f"transcribed, not printed: {key}" for key in (transcribed - printed).elements()
     ]
-
-
-def has_token(token, text):
-    """Whether a number stands in the text as a whole: 8 is not in 18, 8.5, 8%, 8th or 8,000."""
-    return re.search(rf"(?<![\w.,]){re.escape(token)}(?![\w%]|[.,]\d| %)", text) is not None
 
 
 # --- counts, keys and vocabularies ---------------------------------------------------------------

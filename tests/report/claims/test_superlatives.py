@@ -4,20 +4,20 @@ import csv
 
 import pandas as pd
 import pytest
-from test_check import barnet, one, world  # noqa: F401 (barnet is a fixture)
 
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area
 from analysis.data.question import load
 from analysis.report.claims.check import check_claims, read_claims
 from analysis.report.claims.kinds import COLUMNS
+from claims_made import one, world
 from places import REPO
 
 RWM = {"kind": "superlative", "measure": "ks2_rwm_expected", "year": "2024"}
 INNER = ["Camden", "Islington", "Hackney", "Westminster"]
 
 
-def inner(barnet, values, measure="ks2_rwm_expected", more=(), average=10):  # noqa: F811
+def inner(barnet, values, measure="ks2_rwm_expected", more=(), average=10):
     """Boroughs of Inner London, Camden first, two of Outer London, one beyond, and averages that mislead."""
     rows = [(measure, "all", 2024, name, value) for name, value in zip(INNER, values, strict=True)]
     rows += [(measure, "all", 2024, name, 30) for name in ("Brent", "Ealing")]
@@ -43,22 +43,22 @@ def inner(barnet, values, measure="ks2_rwm_expected", more=(), average=10):  # n
         ("only one above", "Inner London", "contradicted", "60 against 10"),
     ],
 )  # fmt: skip
-def test_a_superlative_is_about_members(barnet, word, against, verdict, figures):  # noqa: F811
+def test_a_superlative_is_about_members(barnet, word, against, verdict, figures):
     found = one(inner(barnet, [60, 70, 50, 40]), word=word, against=against, **RWM)
     assert (found["verdict"], found["recomputed"]) == (verdict, figures)
 
 
-def test_those_before_are_named_the_first_three_of_them(barnet):  # noqa: F811
+def test_those_before_are_named_the_first_three_of_them(barnet):
     found = one(inner(barnet, [20, 70, 50, 40]), word="best", against="region", **RWM)
     assert found["reason"] == "5 are before it: Islington 70, Hackney 50, Westminster 40 and 2 more"
 
 
-def test_a_tie_is_not_held_and_names_who_shares_it(barnet):  # noqa: F811
+def test_a_tie_is_not_held_and_names_who_shares_it(barnet):
     found = one(inner(barnet, [70, 70, 50, 40]), word="best", against="Inner London", **RWM)
     assert (found["verdict"], found["reason"]) == ("ambiguous", "shared with Islington 70")
 
 
-def test_a_member_without_a_figure_leaves_it_open_if_it_has_had_one(barnet):  # noqa: F811
+def test_a_member_without_a_figure_leaves_it_open_if_it_has_had_one(barnet):
     before = ("ks2_rwm_expected", "all", 2023, "Lambeth", 66)
     data = inner(barnet, [80, 70, 50, 40], more=[before])
     found = one(data, word="best", against="Inner London", **RWM)
@@ -69,14 +69,14 @@ def test_a_member_without_a_figure_leaves_it_open_if_it_has_had_one(barnet):  # 
     assert one(data, word="lowest", against="Inner London", **RWM)["verdict"] == "contradicted"
 
 
-def test_where_low_is_good_the_best_is_the_smallest_and_the_highest_the_largest(barnet):  # noqa: F811
+def test_where_low_is_good_the_best_is_the_smallest_and_the_highest_the_largest(barnet):
     data = inner(barnet, [3.0, 4.0, 5.0, 6.0], measure="absence_overall", average=1)
     cells = RWM | {"measure": "absence_overall", "against": "Inner London"}
     words = {"best": "holds", "lowest": "holds", "highest": "contradicted", "worst": "contradicted"}
     assert {word: one(data, word=word, **cells)["verdict"] for word in words} == words
 
 
-def test_few_pupils_leave_the_next_one_within_reach(barnet):  # noqa: F811
+def test_few_pupils_leave_the_next_one_within_reach(barnet):
     def rows(n):
         own = ("ks2_rwm_expected", "all", 2024, "Camden", 60, 6 * n // 10, n)
         return world(barnet, [own, ("ks2_rwm_expected", "all", 2024, "Islington", 50)])
@@ -86,7 +86,7 @@ def test_few_pupils_leave_the_next_one_within_reach(barnet):  # noqa: F811
     assert "with 30 pupils" in few["reason"] and "Islington is at 50%" in few["reason"]
 
 
-def test_the_only_one_is_so_and_no_other_is(barnet):  # noqa: F811
+def test_the_only_one_is_so_and_no_other_is(barnet):
     data = inner(barnet, [60, 40, 41, 42], average=50)
     about = RWM | {"against": "Inner London"}
     assert one(data, word="only one above", **about)["verdict"] == "holds"
@@ -98,7 +98,7 @@ def test_the_only_one_is_so_and_no_other_is(barnet):  # noqa: F811
     assert found["verdict"] == "not_checkable"  # the others' figures of the year before are not there
 
 
-def test_the_most_improved_must_have_improved(barnet):  # noqa: F811
+def test_the_most_improved_must_have_improved(barnet):
     def moved(own, other):
         before = [("ks2_rwm_expected", "all", 2023, name, 60) for name in ("Camden", "Islington")]
         now = [("ks2_rwm_expected", "all", 2024, name, 60 + by) for name, by in (("Camden", own), ("Islington", other))]  # fmt: skip
@@ -117,7 +117,7 @@ def test_the_most_improved_must_have_improved(barnet):  # noqa: F811
         assert found == expected, moves
 
 
-def test_rounding_may_turn_the_order_of_two_changes(barnet):  # noqa: F811
+def test_rounding_may_turn_the_order_of_two_changes(barnet):
     """30.4 to 35.6 is 30 to 36; 30.6 to 36.4 is 31 to 36, and rose more."""
 
     def moved(own, other):
@@ -129,7 +129,7 @@ def test_rounding_may_turn_the_order_of_two_changes(barnet):  # noqa: F811
     assert {moves: one(moved(*moves), **about)["verdict"] for moves in verdicts} == verdicts
 
 
-def test_the_largest_gap_is_the_widest(barnet):  # noqa: F811
+def test_the_largest_gap_is_the_widest(barnet):
     rows = [
         ("ks2_rwm_expected", "disadvantaged", 2024, name, v)
         for name, v in (("Camden", 40), ("Islington", 55))
@@ -150,7 +150,7 @@ def test_a_change_needs_the_earlier_year(tmp_path):
         read_claims(tmp_path / "mine.csv")
 
 
-def test_an_average_is_no_member_and_neighbours_are_those_of_the_report(barnet):  # noqa: F811
+def test_an_average_is_no_member_and_neighbours_are_those_of_the_report(barnet):
     data = inner(barnet, [60, 70, 50, 40])
     with pytest.raises(InputError, match="not a member"):
         one(data, word="best", against="region", area="Inner London", **RWM)
@@ -158,7 +158,7 @@ def test_an_average_is_no_member_and_neighbours_are_those_of_the_report(barnet):
         one(data, word="best", against="neighbours", area="Islington", **RWM)
 
 
-def test_neighbours_of_a_transcribed_report_are_not_known(barnet):  # noqa: F811
+def test_neighbours_of_a_transcribed_report_are_not_known(barnet):
     found = one(barnet, word="best", against="neighbours", **RWM | {"year": "2017"})
     assert found["verdict"] == "not_checkable" and "of that time" in found["reason"]
 
