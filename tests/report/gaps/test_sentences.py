@@ -1,12 +1,17 @@
 """Sentences on gaps: what the page says of a gap with all there is to say, and what is left out where a part is missing."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.data.question import ENGLAND
+from analysis.report.gaps.changes import AS_PUBLISHED
 from analysis.report.gaps.sentences import (
     certainty,
+    change_sentence,
+    gap_sentence,
     gap_sentences,
     headline_gaps,
     rank_agreement,
@@ -178,3 +183,59 @@ def test_intervals_are_counted_with_what_they_rest_on_and_why_others_have_none()
 )
 def test_printed_ranks_are_counted_by_what_recomputing_gives(outcomes, said):
     assert rank_agreement(pd.DataFrame({"outcome": outcomes})) == said
+
+
+def sentence_row(**given):
+    return SimpleNamespace(
+        **{
+            **{"title": "T", "gap": -13.0, "previous_gap": -15.0, "gap_decimals": 0, "unit": "percent"},
+            **{"side": "behind", "polarity": "high", "comparison_group": "not_disadvantaged"},
+            **{"comparator": "national_other", "area_name": "Barnet", "doubtful": False, "value": 55.0},
+            **{"status": "ok", "comparison_status": "ok", "verdict": "", "verdict_reason": ""},
+        }
+        | given
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "T: 13 percentage points behind other pupils in England; the year before they were 15 percentage points behind."),
+        ({"gap": 0.04, "previous_gap": -0.3, "side": "level"}, "T: level with other pupils in England; the year before they were level."),
+        ({"gap": 4.0, "side": "ahead", "previous_gap": np.nan}, "T: 4 percentage points ahead of other pupils in England."),
+        ({"gap": 2.1, "gap_decimals": 1, "polarity": "low", "previous_gap": -1.0, "comparison_group": "all"},
+         "T: 2.1 percentage points worse than all pupils in England; the year before they were 1.0 percentage points better."),
+        ({"gap": -1.0, "side": "ahead", "polarity": "low", "previous_gap": np.nan}, "T: 1 percentage point better than other pupils in England."),
+        ({"gap": np.nan, "value": np.nan, "status": "c"}, "T: no gap, because a figure is not there (suppressed to protect confidentiality)."),
+    ],
+)  # fmt: skip
+def test_sentences_are_right_whichever_direction_is_good(given, said):
+    assert gap_sentence(sentence_row(**given)) == said
+
+
+def test_change_sentences():
+    reason = "rounding alone can produce a change of up to 2 points"
+    row = sentence_row(verdict="cannot tell", verdict_reason=reason)
+    assert change_sentence(row) == (
+        f"The year before they were 15 percentage points behind; we cannot tell whether the gap has changed, because {reason}."
+    )
+    row = sentence_row(
+        verdict="changed side", gap=1.0, previous_gap=-4.0, side="ahead", verdict_reason=AS_PUBLISHED
+    )
+    assert change_sentence(row) == (
+        "Since the year before they went from 4 percentage points behind to 1 percentage point ahead of other pupils in "
+        f"England: {AS_PUBLISHED}."
+    )
+    row = sentence_row(
+        verdict="widened", gap=7.0, previous_gap=4.0, side="ahead", verdict_reason=AS_PUBLISHED
+    )
+    assert (
+        "the lead over other pupils in England has widened from 4 percentage points to 7"
+        in change_sentence(row)
+    )
+    row = sentence_row(verdict="narrowed", verdict_reason=AS_PUBLISHED)
+    assert change_sentence(row).endswith(
+        f"narrowed from 15 percentage points to 13 percentage points: {AS_PUBLISHED}."
+    )
+    row = sentence_row(verdict_reason="not compared: the series has a break after 2016")
+    assert change_sentence(row) == "Not compared with the year before: the series has a break after 2016."

@@ -1,0 +1,154 @@
+"""Changes of gaps: verdicts by their rule, and intervals against statsmodels."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from analysis.report.gaps.changes import AS_PUBLISHED, rounding, with_changes
+from analysis.report.gaps.gaps import gap_history
+from analysis.report.gaps.intervals import gap_interval, square_and_add
+from analysis.report.gaps.sentences import verdict_words
+from analysis.statistics.shares import difference, proportion
+from gaps_made import BARNET, few, level, share
+
+
+def two_years(before: float, now: float, **given) -> dict:
+    """The row of the second of two years, with published levels that make the two gaps."""
+    rows = [
+        {
+            **{"measure": "m", "pupil_group": "fsm", "comparator": "national_other", "area": BARNET},
+            **{"year": year, "gap": gap, "lower": np.nan, "upper": np.nan, "rank": 5, "tie_last": 5},
+            **{"value": 50.0 + gap, "comparison_value": 50.0, "decimals": 0, "comparison_decimals": 0},
+            **{"numerator": pd.NA, "denominator": pd.NA, "comparison_numerator": pd.NA},
+            **{"comparison_denominator": pd.NA, "doubtful": False, "polarity": "high", "unit": "percent"},
+            **{"break_after": (), "gap_decimals": 0, "origin": 0},
+        }
+        | given
+        for year, gap in ((2016, before), (2017, now))
+    ]
+    for name, pair in given.items():
+        if isinstance(pair, list):
+            rows[0][name], rows[1][name] = pair
+    return with_changes(pd.DataFrame(rows)).iloc[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "polarity", "verdict", "words"),
+    [
+        (-15, -12, "high", "narrowed", "narrowed"),
+        (-12, -15, "high", "widened", "widened"),
+        (-15, -13, "high", "cannot tell", "cannot tell"),  # four roundings of half a point can make 2 points
+        (-15, -15, "high", "cannot tell", "cannot tell"),
+        (4, 7, "high", "widened", "lead widened"),
+        (7, 4, "high", "narrowed", "lead narrowed"),
+        (-2, 5, "high", "changed side", "changed side, now ahead"),
+        (2, -5, "high", "changed side", "changed side, now behind"),
+        (-4, 4, "high", "changed side", "changed side, now ahead"),
+        (4, 7, "low", "widened", "widened"),  # more absence than others, and more so
+        (7, 4, "low", "narrowed", "narrowed"),
+        (-7, -3, "low", "narrowed", "lead narrowed"),
+        (-3, 2, "low", "changed side", "changed side, now behind"),
+    ],
+)
+def test_verdicts_follow_the_rule(before, now, polarity, verdict, words):
+    row = two_years(before, now, polarity=polarity)
+    sign = 1 if polarity == "high" else -1
+    row["side"] = "ahead" if sign * now > 0 else "behind"
+    assert row["verdict"] == verdict
+    assert verdict_words(row) == (words if verdict == "cannot tell" else f"{words}, as published")
+    assert row["verdict_reason"] == (
+        AS_PUBLISHED if verdict != "cannot tell" else "rounding alone can produce a change of up to 2 points"
+    )
+
+
+@few
+@given(st.integers(-60, 60), st.integers(-60, 60), st.sampled_from(["high", "low"]))
+def test_a_verdict_is_turned_round_with_time(before, now, polarity):
+    forth, back = (
+        two_years(*gaps_, polarity=polarity)["verdict"] for gaps_ in ((before, now), (now, before))
+    )
+    opposite = {"narrowed": "widened", "widened": "narrowed"}
+    assert back == opposite.get(forth, forth)
+    assert (forth == "changed side") == (before * now < 0 and abs(now - before) > 2)
+    assert (forth == "cannot tell") == (abs(now - before) <= 2 + 1e-9)
+
+
+def test_a_change_never_crosses_a_break():
+    row = two_years(-15, -5, break_after=(2016,), lower=[-18, -8], upper=[-12, -2])
+    assert row["verdict"] == "" and pd.isna(row["change"]) and pd.isna(row["change_lower"])
+    assert row["verdict_reason"] == "not compared: the series has a break after 2016"
+    assert pd.isna(row["previous_gap"]) and pd.isna(row["previous_rank"])
+
+
+def test_a_nought_that_may_stand_for_no_pupils_gives_no_verdict():
+    assert two_years(-71, -20, doubtful=[True, False])["verdict"] == "cannot tell"
+
+
+def test_a_committee_report_is_not_compared_with_the_national_file():
+    row = two_years(-30, -20, origin=[0, 2])
+    assert row["verdict"] == "cannot tell" and "from different sources" in row["verdict_reason"]
+
+
+def test_an_interval_of_the_change_that_leaves_out_nothing_cannot_tell():
+    row = two_years(-20, -10, lower=[-30, -20], upper=[-10, 0], decimals=9, comparison_decimals=9)
+    assert (row["change_lower"], row["change_upper"]) == pytest.approx((10 - 200**0.5, 10 + 200**0.5))
+    assert row["verdict"] == "cannot tell" and "includes no change" in row["verdict_reason"]
+    sure = two_years(-20, -5, lower=[-30, -15], upper=[-10, 5], decimals=9, comparison_decimals=9)
+    assert sure["verdict"] == "narrowed" and "0.9 to 29.1" in sure["verdict_reason"]
+
+
+def test_the_rounding_of_levels_without_numbers_can_undo_a_verdict():
+    bounds = {"lower": [-30, -15], "upper": [-10, 5]}
+    coarse = two_years(-20, -5, decimals=9, comparison_decimals=0, **bounds)
+    assert coarse["verdict"] == "cannot tell"
+    # all limits are widened by what rounding can have moved them: half a point of England's in each year
+    assert (coarse["change_lower"], coarse["lower"], coarse["upper"]) == pytest.approx(
+        (15 - 200**0.5 - 1, -15.5, 5.5), abs=1e-6
+    )
+
+
+@few
+@given(share, share, st.floats(20, 90), st.floats(20, 90))
+def test_with_a_fixed_comparison_the_change_is_newcombes_moved(first, second, then, now):
+    rows = [level(value=100 * k / n, numerator=k, denominator=n, comparison_value=c)
+            for (k, n), c in ((first, then), (second, now))]  # fmt: skip
+    limits = [gap_interval(row)[:2] for row in rows]
+    low, high = square_and_add(rows[1].gap, limits[1], rows[0].gap, limits[0])
+    expected = difference(proportion(*second), proportion(*first)).interval.percent
+    assert (low, high) == pytest.approx((expected.low - now + then, expected.high - now + then), abs=1e-9)
+
+
+def test_a_level_that_is_its_numbers_is_not_rounded():
+    row = {"unit": "percent", "value": 1100 / 135, "decimals": 0, "numerator": 11, "denominator": 135}
+    row |= {"comparison_value": 71.0, "comparison_decimals": 0, "comparison_numerator": pd.NA}
+    table = pd.DataFrame(
+        [row | {"comparison_denominator": pd.NA}, row | {"value": 8.0, "comparison_denominator": pd.NA}]
+    )
+    assert rounding(table).tolist() == [0.5, 1.0]
+
+
+@pytest.mark.national
+def test_intervals_and_changes_agree_with_statsmodels_on_dfes_file(kent):
+    history = gap_history(kent).query("comparator == 'national_other'")
+    counted = history[history["numerator"].notna() & (history["unit"] == "percent") & history["gap"].notna()]
+    assert len(counted) == 54
+    keys = ["measure", "pupil_group"]
+    before = counted.assign(year=counted["year"] + 1)
+    pairs = counted.merge(before, on=[*keys, "year"], suffixes=("", "_0"))
+    pairs = pairs[pairs["change"].notna()]
+    assert len(pairs) == 18
+    for row in pairs.itertuples():
+        low, high = confint_proportions_2indep(
+            row.numerator, row.denominator, row.numerator_0, row.denominator_0, method="newcomb"
+        )
+        moved = row.comparison_value - row.comparison_value_0
+        # England's percentages are whole numbers, each half a point away at the most
+        assert (row.change_lower, row.change_upper) == pytest.approx(
+            (100 * low - moved - 1, 100 * high - moved + 1), abs=1e-6
+        )
+        assert row.lower <= row.gap <= row.upper
+        clear = row.change_lower > 0 or row.change_upper < 0
+        assert (row.verdict != "cannot tell") == clear

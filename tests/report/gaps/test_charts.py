@@ -1,0 +1,48 @@
+"""Charts of gaps say what is compared, and name no other local authority."""
+
+import re
+
+import pytest
+
+from analysis.data.question import load
+from analysis.report.gaps.charts import gap_strip, gap_trend, group_chart, level_chart
+from analysis.report.gaps.gaps import attainment_gaps, gap_history
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("name", "year", "title"),
+    [
+        ("Newham", 2017, "disadvantaged pupils in Newham do better than disadvantaged pupils nationally in 4 of 4 results"),
+        ("Kent", 2024, "disadvantaged pupils in Kent do better than disadvantaged pupils nationally in 2 of 16 results"),
+    ],
+)  # fmt: skip
+def test_the_titles_of_charts_name_what_is_compared(national_home, name, year, title):
+    data = load(name, year)
+    table = attainment_gaps(data)
+    trend = gap_trend(gap_history(data), data)
+    assert trend.title.startswith(f"Against other pupils in England, {title}")
+    assert f"Within {name}" in trend.data.frame.columns
+    assert f"gaps to other pupils in England, {name} is in the better half" in gap_strip(table, data).title
+    behind = {
+        chart.title for chart in (level_chart(table, data), group_chart(table, "ks2_rwm_expected", data))
+    }
+    assert all(re.search(r"points behind .* in England$", message) for message in behind)
+
+
+@pytest.mark.national
+def test_a_group_that_is_ahead_has_not_the_widest_gap(national_home):
+    city = load("City of London", 2019)
+    message = level_chart(attainment_gaps(city), city).title
+    assert message.startswith("None is behind; the nearest: ") and "1 percentage point ahead of" in message
+
+
+@pytest.mark.national
+def test_the_strip_shows_no_other_authority(kent):
+    table = attainment_gaps(kent)
+    chart = gap_strip(table, kent)
+    assert list(chart.data.frame.columns) == [
+        *("Gap", "Kent", "Rank", "England's own gap", "Lowest LA", "10%", "25%", "Median LA", "75%", "90%"),
+        "Highest LA",
+    ]
+    assert "Kent" in chart.alt and len(chart.data.frame) < 20
