@@ -1,0 +1,54 @@
+"""What the page of indicators says in words and letters."""
+
+import pandas as pd
+import pytest
+
+from analysis.report.claims.sentences import claims_in
+from analysis.report.indicators import sentences as words
+from analysis.report.indicators import tables as views
+
+
+def test_the_page_says_it_in_words_and_letters(table, barnet):
+    assert words.status_counts(table) == "Of 20 indicators, 12 are met, 5 are nearly met and 3 are not met."
+    sentences = words.status_sentences(table)
+    assert len(sentences) == 8 and sentences[0].startswith(
+        "Not met: Primary pupils' average progress in English Writing"
+    )
+    html = views.indicator_table(table, barnet).to_html()
+    assert (
+        html.count("met (G)") == 12 and html.count("nearly met (A)") == 5 and html.count("not met (R)") == 3
+    )
+    assert len(views.distance_table(table, barnet).frame) == 20
+    assert "within the first 15 of 152" in views.rank_chart(table, barnet).title
+
+
+def test_the_page_says_whose_targets_these_are_and_where_the_next_go(table, barnet):
+    assert "prints in its annex" in words.basis(table, barnet) and "among 152" in words.basis(table, barnet)
+    own = words.basis(table.assign(result_printed=""), barnet)
+    assert (
+        "data/raw/targets/barnet-2017.csv; results, ranks and comparators come from the national data" in own
+    )
+    assert "data/raw/targets/barnet-2018.csv" in words.how_to_set(barnet)
+
+
+def test_the_marks_of_the_print_are_compared_where_there_are_any(table):
+    one = table.loc[table["mark_printed"] == table["mark"]].iloc[:1]
+    assert words.marks(one) == "1 mark is printed beside 1 result; 1 is that of the rule."
+    other = words.marks(one.assign(mark_printed="R"))
+    assert "0 are that of the rule" in other and "is marked R, and by the rule it is" in other
+    assert words.marks(table.assign(mark_printed="")) == "No marks are printed."
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (["met"], "Of 1 indicator, 1 is met."),
+        (["not met", "not met"], "Of 2 indicators, none is met and 2 are not met."),
+        (["met", "nearly met", "cannot be judged"], "Of 3 indicators, 1 is met, 1 is nearly met and 1 cannot be judged."),
+    ],
+)  # fmt: skip
+def test_statuses_are_counted_and_the_count_is_read_back(barnet, statuses, said):
+    assert words.status_counts(pd.DataFrame({"status": statuses})) == said
+    told = {claim["against"]: int(claim["value"]) for claim in claims_in(said, barnet).claims}
+    counts = {f"targets {status}": statuses.count(status) for status in {*statuses, "met"}}
+    assert told == {"targets": len(statuses)} | counts and not claims_in(said, barnet).unread
