@@ -4,7 +4,6 @@ from collections import Counter
 from decimal import Decimal
 
 import pandas as pd
-import pandera.pandas as pa
 import pytest
 
 from analysis.basics.errors import InputError
@@ -16,7 +15,7 @@ from analysis.data.cut_points import load_cut_points
 from analysis.report.claims.files import read_claims
 from analysis.report.cohorts.progress import load_sigmas
 from analysis.report.indicators.targets import load_rules, load_targets
-from analysis.sources import papers as barnet
+from analysis.sources.papers import read_edition
 from mutations import mutations, parse_csv
 from places import REPO
 
@@ -85,20 +84,23 @@ def rows_of(table: pd.DataFrame) -> list[dict]:
     return table.reset_index().to_dict("records")
 
 
-def figures(file):
-    known = [line.split(",")[0] for line in EDITION["tables.csv"].decode().splitlines()[1:]]
-    return rows_of(barnet._read_figures(file, known, list(load_measures().index), list(PUPIL_GROUPS)))
-
-
 EDITION = {
     "tables.csv": head("barnet-2017/tables.csv", 4),
     "figures.csv": head("barnet-2017/figures.csv", 15),
     "indicators.csv": head("barnet-2017/indicators.csv", 4),
     "cohorts.csv": head("barnet-2017/cohorts.csv", 12),
 }
-TABLES = pa.DataFrameSchema(barnet._TABLES, unique=["table"])
-INDICATORS = barnet._text_schema(barnet._INDICATORS, "reference")
 AREAS = ("E09000003", "E09000007", "E12000007", "E13000001", "E13000002", "E92000001")
+
+
+def printed_rows(file):
+    """The rows of a file of a transcribed report; of its other files the tables are whole, and the rest empty."""
+    for name, data in EDITION.items():
+        if name != file.name:
+            first = data.splitlines(keepends=True)[0]
+            (file.parent / name).write_bytes(data if name == "tables.csv" else first)
+    read = read_edition(file.parent, list(load_measures().index), list(PUPIL_GROUPS))
+    return rows_of(getattr(read, file.stem))
 
 
 def sigmas(file):
@@ -149,15 +151,15 @@ READERS = {
     "cut points": ("cut_points.csv", head("barnet-2017/cut_points.csv", 8), lambda f: rows_of(load_cut_points(f)), "",
                    {"measure": str, "pupil_group": str, "year": amount, "n": amount, "rank_1": amount,
                     "rank_31": amount, "last": amount, "mean": amount, "sd": amount}),
-    "printed tables": ("tables.csv", EDITION["tables.csv"], lambda f: rows_of(barnet._read(f, TABLES)), "",
-                       {"table": str, "title": str, "phase": str, "heading_line": str, "brackets": str}),
-    "printed figures": ("figures.csv", EDITION["figures.csv"], figures, "",
+    "printed tables": ("tables.csv", EDITION["tables.csv"], printed_rows, "",
+                       {"table": str, "title": str, "phase": str, "heading_line": amount, "brackets": str}),
+    "printed figures": ("figures.csv", EDITION["figures.csv"], printed_rows, "",
                         {"table": str, "line": amount, "row_label": str, "column_label": str, "measure": str,
                          "pupil_group": str, "comparison_group": str, "year": amount, "area": str, "kind": str,
                          "bracketed": str, "printed": str}),
-    "printed indicators": ("indicators.csv", EDITION["indicators.csv"], lambda f: rows_of(barnet._read(f, INDICATORS)), "",
+    "printed indicators": ("indicators.csv", EDITION["indicators.csv"], printed_rows, "",
                            dict.fromkeys(("reference", "title", "measure", "year", "target_value", "result_printed", "mark"), str)),
-    "printed cohorts": ("cohorts.csv", EDITION["cohorts.csv"], lambda f: rows_of(barnet._read_cohorts(f)), "",
+    "printed cohorts": ("cohorts.csv", EDITION["cohorts.csv"], printed_rows, "",
                         {"id": str, "label": str, "measure": str, "year": amount, "numerator": amount,
                          "denominator": amount, "percentage": str}),
 }  # fmt: skip
