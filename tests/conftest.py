@@ -14,12 +14,16 @@ from servers import raw, running, server, source  # noqa: F401 (fixtures, for th
 #: Groups of tests that take a minute and more, the longest first.
 LONGEST = (
     "reports",
-    "test_batch",
-    "test_kill",
-    "test_cluster",
-    "test_place",
-    "test_working_folder",
-    "test_small_cohorts",
+    "runs/test_batch",
+    "runs/test_kill",
+    "runs/test_cluster",
+    "runs/test_place",
+    "runs/test_working_folder",
+    "report/cohorts",
+    "report/claims",
+    "report/checks",
+    "report/gaps",
+    "test_fuzz_tables",
 )
 
 # other work may share the machine: a slow example is no failure
@@ -80,15 +84,34 @@ def offline_report(tmp_path_factory):
     return report
 
 
+@pytest.fixture
+def forget():
+    """``forget(module)``: its functions no longer know what they have read, so that a test may change it."""
+
+    def clear(module):
+        for function in vars(module).values():
+            if hasattr(function, "cache_clear"):
+                function.cache_clear()
+
+    return clear
+
+
+def group_of(item) -> str:
+    """``runs/test_batch``; of a page of the report all its tests, ``report/claims``; of all that need one, ``reports``."""
+    file = item.path.relative_to(Path(__file__).parent).with_suffix("")
+    if "offline_report" in item.fixturenames or file.parts[0] == "browser":
+        return "reports"
+    return (file.parent if file.parts[0] == "report" else file).as_posix()
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Tests of a module, and all that need a report, go to one worker, so that what they share is made once.
+    """Tests of a group go to one worker, so that what they share is made once.
 
     What takes long goes first, so that no worker is left alone with it at the end.
     """
     groups = {}
     for item in items:
-        of_report = "offline_report" in item.fixturenames or item.path.parent.name == "browser"
-        groups[item] = "reports" if of_report else item.path.stem
+        groups[item] = group_of(item)
         item.add_marker(pytest.mark.xdist_group(groups[item]))
     items.sort(key=lambda item: LONGEST.index(groups[item]) if groups[item] in LONGEST else len(LONGEST))

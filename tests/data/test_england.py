@@ -9,8 +9,8 @@ from analysis.catalogue.areas import find_area, load_areas
 from analysis.data.england import distribution_in, missing_in, ranks_in, unranked_in
 from analysis.data.question import load
 from analysis.report.claims.national import places, published
-from analysis.report.cohorts.rank_sets import _errors_in
-from analysis.report.cohorts.small import _counted
+from analysis.report.cohorts.rank_sets import sets_of_all
+from analysis.report.cohorts.small import counted_cohorts
 from analysis.report.gaps.ranks import gap_distribution
 
 
@@ -28,8 +28,8 @@ def two(national_home, monkeypatch):
         lambda data: distribution_in(data, 2017, None),
         lambda data: unranked_in(data, 2017),
         lambda data: gap_distribution(data, 2017),
-        lambda data: _errors_in(data, 2025),
-        lambda data: _counted(data).reset_index(drop=True),
+        lambda data: pd.concat(sets_of_all(data, 2025)),
+        lambda data: counted_cohorts(replace(data, area=find_area("Kent"), year=2023)),
     ],
 )
 def test_what_is_kept_for_all_is_the_same_from_any_local_authority(two, compute):

@@ -8,7 +8,6 @@ import pytest
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.measures import load_measures, title
-from analysis.data import store as module
 from analysis.data.kept import FOR_ALL
 from analysis.data.prepare import prepare
 from analysis.data.question import load
@@ -69,8 +68,7 @@ def test_damage_is_seen_and_so_is_its_repair(prepared):
         load("Barnet", 2017)
 
 
-def test_what_holds_the_data_goes_on_with_them(prepared, monkeypatch):
-    monkeypatch.setattr(module, "_held", {})
+def test_what_holds_the_data_goes_on_with_them(prepared):
     hold()
     first = prepared_data()
     correct(prepared)

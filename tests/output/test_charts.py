@@ -14,7 +14,7 @@ from analysis.output.charts import frame
 from analysis.output.charts.profile import TOUCH, stacked
 from analysis.output.charts.rows import lay_rows
 from analysis.output.charts.strip import EDGE
-from analysis.output.charts.trends import _line
+from analysis.output.charts.trends import series_line
 from analysis.output.table import Table
 
 BODY_TEXT, MARK = 4.5, 3.0
@@ -87,7 +87,7 @@ def years(values: list[float], segments: list[int]) -> pd.DataFrame:
 def test_a_line_is_cut_where_years_have_no_figures(years_of, segments, pieces):
     axes = Figure().subplots()
     table = pd.DataFrame({"year": years_of, "value": [50.0] * len(years_of), "segment": segments})
-    _line(axes, table, "value", "value")
+    series_line(axes, table, "value", "value")
     assert [line.get_xdata().tolist() for line in axes.lines] == pieces
 
 

@@ -13,7 +13,7 @@ from analysis.basics.errors import InputError
 from analysis.output.formats import chromium, word
 from analysis.output.formats.document import LEFT_OUT, whole
 from analysis.output.formats.files import to_docx, to_pdf
-from analysis.output.formats.word import _shares
+from analysis.output.formats.word import column_shares
 from analysis.runs.batch import run_batch
 from analysis.runs.cluster import cluster
 from analysis.runs.run import make_report
@@ -124,6 +124,6 @@ def test_a_cluster_without_its_package_says_what_to_install(monkeypatch):
 @pytest.mark.parametrize("columns", [2, 8, 17])
 def test_columns_of_a_word_table_share_the_page(columns):
     texts = [["Reading, writing and mathematics", "Measure"], *[["12.3", "Neighbours"]] * (columns - 1)]
-    shares = _shares(texts)
+    shares = column_shares(texts)
     assert len(shares) == columns and sum(shares) <= 100.01
     assert shares[0] == max(shares)

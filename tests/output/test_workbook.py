@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from analysis.output.citations import numbered
 from analysis.output.table import Figure, Table
-from analysis.output.workbook import _number_format, write_workbook
+from analysis.output.workbook import write_workbook
 
 FORMULA_LIKE = [
     "=1+1",
@@ -148,8 +148,11 @@ def test_a_shared_place_is_explained():
     assert "= a place shared with others" in TABLE.to_html()
 
 
-def test_a_provisional_number_stays_a_number_with_its_mark():
+def test_a_provisional_number_stays_a_number_with_its_mark(tmp_path):
     shown = {"80 (p)": '0" (p)"', "5.6% (p)": '0.0"% (p)"', "80%": '0"%"', "80": "0", "3rd=": '0"rd="'}
-    for text, expected in shown.items():
-        decimals = 1 if "." in text else 0
-        assert _number_format({"value": 80.0, "text": text, "decimals": decimals}) == expected
+    figures = [Figure(80.0, text, 1 if "." in text else 0) for text in shown]
+    table = cells(*[["Reading", figure, None, ""] for figure in figures])
+    write_workbook(tmp_path / "one.xlsx", {"Rankings": [table.to_resource()]}, "Title", ["Status"])
+    column = load_workbook(tmp_path / "one.xlsx")["Rankings 1"]["B"]
+    formats = [cell.number_format for cell in column if isinstance(cell.value, float | int)]
+    assert formats == list(shown.values())

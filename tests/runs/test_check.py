@@ -6,8 +6,8 @@ import shutil
 import pytest
 from jsonschema import Draft202012Validator
 
+from analysis.runs import freshness
 from analysis.runs.check import SCHEMA, check, check_notebooks, check_record, check_report
-from analysis.runs.freshness import _code_hash
 from places import REPO
 
 
@@ -78,16 +78,16 @@ ALTERED = {
 
 
 @pytest.fixture
-def whole(home, offline_report):
+def whole(home, offline_report, forget):
     """A project with its prepared data and a report, all as they should be."""
     shutil.copytree(offline_report, home / "reports" / "barnet-2017")
     shutil.copytree(offline_report.parents[1] / "data" / "processed", home / "data" / "processed")
-    _code_hash.cache_clear()
+    forget(freshness)
     yield home
-    _code_hash.cache_clear()
+    forget(freshness)
 
 
-def test_every_hash_from_raw_to_report_is_computed_again(whole):
+def test_every_hash_from_raw_to_report_is_computed_again(whole, forget):
     """Each kind of file is altered in turn, and what is said names it."""
     assert check() == []
     for name, said in ALTERED.items():
@@ -95,14 +95,14 @@ def test_every_hash_from_raw_to_report_is_computed_again(whole):
         before = file.read_bytes()
         # a blank more at the end: nothing but the hash can tell (of the record, whose blanks say nothing, less)
         file.write_bytes(before[:-1] if name.endswith("prepared.json") else before + b" ")
-        _code_hash.cache_clear()
+        forget(freshness)
         assert any(said in finding for finding in check()), name
         file.write_bytes(before)
         file.unlink()
-        _code_hash.cache_clear()
+        forget(freshness)
         assert check() != [] or name == "data/processed/prepared.json", name
         file.write_bytes(before)
-    _code_hash.cache_clear()
+    forget(freshness)
     assert check() == []
 
 

@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import load_manifest
+from analysis.runs import explain as explaining
 from analysis.runs.explain import explain
 
 
@@ -42,16 +44,17 @@ def test_a_percentage_from_counts_leads_to_the_counts(national_home):
 
 
 @pytest.mark.national
-def test_an_address_is_given_for_the_file_it_is_of(national_home):
-    from analysis.catalogue.manifest import load_manifest
-    from analysis.runs.explain import _address
+def test_an_address_is_given_for_the_file_it_is_of(national_home, monkeypatch):
+    def address(measure: str) -> str:
+        (found,) = [step for step in explain(measure) if step.startswith("address: ")]
+        return found
 
-    (address,) = [step for step in explain("ks2_rwm_expected") if step.startswith("address: ")]
-    source = load_manifest()["lait"]
-    assert address == f"address: {source.url} (as recorded)"
-    unknown = replace(source, url="", retrieved="2027-01-31")
-    assert _address(unknown) == "not known for this file; described on 2027-01-31"
-    assert _address(load_manifest()["barnet-2017-figures"]).endswith("(what it was made from)")
+    sources = load_manifest()
+    assert address("ks2_rwm_expected") == f"address: {sources['lait'].url} (as recorded)"
+    assert address("schools_good_primary").endswith("(what it was made from)")
+    unknown = replace(sources["lait"], url="", retrieved="2027-01-31")
+    monkeypatch.setattr(explaining, "load_manifest", lambda: sources | {"lait": unknown})
+    assert address("ks2_rwm_expected") == "address: not known for this file; described on 2027-01-31"
 
 
 def test_a_line_of_a_data_file(prepared):

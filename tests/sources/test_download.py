@@ -202,15 +202,15 @@ def test_two_at_once_leave_one_good_file(source, server, raw):
     assert files(raw / "lait") == {"figures.csv": WANTED}
 
 
-def test_an_interruption_leaves_no_temporary_file(source, server, raw, monkeypatch):
+def test_an_interruption_leaves_no_temporary_file(source, raw, monkeypatch):
     put(source(), OLD)
-    server.answers["/figures.csv"] = reply(body=WANTED)
     before = files(raw)
 
-    def interrupt(*_):
+    def interrupt(_, stream, *__):
+        stream.write(WANTED)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(download, "_check", interrupt)
+    monkeypatch.setattr(download, "transfer", interrupt)
     with pytest.raises(KeyboardInterrupt):
         fetch()
     assert files(raw) == before

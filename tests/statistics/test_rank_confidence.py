@@ -120,7 +120,7 @@ def caught(c, level, draws=10_000):
 
 @pytest.mark.parametrize("p", [3, 10, 60])
 def test_simultaneous_critical_value_is_that_of_the_studentized_range(p):
-    c = rank_simulation._critical_values(np.zeros(p), np.full(p, 2.0), True, 10_000, 0, 501)[0]
+    c = rank_simulation.critical_values(np.zeros(p), np.full(p, 2.0), True, 10_000, 0, 501)[0]
     assert caught(stats.studentized_range.cdf(c * math.sqrt(2), p, np.inf), 0.95)
 
 
@@ -129,7 +129,7 @@ def test_marginal_critical_value_is_that_of_the_normal_integral(level):
     # Given Z_j = z the differences are independent: P(all |Z_k - z| < c sd_jk) is a product of normals.
     x, s = np.arange(8.0), np.array([1, 1, 2, 3, 4, 6, 6, 20.0]) * 1000  # errors too large for any stepdown
     for j, c in enumerate(
-        rank_simulation._critical_values(x, s, False, 10_000, 1, 10_001 - round(level * 10_000))
+        rank_simulation.critical_values(x, s, False, 10_000, 1, 10_001 - round(level * 10_000))
     ):
         others = np.delete(s, j)
         reach = c * np.hypot(others, s[j])
@@ -184,7 +184,7 @@ def test_agrees_with_the_definition(case, coverage, simultaneous):
     sets, critical = by_definition(x.tolist(), s.tolist(), coverage, simultaneous, 120, 5)
     assert ends(rank_confidence_sets(x, s, coverage, simultaneous, draws=120, seed=5)) == sets
     tail = 121 - round(coverage * 120)
-    found = rank_simulation._critical_values(x, s, simultaneous, 120, 5, tail)
+    found = rank_simulation.critical_values(x, s, simultaneous, 120, 5, tail)
     assert found == pytest.approx(critical, rel=1e-12)
 
 
@@ -331,9 +331,9 @@ def test_many_areas_get_sets_no_narrower_than_few(rows, simultaneous):
 def test_many_areas_cost_at_most_the_group_ratio(monkeypatch):
     s = np.random.default_rng(3).lognormal(0, 0.6, 80)
     arguments = np.zeros(80), s, False, 2000, 0, 101  # equal estimates: nothing to step down
-    exact = rank_simulation._critical_values(*arguments)
+    exact = rank_simulation.critical_values(*arguments)
     monkeypatch.setattr(rank_simulation, "EXACT_UP_TO", 0)
-    bounded = rank_simulation._critical_values(*arguments)
+    bounded = rank_simulation.critical_values(*arguments)
     assert (bounded >= exact).all()
     assert (bounded <= rank_simulation.GROUP_RATIO * exact * (1 + 1e-12)).all()
 

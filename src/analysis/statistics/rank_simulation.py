@@ -30,7 +30,7 @@ def simulated_sets(x, s, coverage, simultaneous, draws, seed, wanted=None) -> np
     # The quantile is an order statistic: the share `coverage` of the draws lies at or below it.
     tail = draws - math.ceil(round(coverage * draws, 9)) + 1
     wanted = None if wanted is None else wanted[place]
-    sets = _counted(x, s, _critical_values(x, s, simultaneous, draws, seed, tail, wanted))
+    sets = _counted(x, s, critical_values(x, s, simultaneous, draws, seed, tail, wanted))
     return sets[:, np.argsort(place)]
 
 
@@ -46,7 +46,7 @@ def _sd(variance, other):
     return np.sqrt(np.maximum(variance + other, 1e-200))
 
 
-def _critical_values(x, s, simultaneous, draws, seed, tail, wanted=None) -> np.ndarray:
+def critical_values(x, s, simultaneous, draws, seed, tail, wanted=None) -> np.ndarray:
     """The c of each estimate, at the end of the stepdown; NaN of those that are not wanted."""
     variance, exact = s**2, x.size <= EXACT_UP_TO
     with np.errstate(divide="ignore"):  # estimates without error are a group of their own

@@ -1,7 +1,9 @@
 """Changes of rank in pupils, and the change that a cohort could show."""
 
 import doctest
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -79,8 +81,20 @@ def test_elsewhere_the_largest_change_of_a_small_cohort_is_told_as_such(there):
 
 def test_a_change_across_a_break_or_with_a_suppressed_count_is_not_given(there):
     assert cohort_change.cohort_change(there("Kent", 2022), "ks2_rwm_expected", "looked_after") is None
-    assert cohort_change._possible("25", 0, 12) == ()
-    assert cohort_change._possible("50", 0, 12) == (6,)
+    barnet = there("Barnet", 2017)
+    cohorts = barnet.edition.cohorts
+    named = cohorts["measure"].eq("ks2_rwm_expected") & cohorts["pupil_group"].eq("ehc_plan")
+    row = cohorts[named & cohorts["year"].eq(2017) & cohorts["denominator"].notna()].head(1)
+    half = row.assign(numerator=pd.NA, denominator=12, percentage="50%", percent=50.0)
+
+    def change_of(now):
+        rows = pd.concat([half.assign(year=2016), now])
+        data = replace(barnet, edition=replace(barnet.edition, cohorts=rows))
+        return cohort_change.cohort_change(data, "ks2_rwm_expected", "ehc_plan")
+
+    assert change_of(half).now.counts == (6,)
+    # 3 of 12, which DfE would suppress
+    assert change_of(half.assign(percentage="25%", percent=25.0)) is None
 
 
 @given(before=st.integers(3, 12), now=st.integers(3, 12), baseline=st.floats(0.05, 0.95), down=st.booleans())

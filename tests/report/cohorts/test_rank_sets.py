@@ -86,10 +86,10 @@ def test_sets_that_are_known_of_all_are_those_computed_for_one(there, sets, monk
 
 def test_among_the_best_is_shown_open_or_ruled_out():
     row = pd.Series({"best": 15, "lower_all": 1, "upper_all": 15})
-    assert rank_sets._answer(row) == "shown"
-    assert rank_sets._answer(row.replace(15, 16).mask(row.index == "best", 15)) == "cannot be ruled out"
-    assert rank_sets._answer(pd.Series({"best": 15, "lower_all": 16, "upper_all": 90})) == "ruled out"
-    assert rank_sets._answer(pd.Series({"best": 0, "lower_all": 1, "upper_all": 1})) == ""
+    assert rank_sets.among_best(row) == "shown"
+    assert rank_sets.among_best(row.replace(15, 16).mask(row.index == "best", 15)) == "cannot be ruled out"
+    assert rank_sets.among_best(pd.Series({"best": 15, "lower_all": 16, "upper_all": 90})) == "ruled out"
+    assert rank_sets.among_best(pd.Series({"best": 0, "lower_all": 1, "upper_all": 1})) == ""
 
 
 @pytest.mark.national

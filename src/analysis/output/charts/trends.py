@@ -29,7 +29,7 @@ def history_chart(series: dict[str, pd.DataFrame], title: str, alt: str) -> Char
     def paint(canvas):
         for axes, table in _panels(canvas, series):
             table = table[table["rank"].notna()]
-            _line(axes, table, "rank", "value")
+            series_line(axes, table, "rank", "value")
             last = table.iloc[-1]
             _end(axes, last["year"], last["rank"], str(int(last["rank"])))
             axes.set(ylim=(n + 4, -4))
@@ -56,7 +56,7 @@ def trend_chart(
     def paint(canvas):
         for axes, table in _panels(canvas, panels):
             for column in reversed(LOOKS):
-                _line(axes, table[table[column].notna()], column, column)
+                series_line(axes, table[table[column].notna()], column, column)
             last = table[table["value"].notna()].iloc[-1]
             _end(axes, last["year"], last["value"], last["text"])
             axes.margins(y=0.15)
@@ -84,7 +84,7 @@ def gap_history_chart(
             end = table.iloc[-1]
             for series, (colour, _) in marks.items():
                 known = table[table[series].notna()]
-                _line(axes, known, series, series)
+                series_line(axes, known, series, series)
                 # the upper of the two ends is labelled above, the lower below
                 other = "england" if series == "value" else "value"
                 away = 8 if not end[series] < end[other] else -16
@@ -129,7 +129,7 @@ def _panels(canvas, series: dict[str, pd.DataFrame]) -> list[tuple[Axes, pd.Data
     return list(zip(grid.flat, series.values(), strict=False))
 
 
-def _line(axes: Axes, table: pd.DataFrame, column: str, look: str) -> None:
+def series_line(axes: Axes, table: pd.DataFrame, column: str, look: str) -> None:
     """The line of a series, a piece for each segment, and for years that follow each other, with a mark at its end."""
     colour, marker, dashes, width = LOOKS[look]
     years, values = table["year"].to_numpy(), table[column].to_numpy(float, na_value=float("nan"))

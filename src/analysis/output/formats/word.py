@@ -128,7 +128,7 @@ def _lay_out(table: Tag) -> None:
     for place, heading in enumerate(_headings(table)):
         columns[place].append(heading)
     group = BeautifulSoup("", "html.parser").new_tag("colgroup")
-    for share in _shares(columns):
+    for share in column_shares(columns):
         group.append(BeautifulSoup(f'<col style="width:{share:.1f}%"/>', "html.parser"))
     (table.caption or table.contents[0]).insert_after(group)
 
@@ -144,7 +144,7 @@ def _headings(table: Tag) -> list[str]:
     return texts
 
 
-def _shares(columns: list[list[str]]) -> list[float]:
+def column_shares(columns: list[list[str]]) -> list[float]:
     """Per cent of the page for each column: room for its longest word, then for its longest line."""
     line = PAPER / (CHARACTER * table_type(len(columns)))
     widest = WIDEST[len(columns) <= FEW]

@@ -90,12 +90,12 @@ def rank_sets(data) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(parts, ignore_index=True)
     table["best"] = [last_place(BEST, n) for n in table["n_ranked"]]
-    table["among_best"] = [_answer(row) for row in table.itertuples()]
+    table["among_best"] = [among_best(row) for row in table.itertuples()]
     table["area_name"] = table["area"].map(data.name_of)
     return table[COLUMNS]
 
 
-def _answer(row) -> str:
+def among_best(row) -> str:
     if row.best < 1:
         return ""
     shown, possible = row.upper_all <= row.best, row.lower_all <= row.best
