@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from nbformat import read
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import rounded
@@ -21,7 +22,7 @@ from analysis.report.cohorts import change as cohort_change
 from analysis.report.cohorts import rank_sets
 from analysis.report.cohorts import results as cohort_results
 from analysis.report.cohorts.change import detectable_change, largest_change
-from analysis.report.cohorts.change_sentences import change_headline, change_sentences
+from analysis.report.cohorts.change_sentences import NO_CHANGE, change_headline, change_sentences
 from analysis.report.cohorts.named_tables import arithmetic_table, named_table, unmeasured_table
 from analysis.report.cohorts.rank_set_tables import (
     rank_set_charts,
@@ -55,6 +56,7 @@ from analysis.statistics.rank_confidence import (
 )
 from analysis.statistics.shares import difference, proportion
 from analysis.statistics.verdicts import SMALL, VERDICTS
+from places import REPO
 
 RANKS = [f"rank_{end}{suffix}" for suffix in ("", "_2", "_3") for end in ("low", "high")]
 RESULTS = ["value", "lower", "upper", "rank", "n_ranked", "difference", *RANKS]
@@ -480,6 +482,35 @@ def test_elsewhere_the_largest_change_of_a_small_cohort_is_told_as_such(there):
     assert f"largest of {change.among} changes" in change_sentences(change)[0]
     assert largest_change(there("Isles of Scilly", 2018), SMALL) is None
     assert change_headline(None) == ""
+
+
+@pytest.mark.national
+def test_where_no_change_is_turned_into_pupils_the_reason_is_true(there):
+    """Birmingham 2019: numbers of pupils in the year and figures in the year before, but no numbers before."""
+    data = there("Birmingham", 2019)
+    assert largest_change(data, SMALL) is None
+    own = data.observations[
+        (data.observations["area"] == data.area.code) & data.observations["value"].notna()
+    ]
+    own = own[own["pupil_group"].isin(["looked_after", "protection_plan"])]
+    counted = own["numerator"].notna() & own["denominator"].lt(SMALL).fillna(False)
+    years = [set(map(tuple, own[rows & own["year"].eq(year)][KEY[:2]].to_numpy())) for rows, year in
+             ((counted, 2019), (own["value"].notna(), 2018), (counted, 2018))]  # fmt: skip
+    assert years[0] & years[1] and not years[0] & years[2]
+    assert "for this year and for the year before, both a published number of pupils" in NO_CHANGE
+    cells = [cell.source for cell in read(REPO / "notebooks" / "30_small_cohorts.ipynb", 4).cells]
+    assert sum(cell.endswith("if change else say(NO_CHANGE)") for cell in cells) == 1
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(("area", "year", "told"), [("Kent", 2025, False), ("Cumberland", 2025, False), ("Birmingham", 2019, True)])  # fmt: skip
+def test_the_note_on_progress_scores_stands_where_a_score_has_an_interval(there, area, year, told):
+    data = there(area, year)
+    cohorts = small_cohorts(data)
+    assert cohorts["unit"].eq("score").any() and cohorts["lower"].notna().any()
+    notes = " ".join(note for table in cohort_tables(cohorts, data) for note in table.notes)
+    assert ("Progress scores have no line to cross" in notes) == told
+    assert ("the interval is DfE's own." in notes) == told
 
 
 def test_a_change_across_a_break_or_with_a_suppressed_count_is_not_given(there):

@@ -9,6 +9,12 @@ from analysis.report.rankings.moves import MOVES
 from analysis.statistics.shares import at_least_one
 from analysis.statistics.verdicts import EXCEPTIONAL, times_in_ten
 
+#: What is said where `analysis.report.cohorts.change.largest_change` finds none.
+NO_CHANGE = (
+    "No small cohort has, for this year and for the year before, both a published number of pupils who reached the standard "
+    "and a rank that can be compared, so no change of rank is turned into pupils here."
+)
+
 
 def change_sentences(change: CohortChange) -> list[str]:
     """What happened, how many pupils that was, whether chance will do, and what could have been shown."""

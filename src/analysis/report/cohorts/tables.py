@@ -86,10 +86,13 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
         said = rows.loc[rows["unit"].eq(unit) & rows["power"].ne(""), "power"]
         if len(said):
             notes.append(f"What the {words} could show: {said.iloc[0]}.")
-    if rows["unit"].eq("score").any() and rows["lower"].notna().any():
+    scores = rows[rows["unit"].eq("score") & rows["lower"].notna()]
+    if len(scores):
+        printed = scores["interval_from"].eq("published by DfE").all()
+        whose = "DfE's own" if printed else "worked out by DfE's method where DfE does not print it"
         notes.append(
             "Progress scores have no line to cross: one pupil is worth what a pupil does whose score is one standard deviation "
-            "higher or lower, and the interval is DfE's own."
+            f"higher or lower, and the interval is {whose}."
         )
     for reason in rows.loc[rows["lower"].isna(), "reason"].unique():
         notes.append(f"{reason[0].upper()}{reason[1:]}.")
