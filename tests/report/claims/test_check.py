@@ -27,6 +27,9 @@ from analysis.report.claims.bands import (
 from analysis.report.claims.check import COLUMNS as RESULT
 from analysis.report.claims.check import RULES, VERDICTS, check_claims, read_claims
 from analysis.report.claims.kinds import COLUMNS, KINDS
+from analysis.report.cohorts.change import largest_change
+from analysis.statistics.shares import difference, proportion
+from analysis.statistics.verdicts import SMALL
 from places import REPO, make_home
 
 FILE = REPO / "data" / "raw" / "barnet-2017" / "claims.csv"
@@ -401,6 +404,31 @@ def test_a_cohort_decides_whether_a_change_can_be_shown(barnet):
     found = one(world(barnet, rows), cohort="135", **cells)
     assert found["verdict"] == "not_supported_statistically" and "as many" in found["reason"]
     assert one(world(barnet, rows), cohort="8000; 8000", **cells)["verdict"] == "holds"
+
+
+def test_the_published_numbers_of_both_years_decide_over_the_size_that_a_sentence_names(barnet):
+    """Hounslow 2025: 10 of 25 and 14 of 27 pupils; the page has -14.4 to +35.9 points."""
+    rows = [
+        ("ks2_rwm_expected", "in_need", 2023, "Camden", 40, 10, 25),
+        ("ks2_rwm_expected", "in_need", 2024, "Camden", 52, 14, 27),
+    ]
+    cells = {"kind": "change", "pupil_group": "in_need", "year2": "2023", "word": "improved", **RWM}
+    found = one(world(barnet, rows), cohort="27", **cells)
+    true = difference(proportion(14, 27), proportion(10, 25)).interval.percent
+    assert (round(true.low, 1), round(true.high, 1)) == (-14.4, 35.9)
+    assert found["reason"].endswith("from −14 to +36 points") and "as many" not in found["reason"]
+    assert "as many" in one(world(barnet, rows), cohort="30", **cells)["reason"]
+
+
+@pytest.mark.national
+def test_claims_and_the_page_of_cohorts_have_one_number_for_the_places_that_chance_leaves(national_home):
+    """Barnet 2017, pupils with an EHC plan: 4.6% to 14.0% of published whole percentages are places 13 to 114, not 125."""
+    data = load("Barnet", 2017)
+    change = largest_change(data, SMALL)
+    case = {"kind": "rank_band", "measure": "ks2_rwm_expected", "pupil_group": "ehc_plan", "year": "2017"}
+    claim = one(replace(data, edition=None), cohort="11 of 135", band="top 75%", **case)
+    assert change.places == (13, 114)
+    assert "which would rank 13th to 114th" in claim["reason"]
 
 
 def test_the_first_time_can_only_be_contradicted(barnet):
