@@ -1,6 +1,7 @@
 """Small cohorts: none is missing, what few pupils do to a rank, what ranks can show, and nothing suppressed gets out."""
 
 import doctest
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -47,7 +48,11 @@ from analysis.report.cohorts.small import COLUMNS, arithmetic, named_cohorts, sm
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables, moves_table
 from analysis.report.cohorts.uncounted import without_numbers
 from analysis.report.rankings import moves as rank_moves
+from analysis.report.rankings.charts import rank_profile
+from analysis.report.rankings.local import rankings
 from analysis.report.rankings.moves import MOVES, Ladder, ladders, moved_shares, printed_precision
+from analysis.report.rankings.nameable import too_few_pupils
+from analysis.report.summary.summary import summary
 from analysis.statistics.rank_confidence import (
     best_set,
     joint_rank_region,
@@ -627,6 +632,69 @@ def test_rounding_leaves_the_places_that_the_printed_values_leave(there, area, y
         high = data.measures.loc[key[0], "polarity"] == "high"
         found = rounding_rank_range(printed, places, high).loc[data.area.code]
         assert ranges.loc[key, ["rank", "lower", "upper"]].tolist() == found.tolist()
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(("area", "year", "figures", "certain"), [("Rutland", 2024, (170, 84, 68), 16), ("Kent", 2023, None, None)])  # fmt: skip
+def test_certain_are_ranks_that_the_page_of_rankings_leaves_no_other_place(
+    there, area, year, figures, certain
+):
+    data = there(area, year)
+    rows = rankings(data).query("rank.notna()")
+    alone = rows["tie_first"] == rows["tie_last"]
+    moved = alone & (rows["worst_rank"] > rows["rank"])
+    counts = len(rows), int(alone.sum()), int(moved.sum())
+    assert figures in (None, counts) and certain in (None, counts[1] - counts[2])
+    said = rounding_sentence(rounding_ranges(data))
+    assert f"Of {counts[0]} ranks of the year {counts[1]} are not shared; " in said
+    assert f"could move {counts[2]} of these, which leaves {counts[1] - counts[2]} certain." in said
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(("area", "year"), [("Cumberland", 2024), ("Birmingham", 2019), ("Hounslow", 2025)])
+def test_one_of_many_figures_outside_its_interval_is_a_borderline_case_everywhere(there, area, year):
+    data = there(area, year)
+    cohorts = small_cohorts(data)
+    assert cohorts["verdict"].eq(VERDICTS["supports"]).sum() == 1
+    assert "none are shown to differ. 1 may differ, a borderline case: " in verdict_sentence(cohorts)
+    assert re.match(
+        r"None of \d+ percentages of small cohorts are shown to differ", cohort_chart(cohorts, data).title
+    )
+    assert verdict_sentence(cohorts) in summary(data)["cautions"]
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("area", "year"),
+    [("Rutland", 2024), ("City of London", 2024), ("Isles of Scilly", 2024), ("Barnsley", 2018)],
+)
+def test_that_there_are_no_numbers_is_said_of_those_that_there_are_not(there, area, year):
+    """Take-up has numerators alone: 29 children in Rutland, 1 in Scilly, 830 in Barnsley; and marked figures no number."""
+    data = there(area, year)
+    cohorts, own = small_cohorts(data), rankings(data)
+    part = own[own["numerator"].notna()]
+    assert len(part) and part["denominator"].isna().all()
+    said = cohort_sentences(cohorts)[0]
+    assert "of which both the number of pupils and the number who reached the standard are published" in said
+    marked = int(cohorts["status"].eq("x").sum())
+    assert (f"{marked} are marked [x]: " in selection_sentence(cohorts)) == (marked > 0)
+    reasons = without_numbers(data).set_index(KEY[:2])["reason"]
+    assert (
+        reasons[list(part[KEY[:2]].itertuples(index=False, name=None))]
+        .str.endswith("but not of how many")
+        .all()
+    )
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("area", "few"), [("Isles of Scilly", True), ("City of London", True), ("Rutland", False)]
+)
+def test_counts_of_top_ranks_that_may_rest_on_one_child_come_with_a_caution(there, area, few):
+    data = there(area, 2024)
+    assert ("a rank may rest on one child" in summary(data)["overall"][0]) == few
+    assert rank_profile(rankings(data), data).title.endswith(", but a rank may rest on one child") == few
+    assert ("a rank may rest on one child" in too_few_pupils(data)) == few
 
 
 # words and pages

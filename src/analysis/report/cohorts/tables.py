@@ -8,10 +8,10 @@ from analysis.data.question import ENGLAND, Data
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.cohorts.change import CohortChange
-from analysis.report.cohorts.sentences import MOST_SHOWN, whole
+from analysis.report.cohorts.sentences import MOST_SHOWN, shown_to_differ, whole
 from analysis.report.cohorts.small import RANK_SET
 from analysis.report.rankings.cells import figure
-from analysis.statistics.verdicts import SMALL, VERDICTS
+from analysis.statistics.verdicts import SMALL
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
 BY_CHANCE = (
@@ -139,7 +139,7 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
                 strict=True,
             )
         ],
-        apart=rows["verdict"].eq(VERDICTS["supports"]),
+        apart=shown_to_differ(cohorts).loc[rows.index],
     )
     apart = int(rows["apart"].sum())
     figures = f"{len(rows)} percentages of small cohorts"
