@@ -28,7 +28,6 @@ from analysis.data.cut_points import bracket, load_cut_points
 from analysis.data.neighbour_average import neighbour_average
 from analysis.data.preference import one_source
 from analysis.data.question import ENGLAND
-from analysis.report.cohorts.change_sentences import EXCEPTIONAL
 from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.report.cohorts.rank_sets import share_errors
 from analysis.report.gaps.gaps import gaps
@@ -45,6 +44,7 @@ from analysis.statistics.rank_confidence import (
 )
 from analysis.statistics.rank_simulation import EXACT_UP_TO, GROUP_RATIO
 from analysis.statistics.verdicts import (
+    EXCEPTIONAL,
     NOTABLE_POINTS,
     SMALL_COHORT,
     detectable_difference,

@@ -73,10 +73,17 @@ def render(notebook: NotebookNode, report: dict) -> str:
         for source in report["sources"]
     ]
     shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
+    shown["says"] = _outputs_of(notebook)
     html, _ = _exporter().from_notebook_node(notebook, resources={"report": shown})
     html = without_dead_links(html)
     html = with_contents(html)
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
+
+
+def _outputs_of(notebook: NotebookNode) -> str:
+    """The tables and charts of a page as text: how to read a column or a chart is told where there is one."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return " ".join(output.get("data", {}).get("text/html", "") for output in outputs)
 
 
 def edition(report: dict) -> str:

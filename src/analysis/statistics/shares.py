@@ -240,6 +240,34 @@ def at_least_one(chance: float, number: int) -> float:
     return chance if number < 2 else 1 - (1 - chance) ** number
 
 
+def chance_of_share(share: Proportion, published: float, rounding: float = 0.0) -> float:
+    """How often a cohort of this size lies at least as far from a published percentage, if it is no different underneath.
+
+    The exact two-sided binomial test, against the nearest that the published percentage may be.
+
+    Examples
+    --------
+    >>> round(chance_of_share(proportion(10, 41), 40), 3), chance_of_share(proportion(21, 49), 42.6, rounding=0.5)
+    (0.054, 1.0)
+    """
+    nearest = float(np.clip(share.percent, published - rounding, published + rounding))
+    if math.isclose(nearest, share.percent):
+        return 1.0
+    return float(stats.binomtest(share.numerator, share.denominator, nearest / 100).pvalue)
+
+
+def chance_of_score(score: float, interval: Interval, published: float, rounding: float = 0.0) -> float:
+    """The same for a mean score and its 95% interval, by the normal distribution.
+
+    Examples
+    --------
+    >>> round(chance_of_score(-1.96, Interval(-3.92, 0), 0), 3)
+    0.05
+    """
+    nearest = float(np.clip(score, published - rounding, published + rounding))
+    return float(2 * special.ndtr(-abs(score - nearest) / ((interval.high - interval.low) / 2 / 1.96)))
+
+
 def no_interval_reason(numerator=None, denominator=None, status: str = "ok", see: str = "") -> str:
     """Why a percentage has no interval, for the cell where one would stand; empty if it can have one.
 

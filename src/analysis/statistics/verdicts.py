@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis.statistics.arguments import finite, pupil_count, share_of_one
 from analysis.statistics.published import in_points, lies_outside
-from analysis.statistics.shares import Interval, interval_limits
+from analysis.statistics.shares import Interval, at_least_one, interval_limits
 
 VERDICTS = {
     "supports": "supports the statement",
@@ -264,3 +264,14 @@ SMALL = 150
 
 #: A difference that chance makes more often than this is no exception (95%, as the intervals).
 EXCEPTIONAL = 0.05
+
+
+def is_exceptional(chance: float, among: int = 1) -> bool:
+    """Whether a difference that chance makes so often is shown, where it is one of so many that were looked at.
+
+    Examples
+    --------
+    >>> is_exceptional(0.03), is_exceptional(0.03, among=7), is_exceptional(0.0001, among=40)
+    (True, False, True)
+    """
+    return at_least_one(chance, among) <= EXCEPTIONAL

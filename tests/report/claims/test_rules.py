@@ -8,6 +8,9 @@ from analysis.catalogue.measures import load_measures
 from analysis.data.question import load
 from analysis.report.claims.check import RULES
 from analysis.report.claims.kinds import COLUMNS, KINDS
+from analysis.report.cohorts.change import largest_change
+from analysis.statistics.shares import difference, proportion
+from analysis.statistics.verdicts import SMALL
 from claims_made import one, ranked, world
 from places import REPO
 
@@ -256,3 +259,28 @@ def test_a_change_of_a_gap_that_rounding_can_make_is_told_by_no_claim(national_h
     about |= {"kind": "change", "figure": "gap", "year": "2025", "year2": "2024"}
     for word, verdict in zip(("narrowed", "widened", "unchanged"), verdicts, strict=True):
         assert one(norfolk, word=word, **about)["verdict"] == verdict
+
+
+def test_the_published_numbers_of_both_years_decide_over_the_size_that_a_sentence_names(barnet):
+    """Hounslow 2025: 10 of 25 and 14 of 27 pupils; the page has -14.4 to +35.9 points."""
+    rows = [
+        ("ks2_rwm_expected", "in_need", 2023, "Camden", 40, 10, 25),
+        ("ks2_rwm_expected", "in_need", 2024, "Camden", 52, 14, 27),
+    ]
+    cells = {"kind": "change", "pupil_group": "in_need", "year2": "2023", "word": "improved", **RWM}
+    found = one(world(barnet, rows), cohort="27", **cells)
+    true = difference(proportion(14, 27), proportion(10, 25)).interval.percent
+    assert (round(true.low, 1), round(true.high, 1)) == (-14.4, 35.9)
+    assert found["reason"].endswith("from −14 to +36 points") and "as many" not in found["reason"]
+    assert "as many" in one(world(barnet, rows), cohort="30", **cells)["reason"]
+
+
+@pytest.mark.national
+def test_claims_and_the_page_of_cohorts_have_one_number_for_the_places_that_chance_leaves(national_home):
+    """Barnet 2017, pupils with an EHC plan: 4.6% to 14.0% of published whole percentages are places 13 to 114, not 125."""
+    data = load("Barnet", 2017)
+    change = largest_change(data, SMALL)
+    case = {"kind": "rank_band", "measure": "ks2_rwm_expected", "pupil_group": "ehc_plan", "year": "2017"}
+    claim = one(replace(data, edition=None), cohort="11 of 135", band="top 75%", **case)
+    assert change.places == (13, 114)
+    assert "which would rank 13th to 114th" in claim["reason"]

@@ -15,6 +15,7 @@ from analysis.report.cohorts.sentences import (
     rank_set_sentences,
     rounding_sentence,
     selection_sentence,
+    shown_to_differ,
     verdict_sentence,
     without_numbers_sentence,
 )
@@ -33,7 +34,13 @@ def cohorts(n: int, **given) -> pd.DataFrame:
 def ranges(*limits: tuple[int, int]) -> pd.DataFrame:
     lower, upper = zip(*limits, strict=True) if limits else ((), ())
     return pd.DataFrame(
-        {"lower": lower, "upper": upper, "measure": "ks2_rwm_expected", "pupil_group": "ehc_plan"}
+        {
+            "lower": lower,
+            "upper": upper,
+            "worst": upper,
+            "measure": "ks2_rwm_expected",
+            "pupil_group": "ehc_plan",
+        }
     )
 
 
@@ -111,9 +118,10 @@ def test_a_change_picked_as_the_largest_of_many_is_judged_as_such():
 
 
 def compared(n: int, shown: int, pupils: int = 40) -> pd.DataFrame:
-    """Cohorts beside England's 30%, some of them shown to differ."""
+    """Cohorts beside England's 30%, some of them shown to differ, at 75%."""
     verdicts = [VERDICTS["supports"]] * shown + [VERDICTS["too_small"]] * (n - shown)
     rows = {"verdict": verdicts, "statement": "above England's 30%", "unit": "percent", "denominator": pupils}
+    rows["numerator"] = [30] * shown + [12] * (n - shown)
     names = {"label": [f"Measure {place}" for place in range(n)], "england": 30.0, "england_decimals": 0}
     return pd.DataFrame({"origin": ["data"] * n} | rows | names)
 
@@ -123,6 +131,17 @@ def test_figures_that_differ_are_named_if_few_and_counted_if_many():
         "Of 3 figures of small cohorts compared with England's, 2 are shown to differ: Measure 0 (above); Measure 1 (above)."
     )
     assert "4 are shown to differ: 4 above." in verdict_sentence(compared(9, 4))
+
+
+@pytest.mark.parametrize(("among", "shown"), [(1, True), (2, True), (3, False), (12, False)])
+def test_a_figure_that_is_one_of_many_may_differ_and_is_not_shown_to(among, shown):
+    """19 of 40 against 30.5%, the nearest that a printed 30% may be: alone it is shown, among three it is borderline."""
+    rows = compared(among, 1).assign(numerator=[19] + [12] * (among - 1))
+    assert (1 - (1 - stats.binomtest(19, 40, 0.305).pvalue) ** among <= 0.05) == shown
+    assert shown_to_differ(rows).tolist() == [shown] + [False] * (among - 1)
+    said = verdict_sentence(rows)
+    assert ("none are shown to differ. 1 may differ, a borderline case: Measure 0 (above): " in said) != shown
+    assert ("1 is shown to differ: Measure 0 (above)." in said) == shown
 
 
 @pytest.mark.parametrize("n", [3, 10, 24, 80])
@@ -171,10 +190,18 @@ def test_ranks_that_may_be_nearly_any_are_counted(limits, wide):
 
 def test_rounding_that_leaves_every_rank_certain_names_no_widest():
     assert rounding_sentence(ranges()) == ""
-    assert rounding_sentence(ranges((3, 3), (9, 9))).endswith("Of 2 ranks of the year that leaves 2 certain.")
+    assert rounding_sentence(ranges((3, 3), (9, 9))).endswith("Of 2 ranks of the year 2 are not shared.")
     open_ = rounding_sentence(ranges((3, 3), (9, 12), (20, 21)))
-    assert "leaves 1 certain; the widest range is 9th to 12th" in open_
-    assert "leaves none certain" in rounding_sentence(ranges((9, 12)))
+    assert "Of 3 ranks of the year 1 is not shared. The widest tie is 9th to 12th" in open_
+    assert "none are not shared" in rounding_sentence(ranges((9, 12)))
+
+
+def test_a_rank_that_authorities_without_a_figure_leave_open_is_not_certain():
+    said = rounding_sentence(ranges((3, 3), (9, 9), (20, 21)).assign(worst=[3, 12, 30]))
+    assert (
+        "2 are not shared; local authorities without a published figure could move 1 of these, which leaves 1 certain."
+        in said
+    )
 
 
 # figures without numbers, and sums

@@ -34,7 +34,8 @@ def test_the_titles_of_charts_name_what_is_compared(national_home, name, year, t
 def test_a_group_that_is_ahead_has_not_the_widest_gap(national_home):
     city = load("City of London", 2019)
     message = level_chart(attainment_gaps(city), city).title
-    assert message.startswith("None is behind; the nearest: ") and "1 percentage point ahead of" in message
+    assert re.match(r"(None of the \d+ gaps|The one gap) shown of .*: ", message)
+    assert "1 percentage point ahead of" in message
 
 
 @pytest.mark.national
@@ -46,3 +47,23 @@ def test_the_strip_shows_no_other_authority(kent):
         "Highest LA",
     ]
     assert "Kent" in chart.alt and len(chart.data.frame) < 20
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("name", "year", "of_pupils", "of_groups"),
+    [
+        ("Rutland", 2024, "The widest of the 6 gaps shown of pupils eligible for free school meals and", "The widest of the 8"),
+        ("City of London", 2024, "The one gap shown of pupils eligible for free school meals: ", None),
+    ],
+)  # fmt: skip
+def test_a_chart_of_gaps_says_of_which_gaps_its_title_holds(national_home, name, year, of_pupils, of_groups):
+    """Neither chart has all gaps: the City has 5 that are behind, and Rutland wider ones in both."""
+    data = load(name, year)
+    table = attainment_gaps(data)
+    shown = (level_chart(table, data), group_chart(table, "ks2_rwm_expected", data))
+    assert shown[0].title.startswith(of_pupils)
+    assert "None is behind" not in shown[0].title
+    assert of_groups is None or shown[1].title.startswith(
+        f"{of_groups} gaps shown in “Reading, writing and mathematics combined: expected standard (key stage 2)”: "
+    )

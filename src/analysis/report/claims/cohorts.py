@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.errors import InputError
-from analysis.basics.numbers import ordinal
+from analysis.basics.numbers import STORED_DECIMALS, half_away, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.measures import group_phrase
 from analysis.report.checks.evidence import Reading, View
@@ -15,6 +15,7 @@ from analysis.report.claims import superlatives
 from analysis.report.claims.bands import band_holds
 from analysis.report.claims.cases import Case
 from analysis.report.claims.national import National
+from analysis.report.rankings.moves import printed_precision
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Proportion, difference, proportion
 from analysis.statistics.verdicts import verdict
@@ -133,6 +134,10 @@ def national_rank(national: National, case: Case, value: float) -> int | None:
     others = table.loc[table["area"] != key.area, "value"]
     if others.empty:
         return None
+    # rounded as the others are, or the end of an interval would stand below those that print the same
+    level = national.find(case.key(kind="value"))
+    decimals = None if level is None else printed_precision(table["value"], level.decimals)
+    value = half_away(value, float(STORED_DECIMALS if decimals is None else decimals))
     better = others < value if case.level_polarity == "low" else others > value
     return 1 + int(better.sum())
 
@@ -201,6 +206,13 @@ def _change_open(case: Case, view: View, national: National | None) -> str:
     cohorts = cohorts_of(case) or [Cohort(*reading.counts) for reading in (now, before) if reading.counts]
     if not cohorts:
         return ""
+    if (
+        len(cohorts) == 1
+        and now.counts
+        and before.counts
+        and cohorts[0] in (Cohort(None, now.counts[1]), now.counts)
+    ):
+        cohorts = [Cohort(*now.counts), Cohort(*before.counts)]
     note = "" if len(cohorts) > 1 else ", taking the year before to have had as many"
     first, second = (
         share_of(cohorts[0], now),

@@ -7,7 +7,13 @@ from analysis.report.cohorts.sentences import places_by_chance
 from analysis.report.cohorts.small import RANK_SET
 from analysis.report.rankings.moves import MOVES
 from analysis.statistics.shares import at_least_one
-from analysis.statistics.verdicts import EXCEPTIONAL, times_in_ten
+from analysis.statistics.verdicts import is_exceptional, times_in_ten
+
+#: What is said where `analysis.report.cohorts.change.largest_change` finds none.
+NO_CHANGE = (
+    "No small cohort has, for this year and for the year before, both a published number of pupils who reached the standard "
+    "and a rank that can be compared, so no change of rank is turned into pupils here."
+)
 
 
 def change_sentences(change: CohortChange) -> list[str]:
@@ -49,7 +55,7 @@ def _doubt(change: CohortChange) -> tuple[str, str]:
             "0 is among these, so the figures cannot show that anything changed",
             "no more than chance alone can make",
         )
-    if _among(change)[1] > EXCEPTIONAL:
+    if not is_exceptional(change.chances[1], change.among):
         return (
             "0 is outside, but by what follows chance is not ruled out: a borderline case, which does not show a change for "
             "certain",

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalogue.observations import select
-from analysis.data.england import ranks_in
+from analysis.data.england import ranks_in, unranked_in
 from analysis.data.kept import known_for_all, once, once_for_all
 from analysis.data.ranking import KEY, last_place
 from analysis.report.cohorts.progress import load_sigmas
@@ -163,8 +163,8 @@ def rounding_ranges(data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``measure, pupil_group, year, rank, lower, upper`` for every measure and group of the year on which the LA
-        is ranked.
+        ``measure, pupil_group, year, rank, lower, upper, worst`` for every measure and group of the year on which the
+        LA is ranked; ``worst`` is the place if every LA without a published figure stood above, as on the page of rankings.
 
     Notes
     -----
@@ -175,4 +175,6 @@ def rounding_ranges(data) -> pd.DataFrame:
     """
     own = data.ranks[(data.ranks["year"] == data.year) & (data.ranks["area"] == data.area.code)]
     found = own[[*KEY, "rank", "tie_first", "tie_last"]].reset_index(drop=True)
+    missing = unranked_in(data, data.year).groupby(KEY).size().rename("missing")
+    found["worst"] = found["tie_last"] + found.join(missing, on=KEY)["missing"].fillna(0).astype("Int64")
     return found.rename(columns={"tie_first": "lower", "tie_last": "upper"})

@@ -5,10 +5,12 @@ import pandas as pd
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import group_phrase, title
+from analysis.catalogue.observations import SYMBOLS
 from analysis.report.cohorts.rank_sets import ANSWERS, BEST
 from analysis.report.cohorts.small import RANK_SET
 from analysis.statistics.published import published_rounding
-from analysis.statistics.verdicts import SMALL, VERDICTS, power
+from analysis.statistics.shares import Interval, chance_of_score, chance_of_share, proportion
+from analysis.statistics.verdicts import SMALL, VERDICTS, is_exceptional, power
 
 #: Above this size a cohort that the papers name is not small, and its interval is not worth a sentence.
 LARGEST = 1000
@@ -16,7 +18,10 @@ LARGEST = 1000
 MOST_SHOWN = 60
 #: So many figures that differ from England's are named in a sentence; more are counted.
 MOST_NAMED = 3
-NO_COHORT = "No cohort with a published number of pupils is known for this local authority and year."
+NO_COHORT = (
+    "No small cohort is known for this local authority and year of which both the number of pupils and the number who reached "
+    "the standard are published."
+)
 
 
 def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
@@ -72,7 +77,10 @@ def places_by_chance(low, high, chance_from: str) -> str:
 def selection_sentence(cohorts: pd.DataFrame, size: int = SMALL) -> str:
     """Which cohorts are shown, and how many have a figure and an interval."""
     rows = cohorts[cohorts["origin"] == "data"]
-    rule = f"Shown is every group of fewer than {size} pupils whose numbers the national data have."
+    rule = (
+        f"Shown is every figure of a group of fewer than {size} pupils whose number the national data publish, and every one "
+        "that they mark with a symbol where they publish such numbers elsewhere."
+    )
     if rows.empty:
         named = "; those that its papers name are further down" if len(cohorts) else ""
         return f"{rule} They have none for this local authority and year{named}."
@@ -84,27 +92,64 @@ def selection_sentence(cohorts: pd.DataFrame, size: int = SMALL) -> str:
             f" {hidden} {'is' if hidden == 1 else 'are'} suppressed by DfE [c], as fewer than 6 pupils are behind "
             f"{'it' if hidden == 1 else 'each'} or so small a number could be worked out; none is worked out here."
         )
+    for symbol, n in rows.loc[~rows["status"].isin(["ok", "c"]), "status"].value_counts().items():
+        if symbol in SYMBOLS:
+            text += f" {n} {'is' if n == 1 else 'are'} marked [{symbol}]: {SYMBOLS[symbol]}."
     if len(rows) > MOST_SHOWN:
         text += f" The tables have the smallest {MOST_SHOWN}; small_cohorts.csv has all."
     return text
 
 
+def shown_to_differ(cohorts: pd.DataFrame) -> pd.Series:
+    """Which figures of the data differ from England's though so many were looked at: the interval and the exact test say so.
+
+    What only the interval says is a borderline case, as of changes.
+    """
+    looked_at = cohorts["origin"].eq("data") & cohorts["verdict"].ne("")
+    among, outside = int(looked_at.sum()), looked_at & cohorts["verdict"].eq(VERDICTS["supports"])
+    shown = [is_exceptional(_chance(row), among) for row in cohorts[outside].itertuples()]
+    return outside.where(~outside, pd.Series(shown, index=cohorts.index[outside], dtype=bool)).astype(bool)
+
+
+def _chance(row) -> float:
+    """How often chance would put a figure as far from England's."""
+    if row.unit == "percent":
+        share = proportion(int(row.numerator), int(row.denominator))
+        return chance_of_share(share, row.england, 100 * _england_rounding(row))
+    return chance_of_score(
+        row.value, Interval(row.lower, row.upper), row.england, published_rounding(row.england, 2)
+    )
+
+
 def verdict_sentence(cohorts: pd.DataFrame) -> str:
-    """How many figures of the data differ from England's by more than chance may explain."""
+    """How many figures of the data differ from England's by more than chance may explain, and which may."""
     rows = cohorts[(cohorts["origin"] == "data") & cohorts["verdict"].ne("")]
     if rows.empty:
         return ""
-    shown = rows[rows["verdict"].eq(VERDICTS["supports"])]
+    differ = shown_to_differ(rows)
+    borderline = rows[rows["verdict"].eq(VERDICTS["supports"]) & ~differ]
+    count, named = _which(rows[differ])
+    text = (
+        f"Of {counted(len(rows), 'figure')} of small cohorts compared with England's, {count or 'none'} "
+        f"{'is' if count == 1 else 'are'} shown to differ{named}."
+    )
+    if len(borderline):
+        count, named = _which(borderline)
+        text += (
+            f" {count} may differ, {'a borderline case' if count == 1 else 'borderline cases'}{named}: England's figure lies outside "
+            f"the interval, but with so many figures looked at chance alone may do that."
+        )
+    return text + _by_chance(rows)
+
+
+def _which(shown: pd.DataFrame) -> tuple[int, str]:
+    """How many figures there are, and their names, or how many of them lie above and below."""
     sides = shown["statement"].str.split(" ").str[0]
     apart = len(shown)
     which = [f"{label} ({side})" for label, side in zip(shown["label"], sides, strict=True)]
     if apart > MOST_NAMED:
         which = [f"{n} {side}" for side, n in sides.value_counts().items()]
-    named = f": {'; '.join(which) if apart <= MOST_NAMED else joined(which)}" if which else ""
-    return (
-        f"Of {counted(len(rows), 'figure')} of small cohorts compared with England's, {apart or 'none'} "
-        f"{'is' if apart == 1 else 'are'} shown to differ{named}.{_by_chance(rows)}"
-    )
+    return apart, f": {'; '.join(which) if apart <= MOST_NAMED else joined(which)}" if which else ""
 
 
 def _by_chance(rows: pd.DataFrame) -> str:
@@ -165,19 +210,25 @@ def rank_set_sentence(row) -> str:
 
 
 def rounding_sentence(ranges: pd.DataFrame) -> str:
-    """How far rounding alone leaves ranks open."""
+    """How far rounding alone leaves ranks open, and how many neither ties nor LAs without a figure leave open."""
     if ranges.empty:
         return ""
     width = ranges["upper"] - ranges["lower"]
-    certain, widest = int((width == 0).sum()), ranges.loc[width.idxmax()]
+    alone, widest = int((width == 0).sum()), ranges.loc[width.idxmax()]
+    certain = int((ranges["worst"] == ranges["lower"]).sum())
     text = (
-        f"Published figures are rounded, and equal ones tie. Of {counted(len(ranges), 'rank')} of the year that leaves "
-        f"{certain or 'none'} certain"
+        f"Published figures are rounded, and equal ones tie. Of {counted(len(ranges), 'rank')} of the year "
+        f"{alone or 'none'} {'is' if alone == 1 else 'are'} not shared"
     )
+    if alone > certain:
+        text += (
+            f"; local authorities without a published figure could move {alone - certain} of these, which leaves "
+            f"{certain or 'none'} certain"
+        )
     if width.max() == 0:
         return f"{text}."
     return (
-        f"{text}; the widest range is {ordinal(widest['lower'])} to {ordinal(widest['upper'])}, for "
+        f"{text}. The widest tie is {ordinal(widest['lower'])} to {ordinal(widest['upper'])}, for "
         f"{title(widest['measure'], widest['pupil_group'])}. Chance comes on top of that."
     )
 

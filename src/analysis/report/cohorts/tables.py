@@ -8,10 +8,10 @@ from analysis.data.question import ENGLAND, Data
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.cohorts.change import CohortChange
-from analysis.report.cohorts.sentences import MOST_SHOWN, whole
+from analysis.report.cohorts.sentences import MOST_SHOWN, shown_to_differ, whole
 from analysis.report.cohorts.small import RANK_SET
 from analysis.report.rankings.cells import figure
-from analysis.statistics.verdicts import SMALL, VERDICTS
+from analysis.statistics.verdicts import SMALL
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
 BY_CHANCE = (
@@ -86,10 +86,13 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
         said = rows.loc[rows["unit"].eq(unit) & rows["power"].ne(""), "power"]
         if len(said):
             notes.append(f"What the {words} could show: {said.iloc[0]}.")
-    if rows["unit"].eq("score").any() and rows["lower"].notna().any():
+    scores = rows[rows["unit"].eq("score") & rows["lower"].notna()]
+    if len(scores):
+        printed = scores["interval_from"].eq("published by DfE").all()
+        whose = "DfE's own" if printed else "worked out by DfE's method where DfE does not print it"
         notes.append(
             "Progress scores have no line to cross: one pupil is worth what a pupil does whose score is one standard deviation "
-            "higher or lower, and the interval is DfE's own."
+            f"higher or lower, and the interval is {whose}."
         )
     for reason in rows.loc[rows["lower"].isna(), "reason"].unique():
         notes.append(f"{reason[0].upper()}{reason[1:]}.")
@@ -136,7 +139,7 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
                 strict=True,
             )
         ],
-        apart=rows["verdict"].eq(VERDICTS["supports"]),
+        apart=shown_to_differ(cohorts).loc[rows.index],
     )
     apart = int(rows["apart"].sum())
     figures = f"{len(rows)} percentages of small cohorts"

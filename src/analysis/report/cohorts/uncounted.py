@@ -11,6 +11,7 @@ SESSIONS = "no interval, because it is a share of half-day sessions, not of pupi
 AVERAGE = "no interval, because it is an average and neither the pupils nor the spread of their results is published"
 SCHOOLS = "no interval, because the source does not publish the number of schools"
 EVENTS = "no interval, because it is a rate of events, not of pupils"
+PART = "no interval, because the source publishes how many children are counted, but not of how many"
 
 
 def without_numbers(data) -> pd.DataFrame:
@@ -46,6 +47,8 @@ def _reason(row) -> str:
         return EVENTS if row.unit == "rate" else AVERAGE
     if row.phase == "schools":
         return SCHOOLS
+    if pd.notna(row.numerator):
+        return PART
     return SESSIONS if row.definition.startswith("Half-day sessions") else no_interval_reason()
 
 

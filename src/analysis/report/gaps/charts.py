@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.basics.numbers import format_value, rounded
+from analysis.basics.phrases import joined
 from analysis.catalogue.measures import group_phrase, group_title
 from analysis.catalogue.observations import select
 from analysis.data.question import ENGLAND, Data
@@ -35,7 +36,8 @@ def level_chart(table: pd.DataFrame, data: Data) -> charts.Chart | None:
     rows = deprived(table)
     rows = rows[(rows["unit"] == "percent") & (rows["polarity"] == "high")]
     labels = [_label(row) for row in rows.itertuples()]
-    return _dumbbells(rows, labels, "Other pupils in England", data)
+    groups = [group_phrase(group) for group in rows["pupil_group"].unique()]
+    return _dumbbells(rows, labels, "Other pupils in England", data, f"of {joined(groups)}")
 
 
 def deprived(table: pd.DataFrame) -> pd.DataFrame:
@@ -54,17 +56,20 @@ def group_chart(table: pd.DataFrame, measure: str, data: Data) -> charts.Chart |
     rows = select(table, comparator="national_other", measure=measure)
     rows = rows[rows["gap"].notna() & ~rows["doubtful"]].sort_values("gap", kind="stable")
     labels = [group_title(group) for group in rows["pupil_group"]]
-    return _dumbbells(rows, labels, "Those compared with, in England", data)
+    about = "" if rows.empty else rows["title"].iloc[0]
+    return _dumbbells(rows, labels, "Those compared with, in England", data, f"in “{about}”")
 
 
 def _label(row) -> str:
     return f"{row.title}, free school meals" if row.pupil_group == "fsm" else row.title
 
 
-def _dumbbells(rows: pd.DataFrame, labels: list[str], others: str, data: Data) -> charts.Chart | None:
+def _dumbbells(
+    rows: pd.DataFrame, labels: list[str], others: str, data: Data, which: str
+) -> charts.Chart | None:
     if rows.empty:
         return None
-    title = _furthest_behind(rows)
+    title = _furthest_behind(rows, which)
     # a decimal is enough for a chart; the tables have what is published
     drawn = pd.DataFrame(
         {
@@ -85,17 +90,23 @@ def _dumbbells(rows: pd.DataFrame, labels: list[str], others: str, data: Data) -
     return charts.dumbbell_chart(drawn, names, "Per cent", title, alt, lambda value: f"{value:g}")
 
 
-def _furthest_behind(rows: pd.DataFrame) -> str:
-    """The row furthest behind those it is compared with, or that none is; "one of" where rounding leaves it open."""
+def _furthest_behind(rows: pd.DataFrame, which: str) -> str:
+    """The row furthest behind those it is compared with, or that none is; "one of" where rounding leaves it open.
+
+    ``which`` says of which gaps that holds: "of disadvantaged pupils".
+    """
     last = next(rows.sort_values("gap", kind="stable").itertuples())
     open_ = int((rows["gap"] - rows["rounding"] <= last.gap + last.rounding).sum()) > 1
     last = last._replace(gap_decimals=min(last.gap_decimals, 1))
     who = f"{group_phrase(last.pupil_group)} ({last.short_title[0].lower()}{last.short_title[1:]})"
     side = side_of(last, last.gap)
     gap = f"{who}, {standing(last, last.gap, side)} {others_of(last)}"
+    if len(rows) == 1:
+        return f"The one gap shown {which}: {gap}"
+    shown = f"of the {len(rows)} gaps shown {which}"
     if side == "behind":
-        return f"{'One of the widest gaps' if open_ else 'The widest gap'}: {gap}"
-    return f"None is behind; {'one of the nearest' if open_ else 'the nearest'}: {gap}"
+        return f"{'One of the widest' if open_ else 'The widest'} {shown}: {gap}"
+    return f"None {shown} is behind; {'one of the nearest' if open_ else 'the nearest'}: {gap}"
 
 
 def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -> charts.Chart | None:

@@ -12,7 +12,7 @@ from analysis.output.charts import chart as charts
 from analysis.output.table import Table
 from analysis.report.rankings.cells import number
 from analysis.report.rankings.local import rank_history
-from analysis.report.rankings.nameable import showable
+from analysis.report.rankings.nameable import showable, too_few_pupils
 from analysis.report.rankings.sentences import best_first, better, of_ranked, provisional
 
 #: Fewer histories than this are no chart.
@@ -38,6 +38,8 @@ def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
     within = int(whole["band"].isin(TOP_TENTH).sum())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
+    if too_few_pupils(data):
+        title += ", but a rank may rest on one child"
     parts = []
     for phase in phases:
         own, groups = whole[whole["phase"] == phase]["rank"], int((rows["phase"] == phase).sum())

@@ -10,8 +10,8 @@ from analysis.catalogue.observations import select
 from analysis.data.question import Data
 from analysis.data.ranking import CITY_AND_SCILLY
 from analysis.statistics.published import differs_from
-from analysis.statistics.shares import Proportion, at_least_one, chance_of_difference, difference, proportion
-from analysis.statistics.verdicts import EXCEPTIONAL, SMALL
+from analysis.statistics.shares import Proportion, chance_of_difference, difference, proportion
+from analysis.statistics.verdicts import SMALL, is_exceptional
 
 #: Measures that rest on few pupils or few events everywhere, or whose good figure need not be good: words, and parts
 #: of their names.
@@ -30,7 +30,10 @@ LEFT_OUT = {
 _PARTS = tuple(part for parts in LEFT_OUT.values() for part in parts)
 #: A measure that includes special schools among others is not about them.
 _WITH_OTHERS = "_with_special"
-TOO_FEW = "has so few pupils that none of its figures is called a strength, a weakness or a movement"
+TOO_FEW = (
+    "has so few pupils that a rank may rest on one child, so these counts say little, and none of its figures is called a "
+    "strength, a weakness or a movement"
+)
 
 
 def too_few_pupils(data: Data) -> str:
@@ -80,8 +83,8 @@ def change_can_show(row, data: Data, among: int = 1) -> bool | None:
     then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
     if now is None or then is None:
         return False
-    chance = at_least_one(chance_of_difference(now, then), among if now.denominator < SMALL else 1)
-    return difference(now, then).excludes_zero and chance <= EXCEPTIONAL
+    among = among if now.denominator < SMALL else 1
+    return difference(now, then).excludes_zero and is_exceptional(chance_of_difference(now, then), among)
 
 
 def share_of(row) -> Proportion | None:

@@ -8,7 +8,12 @@ from analysis.data.question import Data
 from analysis.report.claims.sentences import check_sentences
 from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline
-from analysis.report.cohorts.sentences import NO_COHORT, cohorts_in_words, verdict_sentence
+from analysis.report.cohorts.sentences import (
+    NO_COHORT,
+    cohorts_in_words,
+    shown_to_differ,
+    verdict_sentence,
+)
 from analysis.report.cohorts.small import small_cohorts
 from analysis.report.gaps.gaps import attainment_gaps
 from analysis.report.gaps.sentences import headline_gaps
@@ -17,7 +22,7 @@ from analysis.report.rankings.local import rankings
 from analysis.report.rankings.nameable import too_few_pupils
 from analysis.report.rankings.sentences import band_counts
 from analysis.report.summary.findings import assessment
-from analysis.statistics.verdicts import SMALL, VERDICTS
+from analysis.statistics.verdicts import SMALL
 
 #: What a section says where nothing meets its rule.
 NONE = {
@@ -49,7 +54,7 @@ def summary(data: Data) -> dict[str, list[str]]:
 def _cautions(data: Data) -> list[str]:
     cohorts = small_cohorts(data)
     # what is shown to differ from England is no caution
-    doubtful = cohorts[cohorts["verdict"] != VERDICTS["supports"]]
+    doubtful = cohorts[~shown_to_differ(cohorts)]
     different = doubtful[~doubtful["pupil_group"].where(doubtful["lower"].notna()).duplicated()]
     told = cohorts_in_words(different)[:MOST_COHORTS]
     return [
