@@ -118,8 +118,11 @@ def of_ranked(row) -> str:
     return f"{placed(row)} of {row.n_ranked}"
 
 
-def moved(row, year: int) -> str:
-    """How far a rank moved since the year before, with both figures, and whether the figure went the other way."""
+def moved(row, year: int, least: int) -> str:
+    """How far a rank moved since the year before, with both figures, and whether the figure went the other way.
+
+    ``least`` is the fewest places that it may have moved, where the two ranks may stand for several.
+    """
     places = int(row.previous_rank - row.rank)
     gained = (row.value - row.previous_value) * (1 if row.polarity == "high" else -1)
     otherwise = ""
@@ -127,7 +130,7 @@ def moved(row, year: int) -> str:
         otherwise = f", although the figure {'improved' if gained > 0 else 'worsened'}"
     good = "; low is good" if row.polarity == "low" else ""
     return (
-        f"{'up' if places > 0 else 'down'} {counted(abs(places), 'place')}, from {ordinal(row.previous_rank)} to "
+        f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
         f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
     )
 
