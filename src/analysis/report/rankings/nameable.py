@@ -99,7 +99,9 @@ def share_of(row) -> Proportion | None:
 
 
 def _is_small(row) -> bool:
+    """Whether the published numbers say that few children are counted; a percentage above 100 has as many, nearly."""
     if row.unit != "percent" or pd.isna(row.numerator):
         return False
-    share = share_of(row)
-    return share is None or share.denominator < SMALL
+    if pd.notna(row.denominator):
+        return int(row.denominator) < SMALL
+    return row.value <= 0 or 100 * row.numerator / row.value < SMALL
