@@ -6,15 +6,25 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import joined
 from analysis.catalogue.families import family
+from analysis.catalogue.measures import PHASES
 from analysis.data.question import load
 from analysis.data.ranking import CITY_AND_SCILLY, last_place
 from analysis.report.claims.sentences import check_sentences
-from analysis.report.rankings.charts import value_trends
+from analysis.report.rankings.charts import strips, value_trends
 from analysis.report.rankings.local import rankings
-from analysis.report.rankings.nameable import LEFT_OUT, SMALL, differs_from_england, share_of, too_few_pupils
+from analysis.report.rankings.nameable import (
+    LEFT_OUT,
+    SMALL,
+    differs_from_england,
+    share_of,
+    showable,
+    too_few_pupils,
+)
 from analysis.report.rankings.sentences import (
+    NOT_NAMED,
     against,
     against_england,
     band_counts,
@@ -121,13 +131,13 @@ def test_the_ends_of_the_ranking_come_first(report):
     """Each list runs from what meets its rule most clearly; nothing headline-like goes before it."""
     _, table, found = report
     rows = table.set_index(["measure", "pupil_group"])
-    rows["share"] = rows["rank"].astype(float) / rows["n_ranked"].astype(float)
 
     def of(findings, column):
         return [rows.loc[(finding.measure, finding.pupil_group), column] for finding in findings]
 
-    assert of(found["strengths"], "share") == sorted(of(found["strengths"], "share"))
-    assert of(found["development"], "share") == sorted(of(found["development"], "share"), reverse=True)
+    # a shared place counts as the last of those that share it among the best, and as the first among the lowest
+    assert of(found["strengths"], "tie_last") == sorted(of(found["strengths"], "tie_last"))
+    assert of(found["development"], "rank") == sorted(of(found["development"], "rank"), reverse=True)
     moves = [least_of(finding) for finding in found["movements"]]
     assert moves == sorted(moves, reverse=True)
 
@@ -163,7 +173,7 @@ def test_falls_are_named_like_rises_and_unknown_numbers_with_their_caution(natio
         # 131st to 142nd share 5%, 101st to 129th share 6%
         ("Cumberland", 2024, "ks2_rwm_higher", 30, 2),
         ("Barnet", 2025, "ks2_multiplication_full_marks", 15, 4),
-        ("Birmingham", 2019, "ks2_gps_expected", 32, 9),
+        ("Birmingham", 2019, "ks2_gps_expected", 32, 10),
     ],
 )
 def test_a_movement_counts_the_fewest_places_that_its_ranks_allow(
@@ -253,6 +263,68 @@ def test_the_lowest_ranks_are_those_that_there_are(national_home):
 
 
 @pytest.mark.national
+def test_a_take_up_above_100_per_cent_is_of_no_small_cohort(national_home):
+    """Cumberland 2024: 5,108 three- and four-year-olds are 100.4%, 17th of 153."""
+    data = load("Cumberland", 2024)
+    table = rankings(data)
+    (row,) = table.query("measure == 'early_education_take_up_age_3_4'").itertuples()
+    assert (row.value, row.numerator, row.rank) == (100.4, 5108, 17) and share_of(row) is None
+    assert "17th for Take-up of funded early education: three- and four-year-olds" in extremes(table, data)[0]
+    (early,) = phase_table(table, data).frame.query("Phase == 'Early years'").to_dict("records")
+    assert str(early["Best rank"]) == "17th of 153"
+    assert "Funded places, age 3 and 4, 17th of 153" in strips(table, data, "early_years").title
+    few = table[table["measure"] == row.measure].assign(numerator=120)
+    assert showable(few, data).empty and len(showable(few.assign(numerator=200), data)) == 1
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("area", "year", "phase", "best", "of"),
+    [
+        ("Rutland", 2024, "participation", "2nd of 153", "Not in education or work, 16 and 17"),
+        ("Barnet", 2017, "ks4", "4th of 149", "English and maths, grade 5+"),
+        ("Hounslow", 2025, "ks2", "3rd (shared by 4) of 151", "Grammar and spelling, higher"),
+    ],
+)
+def test_one_rule_for_a_shared_place(national_home, area, year, phase, best, of):
+    """The summary's table, the chart's title and the strengths choose alike, and print a rank alike."""
+    data = load(area, year)
+    table = rankings(data)
+    row = phase_table(table, data).frame.query("Phase == @PHASES[@phase]").iloc[0]
+    assert (str(row["Best rank"]), row["Of"]) == (best, of)
+    chart = strips(table[table["rank"].notna()], data, phase)
+    assert chart.title == f"{PHASES[phase]}: nearest the top is {of}, {best}"
+    strong = [finding for finding in assessment(data)["strengths"] if PHASES[phase] in finding.table]
+    short = table.set_index("measure")["short_title"]
+    assert short.loc[[strong[0].measure]].iloc[0] == of and f"; {best}" in strong[0].text
+    tied = table[(table["phase"] == phase) & (table["shared_by"] > 1) & (table["pupil_group"] == "all")]
+    for other in tied.itertuples():
+        assert f"{ordinal(other.rank)} (shared by {other.shared_by}) of {other.n_ranked}" in chart.alt
+
+
+@pytest.mark.national
+def test_the_lowest_ranks_count_a_shared_place_as_the_first_and_say_so(national_home):
+    """Cumberland 2024: 129th to 151st share a scaled score of reading; 148th comes before it."""
+    data = load("Cumberland", 2024)
+    table = rankings(data)
+    (row,) = table.query("measure == 'ks2_reading_scaled_score' and pupil_group == 'all'").itertuples()
+    assert (row.tie_first, row.tie_last) == (129, 151)
+    ranks = [int(rank) for rank in re.findall(r"[:;] (\d+)\w\w", extremes(table, data)[1])]
+    assert ranks == sorted(ranks, reverse=True) and min(ranks) >= 129
+    assert "among the lowest as the first" in NOT_NAMED
+
+
+@pytest.mark.national
+def test_the_text_of_a_chart_says_where_england_has_no_figure(national_home):
+    for area, year, phase in (("Newham", 2017, "ks2"), ("Barnet", 2017, "ks2"), ("Barnet", 2017, "ks4")):
+        data = load(area, year)
+        alt = strips(rankings(data), data, phase).alt
+        assert not re.search(r"England\s*[.,]", alt)
+        if area == "Newham":
+            assert "Reading, progress: 1.5, 11th" in alt and alt.count("England not published.") == 3
+
+
+@pytest.mark.national
 def test_no_best_rank_rests_on_few_pupils(national_home):
     """Hounslow 2025: 17 of 27 children in need, and Chinese pupils of unknown number, are not its best ranks."""
     data = load("Hounslow", 2025)
@@ -260,7 +332,7 @@ def test_no_best_rank_rests_on_few_pupils(national_home):
     assert "children in need" not in " ".join([*extremes(table, data), *headlines(data)[:2]])
     shown = phase_table(table, data)
     (ks2,) = shown.frame[shown.frame["Phase"] == "Key stage 2"].to_dict("records")
-    assert str(ks2["Best rank"]) == "3rd= of 151" and "pupils" not in ks2["Of"]
+    assert str(ks2["Best rank"]) == "3rd (shared by 4) of 151" and "pupils" not in ks2["Of"]
     assert (
         ks2["Ranked"]
         == ((table["phase"] == "ks2") & (table["pupil_group"] == "all") & table["rank"].notna()).sum()

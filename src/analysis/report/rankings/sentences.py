@@ -74,8 +74,8 @@ def band_counts(table: pd.DataFrame) -> str:
 
 GROUPS_NOT_COUNTED = "Groups of pupils are not counted: most are small, or of a number that is not published."
 NOT_NAMED = (
-    "What is left out here stands in the tables. A shared place counts as the last of those that share it. Of measures that "
-    "say nearly the same one is named."
+    "What is left out here stands in the tables. Among the best ranks a shared place counts as the last of those that share it, "
+    "among the lowest as the first. Of measures that say nearly the same one is named."
 )
 
 
@@ -83,6 +83,11 @@ def best_first(ranked: pd.DataFrame) -> pd.DataFrame:
     """Ranked rows from the best: a shared place counts as the last of those that share it, as first of sixty is none."""
     last = ranked["tie_last"].fillna(ranked["rank"])
     return ranked.assign(last=last).sort_values(["last", "rank"], kind="stable")
+
+
+def lowest_first(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Ranked rows from the lowest: a shared place counts as the first of those that share it, as no more is known."""
+    return ranked.sort_values("rank", kind="stable")[::-1]
 
 
 def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
@@ -95,7 +100,7 @@ def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
 
     if len(best) < 2 * count:
         return [f"The ranks, {left_out()} left out: {listed(best)}."] if len(best) else []
-    lowest = one_of_each(ranked.sort_values("rank", kind="stable")[::-1])
+    lowest = one_of_each(lowest_first(ranked))
     return [
         f"The best ranks, {left_out()} left out: {listed(best.head(count))}.",
         f"The lowest ranks, {left_out()} left out: {listed(lowest.head(count))}.",

@@ -7,6 +7,8 @@ it (``analysis.report.rankings.nameable``), nor on a rank that ties or missing f
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES
 from analysis.data.kept import once
@@ -27,8 +29,10 @@ from analysis.report.rankings.nameable import (
 from analysis.report.rankings.open_places import least_moved
 from analysis.report.rankings.sentences import (
     against,
+    best_first,
     better,
     left_out,
+    lowest_first,
     moved,
     name,
     of_ranked,
@@ -39,8 +43,8 @@ from analysis.report.rankings.sentences import (
 STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
 UNKNOWN_NUMBER = "how many pupils they are is not published, so it may be chance"
 RULES = {
-    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first",
-    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first",
+    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first, a shared place counted as the last of those that share it",
+    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first, a shared place counted as the first of those that share it",
     "Movement": f'a rank {PLACES_MOVED} places or more from the year before\'s, up or down, and another value, with no break in the series between; the largest come first. Counted are the fewest places that shared places and authorities without a published figure allow: "at least" says that the two ranks lie further apart',
     "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: its interval must exclude no change, and chance must make so large a difference, of as many as there are of small cohorts, at most once in twenty). A movement of a group whose number is not published is named with that caution",
     "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
@@ -70,12 +74,13 @@ def assessment(data: Data) -> dict[str, list[Finding]]:
     rows = table[table["rank"].notna() & table["england"].notna()]
     rows = rows.assign(
         better=[better(row) for row in rows.itertuples()],
-        share=rows["rank"].astype(float) / rows["n_ranked"].astype(float),
     )
-    ranks, levels = Ranks(data), showable(rows, data).sort_values("share", kind="stable")
-    levels = [row for row in levels.itertuples() if differs_from_england(row)]
-    strong = [row for row in levels if row.better > 0 and _among_the_best(row, ranks)]
-    weak = [row for row in levels[::-1] if row.better < 0 and _in_the_lower_half(row, ranks)]
+    ranks, levels = Ranks(data), showable(rows, data)
+    shown_to_differ = [differs_from_england(row) for row in levels.itertuples()]
+    levels = levels[pd.Series(shown_to_differ, index=levels.index, dtype=bool)]
+    best, lowest = best_first(levels).itertuples(), lowest_first(levels).itertuples()
+    strong = [row for row in best if row.better > 0 and _among_the_best(row, ranks)]
+    weak = [row for row in lowest if row.better < 0 and _in_the_lower_half(row, ranks)]
     moves = _movements(table, ranks)
     return {
         "strengths": [_finding("strength", row, _level_text(row)) for row in _spread(strong)],
