@@ -9,11 +9,12 @@ import pytest
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import joined
 from analysis.catalogue.families import family
-from analysis.catalogue.measures import PHASES
+from analysis.catalogue.measures import PHASES, is_group_gap, title, titled
 from analysis.data.question import load
 from analysis.data.ranking import CITY_AND_SCILLY, last_place
-from analysis.report.claims.sentences import check_sentences
-from analysis.report.rankings.charts import strips, value_trends
+from analysis.report.claims.sentences import check_sentences, claims_in
+from analysis.report.rankings.cells import measure_label
+from analysis.report.rankings.charts import rank_profile, strips, value_trends
 from analysis.report.rankings.local import rankings
 from analysis.report.rankings.nameable import (
     LEFT_OUT,
@@ -120,7 +121,8 @@ def test_nothing_is_named_on_a_cohort_that_cannot_show_it(report):
     rows = table.set_index(["measure", "pupil_group"])
     for finding in named:
         row = rows.loc[(finding.measure, finding.pupil_group)]
-        unknown = finding.pupil_group != "all" and pd.isna(row["numerator"])
+        whole = finding.pupil_group == "all" and not is_group_gap(finding.measure)
+        unknown = not whole and pd.isna(row["numerator"])
         assert unknown == (UNKNOWN_NUMBER in finding.text)
         measure = finding.measure.removesuffix("_with_special")  # special schools among others
         assert not any(part in measure for parts in LEFT_OUT.values() for part in parts)
@@ -339,8 +341,63 @@ def test_no_best_rank_rests_on_few_pupils(national_home):
     )
 
 
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("area", "year"), [("Newham", 2017), ("Bournemouth, Christchurch and Poole", 2024), ("Barnsley", 2018)]
+)
+def test_a_gap_of_a_group_is_no_measure_of_all_pupils(national_home, area, year):
+    data = load(area, year)
+    table = rankings(data)
+    gaps = table[table["measure"].isin(["age19_level2_fsm_gap", "age19_level3_fsm_gap"])]
+    assert len(gaps) == 2 and (gaps["pupil_group"] == "all").all() and gaps["rank"].notna().all()
+    every = table[table["rank"].notna() & (table["pupil_group"] == "all")]
+    assert band_counts(table).startswith(f"Of {len(every) - 2} ranked measures of all pupils, ")
+    assert rank_profile(table, data).title.partition(" measures")[0].endswith(f"of {len(every) - 2}")
+    frame = phase_table(table, data).frame
+    assert frame["Ranked"].sum() == len(every) - 2
+    assert showable(gaps, data).empty
+    found = assessment(data)
+    assert not {finding.measure for finding in found["strengths"] + found["development"]} & set(
+        gaps["measure"]
+    )
+    for finding in found["movements"]:
+        if finding.measure in set(gaps["measure"]):
+            assert UNKNOWN_NUMBER in finding.text and " percentage points in " in finding.text
+    for row in gaps.itertuples():
+        assert re.search(
+            r"[\d.]+ percentage points, .*England's [\d.]+ percentage points", against_england(row)
+        )
+
+
+@pytest.mark.national
+def test_a_measure_about_a_group_does_not_say_it_again(national_home):
+    data = load("Barnsley", 2018)
+    table = rankings(data)
+    own = table[(table["phase"] == "looked_after") & table["value"].notna()]
+    assert len(own) and (own["pupil_group"] == "looked_after").all()
+    for row in own.itertuples():
+        assert name(row) == row.title and measure_label(row) == row.short_title
+        assert title(row.measure, row.pupil_group) == row.title
+        # the check of sentences reads the name alone as the figure of that group
+        claims = claims_in(against_england(row), data).claims
+        assert {(claim["measure"], claim["pupil_group"]) for claim in claims} == {
+            (row.measure, "looked_after")
+        }
+    said = " ".join(finding.text for finding in assessment(data)["movements"])
+    assert "Care leavers" in said and ", looked-after children" not in said
+    assert "how many pupils" not in said
+    assert titled("ks2_rwm_expected", "Reading", "looked_after") == "Reading, looked-after children"
+
+
 def result(value, england, **more):
-    row = {"value": value, "england": england, "unit": "percent", "decimals": 0, "polarity": "high"} | more
+    row = {
+        "measure": "",
+        "value": value,
+        "england": england,
+        "unit": "percent",
+        "decimals": 0,
+        "polarity": "high",
+    } | more
     return SimpleNamespace(**row)
 
 

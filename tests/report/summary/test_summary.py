@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, titled
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, of_all_pupils, titled
 from analysis.data.question import load
 from analysis.report.claims.phrases import GROUPS
 from analysis.report.claims.sentences import check_sentences, claims_in
@@ -39,7 +39,7 @@ CASES = [
 WORKED_OUT = r"is (?:\d+ (?:or|to) )?\d+ pupils? of \d+|a change of up to [\d.]+ points?"
 #: Every name of a figure, the longest first: one may begin with another.
 NAMES = {
-    titled(title, group): (measure, group)
+    titled(measure, title, group): (measure, group)
     for measure, title in load_measures()["title"].items()
     for group in PUPIL_GROUPS
 }
@@ -267,7 +267,7 @@ def is_there(said: str, cells: set[float]) -> bool:
 def test_every_number_is_found_in_the_data_files(report):
     """In a row of the sentence's own measure; a count of rows is counted again, and pupils are worked out again."""
     table, cells = rankings(report.data), cells_of(report)
-    whole = table["rank"].notna() & (table["pupil_group"] == "all")
+    whole = table["rank"].notna() & of_all_pupils(table)
     bands = table.loc[whole, "band"].value_counts()
     statuses = indicators(report.data)["status"].value_counts()
     top = bands.get("top 5%", 0) + bands.get("top 10%", 0)

@@ -55,7 +55,7 @@ class Subject:
 
 
 def _bare(text: str) -> str:
-    return text.removesuffix(" per 100 pupils")
+    return text.removesuffix(" per 100 pupils").removesuffix(" percentage points")
 
 
 def _many(match: re.Match, about: Callable, **more) -> list[dict]:
@@ -206,8 +206,8 @@ def share(match, own: Subject) -> list[dict]:
 def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dict]]]]:
     """Each phrase as a pattern, those first that hold others, with the claims that it makes."""
     value, before = (
-        rf"(?P<value>{NUMBER}%?(?: per 100 pupils)?)",
-        rf"(?P<previous>{NUMBER}%?(?: per 100 pupils)?)",
+        rf"(?P<value>{NUMBER}%?(?: per 100 pupils| percentage points)?)",
+        rf"(?P<previous>{NUMBER}%?(?: per 100 pupils| percentage points)?)",
     )
     return [
         (rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "

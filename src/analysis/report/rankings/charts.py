@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted
-from analysis.catalogue.measures import PHASES
+from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.england import distribution_in
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
@@ -34,7 +34,7 @@ TOP_TENTH = ("top 5%", "top 10%")
 def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
     """Every rank on one scale, a row for each phase."""
     rows = rows[rows["rank"].notna()]
-    n, whole = int(rows["n_ranked"].max()), rows[rows["pupil_group"] == "all"]
+    n, whole = int(rows["n_ranked"].max()), rows[of_all_pupils(rows)]
     within = int(whole["band"].isin(TOP_TENTH).sum())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
@@ -45,7 +45,7 @@ def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
         parts.append(
             f"{PHASES[phase]}: {counted(len(own), 'measure')} of all pupils{ends}; {counted(groups - len(own), 'rank')} of groups."
         )
-    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
+    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=of_all_pupils(rows))
     bands = {f"top {name}": last_place(share, n) for name, share in (("10%", 10), ("20%", 20), ("half", 50))}
     alt = f"A dot for each measure at its rank among up to {n} local authorities, by phase. " + " ".join(
         parts

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.catalogue.families import family
-from analysis.catalogue.measures import PHASES
+from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.kept import once
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
@@ -41,7 +41,7 @@ from analysis.report.rankings.sentences import (
 )
 
 STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
-UNKNOWN_NUMBER = "how many pupils they are is not published, so it may be chance"
+UNKNOWN_NUMBER = "how many they are is not published, so it may be chance"
 RULES = {
     "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first, a shared place counted as the last of those that share it",
     "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first, a shared place counted as the first of those that share it",
@@ -102,7 +102,7 @@ def _movements(table, ranks: "Ranks") -> list[tuple]:
     """
     data = ranks.data
     rows = table[table["places_moved"].ge(PLACES_MOVED).fillna(False).astype(bool)]
-    rows = rows.assign(least=[ranks.least_moved(row) for row in rows.itertuples()])
+    rows = rows.assign(whole=of_all_pupils(rows), least=list(map(ranks.least_moved, rows.itertuples())))
     rows = rows[rows["least"] >= PLACES_MOVED].sort_values("least", ascending=False, kind="stable")
     told, unknown = [], []
     change = largest_change(data, SMALL)
@@ -110,7 +110,7 @@ def _movements(table, ranks: "Ranks") -> list[tuple]:
         if not can_be_named(row, data) or not _has_moved(row):
             continue
         shown_by_number = change_can_show(row, data, change.among if change else 1)
-        if shown_by_number or (shown_by_number is None and row.pupil_group == "all"):
+        if shown_by_number or (shown_by_number is None and row.whole):
             told.append(row)
         elif shown_by_number is None and 0 not in (row.value, row.previous_value):
             unknown.append(row)

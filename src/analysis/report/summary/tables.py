@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import PHASES
+from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.question import Data
 from analysis.data.ranking import BANDS
 from analysis.output.table import Figure, Table
@@ -19,7 +19,7 @@ from analysis.report.summary.findings import RULES
 
 def phase_table(rows: pd.DataFrame, data: Data) -> Table:
     """How many measures of all pupils rank in each band, by phase, and the best rank that may be named."""
-    rows = rows[rows["rank"].notna() & (rows["pupil_group"] == "all")]
+    rows = rows[rows["rank"].notna() & of_all_pupils(rows)]
     named = best_first(showable(rows, data))
     body = []
     for phase in [phase for phase in PHASES if phase in set(rows["phase"])]:
