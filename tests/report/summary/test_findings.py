@@ -42,9 +42,11 @@ from analysis.report.summary.findings import (
     PER_PHASE,
     PLACES_MOVED,
     STRENGTH_SHARE,
+    UNCOUNTED,
     UNKNOWN_NUMBER,
     Ranks,
     assessment,
+    caution_of,
 )
 from analysis.report.summary.headlines import headlines
 from analysis.report.summary.summary import summary
@@ -123,6 +125,7 @@ def test_nothing_is_named_on_a_cohort_that_cannot_show_it(report):
         row = rows.loc[(finding.measure, finding.pupil_group)]
         whole = finding.pupil_group == "all" and not is_group_gap(finding.measure)
         unknown = not whole and pd.isna(row["numerator"])
+        assert finding.uncounted == (whole and pd.isna(row["numerator"]))
         assert unknown == (UNKNOWN_NUMBER in finding.text)
         measure = finding.measure.removesuffix("_with_special")  # special schools among others
         assert not any(part in measure for parts in LEFT_OUT.values() for part in parts)
@@ -384,9 +387,55 @@ def test_a_measure_about_a_group_does_not_say_it_again(national_home):
             (row.measure, "looked_after")
         }
     said = " ".join(finding.text for finding in assessment(data)["movements"])
-    assert "Care leavers" in said and ", looked-after children" not in said
+    assert "Care leavers aged 19 to 21 in education, employment or training: up at least 104 places" in said
     assert "how many pupils" not in said
     assert titled("ks2_rwm_expected", "Reading", "looked_after") == "Reading, looked-after children"
+
+
+def test_of_a_whole_and_its_part_one_is_named():
+    for part, whole in (
+        ("activity_not_known_16_17", "neet_or_not_known_16_17"),
+        ("neet_16_17", "neet_or_not_known_16_17"),
+        ("absence_unauthorised_primary", "absence_primary"),
+        ("attendance_primary", "absence_primary"),
+        ("severe_absence_secondary", "persistent_absence_secondary"),
+        ("destinations_ks4_not_sustained", "destinations_ks4_sustained"),
+        ("ks4_english_maths_95", "ks4_english_maths_94"),
+    ):
+        assert family(part) == family(whole), part
+    assert family("ks2_rwm_expected") != family("ks2_rwm_higher")
+    assert family("persistent_absence") != family("absence_overall")
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(
+    ("area", "year"), [("Kent", 2025), ("Birmingham", 2019), ("Bournemouth, Christchurch and Poole", 2024)]
+)
+def test_activity_not_known_is_named_once(national_home, area, year):
+    for findings in assessment(load(area, year)).values():
+        assert sum("not_known" in finding.measure or "neet" in finding.measure for finding in findings) <= 1
+
+
+@pytest.mark.national
+@pytest.mark.parametrize(("area", "year"), [("Rutland", 2024), ("Barnet", 2025), ("Hounslow", 2025)])
+def test_a_list_says_once_that_numbers_are_not_published(national_home, area, year):
+    data = load(area, year)
+    for kind, findings in assessment(data).items():
+        cautions = [text for text in summary(data)[kind] if UNCOUNTED in text]
+        assert len(cautions) == any(finding.uncounted for finding in findings)
+        if cautions:
+            some = "some of these" in cautions[0]
+            assert some == (not all(finding.uncounted for finding in findings))
+            assert summary(data)[kind][-1] == cautions[0]
+    assert any(finding.uncounted for finding in assessment(data)["movements"])
+
+
+def test_the_caution_of_a_list_follows_its_figures():
+    one, counted = SimpleNamespace(uncounted=True), SimpleNamespace(uncounted=False)
+    assert caution_of([]) == caution_of([counted]) == ""
+    assert caution_of([one]).startswith("How many are counted in this figure ")
+    assert caution_of([one, one]).startswith("How many are counted in these figures ")
+    assert caution_of([one, counted]).startswith("How many are counted in some of these figures ")
 
 
 def result(value, england, **more):

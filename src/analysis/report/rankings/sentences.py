@@ -76,7 +76,8 @@ def band_counts(table: pd.DataFrame) -> str:
 GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
 NOT_NAMED = (
     "What is left out here stands in the tables. Among the best ranks a shared place counts as the last of those that share it, "
-    "among the lowest as the first. Of measures that say nearly the same one is named."
+    "among the lowest as the first. Of measures that say nearly the same, or of which one is a part of "
+    "another, one is named."
 )
 
 

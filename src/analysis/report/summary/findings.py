@@ -42,13 +42,14 @@ from analysis.report.rankings.sentences import (
 
 STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
 UNKNOWN_NUMBER = "how many they are is not published, so it may be chance"
+UNCOUNTED = "is not published, so chance is not ruled out."
 RULES = {
     "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first, a shared place counted as the last of those that share it",
     "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first, a shared place counted as the first of those that share it",
     "Movement": f'a rank {PLACES_MOVED} places or more from the year before\'s, up or down, and another value, with no break in the series between; the largest come first. Counted are the fewest places that shared places and authorities without a published figure allow: "at least" says that the two ranks lie further apart',
-    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: its interval must exclude no change, and chance must make so large a difference, of as many as there are of small cohorts, at most once in twenty). A movement of a group whose number is not published is named with that caution",
+    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: its interval must exclude no change, and chance must make so large a difference, of as many as there are of small cohorts, at most once in twenty). A movement of a group whose number is not published is named with that caution; figures of all pupils whose number is not published have one after the list",
     "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
-    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
+    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same or of which one is a part of another; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
 }
 
 
@@ -62,6 +63,8 @@ class Finding:
     text: str
     link: str
     table: str
+    #: Whether its number of pupils is not published, and its own text does not say so.
+    uncounted: bool
 
     def __str__(self) -> str:
         return f"{self.text}. [{self.table}]({self.link})"
@@ -166,8 +169,23 @@ def _spread(rows, most: int = MOST) -> list:
 def _finding(kind: str, row, text: str) -> Finding:
     phase = PHASES[row.phase]
     return Finding(
-        kind, row.measure, row.pupil_group, text, f"rankings.html#{slug(phase)}", f"{phase} tables"
+        kind,
+        row.measure,
+        row.pupil_group,
+        text,
+        f"rankings.html#{slug(phase)}",
+        f"{phase} tables",
+        uncounted=bool(pd.isna(row.numerator)) and UNKNOWN_NUMBER not in text,
     )
+
+
+def caution_of(findings: list[Finding]) -> str:
+    """What is said once after a list of which figures are of an unknown number of pupils; empty if none is."""
+    unknown = sum(finding.uncounted for finding in findings)
+    if not unknown:
+        return ""
+    these = "this figure" if len(findings) == 1 else "these figures"
+    return f"How many are counted in {'some of ' if unknown < len(findings) else ''}{these} {UNCOUNTED}"
 
 
 def _level_text(row) -> str:
