@@ -58,6 +58,11 @@ PUPIL_GROUPS = {
 }
 
 
+#: The pupil group of measures that are about one by definition, by the first word of their names (DfE counts care
+#: leavers with looked-after children, which they no longer are).
+OWN_GROUPS = {"care": "looked_after", "looked": "looked_after"}
+
+
 def _text(pattern: str, expected: str, **options) -> pa.Column:
     return pa.Column(str, pa.Check(lambda cells: cells.str.fullmatch(pattern), name=expected), **options)
 
@@ -164,12 +169,29 @@ def title(measure: str, pupil_group: str = "all") -> str:
     'Reading, writing and mathematics combined: expected standard (key stage 2), disadvantaged pupils'
     """
     measures = _load(paths.raw() / "measures.csv")
-    return titled(measures["title"][_known(measure, measures.index, "measure")], pupil_group)
+    return titled(measure, measures["title"][_known(measure, measures.index, "measure")], pupil_group)
 
 
-def titled(name: str, pupil_group: str) -> str:
-    """The title of a measure, and the pupil group unless it is all pupils."""
-    return name if pupil_group == "all" else f"{name}, {group_phrase(pupil_group)}"
+def titled(measure: str, name: str, pupil_group: str, between: str = ", ") -> str:
+    """The name of a measure, and the pupil group unless it is all pupils or the name says it.
+
+    Examples
+    --------
+    >>> titled("care_leavers_eet", "Care leavers in education or work", "looked_after")
+    'Care leavers in education or work'
+    """
+    said = pupil_group == "all" or OWN_GROUPS.get(measure.split("_", 2)[0]) == pupil_group
+    return name if said else f"{name}{between}{group_phrase(pupil_group)}"
+
+
+def is_group_gap(measure: str) -> bool:
+    """Whether a measure is itself a gap between groups, in percentage points, published as a figure of all pupils."""
+    return measure.endswith("_gap")
+
+
+def of_all_pupils(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are of all pupils: of no group, and no gap of one."""
+    return (rows["pupil_group"] == "all") & ~rows["measure"].map(is_group_gap).astype(bool)
 
 
 def group_phrase(pupil_group: str) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.basics.phrases import counted
-from analysis.catalogue.measures import group_phrase
+from analysis.catalogue.measures import titled
 from analysis.data.question import Data
 from analysis.output.table import Table
 from analysis.report.checks.rules import RULES
@@ -36,8 +36,7 @@ def capital(text: str) -> str:
 
 def _figure(row, data: Data) -> str:
     measure = data.measures.loc[row.measure, "short_title"] if row.measure else "Several measures"
-    group = "" if row.pupil_group in ("", "all") else f", {group_phrase(row.pupil_group)}"
-    return f"{measure}{group}, {row.year}"
+    return f"{titled(row.measure, measure, row.pupil_group or 'all')}, {row.year}"
 
 
 def of_figures(rows: pd.DataFrame) -> pd.DataFrame:

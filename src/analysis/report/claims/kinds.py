@@ -27,6 +27,8 @@ class Kind:
 
 
 _FIGURE = ("measure", "year")
+#: Under ``against``, that the value of a change of rank is the fewest places that the two ranks allow.
+LEAST = "least"
 _WHO = ("figure", "pupil_group", "comparison_group", "area")
 _TWO = ("side", "near", "at_least", "significant")
 KINDS = {
@@ -55,7 +57,7 @@ KINDS = {
     "change": Kind(
         "a figure against itself in an earlier year; value is the size of the change",
         ("word", "year2", *_FIGURE),
-        ("value", "cohort", *_WHO),
+        ("value", "cohort", "against", *_WHO),
         ("move", "near", "none"),
     ),
     "arithmetic": Kind(

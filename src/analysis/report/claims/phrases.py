@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
 from analysis.data.question import Data
 from analysis.report.claims.bands import TARGET_STATUSES
+from analysis.report.claims.kinds import LEAST
 from analysis.report.gaps.levels import PAIRS
 
 NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"
@@ -54,7 +55,7 @@ class Subject:
 
 
 def _bare(text: str) -> str:
-    return text.removesuffix(" per 100 pupils")
+    return text.removesuffix(" per 100 pupils").removesuffix(" percentage points")
 
 
 def _many(match: re.Match, about: Callable, **more) -> list[dict]:
@@ -89,7 +90,7 @@ def movement(match, own: Subject) -> list[dict]:
         own.cells("rank_value", value=match["rank"]),
         own.cells("rank_value", value=match["earlier"], year=own.before),
         own.cells(
-            "change", figure="rank", year2=own.before, value=match["places"],
+            "change", figure="rank", year2=own.before, value=match["places"], against=LEAST if match["least"] else "",
             word="improved" if match["way"] == "up" else "declined",
         ),
         own.cells("value", value=_bare(match["value"])),
@@ -205,8 +206,8 @@ def share(match, own: Subject) -> list[dict]:
 def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dict]]]]:
     """Each phrase as a pattern, those first that hold others, with the claims that it makes."""
     value, before = (
-        rf"(?P<value>{NUMBER}%?(?: per 100 pupils)?)",
-        rf"(?P<previous>{NUMBER}%?(?: per 100 pupils)?)",
+        rf"(?P<value>{NUMBER}%?(?: per 100 pupils| percentage points)?)",
+        rf"(?P<previous>{NUMBER}%?(?: per 100 pupils| percentage points)?)",
     )
     return [
         (rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
@@ -214,7 +215,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (r"Of (?P<all>\d+) indicators?, (?P<parts>[^.]*)", targets),
         (rf"the change from {before} to {value}(?:, from (?P<earlier>{_PLACE}) of (?P<n2>\d+) to (?P<rank>{_PLACE}) of "
          r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)", cohort_change),
-        (rf"(?P<way>up|down) (?P<places>\d+) places?, from (?P<earlier>{_PLACE}) to (?P<rank>{_PLACE})"
+        (rf"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places?, from (?P<earlier>{_PLACE}) to (?P<rank>{_PLACE})"
          rf"(?:, although the figure (?P<otherwise>improved|worsened))? \({before} in {year - 1}, {value} in {year}", movement),
         (rf"By this gap [^.]*? is {_RANK}{_OF}(?: \(as the committee report prints it\))?, counting from the one least behind or "
          r"furthest ahead", gap_rank),

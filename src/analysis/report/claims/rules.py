@@ -11,6 +11,8 @@ from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.bands import band_holds
 from analysis.report.claims.cases import Case, Outcome, series_breaks
 from analysis.report.claims.cohorts import cohorts_of
+from analysis.report.claims.kinds import LEAST
+from analysis.report.rankings.open_places import least_moved
 
 _TINY = 1e-9
 
@@ -162,6 +164,9 @@ def change(case: Case, view: View) -> Outcome | None:
         return Outcome(None, found, open_)
     if judged.holds is False or case.value is None:
         return Outcome(judged.holds, found, judged.reason)
+    if case.against == LEAST:
+        least = least_moved(*(reading.open_places(int(reading.value))[:2] for reading in (now, before)))
+        return Outcome(least == case.value.value, found, f"at least {counted(least, 'place')}")
     size, reason = _difference_agrees(case.value, now, before)
     if size and case.value.percent and case.unit == "percent" and before.value:
         share = 100 * (now.value - before.value) / before.value

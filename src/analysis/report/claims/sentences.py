@@ -12,8 +12,7 @@ from functools import cache
 import pandas as pd
 
 from analysis.basics.numbers import ordinal
-from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, titled
-from analysis.catalogue.observations import select
+from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, of_all_pupils, titled
 from analysis.data.question import Data
 from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.check import check_claims
@@ -90,7 +89,8 @@ class Results(National):
         return found
 
     def ranks(self, year: int, area: str) -> list[Reading]:
-        rows = select(ranks_of(self.data), pupil_group="all")
+        rows = ranks_of(self.data)
+        rows = rows[of_all_pupils(rows)]
         rows = rows[rows["year"] == year] if area == self.data.area.code else rows.iloc[:0]
         return [
             Reading(float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked))
@@ -102,7 +102,7 @@ class Results(National):
 def _names() -> dict[str, tuple[str, str]]:
     """Every name of a figure as sentences have it, the longest first: one may begin with another."""
     names = {
-        titled(title, group): (measure, group)
+        titled(measure, title, group): (measure, group)
         for measure, title in load_measures()["title"].items()
         for group in PUPIL_GROUPS
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.catalogue.measures import group_phrase
+from analysis.catalogue.measures import group_phrase, titled
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.cases import Case, Outcome
@@ -212,12 +212,12 @@ def _needs(case: Case, national: National | None) -> str:
     if data.edition is not None and case.area.startswith("neighbours:"):
         absent = "the papers print no other, and DfE's neighbours of that time are not published"
     name = data.measures.loc[case.measure, "title"]
-    group = "" if case.pupil_group == "all" else f", {group_phrase(case.pupil_group)}"
+    name = titled(case.measure, name, case.pupil_group)
     years = " and ".join(str(year) for year in (case.year2, case.year) if year)
     if marks := _marks(case):
         absent = "; ".join(marks)
     areas = " and ".join(data.name_of(code) for code in dict.fromkeys([case.area, case.comparator]) if code)
-    return f"the {case.figure.replace('_', ' ')} for {areas} in {years} ({name}{group}): {absent}"
+    return f"the {case.figure.replace('_', ' ')} for {areas} in {years} ({name}): {absent}"
 
 
 def _marks(case: Case) -> list[str]:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
-from analysis.catalogue.measures import group_phrase, group_title
+from analysis.catalogue.measures import group_title, titled
 from analysis.data.question import ENGLAND, Data
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
@@ -149,7 +149,7 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
         else f"One small cohort {'differs from' if apart else 'is not shown to differ from'} England"
     )
     alt = "Percentage, 95% interval and England's percentage of each small cohort. " + " ".join(
-        f"{row.short}, {group_phrase(row.pupil_group)}: {whole(row.value)}, {whole(row.lower)} to {whole(row.upper)}; England "
+        f"{titled(row.measure, row.short, row.pupil_group)}: {whole(row.value)}, {whole(row.lower)} to {whole(row.upper)}; England "
         f"{whole(row.england)}."
         for row in rows.itertuples()
     )
@@ -159,7 +159,7 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
     }
     shown = pd.DataFrame(
         {
-            "Cohort": [f"{row.short}, {group_phrase(row.pupil_group)}" for row in rows.itertuples()],
+            "Cohort": [titled(row.measure, row.short, row.pupil_group) for row in rows.itertuples()],
             "Percentage": rows["value"].map(lambda value: format_value(value, "percent", 1)),
             "95% interval": [_limits(row) for row in rows.itertuples()],
             "England": rows["england"].map(lambda value: format_value(value, "percent", 0)),

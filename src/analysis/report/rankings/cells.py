@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
-from analysis.catalogue.measures import group_phrase
+from analysis.catalogue.measures import titled
 from analysis.output.table import Figure
 
 #: How bands look; the word is always there, so that colour is never the only sign.
@@ -17,9 +17,7 @@ BAND_STYLES = {
 
 
 def measure_label(row) -> str:
-    return (
-        row.short_title if row.pupil_group == "all" else f"{row.short_title}: {group_phrase(row.pupil_group)}"
-    )
+    return titled(row.measure, row.short_title, row.pupil_group, ": ")
 
 
 def figure(value, unit: str, decimals, reference: str = "", status: str = "ok") -> Figure | None:

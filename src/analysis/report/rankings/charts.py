@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted
-from analysis.catalogue.measures import PHASES
+from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.england import distribution_in
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
@@ -13,7 +13,7 @@ from analysis.output.table import Table
 from analysis.report.rankings.cells import number
 from analysis.report.rankings.local import rank_history
 from analysis.report.rankings.nameable import showable, too_few_pupils
-from analysis.report.rankings.sentences import best_first, better, of_ranked, provisional
+from analysis.report.rankings.sentences import best_first, better, of_ranked, placed, provisional
 
 #: Fewer histories than this are no chart.
 MIN_PANELS = 3
@@ -34,7 +34,7 @@ TOP_TENTH = ("top 5%", "top 10%")
 def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
     """Every rank on one scale, a row for each phase."""
     rows = rows[rows["rank"].notna()]
-    n, whole = int(rows["n_ranked"].max()), rows[rows["pupil_group"] == "all"]
+    n, whole = int(rows["n_ranked"].max()), rows[of_all_pupils(rows)]
     within = int(whole["band"].isin(TOP_TENTH).sum())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
@@ -47,7 +47,7 @@ def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
         parts.append(
             f"{PHASES[phase]}: {counted(len(own), 'measure')} of all pupils{ends}; {counted(groups - len(own), 'rank')} of groups."
         )
-    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
+    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=of_all_pupils(rows))
     bands = {f"top {name}": last_place(share, n) for name, share in (("10%", 10), ("20%", 20), ("half", 50))}
     alt = f"A dot for each measure at its rank among up to {n} local authorities, by phase. " + " ".join(
         parts
@@ -98,8 +98,7 @@ def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
         f"Lines of the results in {data.area.name}, of the average of its statistical neighbours and of England by year, "
         "cut where a series has a break or years have no figures. "
     ) + " ".join(
-        f"{row.short_title} in {data.year}: {number(row, row.value)}{provisional(row)}, England "
-        f"{'not published' if pd.isna(row.england) else number(row, row.england)}."
+        f"{row.short_title} in {data.year}: {number(row, row.value)}{provisional(row)}, England {_england(row)}."
         for row in ends
     )
     names = {"value": data.area.name, "neighbours": "Statistical neighbours", "england": "England"}
@@ -119,6 +118,10 @@ def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
     return charts.trend_chart(panels, names, title, alt, table)
 
 
+def _england(row) -> str:
+    return "not published" if pd.isna(row.england) else number(row, row.england)
+
+
 def strips(rows: pd.DataFrame, data: Data, phase: str) -> charts.Chart | None:
     """The national distribution of each all-pupils measure of a phase, with the LA and its comparators."""
     shape = distribution_in(data, data.year, None)
@@ -128,13 +131,13 @@ def strips(rows: pd.DataFrame, data: Data, phase: str) -> charts.Chart | None:
     )
     if rows.empty:
         return None
-    rows = rows.assign(label=rows["short_title"], place=[ordinal(rank) for rank in rows["rank"]])
+    rows = rows.assign(label=rows["short_title"], place=[placed(row) for row in rows.itertuples()])
     best = next(best_first(showable(rows, data)).itertuples(), None)
     title = f"{PHASES[phase]}: {data.area.name} among all local authorities"
     if best is not None:
         title = f"{PHASES[phase]}: nearest the top is {best.short_title}, {of_ranked(best)}"
     parts = [
-        f"{row.short_title}: {number(row, row.value)}{provisional(row)}, {row.place} of {row.n_ranked}, England {number(row, row.england)}."
+        f"{row.short_title}: {number(row, row.value)}{provisional(row)}, {row.place} of {row.n_ranked}, England {_england(row)}."
         for row in rows.itertuples()
     ]
     alt = f"For each measure, {data.area.name} on a strip from the worst to the best local authority, with the middle half and the middle four fifths of all local authorities. {' '.join(parts)}"

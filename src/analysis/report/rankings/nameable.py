@@ -6,6 +6,7 @@ movements. ``LEFT_OUT`` is both the rule and the words for it.
 
 import pandas as pd
 
+from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import select
 from analysis.data.question import Data
 from analysis.data.ranking import CITY_AND_SCILLY
@@ -44,13 +45,13 @@ def too_few_pupils(data: Data) -> str:
 def showable(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     """The results whose rank may be named.
 
-    Left out are groups of pupils, whose number is mostly not published and, where it is, so small that the rank could
+    Left out are groups of pupils and their gaps, whose number is mostly not published and, where it is, so small that the rank could
     be nearly anything; what ``LEFT_OUT`` names; figures of fewer than ``SMALL`` children; and the two authorities
     that have few pupils altogether.
     """
     named = [
-        row.pupil_group == "all" and can_be_named(row, data) and not _is_small(row)
-        for row in rows.itertuples()
+        whole and can_be_named(row, data) and not _is_small(row)
+        for row, whole in zip(rows.itertuples(), of_all_pupils(rows), strict=True)
     ]
     return rows[pd.Series(named, index=rows.index, dtype=bool)]
 
@@ -102,7 +103,9 @@ def share_of(row) -> Proportion | None:
 
 
 def _is_small(row) -> bool:
+    """Whether the published numbers say that few children are counted; a percentage above 100 has as many, nearly."""
     if row.unit != "percent" or pd.isna(row.numerator):
         return False
-    share = share_of(row)
-    return share is None or share.denominator < SMALL
+    if pd.notna(row.denominator):
+        return int(row.denominator) < SMALL
+    return row.value <= 0 or 100 * row.numerator / row.value < SMALL

@@ -3,6 +3,17 @@
 from analysis.basics.numbers import ordinal
 
 
+def least_moved(now: tuple[int, int], before: tuple[int, int]) -> int:
+    """The fewest places between two ranks, each known to lie within a range; 0 where the ranges overlap.
+
+    Examples
+    --------
+    >>> least_moved((118, 146), (61, 112)), least_moved((31, 42), (46, 50)), least_moved((5, 9), (9, 12))
+    (6, 4, 0)
+    """
+    return max(now[0] - before[1], before[0] - now[1], 0)
+
+
 def places_open(rank: int, first: int, last: int, unpublished: tuple[str, ...]) -> tuple[int, int, str]:
     """The places that a rank may stand for, and why: values tie as published, and some LAs have no figure.
 

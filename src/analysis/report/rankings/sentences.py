@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
-from analysis.catalogue.measures import group_phrase
+from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.ranking import last_place
 from analysis.report.rankings.local import rankings
@@ -23,7 +23,8 @@ MANY_ZEROS = 3
 def shown(row, value, with_unit: bool = True) -> str:
     """A figure of the row's measure as it is printed, with its unit."""
     unit = with_unit and row.unit in ("percent", "rate")
-    return format_value(value, row.unit, row.decimals, with_unit=unit, true_minus=True)
+    figure = format_value(value, row.unit, row.decimals, with_unit=unit, true_minus=True)
+    return f"{figure} percentage points" if with_unit and is_group_gap(row.measure) else figure
 
 
 def side(row) -> str:
@@ -45,20 +46,20 @@ def provisional(row) -> str:
 
 def against(row) -> str:
     """A result beside England's, saying so where low is good: "below England's 4.0%, and low is good"."""
-    england = shown(row, row.england, with_unit=row.unit == "percent")
+    england = shown(row, row.england, with_unit=row.unit == "percent" or is_group_gap(row.measure))
     good = ", and low is good" if row.polarity == "low" and side(row) != "the same as" else ""
     return f"{side(row)} England's {england}{good}"
 
 
 def name(row) -> str:
     """A measure in a sentence, with its pupil group unless that is all pupils."""
-    return row.title if row.pupil_group == "all" else f"{row.title}, {group_phrase(row.pupil_group)}"
+    return titled(row.measure, row.title, row.pupil_group)
 
 
 def band_counts(table: pd.DataFrame) -> str:
     """How many of the ranked measures of all pupils lie in the best tenth, the best fifth and the lower half."""
-    ranked = table[table["rank"].notna() & (table["pupil_group"] == "all")]
-    groups = (table["rank"].notna() & (table["pupil_group"] != "all")).any()
+    whole = of_all_pupils(table)
+    ranked, groups = table[table["rank"].notna() & whole], (table["rank"].notna() & ~whole).any()
     uncounted = f" {GROUPS_NOT_COUNTED}" if groups else ""
     if ranked.empty:
         return f"No measure of all pupils is ranked.{uncounted}"
@@ -72,10 +73,11 @@ def band_counts(table: pd.DataFrame) -> str:
     )
 
 
-GROUPS_NOT_COUNTED = "Groups of pupils are not counted: most are small, or of a number that is not published."
+GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
 NOT_NAMED = (
-    "What is left out here stands in the tables. A shared place counts as the last of those that share it. Of measures that "
-    "say nearly the same one is named."
+    "What is left out here stands in the tables. Among the best ranks a shared place counts as the last of those that share it, "
+    "among the lowest as the first. Of measures that say nearly the same, or of which one is a part of "
+    "another, one is named."
 )
 
 
@@ -83,6 +85,11 @@ def best_first(ranked: pd.DataFrame) -> pd.DataFrame:
     """Ranked rows from the best: a shared place counts as the last of those that share it, as first of sixty is none."""
     last = ranked["tie_last"].fillna(ranked["rank"])
     return ranked.assign(last=last).sort_values(["last", "rank"], kind="stable")
+
+
+def lowest_first(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Ranked rows from the lowest: a shared place counts as the first of those that share it, as no more is known."""
+    return ranked.sort_values("rank", kind="stable")[::-1]
 
 
 def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
@@ -95,7 +102,7 @@ def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
 
     if len(best) < 2 * count:
         return [f"The ranks, {left_out()} left out: {listed(best)}."] if len(best) else []
-    lowest = one_of_each(ranked.sort_values("rank", kind="stable")[::-1])
+    lowest = one_of_each(lowest_first(ranked))
     return [
         f"The best ranks, {left_out()} left out: {listed(best.head(count))}.",
         f"The lowest ranks, {left_out()} left out: {listed(lowest.head(count))}.",
@@ -104,7 +111,7 @@ def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
 
 def left_out() -> str:
     """What is never named for its rank (``analysis.report.rankings.nameable``), in words."""
-    return joined(["groups of pupils", "small cohorts", *LEFT_OUT])
+    return joined(["groups of pupils and their gaps", "small cohorts", *LEFT_OUT])
 
 
 def placed(row) -> str:
@@ -118,8 +125,11 @@ def of_ranked(row) -> str:
     return f"{placed(row)} of {row.n_ranked}"
 
 
-def moved(row, year: int) -> str:
-    """How far a rank moved since the year before, with both figures, and whether the figure went the other way."""
+def moved(row, year: int, least: int) -> str:
+    """How far a rank moved since the year before, with both figures, and whether the figure went the other way.
+
+    ``least`` is the fewest places that it may have moved, where the two ranks may stand for several.
+    """
     places = int(row.previous_rank - row.rank)
     gained = (row.value - row.previous_value) * (1 if row.polarity == "high" else -1)
     otherwise = ""
@@ -127,7 +137,7 @@ def moved(row, year: int) -> str:
         otherwise = f", although the figure {'improved' if gained > 0 else 'worsened'}"
     good = "; low is good" if row.polarity == "low" else ""
     return (
-        f"{'up' if places > 0 else 'down'} {counted(abs(places), 'place')}, from {ordinal(row.previous_rank)} to "
+        f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
         f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
     )
 

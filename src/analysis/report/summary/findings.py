@@ -7,8 +7,10 @@ it (``analysis.report.rankings.nameable``), nor on a rank that ties or missing f
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.catalogue.families import family
-from analysis.catalogue.measures import PHASES
+from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.kept import once
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
@@ -24,10 +26,13 @@ from analysis.report.rankings.nameable import (
     differs_from_england,
     showable,
 )
+from analysis.report.rankings.open_places import least_moved
 from analysis.report.rankings.sentences import (
     against,
+    best_first,
     better,
     left_out,
+    lowest_first,
     moved,
     name,
     of_ranked,
@@ -36,14 +41,15 @@ from analysis.report.rankings.sentences import (
 )
 
 STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
-UNKNOWN_NUMBER = "how many pupils they are is not published, so it may be chance"
+UNKNOWN_NUMBER = "how many they are is not published, so it may be chance"
+UNCOUNTED = "is not published, so chance is not ruled out."
 RULES = {
-    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first",
-    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first",
-    "Movement": f"a rank {PLACES_MOVED} places or more from the year before's, up or down, and another value, with no break in the series between, where the places that the two ranks may stand for do not overlap; the largest come first",
-    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: its interval must exclude no change, and chance must make so large a difference, of as many as there are of small cohorts, at most once in twenty). A movement of a group whose number is not published is named with that caution",
+    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first, a shared place counted as the last of those that share it",
+    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first, a shared place counted as the first of those that share it",
+    "Movement": f'a rank {PLACES_MOVED} places or more from the year before\'s, up or down, and another value, with no break in the series between; the largest come first. Counted are the fewest places that shared places and authorities without a published figure allow: "at least" says that the two ranks lie further apart',
+    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: its interval must exclude no change, and chance must make so large a difference, of as many as there are of small cohorts, at most once in twenty). A movement of a group whose number is not published is named with that caution; figures of all pupils whose number is not published have one after the list",
     "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
-    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
+    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same or of which one is a part of another; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
 }
 
 
@@ -57,6 +63,8 @@ class Finding:
     text: str
     link: str
     table: str
+    #: Whether its number of pupils is not published, and its own text does not say so.
+    uncounted: bool
 
     def __str__(self) -> str:
         return f"{self.text}. [{self.table}]({self.link})"
@@ -69,24 +77,27 @@ def assessment(data: Data) -> dict[str, list[Finding]]:
     rows = table[table["rank"].notna() & table["england"].notna()]
     rows = rows.assign(
         better=[better(row) for row in rows.itertuples()],
-        share=rows["rank"].astype(float) / rows["n_ranked"].astype(float),
     )
-    ranks, levels = _Ranks(data), showable(rows, data).sort_values("share", kind="stable")
-    levels = [row for row in levels.itertuples() if differs_from_england(row)]
-    strong = [row for row in levels if row.better > 0 and _among_the_best(row, ranks)]
-    weak = [row for row in levels[::-1] if row.better < 0 and _in_the_lower_half(row, ranks)]
+    ranks, levels = Ranks(data), showable(rows, data)
+    shown_to_differ = [differs_from_england(row) for row in levels.itertuples()]
+    levels = levels[pd.Series(shown_to_differ, index=levels.index, dtype=bool)]
+    best, lowest = best_first(levels).itertuples(), lowest_first(levels).itertuples()
+    strong = [row for row in best if row.better > 0 and _among_the_best(row, ranks)]
+    weak = [row for row in lowest if row.better < 0 and _in_the_lower_half(row, ranks)]
     moves = _movements(table, ranks)
     return {
         "strengths": [_finding("strength", row, _level_text(row)) for row in _spread(strong)],
         "development": [_finding("development", row, _level_text(row)) for row in _spread(weak)],
         "movements": [
-            _finding("movement", row, f"{name(row)}: {moved(row, data.year)}{caution}")
+            _finding(
+                "movement", row, f"{name(row)}: {moved(row, data.year, ranks.least_moved(row))}{caution}"
+            )
             for row, caution in moves
         ],
     }
 
 
-def _movements(table, ranks: "_Ranks") -> list[tuple]:
+def _movements(table, ranks: "Ranks") -> list[tuple]:
     """The ranks that moved furthest, the largest move first, each with its caution.
 
     Groups whose number is not published are picked apart from the others, so that they neither crowd them out nor are
@@ -94,23 +105,24 @@ def _movements(table, ranks: "_Ranks") -> list[tuple]:
     """
     data = ranks.data
     rows = table[table["places_moved"].ge(PLACES_MOVED).fillna(False).astype(bool)]
-    rows = rows.sort_values("places_moved", ascending=False, kind="stable")
+    rows = rows.assign(whole=of_all_pupils(rows), least=list(map(ranks.least_moved, rows.itertuples())))
+    rows = rows[rows["least"] >= PLACES_MOVED].sort_values("least", ascending=False, kind="stable")
     told, unknown = [], []
     change = largest_change(data, SMALL)
     for row in rows.itertuples():
-        if not can_be_named(row, data) or not _has_moved(row, ranks):
+        if not can_be_named(row, data) or not _has_moved(row):
             continue
         shown_by_number = change_can_show(row, data, change.among if change else 1)
-        if shown_by_number or (shown_by_number is None and row.pupil_group == "all"):
+        if shown_by_number or (shown_by_number is None and row.whole):
             told.append(row)
         elif shown_by_number is None and 0 not in (row.value, row.previous_value):
             unknown.append(row)
     found = [(row, "") for row in _spread(told)]
     found += [(row, f"; {UNKNOWN_NUMBER}") for row in _spread(unknown, MOST_UNKNOWN)]
-    return sorted(found, key=lambda pair: -pair[0].places_moved)
+    return sorted(found, key=lambda pair: -pair[0].least)
 
 
-class _Ranks:
+class Ranks:
     """The places that a rank may stand for; a rank that is only printed stands for itself."""
 
     def __init__(self, data: Data):
@@ -121,24 +133,25 @@ class _Ranks:
         today = self.national.find(key) if row.basis == "recomputed" else None
         return (int(rank), int(rank)) if today is None else today.open_places(int(rank))[:2]
 
+    def least_moved(self, row) -> int:
+        """The fewest places between the rank and the year before's, whichever they stand for."""
+        year = self.data.year
+        return least_moved(self.open(row, year, row.rank), self.open(row, year - 1, row.previous_rank))
 
-def _among_the_best(row, ranks: _Ranks) -> bool:
+
+def _among_the_best(row, ranks: Ranks) -> bool:
     _, worst = ranks.open(row, ranks.data.year, row.rank)
     return worst <= last_place(STRENGTH_SHARE, int(row.band_n))
 
 
-def _in_the_lower_half(row, ranks: _Ranks) -> bool:
+def _in_the_lower_half(row, ranks: Ranks) -> bool:
     best, _ = ranks.open(row, ranks.data.year, row.rank)
     return best > last_place(50, int(row.band_n))
 
 
-def _has_moved(row, ranks: _Ranks) -> bool:
-    """Whether the value changed as it is shown, and ties leave no doubt that the rank did."""
-    if shown(row, row.value) == shown(row, row.previous_value):
-        return False
-    now = ranks.open(row, ranks.data.year, row.rank)
-    before = ranks.open(row, ranks.data.year - 1, row.previous_rank)
-    return max(now[0], before[0]) > min(now[1], before[1])
+def _has_moved(row) -> bool:
+    """Whether the value changed as it is shown."""
+    return shown(row, row.value) != shown(row, row.previous_value)
 
 
 def _spread(rows, most: int = MOST) -> list:
@@ -156,8 +169,23 @@ def _spread(rows, most: int = MOST) -> list:
 def _finding(kind: str, row, text: str) -> Finding:
     phase = PHASES[row.phase]
     return Finding(
-        kind, row.measure, row.pupil_group, text, f"rankings.html#{slug(phase)}", f"{phase} tables"
+        kind,
+        row.measure,
+        row.pupil_group,
+        text,
+        f"rankings.html#{slug(phase)}",
+        f"{phase} tables",
+        uncounted=bool(pd.isna(row.numerator)) and UNKNOWN_NUMBER not in text,
     )
+
+
+def caution_of(findings: list[Finding]) -> str:
+    """What is said once after a list of which figures are of an unknown number of pupils; empty if none is."""
+    unknown = sum(finding.uncounted for finding in findings)
+    if not unknown:
+        return ""
+    these = "this figure" if len(findings) == 1 else "these figures"
+    return f"How many are counted in {'some of ' if unknown < len(findings) else ''}{these} {UNCOUNTED}"
 
 
 def _level_text(row) -> str:

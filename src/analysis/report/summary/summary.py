@@ -21,7 +21,7 @@ from analysis.report.indicators.sentences import target_sentences
 from analysis.report.rankings.local import rankings
 from analysis.report.rankings.nameable import too_few_pupils
 from analysis.report.rankings.sentences import band_counts
-from analysis.report.summary.findings import assessment
+from analysis.report.summary.findings import assessment, caution_of
 from analysis.statistics.verdicts import SMALL
 
 #: What a section says where nothing meets its rule.
@@ -36,7 +36,10 @@ MOST_COHORTS = 2
 @once
 def summary(data: Data) -> dict[str, list[str]]:
     """The sentences of the summary: ``overall``, ``strengths``, ``development``, ``movements``, ``gaps``, ``cautions``."""
-    found = {kind: list(map(str, findings)) for kind, findings in assessment(data).items()}
+    found = {
+        kind: [text for text in [*map(str, findings), caution_of(findings)] if text]
+        for kind, findings in assessment(data).items()
+    }
     return {
         "overall": [
             " ".join(filter(None, [band_counts(rankings(data)), too_few_pupils(data)])),

@@ -2,19 +2,24 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import PHASES
+from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.question import Data
 from analysis.data.ranking import BANDS
-from analysis.output.table import Table
+from analysis.output.table import Figure, Table
 from analysis.report.rankings.nameable import showable
-from analysis.report.rankings.sentences import GROUPS_NOT_COUNTED, best_first, left_out, provisional
-from analysis.report.rankings.tables import _short_rank
+from analysis.report.rankings.sentences import (
+    GROUPS_NOT_COUNTED,
+    best_first,
+    left_out,
+    of_ranked,
+    provisional,
+)
 from analysis.report.summary.findings import RULES
 
 
 def phase_table(rows: pd.DataFrame, data: Data) -> Table:
     """How many measures of all pupils rank in each band, by phase, and the best rank that may be named."""
-    rows = rows[rows["rank"].notna() & (rows["pupil_group"] == "all")]
+    rows = rows[rows["rank"].notna() & of_all_pupils(rows)]
     named = best_first(showable(rows, data))
     body = []
     for phase in [phase for phase in PHASES if phase in set(rows["phase"])]:
@@ -26,13 +31,13 @@ def phase_table(rows: pd.DataFrame, data: Data) -> Table:
                 "Phase": PHASES[phase],
                 "Ranked": len(own),
                 **counts,
-                "Best rank": None if best is None else _short_rank(best),
+                "Best rank": None if best is None else Figure(float(best.rank), of_ranked(best), 0),
                 "Of": None if best is None else f"{best.short_title}{provisional(best)}",
             }
         )
     notes = (
         "Each measure of all pupils is counted once, in the narrowest band it lies in. " + GROUPS_NOT_COUNTED,
-        f"The best rank is the best of those left with {left_out()} left out.",
+        f"The best rank is the best of those left with {left_out()} left out. A shared place counts as the last of those that share it.",
     )
     return Table("Ranked measures of each phase, by band", pd.DataFrame(body, dtype=object), notes)
 
