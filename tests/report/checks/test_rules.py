@@ -17,7 +17,8 @@ from analysis.data.cut_points import cut_points, load_cut_points
 from analysis.data.prepare import prepare
 from analysis.data.question import ENGLAND, load
 from analysis.report.checks import tables as views
-from analysis.report.checks.rules import COLUMNS, RULES, findings
+from analysis.report.checks.columns import Findings
+from analysis.report.checks.rules import RULES, findings
 from analysis.report.checks.slips.papers import ANNEX
 from analysis.sources.papers import TYPES, Edition, read_edition
 from places import REPO, make_home
@@ -217,7 +218,7 @@ def test_a_rule_finds_what_it_looks_for_and_nothing_else(rule):
 
 def only(rows: list[tuple], national: pd.DataFrame | None = None) -> pd.Series:
     table = findings(edition(*rows), MEASURES, national)
-    assert list(table.columns) == COLUMNS and len(table) == 1
+    assert list(table.columns) == Findings.names() and len(table) == 1
     return table.iloc[0]
 
 

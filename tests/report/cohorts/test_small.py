@@ -22,6 +22,7 @@ from analysis.report.cohorts import rank_sets
 from analysis.report.cohorts import results as cohort_results
 from analysis.report.cohorts.change import detectable_change, largest_change
 from analysis.report.cohorts.change_sentences import change_headline, change_sentences
+from analysis.report.cohorts.columns import SmallCohorts
 from analysis.report.cohorts.named_tables import arithmetic_table, named_table, unmeasured_table
 from analysis.report.cohorts.rank_set_tables import (
     rank_set_charts,
@@ -42,7 +43,7 @@ from analysis.report.cohorts.sentences import (
     verdict_sentence,
     without_numbers_sentence,
 )
-from analysis.report.cohorts.small import COLUMNS, arithmetic, named_cohorts, small_cohorts
+from analysis.report.cohorts.small import arithmetic, named_cohorts, small_cohorts
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables, moves_table
 from analysis.report.cohorts.uncounted import without_numbers
 from analysis.report.rankings import moves as rank_moves
@@ -114,7 +115,7 @@ def test_examples_run(module):
 def test_every_cohort_of_the_papers_has_a_row_with_a_verdict_or_a_reason(offline):
     rows = small_cohorts(offline)
     assert set(offline.edition.cohorts["id"]) == set(rows["id"])
-    assert list(rows.columns) == COLUMNS
+    assert list(rows.columns) == SmallCohorts.names()
     assert (rows["verdict"].isin(VERDICTS.values()) | rows["reason"].ne("")).all()
     assert (rows["lower"].notna() | rows["reason"].str.startswith(("no interval", "no whole"))).all()
 

@@ -22,7 +22,8 @@ from analysis.report.claims.sentences import claims_in
 from analysis.report.indicators import judging, targets
 from analysis.report.indicators import sentences as words
 from analysis.report.indicators import tables as views
-from analysis.report.indicators.indicators import COLUMNS, absent_because, indicators
+from analysis.report.indicators.columns import Indicators
+from analysis.report.indicators.indicators import absent_because, indicators
 from analysis.report.indicators.judging import STATUSES, Case, amount, cohort_note, reason, status
 from analysis.report.indicators.targets import load_rules, load_targets
 from places import REPO, make_home
@@ -81,17 +82,7 @@ def test_every_indicator_of_the_annex_is_judged(table):
 
 def test_figures_are_those_that_are_printed(table, barnet):
     printed = barnet.edition.indicators.set_index("reference")
-    assert list(table.columns)[:8] == [
-        "reference",
-        "title",
-        "target",
-        "result",
-        "previous",
-        "rank",
-        "status",
-        "reason",
-    ]
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == Indicators.names()
     assert (table["target"] == printed["target_printed"]).all()
     assert (table["result"] == printed["result_printed"].map(number)).all()
     # four figures of the year before are in doubt
@@ -579,7 +570,7 @@ def test_a_page_is_absent_only_without_report_and_targets(barnet, home):
     data = load("Barnet", 2017)
     assert absent_because(data) == ""
     without = replace(data, edition=None)
-    assert indicators(without).empty and list(indicators(without).columns) == COLUMNS
+    assert indicators(without).empty and list(indicators(without).columns) == Indicators.names()
     why = absent_because(without)
     assert "data/raw/targets/barnet-2017.csv" in why and "there:" not in why
     folder = home / "data" / "raw" / "targets"
