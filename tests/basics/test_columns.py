@@ -36,6 +36,12 @@ def test_a_table_that_is_as_its_class_says_leaves_as_it_is():
     assert DataFile(Made.empty(), Made).to_csv() == "measure,rank,value\n"
 
 
+def test_objects_count_by_what_they_hold():
+    objects = TABLE.astype({"measure": object, "rank": object})
+    assert DataFile(objects, Made).frame is objects
+    DataFile(objects.assign(rank=pd.Series([None, None], dtype=object)), Made)
+
+
 @pytest.mark.parametrize(
     ("table", "column", "rule"),
     [
@@ -44,8 +50,9 @@ def test_a_table_that_is_as_its_class_says_leaves_as_it_is():
         (TABLE[["rank", "measure", "value"]], "rank", "the column measure in this place"),
         (TABLE[["measure", "rank", "value", "value"]], "value", "each column once"),
         (TABLE.astype({"rank": "float64"}), "rank", "the type Int64"),
-        (TABLE.astype({"rank": object}), "rank", "The column rank has the type object."),
-        (TABLE.astype({"measure": object}), "measure", "the type str"),
+        (TABLE.assign(rank=pd.Series(["1", None], dtype=object)), "rank", "the type objects: string"),
+        (TABLE.assign(rank=pd.Series([1.5, None], dtype=object)), "rank", "the type Int64"),
+        (TABLE.assign(measure=pd.Series([1, "b"], dtype=object)), "measure", "the type str"),
         (TABLE.astype({"value": str}), "value", "the type float64"),
         (TABLE.astype({"value": "float32"}), "value", "the type float64"),
     ],

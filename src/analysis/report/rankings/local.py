@@ -24,11 +24,6 @@ HEADLINES = (
     ),
     *("ks4_attainment8", "ks4_progress8", "ks4_english_maths_95", "ks4_ebacc", "ks5_aps_alevel", "ks5_aab"),
 )
-#: The types of ``printed_ranks``, which a table without rows keeps too.
-_PRINTED = {
-    **dict.fromkeys(("measure", "pupil_group"), "str"),
-    **{"year": "int64", "rank": "Int64", "n_ranked": "Int64", "printed": "str", "line": "int64"},
-}
 
 
 def printed_ranks(data: Data) -> pd.DataFrame:
@@ -38,7 +33,7 @@ def printed_ranks(data: Data) -> pd.DataFrame:
     twice is taken from its first place (the data checks compare the places).
     """
     if data.edition is None:
-        return pd.DataFrame(columns=list(_PRINTED)).astype(_PRINTED)
+        return pd.DataFrame(columns=[*KEY, "rank", "n_ranked", "printed", "line"])
     figures = data.edition.figures
     ranks = figures[figures["kind"] == "rank"].drop_duplicates(KEY)
     return ranks[[*KEY, "printed", "line"]].assign(
