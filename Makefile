@@ -7,7 +7,7 @@ BIN = .venv/bin
 # start many processes that import the same.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report test lint coverage lab bench lock clean
+.PHONY: report test lint docs coverage lab bench lock clean
 
 report: .venv/ready
 	$(BIN)/standards report $(ARGS)
@@ -34,6 +34,10 @@ coverage: .venv/ready-dev
 	    || low="$$low $$module"; \
 	  echo "$$total% $$module"; \
 	done; test -z "$$low" || { echo "Below $(LEAST)%:$$low" >&2; exit 1; }
+
+# The page that is made from the code: the columns of the data files.
+docs: .venv/ready
+	$(BIN)/python -m analysis.runs.data_files
 
 lab: .venv/ready
 	$(BIN)/jupyter lab notebooks --KernelManager.transport=ipc $(ARGS)

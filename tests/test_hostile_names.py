@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from analysis.basics.columns import Columns
 from analysis.basics.errors import InputError
 from analysis.basics.read_csv import read_table
 from analysis.catalogue.manifest import sha256
@@ -95,8 +96,16 @@ def test_a_workbook_holds_hostile_text_as_text(tmp_path, hostile_table):
 
 
 def test_a_data_file_opens_in_a_spreadsheet_without_a_formula():
+    class Made(Columns):
+        name: str
+        value: float
+        text: str
+
+        class Config:
+            name = "made.csv"
+
     frame = pd.DataFrame({"name": NAMES, "value": [-1.5] * len(NAMES), "text": ["-0.04"] * len(NAMES)})
-    content = DataFile(frame, "made.csv")._repr_mimebundle_()[0]["text/csv"]
+    content = DataFile(frame, Made)._repr_mimebundle_()[0]["text/csv"]
     _, *rows = csv.reader(io.StringIO(content, newline=""))
     for name, (cell, value, text) in zip(NAMES, rows, strict=True):
         assert not cell.lstrip("\t\r").startswith(("=", "+", "-", "@"))
@@ -105,11 +114,17 @@ def test_a_data_file_opens_in_a_spreadsheet_without_a_formula():
 
 
 @pytest.mark.parametrize(
-    "name", ["../out.csv", "/out.csv", "a/b.csv", "a\\b.csv", "..", "out.html", "a.csv\n"]
+    "file", ["../out.csv", "/out.csv", "a/b.csv", "a\\b.csv", "..", "out.html", "a.csv\n"]
 )
-def test_a_data_file_stays_in_its_folder(name):
+def test_a_data_file_stays_in_its_folder(file):
+    class Made(Columns):
+        a: int
+
+        class Config:
+            name = file
+
     with pytest.raises(ValueError, match="name"):
-        DataFile(pd.DataFrame({"a": [1]}), name)
+        DataFile(pd.DataFrame({"a": [1]}), Made)
 
 
 def test_the_index_of_reports_escapes_what_records_say(tmp_path):

@@ -18,20 +18,31 @@ VERSIONS = ("3.11", "3.12", "3.13")
 PROGRAM = """
 import hashlib, sys
 from analysis.data.question import load
+from analysis.catalogue.observations import NamedObservations
+from analysis.report.cohorts.columns import RankSets
+from analysis.report.gaps.columns import GapHistory, Gaps
 from analysis.report.gaps.gaps import attainment_gaps, gap_history
+from analysis.report.indicators.columns import Indicators
 from analysis.report.indicators.indicators import indicators
 from analysis.report.cohorts.rank_sets import rank_sets
+from analysis.report.rankings.columns import Rankings
 from analysis.report.rankings.local import rankings
 from analysis.data.prepare import is_current, prepare
 from analysis.output.table import DataFile
 if not is_current():
     prepare()
 data = load("Barnet", 2017)
-parts = {"rankings": rankings, "gaps": attainment_gaps, "history": gap_history, "sets": rank_sets, "targets": indicators}
-for name, part in parts.items():
-    text = DataFile(part(data), f"{name}.csv").to_csv()
-    print(name, hashlib.sha256(text.encode()).hexdigest(), len(text))
-print("data", hashlib.sha256(DataFile(data.export(), "data.csv").to_csv().encode()).hexdigest())
+parts = {
+    Rankings: rankings(data),
+    Gaps: attainment_gaps(data),
+    GapHistory: gap_history(data)[GapHistory.names()],
+    RankSets: rank_sets(data),
+    Indicators: indicators(data),
+    NamedObservations: data.export(),
+}
+for columns, table in parts.items():
+    text = DataFile(table, columns).to_csv()
+    print(columns.file(), hashlib.sha256(text.encode()).hexdigest(), len(text))
 """
 
 

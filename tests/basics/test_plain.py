@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 from click.testing import CliRunner
 
+from analysis.basics.columns import Columns
 from analysis.basics.errors import InputError
 from analysis.basics.plain import PUNCTUATION, plain
 from analysis.cli import main
@@ -116,6 +118,13 @@ def test_what_stands_for_print_is_ascii_and_ranges_are_no_dates():
 
 
 def test_a_data_file_is_read_by_any_program(tmp_path):
+    class Made(Columns):
+        text: str
+        value: float = pa.Field(nullable=True)
+
+        class Config:
+            name = "made.csv"
+
     texts = [
         "anything from −9 to +5 points",
         "5–10",
@@ -125,7 +134,7 @@ def test_a_data_file_is_read_by_any_program(tmp_path):
         "Zoë",
     ]
     frame = pd.DataFrame({"text": texts, "value": [-0.6, 1.0, None, 3.25, -4.0, 0.0]})
-    content = DataFile(frame, "made.csv").to_csv()
+    content = DataFile(frame, Made).to_csv()
     assert not content.startswith("\N{ZERO WIDTH NO-BREAK SPACE}")
     rows = list(csv.reader(io.StringIO(content)))
     assert [row[0] for row in rows] == [

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.catalogue.observations import COLUMNS
+from analysis.catalogue.observations import Observations
 from analysis.sources.ees import load_mappings, mapping_for, read_data_set, read_ees
 from ees_made import made, none, of, write
 
@@ -17,7 +17,7 @@ def test_each_data_set_is_recognised_and_read(tmp_path, file):
     rows, expected = made(file), [row for row in EXPECTED if row["file"] == file]
     reading = read_data_set(write(tmp_path / "made.csv", list(rows[0]), rows), source="made")
     assert reading.mapping == MAPPING_OF[file]
-    assert list(reading.observations) == COLUMNS
+    assert list(reading.observations) == Observations.names()
     assert set(reading.observations["pupil_group"]) == {row["pupil_group"] for row in expected}
     for row in expected:
         got = of(reading.observations, measure=row["measure"], pupil_group=row["pupil_group"])

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.areas import find_area
-from analysis.catalogue.observations import COLUMNS
+from analysis.catalogue.observations import Observations
 from analysis.sources.ees import read_data_set, rests_on_counts
 from ees_made import none
 from places import REPO
@@ -46,7 +46,7 @@ def real_figures(real):
     keys = ["source", "measure", "pupil_group", "year", "area"]
     return {
         tuple(row[:5]): row
-        for row in real.observations[[*keys, *set(COLUMNS) - set(keys)]].itertuples(index=False)
+        for row in real.observations[[*keys, *set(Observations.names()) - set(keys)]].itertuples(index=False)
     }
 
 

@@ -11,7 +11,7 @@ import pytest
 from analysis.basics.errors import InputError
 from analysis.catalogue.lait_codes import EXPLAINED, check_catalogue, load_codes, read_dictionary
 from analysis.catalogue.measures import load_measures
-from analysis.catalogue.observations import COLUMNS
+from analysis.catalogue.observations import Observations
 from analysis.sources.lait import FAULTS, read_lait
 
 BARNET, CAMDEN, LONDON, ENGLAND = "E09000003", "E09000007", "E12000007", "E92000001"
@@ -64,7 +64,7 @@ def test_a_figure_becomes_an_observation(read):
     found = read(
         (GLD, "2017", "Barnet", "73.3"), ("InfMort", "2014-16", "Barnet", "3"), (GLD, "2017", "England", "-")
     )
-    assert list(found.columns) == COLUMNS
+    assert list(found.columns) == Observations.names()
     assert found.drop(columns=["numerator", "denominator", "lower", "upper"]).to_dict("records") == [
         {"measure": "eyfs_gld", "pupil_group": "all", "year": 2017, "area": BARNET, "area_type": "la",
          "value": 73.3, "status": "ok", "decimals": 1, "release": "published", "source": "lait", "locator": "row 0"},

@@ -10,8 +10,10 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis.basics import paths
+from analysis.basics.columns import Columns
 from analysis.basics.errors import InputError
 from analysis.basics.read_csv import check
+from analysis.catalogue import meanings
 
 #: Published symbols that stand where a value would be, and what each means on a page.
 SYMBOLS = {
@@ -28,42 +30,54 @@ RELEASES = ("provisional", "revised", "final", "unvalidated", "published")
 KEY = ["measure", "pupil_group", "year", "area", "source"]
 
 
-def _text(**options) -> pa.Column:
-    return pa.Column(str, nullable=False, **options)
+class Observations(Columns):
+    """One row for each measure, pupil group, year, area and source."""
+
+    class Config:
+        unique = KEY
+
+    measure: str = pa.Field(str_matches=r"^[a-z0-9_]+$", description=meanings.MEASURE)
+    pupil_group: str = pa.Field(str_matches=r"^[a-z0-9_]+$", description=meanings.PUPIL_GROUP)
+    year: int = pa.Field(in_range={"min_value": 2000, "max_value": 2100}, description=meanings.YEAR)
+    area: str = pa.Field(
+        str_matches=r"^(neighbours:)?E\d{8}$",
+        description="The GSS code of the area; neighbours: and a code for the mean of that area's statistical neighbours.",
+    )
+    area_type: str = pa.Field(isin=AREA_TYPES, description="la, region, country or neighbours.")
+    value: float = pa.Field(nullable=True, description="The published figure, in the measure's unit.")
+    status: str = pa.Field(isin=STATUSES, description=meanings.STATUS)
+    numerator: pd.Int64Dtype = pa.Field(nullable=True, ge=0, description=meanings.NUMERATOR)
+    denominator: pd.Int64Dtype = pa.Field(nullable=True, ge=0, description=meanings.DENOMINATOR)
+    lower: float = pa.Field(
+        nullable=True, description="The lower end of the publisher's 95% interval, in the measure's unit."
+    )
+    upper: float = pa.Field(
+        nullable=True, description="The upper end of the publisher's 95% interval, in the measure's unit."
+    )
+    decimals: pd.Int8Dtype = pa.Field(
+        nullable=True, in_range={"min_value": 0, "max_value": 6}, description=meanings.DECIMALS
+    )
+    release: str = pa.Field(isin=RELEASES, description=meanings.RELEASE)
+    source: str = pa.Field(description=meanings.SOURCE)
+    locator: str = pa.Field(description=meanings.LOCATOR)
+
+    @pa.dataframe_check(name="a value if and only if status is ok")
+    def _value_if_ok(cls, table: pd.DataFrame) -> pd.Series:
+        return (table["status"] == "ok") == table["value"].notna()
+
+    @pa.dataframe_check(name="numerator no greater than denominator")
+    def _part_of_all(cls, table: pd.DataFrame) -> pd.Series:
+        return ~(table["numerator"] > table["denominator"]).fillna(False).astype(bool)
 
 
-SCHEMA = pa.DataFrameSchema(
-    {
-        "measure": _text(checks=pa.Check.str_matches(r"^[a-z0-9_]+$")),
-        "pupil_group": _text(checks=pa.Check.str_matches(r"^[a-z0-9_]+$")),
-        "year": pa.Column("int64", checks=pa.Check.in_range(2000, 2100)),
-        "area": _text(checks=pa.Check.str_matches(r"^(neighbours:)?E\d{8}$")),
-        "area_type": _text(checks=pa.Check.isin(AREA_TYPES)),
-        "value": pa.Column("float64", nullable=True),
-        "status": _text(checks=pa.Check.isin(STATUSES)),
-        "numerator": pa.Column("Int64", nullable=True, checks=pa.Check.ge(0)),
-        "denominator": pa.Column("Int64", nullable=True, checks=pa.Check.ge(0)),
-        "lower": pa.Column("float64", nullable=True),
-        "upper": pa.Column("float64", nullable=True),
-        "decimals": pa.Column("Int8", nullable=True, checks=pa.Check.in_range(0, 6)),
-        "release": _text(checks=pa.Check.isin(RELEASES)),
-        "source": _text(),
-        "locator": _text(),
-    },
-    checks=[
-        pa.Check(
-            lambda d: (d["status"] == "ok") == d["value"].notna(), name="a value if and only if status is ok"
-        ),
-        pa.Check(
-            lambda d: ~(d["numerator"] > d["denominator"]).fillna(False).astype(bool),
-            name="numerator no greater than denominator",
-        ),
-    ],
-    unique=KEY,
-    strict=True,
-    ordered=True,
-)
-COLUMNS = list(SCHEMA.columns)
+class NamedObservations(Observations):
+    """One row for each figure of the local authority and its comparators up to the year after the report's."""
+
+    class Config:
+        name = "observations.csv"
+
+    area_name: str = pa.Field(description=meanings.AREA_NAME)
+    title: str = pa.Field(description=meanings.SHORT_TITLE)
 
 
 def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:
@@ -72,7 +86,7 @@ def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:
     Parameters
     ----------
     table : DataFrame
-        Any of ``COLUMNS``; those left out are filled: status ``ok`` where there is a value, else
+        Any of the columns of ``Observations``; those left out are filled: status ``ok`` where there is a value, else
         ``missing``; counts, intervals and decimals missing; release ``published``.
     file : str
         The file the table was read from, named in errors.
@@ -80,7 +94,7 @@ def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Exactly ``COLUMNS``, in their order and types, sorted by key.
+        Exactly the columns of ``Observations``, in their order and types, sorted by key.
 
     Raises
     ------
@@ -100,19 +114,10 @@ def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:
     }.items():
         if column not in table:
             table[column] = default
-    table = table[COLUMNS].astype(
-        {
-            "value": "float64",
-            "numerator": "Int64",
-            "denominator": "Int64",
-            "lower": "float64",
-            "upper": "float64",
-            "decimals": "Int8",
-            "year": "int64",
-        }
-    )
-    table = table.reset_index(drop=True)
-    table = check(table, SCHEMA, file, remedy="Correct the raw figure, or the mapping that read it.")
+    numbers = {name: kind for name, kind in Observations.types().items() if kind != "str"}
+    table = table[Observations.names()].astype(numbers).reset_index(drop=True)
+    remedy = "Correct the raw figure, or the mapping that read it."
+    table = check(table, Observations.to_schema(), file, remedy)
     return table.sort_values(KEY, kind="stable", ignore_index=True)
 
 
@@ -141,7 +146,7 @@ def load_observations(file: Path | None = None) -> pd.DataFrame:
             file=paths.shown(file),
             remedy="Delete the file and run: standards prepare",
         ) from None
-    if list(observations.columns) != COLUMNS:
+    if list(observations.columns) != Observations.names():
         raise InputError(
             "The prepared data have other columns than this version writes.",
             file=paths.shown(file),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.catalogue.observations import COLUMNS
+from analysis.catalogue.observations import Observations
 
 #: Vintages of the neighbour model, by year.
 NAMES = {2025: "May 2025", 2021: "April 2021"}
@@ -48,4 +48,4 @@ def neighbour_average(
         source=f"neighbours-{vintage}",
         locator=statistic + " of " + table["n"].astype(str) + " of " + str(len(codes)),
     )
-    return table.reindex(columns=COLUMNS).astype({"numerator": "Int64", "denominator": "Int64"})
+    return table.reindex(columns=Observations.names()).astype({"numerator": "Int64", "denominator": "Int64"})

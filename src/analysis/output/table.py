@@ -13,6 +13,7 @@ from math import isnan
 import pandas as pd
 from IPython.display import Markdown
 
+from analysis.basics.columns import Columns
 from analysis.basics.plain import plain
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
@@ -200,20 +201,32 @@ class Table:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A table of results offered for download: ``data/<name>`` beside the page.
+    """A table of results offered for download, ``data/<name>`` beside the page; ``columns`` says what it holds.
 
     Text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "text".
     Punctuation is ASCII's, as a spreadsheet that is not told the encoding garbles any other.
+
+    Raises
+    ------
+    InputError
+        For a table that has other columns, naming file, column and rule.
+    ValueError
+        For a name that a file beside the page may not have.
     """
 
     frame: pd.DataFrame
-    name: str
+    columns: type[Columns]
+
+    @property
+    def name(self) -> str:
+        return self.columns.file()
 
     def __post_init__(self):
         if not re.fullmatch(r"[a-z0-9_]+\.csv", self.name):
             raise ValueError(
                 f"a data file's name is small letters, digits and underscores, then .csv: {self.name!r}"
             )
+        self.columns.require(self.frame)
 
     def to_csv(self) -> str:
         def harmless(cell):

@@ -10,7 +10,8 @@ from analysis.basics.read_csv import decimals
 from analysis.catalogue.measures import load_measures
 from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
 from analysis.data.question import ENGLAND
-from analysis.report.checks.rules import COLUMNS, RULES, findings
+from analysis.report.checks.columns import Findings
+from analysis.report.checks.rules import RULES, findings
 from analysis.report.checks.slips.papers import ANNEX
 
 LA, LONDON, NEIGHBOURS = "E09000003", "E12000007", "neighbours:E09000003"
@@ -205,7 +206,7 @@ def test_a_rule_finds_what_it_looks_for_and_nothing_else(rule):
 
 def only(rows: list[tuple], national: pd.DataFrame | None = None) -> pd.Series:
     table = findings(edition(*rows), MEASURES, national)
-    assert list(table.columns) == COLUMNS and len(table) == 1
+    assert list(table.columns) == Findings.names() and len(table) == 1
     return table.iloc[0]
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from analysis.basics.numbers import Number
 from analysis.data.question import load
-from analysis.report.claims.check import COLUMNS as RESULT
 from analysis.report.claims.check import VERDICTS, check_claims
+from analysis.report.claims.columns import Claims
 from analysis.report.claims.kinds import COLUMNS
 from claims_made import with_figure
 
@@ -42,7 +42,7 @@ def test_national_data_do_not_change_what_the_papers_contradict(checked_national
 
 
 def test_the_result_keeps_its_contract(checked, claims):
-    assert list(checked.columns) == RESULT and RESULT[: len(CONTRACT)] == CONTRACT
+    assert list(checked.columns) == Claims.names()
     assert len(checked) == len(claims) and set(checked["verdict"]) <= set(VERDICTS)
     assert list(dict.fromkeys(checked["verdict"])) == [
         verdict for verdict in VERDICTS if verdict in set(checked["verdict"])

@@ -10,8 +10,9 @@ from analysis.basics.errors import InputError
 from analysis.data.question import Data
 from analysis.data.ranking import rank_areas
 from analysis.report.cohorts import rank_sets
+from analysis.report.cohorts.columns import SmallCohorts
 from analysis.report.cohorts.sentences import cohorts_in_words
-from analysis.report.cohorts.small import COLUMNS, small_cohorts
+from analysis.report.cohorts.small import small_cohorts
 from analysis.report.rankings.moves import MOVES, ladders
 from analysis.statistics.shares import proportion
 from analysis.statistics.verdicts import SMALL, VERDICTS
@@ -30,7 +31,7 @@ COLUMN_OF = {
 def test_every_cohort_of_the_papers_has_a_row_with_a_verdict_or_a_reason(offline):
     rows = small_cohorts(offline)
     assert set(offline.edition.cohorts["id"]) == set(rows["id"])
-    assert list(rows.columns) == COLUMNS
+    assert list(rows.columns) == SmallCohorts.names()
     assert (rows["verdict"].isin(VERDICTS.values()) | rows["reason"].ne("")).all()
     assert (rows["lower"].notna() | rows["reason"].str.startswith(("no interval", "no whole"))).all()
 

@@ -13,7 +13,8 @@ from analysis.data.prepare import prepare
 from analysis.data.question import ENGLAND, load
 from analysis.report.indicators import sentences as words
 from analysis.report.indicators import tables as views
-from analysis.report.indicators.indicators import COLUMNS, absent_because, indicators
+from analysis.report.indicators.columns import Indicators
+from analysis.report.indicators.indicators import absent_because, indicators
 from analysis.report.indicators.judging import STATUSES
 from analysis.report.indicators.targets import targets_file
 from places import REPO
@@ -61,7 +62,7 @@ def test_figures_are_those_that_are_printed(table, barnet):
         "status",
         "reason",
     ]
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == Indicators.names()
     assert (table["target"] == printed["target_printed"]).all()
     assert (table["result"] == printed["result_printed"].map(number)).all()
     # four figures of the year before are in doubt
@@ -211,7 +212,7 @@ def test_a_page_is_absent_only_without_report_and_targets(barnet, home):
     data = load("Barnet", 2017)
     assert absent_because(data) == ""
     without = replace(data, edition=None)
-    assert indicators(without).empty and list(indicators(without).columns) == COLUMNS
+    assert indicators(without).empty and list(indicators(without).columns) == Indicators.names()
     why = absent_because(without)
     assert "data/raw/targets/barnet-2017.csv" in why and "there:" not in why
     folder = home / "data" / "raw" / "targets"

@@ -13,13 +13,10 @@ from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
 from analysis.data.cut_points import load_cut_points
 from analysis.data.kept import once
 from analysis.data.question import Data
+from analysis.report.checks.columns import Findings
 from analysis.report.checks.slips import copies, levels, pattern, printings, ranks
 from analysis.report.checks.slips.papers import Papers, read_papers
 
-COLUMNS = [
-    *("rule", "measure", "pupil_group", "year", "area", "table", "line", "printed", "consistent", "reason"),
-    "kind",
-]
 #: What a printed figure is of, and its line.
 PLACE = ["kind", "measure", "pupil_group", "year", "area", "line"]
 
@@ -136,15 +133,17 @@ def findings(edition, measures: pd.DataFrame, cuts: pd.DataFrame | None = None) 
     Returns
     -------
     DataFrame
-        ``COLUMNS``: ``rule`` is a key of ``RULES``; ``printed`` and ``consistent`` are texts, as a page prints them;
+        The columns of ``Findings``: ``rule`` is a key of ``RULES``; ``printed`` and ``consistent`` are texts, as a page prints them;
         ``measure``, ``pupil_group`` and ``area`` are empty where a finding is about several. In the order of
         ``RULES``, then of the lines. A slip that breaks two rules is there twice.
     """
     papers = read_papers(edition, measures, cuts if cuts is not None else pd.DataFrame(columns=CUT_COLUMNS))
     rows = [found for check in _CHECKS for found in check(papers)]
-    table = pd.DataFrame(rows, columns=COLUMNS).astype({"year": "int64", "line": "int64"})
+    table = pd.DataFrame(rows, columns=Findings.names()).astype(Findings.types())
     order = table["rule"].map(list(RULES).index)
-    return table.assign(order=order).sort_values(["order", "line"], kind="stable", ignore_index=True)[COLUMNS]
+    return table.assign(order=order).sort_values(["order", "line"], kind="stable", ignore_index=True)[
+        Findings.names()
+    ]
 
 
 @once

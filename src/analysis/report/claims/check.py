@@ -21,13 +21,14 @@ from analysis.data.question import Data
 from analysis.report.checks.evidence import Papers, Printings
 from analysis.report.claims import peers, rules, superlatives, targets
 from analysis.report.claims.cases import cases
+from analysis.report.claims.columns import Claims
 from analysis.report.claims.files import read_claims
 from analysis.report.claims.hints import hints
 from analysis.report.claims.national import National
 from analysis.report.claims.stated import stated
 from analysis.report.claims.verdicts import VERDICTS, Finding, assess
 
-__all__ = ["COLUMNS", "RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "read_claims"]
+__all__ = ["RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "read_claims"]
 
 RULES = {
     "value": rules.value,
@@ -47,23 +48,6 @@ RULES = {
     "cohort_size": peers.cohort_size,
     "sensitivity": peers.sensitivity,
 }
-COLUMNS = [
-    *("id", "location", "claim", "kind", "verdict", "printed", "recomputed", "reason"),
-    *("basis", "national", "national_figures", "figures_from", "line", "figure", "measure", "pupil_group"),
-    *(
-        "comparison_group",
-        "year",
-        "year2",
-        "area",
-        "comparator",
-        "word",
-        "band",
-        "value",
-        "against",
-        "cohort",
-    ),
-    "period",
-]
 
 
 def claims_file(data: Data, given: str = "") -> Path | None:
@@ -78,7 +62,7 @@ def claims_file(data: Data, given: str = "") -> Path | None:
 def claims_of(data: Data, given: str = "") -> pd.DataFrame:
     """The verdicts on ``claims_file``; an empty table if there are no claims of this LA and year."""
     file = claims_file(data, given)
-    return pd.DataFrame(columns=COLUMNS) if file is None else check_claims(data, read_claims(file))
+    return Claims.empty() if file is None else check_claims(data, read_claims(file))
 
 
 def check_claims(data: Data, claims: pd.DataFrame, national: National | None = None) -> pd.DataFrame:
@@ -96,7 +80,7 @@ def check_claims(data: Data, claims: pd.DataFrame, national: National | None = N
     Returns
     -------
     DataFrame
-        ``COLUMNS``, contradictions first, then in the order of the claims. ``verdict`` is a key of ``VERDICTS``;
+        The columns of ``Claims``, contradictions first, then in the order of the claims. ``verdict`` is a key of ``VERDICTS``;
         ``basis`` says whose figures decided; ``national`` is what the national data alone would say (holds,
         contradicted, ambiguous, no data, or nothing where no figure is needed).
 
@@ -112,7 +96,7 @@ def check_claims(data: Data, claims: pd.DataFrame, national: National | None = N
     claims = claims.assign(line=lines)
     rows = [_checked(row, data, claims, printings, national) for row in claims.itertuples()]
     order = {verdict: place for place, verdict in enumerate(VERDICTS)}
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    table = pd.DataFrame(rows, columns=Claims.names()).astype(Claims.types())
     return table.sort_values("verdict", key=lambda cells: cells.map(order), kind="stable", ignore_index=True)
 
 
@@ -135,8 +119,8 @@ def _checked(
     reasons = list(finding.reasons)
     if finding.verdict == "contradicted" and printings is not None:
         reasons += hints(row, case, data, claims, Papers(printings, data.report_n))
-    cells = {name: getattr(row, name, "") for name in COLUMNS}
-    made = {name: getattr(finding, name) for name in COLUMNS if hasattr(finding, name)}
+    cells = {name: getattr(row, name, "") for name in Claims.names()}
+    made = {name: getattr(finding, name) for name in Claims.names() if hasattr(finding, name)}
     return cells | made | {"printed": stated(row, case), "reason": _sentence(reasons)}
 
 

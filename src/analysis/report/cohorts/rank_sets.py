@@ -7,6 +7,7 @@ from analysis.catalogue.observations import select
 from analysis.data.england import ranks_in, unranked_in
 from analysis.data.kept import known_for_all, once, once_for_all
 from analysis.data.ranking import KEY, last_place
+from analysis.report.cohorts.columns import RankSets
 from analysis.report.cohorts.progress import load_sigmas
 from analysis.statistics.rank_confidence import joint_rank_region, rank_confidence_sets
 
@@ -15,20 +16,6 @@ BEST = 10
 #: Sets are computed for so many measures and groups at most: headlines and all pupils first, then small groups.
 MOST = 40
 ANSWERS = {"shown": "shown", "open": "cannot be ruled out", "ruled_out": "ruled out"}
-COLUMNS = [
-    *("measure", "pupil_group", "year", "area", "area_name", "value", "pupils", "standard_error", "rank"),
-    *(
-        "n_ranked",
-        "lower",
-        "upper",
-        "lower_all",
-        "upper_all",
-        "lower_joint",
-        "upper_joint",
-        "best",
-        "among_best",
-    ),
-]
 
 
 def share_errors(numerators, denominators) -> np.ndarray:
@@ -66,7 +53,7 @@ def rank_sets(data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS``, one row for each measure and group of the year on which the LA is ranked and LAs have standard
+        The columns of ``RankSets``, one row for each measure and group of the year on which the LA is ranked and LAs have standard
         errors, and for each neighbour on it. Ranks are among the LAs that have one. ``lower`` and ``upper`` end the
         95% set for this rank alone, ``lower_all`` and ``upper_all`` the sets that hold for all LAs at once
         (Mogstad and others), ``lower_joint`` and ``upper_joint`` the same without simulation (Klein and others).
@@ -87,12 +74,12 @@ def rank_sets(data) -> pd.DataFrame:
         found = pd.concat([group.reset_index(drop=True), sets], axis=1)
         parts.append(found[own].assign(n_ranked=len(group)))
     if not parts:
-        return pd.DataFrame(columns=COLUMNS)
+        return RankSets.empty()
     table = pd.concat(parts, ignore_index=True)
     table["best"] = [last_place(BEST, n) for n in table["n_ranked"]]
     table["among_best"] = [among_best(row) for row in table.itertuples()]
     table["area_name"] = table["area"].map(data.name_of)
-    return table[COLUMNS]
+    return table[RankSets.names()]
 
 
 def among_best(row) -> str:

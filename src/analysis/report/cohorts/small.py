@@ -10,6 +10,7 @@ from analysis.catalogue.observations import select
 from analysis.data.kept import once, once_for_all
 from analysis.data.question import ENGLAND
 from analysis.data.ranking import KEY
+from analysis.report.cohorts.columns import SmallCohorts
 from analysis.report.cohorts.named import PRINTED, arithmetic, named_cohorts
 from analysis.report.cohorts.own_file import added_cohorts
 from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
@@ -20,20 +21,8 @@ from analysis.statistics.arguments import pupil_count
 from analysis.statistics.shares import Interval, no_interval_reason, proportion
 from analysis.statistics.verdicts import SMALL
 
-__all__ = ["COLUMNS", "SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_cohorts"]
+__all__ = ["SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_cohorts"]
 
-#: The contract of small_cohorts.csv (DESIGN, section 5), then what the pages show beside it.
-COLUMNS = [
-    *("label", "measure", "pupil_group", "year", "area", "area_name", "numerator", "denominator", "value"),
-    *("lower", "upper", "one_pupil_points", "rank_low", "rank_high", "possible", "verdict", "reason"),
-    *("origin", "status", "unit", "decimals", "interval_from", "england", "england_decimals", "statement"),
-    *("difference", "seen", "power"),
-    *("rank", "n_ranked", "rank_low_2", "rank_high_2", "rank_low_3", "rank_high_3"),
-    *("hypothetical", *PRINTED, "source", "locator"),
-    *("rank_chance_low", "rank_chance_high", "chance_from"),
-]
-_WHOLE = ["numerator", "denominator", *(name for name in COLUMNS if name.startswith(("rank", "n_ranked")))]
-_TEXTS = ["possible", "verdict", "reason", "interval_from", "statement", "seen", "power", "chance_from"]
 #: Places that are a 95% set of ``analysis.report.cohorts.rank_sets``, in which chance moves the other LAs too.
 RANK_SET = "95% set"
 _SUPPRESSED = (
@@ -55,7 +44,7 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS``: the cohorts of the data in the order of the report, then the others (``origin`` ``data``,
+        The columns of ``SmallCohorts``: the cohorts of the data in the order of the report, then the others (``origin`` ``data``,
         ``added`` or ``papers``). ``lower`` and ``upper`` are the 95% interval that ``interval_from`` names; ranks
         run from ``rank_low`` (best) to ``rank_high`` with one pupil moved either way, and from ``rank_low_2`` and
         ``rank_low_3`` with two and three, and from ``rank_chance_low`` to ``rank_chance_high`` by chance
@@ -78,11 +67,9 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
     )
     counted = _with_rank_sets(counted_cohorts(data, size), data)
     parts = [part for part in (counted, _added(data), named) if len(part)]
-    both = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    both = both.assign(area=data.area.code, area_name=data.area.name).reindex(columns=COLUMNS)
-    return both.astype(
-        dict.fromkeys([*_WHOLE, "line"], "Int64") | dict.fromkeys(_TEXTS, str) | {"hypothetical": bool}
-    )
+    both = pd.concat(parts, ignore_index=True) if parts else SmallCohorts.empty()
+    both = both.assign(area=data.area.code, area_name=data.area.name).reindex(columns=SmallCohorts.names())
+    return both.astype(SmallCohorts.types())
 
 
 def _added(data) -> pd.DataFrame:

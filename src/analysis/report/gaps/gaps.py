@@ -12,36 +12,10 @@ from analysis.data.kept import once
 from analysis.data.question import ENGLAND, Data
 from analysis.data.ranking import KEY
 from analysis.report.gaps.changes import with_changes
+from analysis.report.gaps.columns import Gaps
 from analysis.report.gaps.intervals import with_intervals, with_named_cohorts
 from analysis.report.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
 from analysis.report.gaps.ranks import with_ranks, years_up_to
-
-#: The contract of gaps.csv (DESIGN, section 5), then what the pages show beside it.
-COLUMNS = [
-    *("measure", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name", "value"),
-    *("comparison_value", "gap", "lower", "upper", "pupils", "rank", "n_ranked", "previous_gap", "change"),
-    *("side", "tie_first", "tie_last", "rank_basis", "previous_rank", "previous_tie_last"),
-    *("change_lower", "change_upper", "change_rounding"),
-    *("verdict", "verdict_reason", "interval_basis", "no_interval", "status", "comparison_status"),
-    *("numerator", "denominator", "doubtful", "decimals", "comparison_decimals", "gap_decimals", "source"),
-    *(
-        "locator",
-        "comparison_source",
-        "comparison_locator",
-        "title",
-        "short_title",
-        "phase",
-        "unit",
-        "polarity",
-        "order",
-        "rounding",
-    ),
-]
-#: The columns of gap_history.csv.
-HISTORY = [
-    *("measure", "title", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name"),
-    *("value", "comparison_value", "gap", "side", "rank", "n_ranked", "previous_gap", "change", "verdict"),
-]
 
 
 @once
@@ -55,7 +29,7 @@ def attainment_gaps(data: Data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS``, in the order of the catalogue and of ``PAIRS``; rows of England's own gap (area England,
+        The columns of ``Gaps``, in the order of the catalogue and of ``PAIRS``; rows of England's own gap (area England,
         ``own_other``) among them. ``pupils`` is the number of pupils of the group that the gap amounts to,
         cut off towards zero; it and the limits are missing where no numbers of pupils are published, and
         ``no_interval`` says why. A row without a gap is one that is published for England but not for the
@@ -89,7 +63,7 @@ def gap_history(data: Data) -> pd.DataFrame:
     comparators = rows["comparator"].map(list(COMPARATORS).index)
     rows = rows.assign(_group=groups, _comparator=comparators)
     rows = rows.sort_values(["year", "order", "_group", "_comparator", "area"], ignore_index=True)
-    return rows[COLUMNS]
+    return rows[Gaps.names()]
 
 
 def _published_for_england(rows: pd.DataFrame) -> pd.Series:

@@ -11,6 +11,7 @@ from analysis.basics.read_csv import number
 from analysis.data.question import Data
 from analysis.data.ranking import last_place
 from analysis.report.checks.slips.papers import place_name
+from analysis.report.indicators.columns import Indicators
 from analysis.report.indicators.figures import Figures, gap_unit
 from analysis.report.indicators.judging import MARKS, STATUSES, Case, cohort_note, reason, status
 from analysis.report.indicators.notes import (
@@ -23,20 +24,6 @@ from analysis.report.indicators.notes import (
     why_not,
 )
 from analysis.report.indicators.targets import load_rules, load_targets, targets_file
-
-#: The contract of indicators.csv (DESIGN, section 5), then what the page shows beside it.
-COLUMNS = [
-    *("reference", "title", "target", "result", "previous", "rank", "status", "reason"),
-    *("mark", "mark_printed", "measure", "pupil_group", "comparison_group", "year", "unit", "polarity"),
-    *("decimals", "target_kind", "target_value", "target_comparator", "threshold", "last_place", "band_n"),
-    *("basis", "result_printed", "rank_printed", "previous_printed", "result_recomputed", "rank_recomputed"),
-    *("n_ranked", "tie_last", "status_recomputed", "england", "region", "neighbours", "previous_rank"),
-    *("change", "comparable", "to_target", "to_target_places", "source", "locator"),
-]
-_WHOLE = [
-    *("rank", "last_place", "band_n", "rank_recomputed", "n_ranked", "tie_last", "previous_rank"),
-    "to_target_places",
-]
 
 
 def absent_because(data: Data) -> str:
@@ -70,7 +57,7 @@ def indicators(data: Data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS``. ``status`` is a key of ``judging.STATUSES``, ``mark`` its letter and ``mark_printed`` that of the
+        The columns of ``Indicators``. ``status`` is a key of ``judging.STATUSES``, ``mark`` its letter and ``mark_printed`` that of the
         report; ``basis`` says what ``result`` and ``rank`` are, ``printed`` or ``recomputed``. ``threshold`` is the
         figure that meets the target, ``to_target`` how much worse the result is, ``to_target_places`` how many places
         that is. Empty if there are no targets.
@@ -79,13 +66,13 @@ def indicators(data: Data) -> pd.DataFrame:
     printed = own is None
     targets = _printed_targets(data) if own is None else own
     if targets.empty:
-        return pd.DataFrame(columns=COLUMNS)
+        return Indicators.empty()
     rules, figures = load_rules(), Figures(data, targets)
     rows = [
         _indicator(target, data, figures, rules[target.target_kind], printed)
         for target in targets.itertuples()
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(_WHOLE, "Int64"))
+    return pd.DataFrame(rows, columns=Indicators.names()).astype(Indicators.types())
 
 
 def _printed_targets(data: Data) -> pd.DataFrame:

@@ -14,11 +14,8 @@ from analysis.catalogue.observations import select
 from analysis.data.england import unranked_in
 from analysis.data.question import Data
 from analysis.data.ranking import KEY
+from analysis.report.rankings.columns import Reconciliation
 
-COLUMNS = [
-    *("measure", "title", "pupil_group", "year", "printed_rank", "recomputed_rank", "n_ranked", "tie_first"),
-    *("tie_last", "printed_value", "recomputed_value", "outcome", "reason", "table", "line", "printed"),
-]
 OUTCOMES = ("exact", "within_ties", "explained", "value_differs", "unexplained", "no_national_data")
 #: A difference of so few LAs may be later revisions, if as many stand within one printed unit.
 FEW = 3
@@ -35,13 +32,13 @@ def reconciliation(data: Data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS``. ``outcome`` is ``exact``; ``within_ties`` (the printed place is one that the tie allows);
+        The columns of ``Reconciliation``. ``outcome`` is ``exact``; ``within_ties`` (the printed place is one that the tie allows);
         ``value_differs`` (today's file has another value for the LA); ``explained`` (by LAs that are not
         published today, by a row of ranks that belongs to another table, or by a revision of one printed unit in
         a few LAs); ``no_national_data``; or ``unexplained``.
     """
     if data.edition is None or not data.national:
-        return pd.DataFrame(columns=COLUMNS)
+        return Reconciliation.empty()
     figures = data.edition.figures
     ranks = figures[figures["kind"].isin(["rank", "gap_rank"]) & figures["value"].notna()]
     ranks = ranks.rename(columns={"value": "printed_rank"}).astype({"printed_rank": int})
@@ -56,7 +53,7 @@ def reconciliation(data: Data) -> pd.DataFrame:
     found = [_outcome(row, data, copied.get((row.table, row.line), "")) for row in rows.itertuples()]
     rows["outcome"], rows["reason"] = zip(*found, strict=True)
     rows["title"] = [title(row.measure, row.pupil_group) for row in rows.itertuples()]
-    return rows[COLUMNS]
+    return rows[Reconciliation.names()]
 
 
 def _outcome(row, data: Data, copied: str) -> tuple[str, str]:

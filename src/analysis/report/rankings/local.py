@@ -10,6 +10,7 @@ from analysis.data.england import distribution_in, ranks_in, unranked_in
 from analysis.data.kept import once
 from analysis.data.question import ENGLAND, Data
 from analysis.data.ranking import KEY, band, lait_quartile, last_place, quarter, rank_within
+from analysis.report.rankings.columns import Rankings
 
 #: The measures that a committee asks for first.
 HEADLINES = (
@@ -23,57 +24,6 @@ HEADLINES = (
     ),
     *("ks4_attainment8", "ks4_progress8", "ks4_english_maths_95", "ks4_ebacc", "ks5_aps_alevel", "ks5_aab"),
 )
-#: The contract of rankings.csv (DESIGN, section 5), then what the pages show beside it.
-COLUMNS = [
-    *(
-        "measure",
-        "title",
-        "phase",
-        "pupil_group",
-        "year",
-        "area",
-        "area_name",
-        "value",
-        "status",
-        "rank",
-        "n_ranked",
-    ),
-    *("tie_first", "tie_last", "band", "quartile_band", "england", "region", "neighbours", "previous_rank"),
-    *(
-        "basis",
-        "printed_rank",
-        "band_n",
-        "rank_in_region",
-        "n_in_region",
-        "rank_in_neighbours",
-        "n_in_neighbours",
-    ),
-    *("sub_region", "neighbours_median", "neighbours_with_value", "numerator", "denominator"),
-    *(
-        "previous_value",
-        "change",
-        "to_top_10_places",
-        "to_top_10",
-        "to_top_10_pupils",
-        "not_published",
-        "worst_rank",
-        "shared_by",
-        "places_moved",
-        "previous_n_ranked",
-        "bracket",
-    ),
-    *(
-        "short_title",
-        "group_title",
-        "unit",
-        "polarity",
-        "decimals",
-        "headline",
-        "source",
-        "locator",
-        "release",
-    ),
-]
 
 
 def printed_ranks(data: Data) -> pd.DataFrame:
@@ -112,11 +62,7 @@ def rankings(data: Data) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS``, in the order of the catalogue. ``to_top_10`` is the distance in the measure's unit to the
-        last place within the best tenth, 0 within it; ``to_top_10_places`` the same in ranks and
-        ``to_top_10_pupils`` in pupils, where their number is published. ``not_published``
-        is the number of LAs without a published value, and ``worst_rank`` the rank if all of them stood above;
-        ``shared_by`` is how many share the place, ``places_moved`` how far the rank is from the year before's.
+        The columns of ``Rankings``, in the order of the catalogue.
     """
     rows = _with_ranks(_levels(data), data)
     rows["band_n"] = rows["n_ranked"]
@@ -129,7 +75,7 @@ def rankings(data: Data) -> pd.DataFrame:
     rows["headline"] = rows["measure"].isin(HEADLINES)
     rows["group_title"] = rows["pupil_group"].map(group_title)
     rows["area_name"] = data.area.name
-    return rows.sort_values(["order", "group_order"], kind="stable", ignore_index=True)[COLUMNS]
+    return rows.sort_values(["order", "group_order"], kind="stable", ignore_index=True)[Rankings.names()]
 
 
 def _levels(data: Data) -> pd.DataFrame:

@@ -1,0 +1,154 @@
+"""The columns of rankings.csv and reconciliation.csv."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.basics.columns import Columns
+from analysis.catalogue import meanings
+
+
+class Rankings(Columns):
+    """One row for each measure and pupil group of the year, with or without a published value."""
+
+    class Config:
+        name = "rankings.csv"
+
+    measure: str = pa.Field(description=meanings.MEASURE)
+    title: str = pa.Field(description=meanings.TITLE)
+    phase: str = pa.Field(description=meanings.PHASE)
+    pupil_group: str = pa.Field(description=meanings.PUPIL_GROUP)
+    year: int = pa.Field(description=meanings.YEAR)
+    area: str = pa.Field(description="The GSS code of the local authority.")
+    area_name: str = pa.Field(description="The name of the local authority.")
+    value: float = pa.Field(nullable=True, description="Its figure, in the measure's unit.")
+    status: str = pa.Field(description=meanings.STATUS)
+    rank: pd.Int64Dtype = pa.Field(
+        nullable=True, description="Its place among the local authorities of England, 1 the best."
+    )
+    n_ranked: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.N_RANKED)
+    tie_first: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.TIE_FIRST)
+    tie_last: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.TIE_LAST)
+    band: str = pa.Field(
+        description="The narrowest band that the rank lies in: top 5%, top 10%, top 20%, top half or bottom half."
+    )
+    quartile_band: str = pa.Field(
+        description="LAIT's quartile band, A (best) to D, by the value; the quarter of the rank if only that is printed."
+    )
+    england: float = pa.Field(nullable=True, description="England's figure, in the measure's unit.")
+    region: float = pa.Field(nullable=True, description="The region's figure, in the measure's unit.")
+    neighbours: float = pa.Field(
+        nullable=True, description="The mean of its statistical neighbours' figures, in the measure's unit."
+    )
+    previous_rank: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The rank of the year before; missing across a break in the series."
+    )
+    basis: str = pa.Field(
+        description="What the rank rests on: recomputed from national data, or printed in the committee report."
+    )
+    printed_rank: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The rank that the committee report prints."
+    )
+    band_n: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The number of local authorities that the band is counted among."
+    )
+    rank_in_region: pd.Int64Dtype = pa.Field(
+        nullable=True, description="Its place among the local authorities of its region, 1 the best."
+    )
+    n_in_region: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many local authorities of the region are ranked, itself among them."
+    )
+    rank_in_neighbours: pd.Int64Dtype = pa.Field(
+        nullable=True, description="Its place among its statistical neighbours and itself, 1 the best."
+    )
+    n_in_neighbours: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many of its statistical neighbours and itself are ranked."
+    )
+    sub_region: float = pa.Field(
+        nullable=True, description="The figure of Inner or Outer London, in the measure's unit."
+    )
+    neighbours_median: float = pa.Field(
+        nullable=True, description="The median of its statistical neighbours' figures, in the measure's unit."
+    )
+    neighbours_with_value: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many of its statistical neighbours have a figure."
+    )
+    numerator: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.NUMERATOR)
+    denominator: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.DENOMINATOR)
+    previous_value: float = pa.Field(
+        nullable=True,
+        description="Its figure of the year before, in the measure's unit; missing across a break in the series.",
+    )
+    change: float = pa.Field(
+        nullable=True, description="The value less that of the year before, in the measure's unit."
+    )
+    to_top_10_places: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many places the rank lies beyond the best tenth; 0 within it."
+    )
+    to_top_10: float = pa.Field(
+        nullable=True,
+        description="How much worse the value is than that in the last place of the best tenth, in the measure's unit; 0 within it.",
+    )
+    to_top_10_pupils: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The same distance in pupils, where their number is published."
+    )
+    not_published: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many local authorities have no published value."
+    )
+    worst_rank: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The rank if all local authorities without a published value stood above."
+    )
+    shared_by: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many local authorities share the place, itself among them."
+    )
+    places_moved: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many places the rank is from that of the year before, either way."
+    )
+    previous_n_ranked: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many local authorities were ranked in the year before."
+    )
+    bracket: str = pa.Field(
+        description="The places with known values that a printed rank lies between; empty where there are national data."
+    )
+    short_title: str = pa.Field(description=meanings.SHORT_TITLE)
+    group_title: str = pa.Field(description="The pupil group in words.")
+    unit: str = pa.Field(description=meanings.UNIT)
+    polarity: str = pa.Field(description=meanings.POLARITY)
+    decimals: pd.Int8Dtype = pa.Field(nullable=True, description=meanings.DECIMALS)
+    headline: bool = pa.Field(
+        description="Whether it is one of the measures that a committee asks for first."
+    )
+    source: str = pa.Field(description=meanings.SOURCE)
+    locator: str = pa.Field(description=meanings.LOCATOR)
+    release: str = pa.Field(description=meanings.RELEASE)
+
+
+class Reconciliation(Columns):
+    """One row for each rank that the committee report prints, in the order of print; only with national data."""
+
+    class Config:
+        name = "reconciliation.csv"
+
+    measure: str = pa.Field(description=meanings.MEASURE)
+    title: str = pa.Field(description="The measure and the pupils in words.")
+    pupil_group: str = pa.Field(description=meanings.PUPIL_GROUP)
+    year: int = pa.Field(description=meanings.YEAR)
+    printed_rank: int = pa.Field(description="The rank that the report prints.")
+    recomputed_rank: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The rank recomputed from the national data."
+    )
+    n_ranked: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.N_RANKED)
+    tie_first: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.TIE_FIRST)
+    tie_last: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.TIE_LAST)
+    printed_value: float = pa.Field(
+        nullable=True, description="The figure that the report prints, in the measure's unit."
+    )
+    recomputed_value: float = pa.Field(
+        nullable=True, description="The figure of the national data, in the measure's unit."
+    )
+    outcome: str = pa.Field(
+        description="exact, within_ties, explained, value_differs, unexplained or no_national_data."
+    )
+    reason: str = pa.Field(description="Why the two ranks differ, or may.")
+    table: str = pa.Field(description="The table of the report that prints the rank.")
+    line: int = pa.Field(description="The line of the report's text that prints it.")
+    printed: str = pa.Field(description="The rank as it is printed: 55th.")
