@@ -7,6 +7,7 @@ it (``analysis.report.rankings.nameable``), nor on a rank that ties or missing f
 
 from dataclasses import dataclass
 
+from analysis.basics.numbers import as_printed
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES
 from analysis.data.kept import once
@@ -134,7 +135,7 @@ def _in_the_lower_half(row, ranks: _Ranks) -> bool:
 
 def _has_moved(row, ranks: _Ranks) -> bool:
     """Whether the value changed as it is shown, and ties leave no doubt that the rank did."""
-    if shown(row, row.value) == shown(row, row.previous_value):
+    if as_printed(row.value, row.decimals) == as_printed(row.previous_value, row.decimals):
         return False
     now = ranks.open(row, ranks.data.year, row.rank)
     before = ranks.open(row, ranks.data.year - 1, row.previous_rank)
