@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from analysis.catalogue.ees_mapping_files import load_mappings, mapping_for
 from analysis.catalogue.observations import Observations
-from analysis.sources.ees import load_mappings, mapping_for, read_data_set, read_ees
+from analysis.sources.ees import read_data_set, read_ees
 from ees_made import made, none, of, write
 
 FIGURES = ("value", "numerator", "denominator", "lower", "upper")

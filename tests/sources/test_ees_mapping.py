@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.ees_mapping import matches
-from analysis.sources.ees import load_mappings, mapping_for, read_data_set
+from analysis.catalogue.ees_mapping_files import load_mappings, mapping_for
+from analysis.sources.ees import read_data_set
 from ees_made import HEADER, OWN, cells, made, of
 from places import REPO
 

@@ -1,10 +1,16 @@
 """Changes to the manifest's text: what is meant is recorded, and nothing else changes."""
 
+import hashlib
+import re
+from dataclasses import replace
+
 import pytest
 
+import places
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import load_manifest
-from analysis.sources.manifest_edit import describe
+from analysis.sources import manifest_edit
+from analysis.sources.manifest_edit import append, describe, today
 from servers import OLD, WANTED, put, run
 
 
@@ -46,12 +52,65 @@ def test_describe_says_what_is_wrong(source, raw):
         describe("figure")
     with pytest.raises(InputError, match=r"(?s)missing.*standards fetch figures"):
         describe("figures")
-    put(raw / "lait" / "figures.csv", OLD)
-    text = (raw / "manifest.toml").read_text(encoding="utf-8").replace("sha256 =", '"sha256" =')
-    (raw / "manifest.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_manifest_that_changed_meanwhile_stays(source, raw, monkeypatch):
+    put(source(), OLD)
+    file, hashed = raw / "manifest.toml", manifest_edit.sha256
+
+    def meanwhile(path):
+        file.write_bytes(file.read_bytes().replace(b'"published"', b'"final"'))
+        return hashed(path)
+
+    monkeypatch.setattr(manifest_edit, "sha256", meanwhile)
     with pytest.raises(InputError, match=r"(?s)cannot be changed for you.*by hand"):
         describe("figures")
-    assert (raw / "manifest.toml").read_text(encoding="utf-8") == text
+    assert file.read_bytes().count(b'"final"') == 2
+    assert load_manifest()["figures"].bytes == len(WANTED)
+
+
+def real_manifest(raw, end: str) -> bytes:
+    """The project's own manifest, with these line ends and a comment or two, as the one that is worked with."""
+    text = (places.REPO / "data" / "raw" / "manifest.toml").read_text(encoding="utf-8")
+    text = text.replace(
+        '[[source]]\nid = "barnet-2017-tables"',
+        '# by hand\n  [[source]]\n\tid = "barnet-2017-tables"  # ours',
+    )
+    written = text.replace("\n", end).encode("utf-8")
+    return put(raw / "manifest.toml", written).read_bytes()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_the_real_manifest_only_the_lines_of_what_changed_are_others(raw, end):
+    before = real_manifest(raw, end)
+    for source_id, source in load_manifest().items():
+        put(raw / source.path, OLD)
+        describe(source_id, "https://example.org/new.csv")
+    after = (raw / "manifest.toml").read_bytes()
+    for name, value in (
+        ("sha256", hashlib.sha256(OLD).hexdigest()),
+        ("url", "https://example.org/new.csv"),
+        ("retrieved", today()),
+    ):
+        before = re.sub(rb'(?m)^%s = ".*?"' % name.encode(), f'{name} = "{value}"'.encode(), before)
+    assert after == re.sub(rb"(?m)^bytes = \d+", b"bytes = %d" % len(OLD), before)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_source_is_appended_with_the_line_ends_there_are(raw, end, last):
+    before = real_manifest(raw, end)
+    if not last:
+        before = put(raw / "manifest.toml", before.removesuffix(end.encode())).read_bytes()
+    new = replace(
+        load_manifest()["barnet-2017-tables"], id="new", title='“Tables” of "new" data: é', committed=False
+    )
+    append(new)
+    after = (raw / "manifest.toml").read_bytes()
+    assert after.startswith(before) and load_manifest()["new"] == new
+    added = after.removeprefix(before)
+    assert added.count(end.encode()) == added.count(b"\n") == 14 - last
+    assert '\ntitle = "“Tables” of \\"new\\" data: é"'.encode() in added.replace(b"\r", b"")
 
 
 def test_the_command(source):

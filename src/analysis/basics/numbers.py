@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
-from math import isfinite
+from fractions import Fraction
+from math import floor, isfinite
 
 import numpy as np
 import pandas as pd
@@ -11,20 +12,89 @@ import pandas as pd
 from analysis.basics.errors import InputError
 from analysis.basics.read_csv import decimals, number
 
+_EXACT = Context(prec=400)
 #: Units, and what follows a number in each.
 UNITS = {"percent": "%", "score": "", "points": " points", "rate": " per 100 pupils", "count": ""}
 
 
+#: Values that differ only beyond this decimal are one value: spreadsheets store 93.3 as 93.30000000000001.
+STORED_DECIMALS = 9
+
+
+def half_away(value: float | Decimal | Fraction, decimals: int) -> Decimal:
+    """A number rounded half away from zero, as people and DfE's tool round.
+
+    A float is taken as its shortest decimal form, so that 1.005 rounds to 1.01 although the nearest double lies below
+    it; a Decimal or a Fraction as it is.
+
+    Raises
+    ------
+    decimal.InvalidOperation
+        If the number is not finite.
+
+    Examples
+    --------
+    >>> half_away(1.005, 2), half_away(-0.5, 0), half_away(Fraction(1100, 135), 1)
+    (Decimal('1.01'), Decimal('-1'), Decimal('8.1'))
+    """
+    if isinstance(value, Fraction):
+        units = floor(abs(value) * 10 ** int(decimals) + Fraction(1, 2))
+        return Decimal(units if value > 0 else -units).scaleb(-int(decimals), _EXACT)
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    return exact.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP, _EXACT)
+
+
+def as_printed(value: float | Fraction | None, decimals: int) -> float:
+    """The number that a page prints, to compare it with others as they are printed; NaN for a missing one.
+
+    Examples
+    --------
+    >>> as_printed(69.5, 0) == as_printed(70.4, 0) == 70, as_printed(-0.004, 2)
+    (True, 0.0)
+    """
+    if value is None or pd.isna(value) or not isfinite(value):
+        return float("nan")
+    return float(half_away(value, decimals)) + 0.0  # zero has no sign
+
+
+def rounded(values, decimals):
+    """``as_printed`` for arrays and Series; to ``STORED_DECIMALS`` where no decimals are given.
+
+    Examples
+    --------
+    >>> rounded(np.array([2.5, -2.5, 1.005]), np.array([0, 0, 2])).tolist()
+    [3.0, -3.0, 1.01]
+    """
+    places = decimals.fillna(STORED_DECIMALS) if isinstance(decimals, pd.Series) else decimals
+    numbers, places = np.broadcast_arrays(np.asarray(values, dtype=float), np.asarray(places, dtype=float))
+    scale = 10.0**places
+    units = np.abs(numbers) * scale
+    found = np.array(np.sign(numbers) * np.floor(units + 0.5) / scale + 0.0)
+    # next to a half the double does not tell the side, but its shortest decimal form does
+    near = np.abs(units % 1 - 0.5) <= 1e-6 + 1e-15 * units
+    found[near] = [as_printed(*pair) for pair in zip(numbers[near], places[near], strict=True)]
+    return pd.Series(found, values.index) if isinstance(values, pd.Series) else found
+
+
+def stored(value: float) -> float:
+    """A number without what computing in binary leaves behind: 0.5, not 0.49999999999999284."""
+    return round(value, STORED_DECIMALS)
+
+
 def format_value(
-    value: float | None, unit: str, decimals: int, *, with_unit: bool = False, true_minus: bool = False
+    value: float | Fraction | None,
+    unit: str,
+    decimals: int,
+    *,
+    with_unit: bool = False,
+    true_minus: bool = False,
 ) -> str:
-    """A number as it is printed: rounded half away from zero, as people and DfE's tool round.
+    """A number as it is printed.
 
     Parameters
     ----------
-    value : float or None
-        The number in the measure's unit. Rounding starts from its shortest decimal form, so 1.005 rounds
-        to 1.01 although the nearest double lies below it.
+    value : float, Fraction or None
+        The number in the measure's unit, which ``half_away`` rounds.
     unit : {"percent", "score", "points", "rate", "count"}
         Counts get thousands separators.
     decimals : int
@@ -51,32 +121,10 @@ def format_value(
     suffix = UNITS[unit]
     if value is None or pd.isna(value) or not isfinite(value):
         return ""
-    exact = Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP, Context(prec=400))
-    text = f"{abs(rounded) if rounded.is_zero() else rounded:{',' if unit == 'count' else ''}.{decimals}f}"
+    found = half_away(value, decimals)
+    text = f"{abs(found) if found.is_zero() else found:{',' if unit == 'count' else ''}.{decimals}f}"
     suffix = suffix.removesuffix("s") if text.lstrip("-") == "1" else suffix
     return (text.replace("-", "−") if true_minus else text) + (suffix if with_unit else "")
-
-
-#: Values that differ only beyond this decimal are one value: spreadsheets store 93.3 as 93.30000000000001.
-STORED_DECIMALS = 9
-
-
-def rounded(values: pd.Series, decimals: pd.Series) -> pd.Series:
-    """Values as they are printed: half away from zero, as people round, not to even."""
-    return half_away(values, decimals.fillna(STORED_DECIMALS).astype(float))
-
-
-def half_away(values, decimals):
-    """``rounded`` for numbers or arrays.
-
-    Examples
-    --------
-    >>> half_away(np.array([2.5, -2.5, 3.14]), 0).tolist(), float(half_away(0.25, 1))
-    ([3.0, -3.0, 3.0], 0.3)
-    """
-    scale = 10.0**decimals
-    return np.sign(values) * np.floor(np.abs(values) * scale + 0.5 + 1e-9) / scale
 
 
 def ordinal(rank: int | float, tied: bool = False) -> str:

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.basics.numbers import format_value
+from analysis.basics.numbers import as_printed
 from analysis.basics.read_csv import check, number, read_table
 from analysis.basics.read_once import until_written_anew
 from analysis.catalogue.gap_words import CHANGED_SIDE, movement
@@ -251,8 +251,7 @@ def _large_enough(word: Word, ahead: float, size: float | None, unit: str) -> Ju
 def _same_when_coarser(value: float, comparator: float, printed: tuple[int, int]) -> bool:
     if printed[0] == printed[1]:
         return False
-    first, second = (format_value(number, "score", min(printed)) for number in (value, comparator))
-    return first == second
+    return as_printed(value, min(printed)) == as_printed(comparator, min(printed))
 
 
 def _significant(direction: str, comparator: float, label: str, interval: tuple | None) -> Judgement:

@@ -18,11 +18,11 @@ from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.observations import KEY, write_observations
 from analysis.data.checks import check_plausible
 from analysis.data.inputs import prepared_inputs
+from analysis.data.store import EDITION_TABLES, RECORD
 from analysis.sources import lait, neighbours
 from analysis.sources import papers as barnet
-from analysis.sources.ees import read_ees
+from analysis.sources.ees import counted_in, read_ees
 
-RECORD = "prepared.json"
 #: The modules that decide what is read.
 READERS = ("basics/*.py", "catalogue/*.py", "sources/*.py", "data/prepare.py", "data/checks.py")
 
@@ -69,7 +69,8 @@ def prepare() -> dict:
         )
     check_plausible(observations, measures, {source.id for source in manifest.values() if source.edition})
     tables = {"observations": observations, "areas": areas, "neighbours": read_neighbours(present)}
-    for name in ("tables", "figures", "indicators", "cohorts"):
+    tables["counted_in"] = counted_in()
+    for name in EDITION_TABLES:
         tables[f"printed_{name}"] = pd.concat([printed[name] for _, printed in editions], ignore_index=True)
     report = validation(
         observations, tables, [source for source in manifest.values() if source.id not in present]

@@ -29,8 +29,9 @@ class Data:
 
     ``observations`` holds every area and year, one row per measure, pupil group, year and area (of several
     sources, national before transcribed), with the average of the LA's statistical neighbours. ``ranks`` holds
-    the rank of every LA; it is empty without national data. ``edition`` is the transcribed report of this area
-    and year, or None; ``note`` says what is unusual about the area in the year.
+    the rank of every LA; it is empty without national data. ``counted_in`` holds the data sets
+    that have numbers of pupils. ``edition`` is the transcribed report of this area and year, or None; ``note`` says
+    what is unusual about the area in the year.
     """
 
     area: Area
@@ -39,6 +40,7 @@ class Data:
     ranks: pd.DataFrame
     measures: pd.DataFrame
     neighbour_table: pd.DataFrame
+    counted_in: pd.DataFrame
     edition: Edition | None
     edition_source: str
     note: str
@@ -208,6 +210,7 @@ def _loaded(prepared: Prepared, found: Area, year: int) -> Data:
         ranks=prepared.ranks,
         measures=measures,
         neighbour_table=table,
+        counted_in=prepared.counted_in,
         edition=_edition(prepared, source) if source else None,
         edition_source=source.id if source else "",
         note=note,

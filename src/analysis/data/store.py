@@ -8,15 +8,21 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.basics import paths
-from analysis.catalogue.manifest import editions
+from analysis.basics.errors import InputError
+from analysis.catalogue.manifest import editions, sha256
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import load_observations
 from analysis.data.preference import one_source
-from analysis.data.processed import verify_processed
 from analysis.data.ranking import rank_areas
 
 EDITION_TABLES = ("tables", "figures", "indicators", "cohorts")
-
+RECORD = "prepared.json"
+REMEDY = "Run: standards prepare"
+#: What is read from the folder; a record that does not vouch for all of it is no record.
+WRITTEN = {
+    *("observations.parquet", "areas.parquet", "neighbours.parquet", "counted_in.parquet", "validation.json"),
+    *(f"printed_{name}.parquet" for name in EDITION_TABLES),
+}
 
 #: What this process and those forked from it go by, whatever is prepared meanwhile (``hold``), by folder.
 _held: dict[Path, "Prepared"] = {}
@@ -28,6 +34,8 @@ class Prepared:
 
     observations: pd.DataFrame
     neighbours: pd.DataFrame
+    #: The data sets of Explore Education Statistics that have numbers of pupils, by measure and pupil group.
+    counted_in: pd.DataFrame
     editions: dict[str, pd.DataFrame]
     #: SHA-256 of every file that they were read from, by path.
     inputs: dict[str, str]
@@ -70,9 +78,11 @@ class Prepared:
 @lru_cache(maxsize=2)
 def _read(folder: Path, record: str) -> Prepared:
     printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in EDITION_TABLES}
-    neighbours = pd.read_parquet(folder / "neighbours.parquet")
+    neighbours, counted_in = (
+        pd.read_parquet(folder / f"{name}.parquet") for name in ("neighbours", "counted_in")
+    )
     observations = load_observations(folder / "observations.parquet")
-    return Prepared(observations, neighbours, printed, json.loads(record)["inputs"])
+    return Prepared(observations, neighbours, counted_in, printed, json.loads(record)["inputs"])
 
 
 def prepared_data() -> Prepared:
@@ -91,6 +101,53 @@ def hold() -> None:
     """From now on, here and in forked processes, the data are those of now: all pages of a report are made of the same."""
     _held.pop(paths.processed(), None)
     _held[paths.processed()] = prepared_data()
+
+
+def verify_processed(folder: Path) -> str:
+    """Compare every file with the hash that was recorded when it was written.
+
+    A flipped bit in a Parquet file can turn one figure into another without an error, so that what can be
+    read is not yet what was written.
+
+    Returns
+    -------
+    str
+        The record, which is another one for other data.
+
+    Raises
+    ------
+    InputError
+        If nothing has been prepared, or a file is missing or is not the one that was written.
+    """
+    record = folder / RECORD
+    try:
+        text = record.read_text(encoding="utf-8")
+        inputs, outputs = (dict(json.loads(text)[name]) for name in ("inputs", "outputs"))
+    except FileNotFoundError:
+        raise InputError(
+            "The data have not been prepared yet.", file=paths.shown(record), remedy=REMEDY
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        problem = f"The record of the prepared data cannot be read: {error}."
+        raise InputError(problem, file=paths.shown(record), remedy=REMEDY) from None
+    for name, expected in outputs.items():
+        file = folder / Path(name).name
+        try:
+            found = sha256(file)
+        except OSError as error:
+            problem = f"A file of the prepared data cannot be read: {error.strerror}."
+            raise InputError(problem, file=paths.shown(file), remedy=REMEDY) from None
+        if found != expected:
+            problem = "The prepared data have changed since they were written."
+            raise InputError(problem, file=paths.shown(file), remedy=REMEDY)
+    if not inputs:
+        raise InputError(
+            "The record of the prepared data names no inputs.", file=paths.shown(record), remedy=REMEDY
+        )
+    if absent := sorted(WRITTEN - outputs.keys()):
+        problem = f"The record of the prepared data does not name {', '.join(absent)}."
+        raise InputError(problem, file=paths.shown(record), remedy=REMEDY)
+    return text
 
 
 def first_published(observations: pd.DataFrame) -> pd.DataFrame:

@@ -23,11 +23,10 @@ from analysis.sources.ees_figures import SYMBOLS, read_figures, use_counts
 from analysis.sources.ees_file import read_header
 from analysis.sources.ees_rows import LEVELS, read_rows
 
-__all__ = ["Reading", "load_mappings", "mapping_for", "read_data_set", "read_ees", "rests_on_counts"]
-
 #: Values of the version column, a later one replacing those before it.
 VERSIONS = ("unvalidated", "provisional", "revised", "final")
 SUPERSEDED = "left out: a later version replaces it"
+COUNTED_IN = ["measure", "pupil_group", "publication", "data_set", "numerator", "denominator", "interval"]
 #: The columns that name the area of each type of row, the surest first.
 AREA_COLUMNS = {
     "la": ("new_la_code", "old_la_code", "la_name"),
@@ -50,6 +49,31 @@ class Reading:
     account: pd.DataFrame
     counts: pd.DataFrame
     mapping: str
+
+
+def counted_in(mappings: dict[str, Mapping] | None = None) -> pd.DataFrame:
+    """Which data sets have numbers of pupils or published intervals, by the mappings.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, pupil_group, publication, data_set`` (its title), and whether it has the ``numerator``, the
+        ``denominator`` and an ``interval``; in the order of the mappings, without those that have none.
+    """
+    rows = [
+        (
+            of.measure,
+            rule.group,
+            mapping.publication,
+            mapping.title,
+            *map(bool, (of.numerator, of.denominator, of.lower)),
+        )
+        for mapping in (load_mappings() if mappings is None else mappings).values()
+        for of in mapping.measures
+        for rule in mapping.pupil_groups
+        if of.numerator or of.denominator or of.lower
+    ]
+    return pd.DataFrame(rows, columns=COUNTED_IN).astype(dict.fromkeys(COUNTED_IN[-3:], bool))
 
 
 def read_ees(

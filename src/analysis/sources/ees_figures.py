@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import format_value
 from analysis.catalogue.ees_mapping import Mapping, Measure
 
 #: Symbols that stand where a value would be -> status. A mapping may name more.
@@ -157,11 +158,11 @@ def use_counts(figures: pd.DataFrame, modes: dict[str, str], file: str) -> tuple
     if (wrong := counted & ~agrees & (mode == "exact")).any():
         bad = figures.loc[wrong.idxmax()]
         raise InputError(
-            f"{bad['numerator']:.0f} of {bad['denominator']:.0f} pupils is not {bad['printed']:g}%.",
+            f"{int(bad['numerator'])} of {int(bad['denominator'])} pupils is not {bad['printed']:g}%.",
             file=file,
             row=bad["row"],
             column=bad["column"],
-            expected=f"{100 * bad['numerator'] / bad['denominator']:.2f}%, as the mapping calls the counts exact",
+            expected=f"{format_value(worked_out[wrong.idxmax()], 'percent', 2, with_unit=True)}, as the mapping calls the counts exact",
             remedy=f'If the counts are rounded, write {bad["area_type"]} = "rounded" under [counts] in the mapping.',
         )
     level = [figures["area_type"], figures["year"]]

@@ -4,10 +4,11 @@ People write the manifest too. So its text is changed, not written anew, and it 
 if it reads back as what is meant: comments, order and the other entries stay as they are.
 """
 
-import json
 import re
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
+
+import tomlkit
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
@@ -53,13 +54,12 @@ def describe(source_id: str, url: str = "") -> tuple[Source, Source]:
     new = replace(new, url=url or new.url)
     if new == old:
         return old, old
-    # The text is changed, not written anew: comments and other entries stay. The nth table is the nth source.
-    tables = re.split(r"(?m)^(?=[ \t]*\[\[source\]\])", _manifest_text())
-    place = list(known).index(source_id) + 1
+    document = tomlkit.parse(_manifest_text())
+    entry = next(entry for entry in document["source"] if entry["id"] == source_id)
     for name in RECORDED:
-        line, value = rf'(?m)^([ \t]*{name}[ \t]*=[ \t]*)("[^"]*"|\d+)', json.dumps(getattr(new, name))
-        tables[place] = re.sub(line, lambda found, value=value: found[1] + value, tables[place], count=1)
-    _write_manifest("".join(tables), known | {source_id: new})
+        if entry[name] != getattr(new, name):
+            entry[name] = getattr(new, name)
+    _write_manifest(tomlkit.dumps(document), known | {source_id: new})
     return old, new
 
 
@@ -67,14 +67,12 @@ def append(source: Source) -> None:
     """Add an entry at the end, with the fields that differ from their defaults and the file's own line ends."""
     text, known = _manifest_text(), load_manifest()
     defaults = {field.name: field.default for field in fields(Source)}
-    lines = [
-        f"{name} = {json.dumps(value, ensure_ascii=False)}"
-        for name, value in asdict(source).items()
-        if value != defaults[name]
-    ]
+    given = {name: value for name, value in asdict(source).items() if value != defaults[name]}
     end = "\r\n" if "\r\n" in text else "\n"
-    entry = end.join(["" if text.endswith("\n") else end, "[[source]]", *lines, ""])
-    _write_manifest(text + entry, known | {source.id: source})
+    entry = "\n" + tomlkit.dumps({"source": [given]})
+    _write_manifest(
+        text + ("" if text.endswith("\n") else end) + entry.replace("\n", end), known | {source.id: source}
+    )
 
 
 def _manifest_text() -> str:

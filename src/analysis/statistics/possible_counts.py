@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from analysis.basics.numbers import format_value, half_away
 from analysis.statistics.arguments import pupil_count
 from analysis.statistics.shares import proportion
 
@@ -39,7 +40,7 @@ def possible_counts(percent: str | float, decimals: int, denominator: int) -> li
     """
     n = pupil_count(denominator, "denominator", least=1)
     # k prints so from half a last digit below the percentage up to, but not including, half a digit above.
-    printed, half = _printed(percent, decimals), Fraction(1, 2 * 10 ** operator.index(decimals))
+    printed, half = _as_fraction(percent, decimals), Fraction(1, 2 * 10 ** operator.index(decimals))
     first, end = (math.ceil(edge * n / 100) for edge in (printed - half, printed + half))
     return list(range(max(first, 0), min(end, n + 1)))
 
@@ -107,10 +108,13 @@ def granularity(
     >>> granularity("45.5%", 1, denominator=12).reason
     'no whole number of 12 pupils is 45.5%; the nearest is 5, 41.7%'
     """
-    n, printed = pupil_count(denominator, "denominator", least=1), _printed(percent, decimals)
-    nearest = math.floor(printed * n / 100 + Fraction(1, 2)) if numerator is None else numerator
+    n, printed = pupil_count(denominator, "denominator", least=1), _as_fraction(percent, decimals)
+    nearest = int(half_away(printed * n / 100, 0)) if numerator is None else numerator
     share, counts = proportion(nearest, n), tuple(possible_counts(percent, decimals, n))
-    claimed, found = f"{float(printed):.{decimals}f}%", f"{share.rounded(decimals):.{decimals}f}%"
+    claimed, found = (
+        format_value(value, "percent", decimals, with_unit=True)
+        for value in (printed, share.rounded(decimals))
+    )
     implied = " or ".join(map(str, counts))
     possible = bool(counts) if numerator is None else numerator in counts
     if possible:
@@ -123,10 +127,10 @@ def granularity(
     return Granularity(possible, counts, share.rounded(decimals), reason)
 
 
-def _printed(percent: str | float, decimals: int) -> Fraction:
+def _as_fraction(percent: str | float, decimals: int) -> Fraction:
     try:
         printed = Decimal(str(percent).strip().removesuffix("%"))
-        usable = 0 <= printed <= 100 and printed == round(printed, operator.index(decimals))
+        usable = 0 <= printed <= 100 and printed == half_away(printed, operator.index(decimals))
     except InvalidOperation:
         usable = False
     if not usable:

@@ -1,7 +1,10 @@
 """What a published figure is compared as: known to half a unit of its last digit, and no better."""
 
+from math import floor, log10
+
 import numpy as np
 
+from analysis.basics.numbers import as_printed
 from analysis.statistics.shares import Interval, Proportion
 
 
@@ -13,7 +16,8 @@ def in_points(number: float) -> str:
     >>> in_points(1.0), in_points(0.2), in_points(10)
     ('1 point', '0.2 points', '10 points')
     """
-    return f"{number:.3g} point{'' if round(number, 9) == 1 else 's'}"
+    printed = as_printed(number, 2 - floor(log10(abs(number)))) if number else 0
+    return f"{printed:g} point{'' if printed == 1 else 's'}"
 
 
 def published_rounding(value, decimals):

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
+from analysis.basics.numbers import as_printed
 from analysis.catalogue.observations import SYMBOLS
 from analysis.statistics.arguments import pupil_count, share_of_one
 
@@ -54,8 +55,7 @@ class Proportion:
 
     def rounded(self, decimals: int = 0) -> float:
         """The percentage as a page prints it: half away from zero, worked out from the counts."""
-        scale = 10 ** operator.index(decimals)
-        return math.floor(Fraction(100 * scale * self.numerator, self.denominator) + Fraction(1, 2)) / scale
+        return as_printed(Fraction(100 * self.numerator, self.denominator), operator.index(decimals))
 
     def confidence_interval(self, level: float = 0.95, method: str = "wilson") -> Interval:
         """The interval of the share.

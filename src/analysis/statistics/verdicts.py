@@ -2,11 +2,11 @@
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 from scipy import stats
 
+from analysis.basics.numbers import format_value, half_away, stored
 from analysis.statistics.arguments import finite, pupil_count, share_of_one
 from analysis.statistics.published import in_points, lies_outside
 from analysis.statistics.shares import Interval, at_least_one, interval_limits
@@ -83,7 +83,7 @@ def times_in_ten(chance: float) -> str:
     >>> [times_in_ten(chance) for chance in (0.02, 0.1, 0.25, 0.99)]
     ['hardly ever', 'about once in ten', 'about 3 times in ten', 'nearly always']
     """
-    times = math.floor(10 * chance + 0.5 + 1e-12)  # half up, as people round
+    times = int(half_away(stored(10 * chance), 0))
     words = {0: "hardly ever", 1: "about once in ten", 10: "nearly always"}
     return words.get(times, f"about {times} times in ten")
 
@@ -247,8 +247,7 @@ def _shown(value: float, unit: str, rounding: float = 0.0) -> str:
     scale, decimals, suffix = _UNITS[unit]
     if rounding:
         decimals = round(-math.log10(2 * scale * rounding))
-    step = Decimal(1).scaleb(-decimals)
-    return f"{Decimal(str(round(scale * value, 9))).quantize(step, ROUND_HALF_UP)}{suffix}"
+    return format_value(stored(scale * value), "score", decimals) + suffix
 
 
 def _outcomes_shown(n: int, baseline: float, level: float, method: str, rounding: float = 0.0) -> np.ndarray:

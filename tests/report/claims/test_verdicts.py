@@ -10,7 +10,6 @@ from analysis.report.claims.columns import Claims
 from analysis.report.claims.kinds import COLUMNS
 from claims_made import with_figure
 
-CONTRACT = ["id", "location", "claim", "kind", "verdict", "printed", "recomputed", "reason"]
 #: Line of the papers and kind of every claim that its figures contradict, read against the papers by hand.
 CONTRADICTED = {
     (737, "rank_value"): 1, (755, "rank_value"): 1,  # 50th; the table has 55th

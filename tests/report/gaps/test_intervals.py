@@ -15,10 +15,11 @@ from analysis.report.gaps.intervals import (
     ENGLAND_FIXED,
     PUBLISHED,
     gap_interval,
-    see,
+    publications,
     square_and_add,
     with_named_cohorts,
 )
+from analysis.sources.ees import counted_in
 from analysis.statistics.shares import difference, proportion
 from gaps_made import few, level, share
 
@@ -115,6 +116,10 @@ def test_a_published_interval_of_a_score_is_moved_by_the_comparison():
         ({"denominator": 0, "numerator": 0}, "there were no pupils in the group"),
         ({"comparator": "own_other"}, "does not publish the number of pupils of the comparison"),
         ({"unit": "score"}, "the source publishes none for this score"),
+        (
+            {"unit": "score", "interval_in": "“Key stage 2”"},
+            "publishes none for this score; “Key stage 2” does",
+        ),
         ({"value": np.nan, "status": "c", "denominator": 9}, "marked [c]: suppressed"),
         ({"comparison_value": np.nan, "comparison_status": "x"}, "marked [x]: not available"),
         ({"value": np.nan, "status": "missing"}, "the figure is not published"),
@@ -136,8 +141,10 @@ def test_counts_that_cannot_be_are_refused(numerator, message):
 
 
 def test_only_a_publication_that_has_the_numbers_is_named():
-    assert see("ks2_rwm_expected", "looked_after").startswith("“Outcomes for children in need")
-    assert see("care_leavers_eet", "looked_after") == ""
+    counts, intervals = (publications(counted_in(), column) for column in ("numerator", "interval"))
+    assert counts["ks2_rwm_expected", "looked_after"].startswith("“Outcomes for children in need")
+    assert ("care_leavers_eet", "looked_after") not in counts
+    assert ("ks2_reading_progress", "disadvantaged") in intervals.index.difference(counts.index)
 
 
 def test_the_pupils_that_the_papers_name_make_an_interval(offline):

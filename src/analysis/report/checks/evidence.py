@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value, stored
 from analysis.data.question import ENGLAND, REPORT_N, Data
 from analysis.report.checks.rules import PLACE, doubtful
 from analysis.report.rankings.open_places import places_open
@@ -95,8 +96,8 @@ class View:
         if own is None or other is None:
             return None
         coarse, fine = sorted((own.decimals, other.decimals))
-        gap = round(own.value - other.value, 9)
-        return Reading(gap, coarse, f"{gap:.{fine}f}", f"{own.text} less {other.text}")
+        gap = stored(own.value - other.value)
+        return Reading(gap, coarse, format_value(gap, "score", fine), f"{own.text} less {other.text}")
 
 
 @dataclass
@@ -138,8 +139,8 @@ class Printings:
 
 def complement(reading: Reading) -> Reading:
     """The figure of the measure that is the other one turned round."""
-    value = round(100 - reading.value, 9)
-    text = f"{value:.{reading.decimals}f}"
+    value = stored(100 - reading.value)
+    text = format_value(value, "score", reading.decimals)
     return replace(reading, value=value, text=text, place=f"100 less {reading.text}, {reading.place}")
 
 

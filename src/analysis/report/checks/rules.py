@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value
 from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
 from analysis.data.cut_points import load_cut_points
 from analysis.data.kept import once
@@ -67,7 +68,7 @@ RULES = {
     ),
     "out_of_line": Rule(
         "Out of line with every comparator",
-        f"A comparator's figure {pattern.TIMES} times as far as usual from the value that the other areas suggest: their figure in that column, and how far apart the two areas are in the other columns (measures of a phase, or years; at least {pattern.LEAST_COLUMNS} columns, {pattern.LEAST_ROWS} areas); and on the other side of an area than in {100 * pattern.USUALLY:.0f}% of these.",
+        f"A comparator's figure {pattern.TIMES} times as far as usual from the value that the other areas suggest: their figure in that column, and how far apart the two areas are in the other columns (measures of a phase, or years; at least {pattern.LEAST_COLUMNS} columns, {pattern.LEAST_ROWS} areas); and on the other side of an area than in {format_value(100 * pattern.USUALLY, 'percent', 0, with_unit=True)} of these.",
     ),
     "still": Rule(
         "The year before again",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analysis.basics.errors import InputError
+from analysis.basics.numbers import format_value
 from analysis.basics.phrases import counted
 from analysis.catalogue.vague_words import Judgement, Word, find_word, load_words
 from analysis.data.ranking import last_place
@@ -157,7 +158,7 @@ def quantity_holds(word: str | Word, part: int, whole: int) -> Judgement:
     share, least = 100 * part / whole if whole else 0.0, word.limit("least")
     # "most" is more than half; the other shares include their end
     holds = share > least if least == 50 else share >= least
-    return Judgement(holds, f"{part} of {whole}, {share:.0f}%")
+    return Judgement(holds, f"{part} of {whole}, {format_value(share, 'percent', 0, with_unit=True)}")
 
 
 def cohort_holds(word: str | Word, n: int) -> Judgement:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.errors import InputError
-from analysis.basics.numbers import STORED_DECIMALS, half_away, ordinal
+from analysis.basics.numbers import STORED_DECIMALS, as_printed, format_value, half_away, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.measures import group_phrase
 from analysis.report.checks.evidence import Reading, View
@@ -17,7 +17,7 @@ from analysis.report.claims.cases import Case
 from analysis.report.claims.national import National
 from analysis.report.rankings.moves import printed_precision
 from analysis.statistics.published import published_rounding
-from analysis.statistics.shares import Proportion, difference, proportion
+from analysis.statistics.shares import Interval, Proportion, difference, proportion
 from analysis.statistics.verdicts import verdict
 
 
@@ -69,7 +69,7 @@ def share_of(cohort: Cohort, reading: Reading) -> Proportion:
     """The cohort's share; where the count is not stated, the whole number of pupils nearest the percentage."""
     part = cohort.part
     if part is None:
-        part = round(reading.value * cohort.whole / 100)
+        part = int(half_away(reading.value * cohort.whole / 100, 0))
     return proportion(int(np.clip(part, 0, cohort.whole)), cohort.whole)
 
 
@@ -121,10 +121,7 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
     ranks = [place for place in places if place is not None]
     if holds_at(*ranks):
         return ""
-    return (
-        f"with {counted(cohorts[0].whole, 'pupil')} the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
-        f"which would rank {ordinal(min(ranks))} to {ordinal(max(ranks))}"
-    )
+    return f"{_anything(cohorts[0].whole, limits)}, which would rank {ordinal(min(ranks))} to {ordinal(max(ranks))}"
 
 
 def national_rank(national: National, case: Case, value: float) -> int | None:
@@ -152,7 +149,7 @@ def _difference_open(case: Case, view: View) -> str:
     compared = other.value if other is not None else case.the_number.value
     share = share_of(cohorts[0], own)
     if share.rounded(own.decimals) != own.value and cohorts[0].part is not None:
-        return f"{share.numerator} of {counted(share.denominator, 'pupil')} are {share.percent:.1f}%, which is not the figure {own.text}"
+        return f"{share.numerator} of {counted(share.denominator, 'pupil')} are {_percent(share.percent, 1)}, which is not the figure {own.text}"
     direction = "above" if own.value > compared else "below"
     judged = verdict(
         share.value,
@@ -176,10 +173,16 @@ def _nearest_open(case: Case, view: View) -> str:
     limits = share.confidence_interval().percent
     if not limits.low <= value <= limits.high:
         return ""
-    return (
-        f"with {counted(share.denominator, 'pupil')} the figure could be anything from {limits.low:.0f}% to {limits.high:.0f}%, "
-        f"and {name} is at {value:g}%"
-    )
+    return f"{_anything(share.denominator, limits)}, and {name} is at {value:g}%"
+
+
+def _anything(pupils: int, limits: Interval) -> str:
+    ends = f"{_percent(limits.low)} to {_percent(limits.high)}"
+    return f"with {counted(pupils, 'pupil')} the figure could be anything from {ends}"
+
+
+def _percent(value: float, decimals: int = 0) -> str:
+    return format_value(value, "percent", decimals, with_unit=True)
 
 
 def _name(case: Case) -> str:
@@ -221,7 +224,8 @@ def _change_open(case: Case, view: View, national: National | None) -> str:
     moved = difference(first, second)
     if moved.excludes_zero:
         return ""
-    low, high = moved.interval.percent.low, moved.interval.percent.high
-    return (
-        f"with {counted(first.denominator, 'pupil')}{note}, the change could be anything from {low:+.0f} to {high:+.0f} points"
-    ).replace("-", "−")
+    low, high = (
+        ("+" if as_printed(end, 0) > 0 else "") + format_value(end, "points", 0, true_minus=True)
+        for end in (moved.interval.percent.low, moved.interval.percent.high)
+    )
+    return f"with {counted(first.denominator, 'pupil')}{note}, the change could be anything from {low} to {high} points"

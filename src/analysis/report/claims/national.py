@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.basics.numbers import format_value, ordinal
+from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.observations import select
 from analysis.data.england import missing_in, ranks_in
@@ -56,7 +56,7 @@ class National(View):
         interval = None if pd.isna(row.lower) else (float(row.lower), float(row.upper))
         counted = pd.notna(row.numerator) and pd.notna(row.denominator)
         counts = (int(row.numerator), int(row.denominator)) if counted else None
-        value = float(text.replace(",", ""))
+        value = as_printed(row.value, decimals)
         return Reading(value, decimals, text, "national data", interval=interval, counts=counts)
 
     def table(self, measure: str, pupil_group: str, year: int) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Rules for claims about many figures at once: totals, counts, and what a small change would do."""
 
 from analysis.basics.errors import InputError
-from analysis.basics.numbers import ordinal
+from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import load_areas, standing
 from analysis.report.checks.evidence import View
@@ -9,7 +9,6 @@ from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of, national_rank
 from analysis.report.claims.national import National
-from analysis.report.claims.rules import to_decimals
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
@@ -88,7 +87,7 @@ def _remainder(case: Case, view: View) -> Outcome | None:
     level, rest = view.find(case.key(kind="value")), int(case.the_number.value)
     if level is None:
         return None
-    percent = to_decimals(level.value, level.decimals)
+    percent = as_printed(level.value, level.decimals)
     groups = range(max(rest, 1), SEARCHED)
     sizes = [n for n in groups if n - rest in possible_counts(percent, level.decimals, n)]
     if not sizes:
@@ -144,7 +143,7 @@ def sensitivity(case: Case, view: View) -> Outcome | None:
         if not (cohorts := cohorts_of(case)):
             return None
         points = 100 * word.limit("most") / cohorts[0].whole
-        found = f"{word.limit('most'):g} of {cohorts[0].whole} pupils are {to_decimals(points, 1)} points"
+        found = f"{word.limit('most'):g} of {cohorts[0].whole} pupils are {format_value(points, 'points', 1)} points"
         return Outcome(points >= word.limit("least"), found)
     level = view.find(case.key(kind="value"))
     if level is None or not isinstance(view, National):

@@ -3,7 +3,7 @@
 A rule returns an ``Outcome``, or None where the view lacks a figure that it needs.
 """
 
-from analysis.basics.numbers import Number, format_value, ordinal
+from analysis.basics.numbers import Number, as_printed, format_value, ordinal, stored
 from analysis.basics.phrases import counted
 from analysis.catalogue.vague_words import Word, find_word, word_holds
 from analysis.data.question import ENGLAND, REPORT_N
@@ -36,16 +36,11 @@ def agrees(stated: Number, reading: Reading) -> tuple[bool | None, str]:
     scale = 10.0**stated.decimals
     cut = int(abs(reading.value) * scale + _TINY) / scale
     if stated.decimals < reading.decimals and abs(abs(stated.value) - cut) < _TINY:
-        round_to = to_decimals(reading.value, stated.decimals)
+        round_to = format_value(reading.value, "score", stated.decimals)
         return None, (
             f"{reading.text} is {round_to} when rounded; {stated.text} is {reading.text} with its last digits cut off"
         )
     return False, ""
-
-
-def to_decimals(value: float, decimals: int) -> str:
-    """A number rounded half away from zero, as text."""
-    return format_value(round(value, 9), "score", decimals)
 
 
 def value(case: Case, view: View) -> Outcome | None:
@@ -171,8 +166,9 @@ def change(case: Case, view: View) -> Outcome | None:
     if size and case.value.percent and case.unit == "percent" and before.value:
         share = 100 * (now.value - before.value) / before.value
         if abs(abs(share) - case.value.value) > 0.5 * 10.0**-case.value.decimals:
-            moved = to_decimals(abs(now.value - before.value), min(now.decimals, before.decimals))
-            reason = f"{moved} percentage point{'' if moved == '1' else 's'}, as printed; as a percentage of {before.text} it is {abs(share):.1f}%"
+            moved = _difference(abs(now.value - before.value), min(now.decimals, before.decimals))
+            relative = format_value(abs(share), "percent", 1, with_unit=True)
+            reason = f"{moved} percentage point{'' if moved == '1' else 's'}, as printed; as a percentage of {before.text} it is {relative}"
             return Outcome(None, found, reason)
     return Outcome(judged.holds if size else size, found, "; ".join(filter(None, [judged.reason, reason])))
 
@@ -198,7 +194,7 @@ def arithmetic(case: Case, view: View) -> Outcome | None:
         return None
     holds, reason = _difference_agrees(case.the_number, own, other)
     decimals = max(case.the_number.decimals, min(own.decimals, other.decimals))
-    found = f"{own.text} less {other.text} is {to_decimals(own.value - other.value, decimals)}"
+    found = f"{own.text} less {other.text} is {_difference(own.value - other.value, decimals)}"
     return Outcome(holds, found, reason)
 
 
@@ -206,12 +202,16 @@ def _difference_agrees(stated: Number, own: Reading, other: Reading) -> tuple[bo
     """Whether a stated difference is that of two printed figures; without a sign, its size is compared."""
     found = own.value - other.value
     found = found if stated.signed else abs(found)
-    if float(to_decimals(found, stated.decimals)) == stated.value:
+    if as_printed(stored(found), stated.decimals) == stated.value:
         return True, ""
     slack = 0.5 * (10.0**-own.decimals + 10.0**-other.decimals + 10.0**-stated.decimals)
     if abs(found - stated.value) < slack - _TINY:
         return None, "possible only with digits that are not printed"
     return False, ""
+
+
+def _difference(value: float, decimals: int) -> str:
+    return format_value(stored(value), "score", decimals)
 
 
 def _share(case: Case) -> Outcome | None:
@@ -222,4 +222,6 @@ def _share(case: Case) -> Outcome | None:
     number = case.the_number
     stated = number.value if number.fraction else number.value / 100
     holds = abs(part / whole - stated) <= 0.5 * 10.0 ** -(number.decimals + 2) + _TINY
-    return Outcome(holds, f"{part} of {whole} is {100 * part / whole:.1f}%")
+    return Outcome(
+        holds, f"{part} of {whole} is {format_value(100 * part / whole, 'percent', 1, with_unit=True)}"
+    )

@@ -1,13 +1,14 @@
 """A small cohort from one year to the next: how many pupils a change of rank was, and what could have been shown."""
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.basics.numbers import format_value
+from analysis.basics.numbers import as_printed, format_value, half_away
 from analysis.catalogue.measures import title
 from analysis.catalogue.observations import select
 from analysis.data.ranking import KEY
@@ -61,7 +62,9 @@ class CohortChange:
     @property
     def pupils(self) -> tuple[int, int]:
         """The fewest and the most pupils that the change can have been, of a cohort of this year's size."""
-        same = [round(a * self.now.pupils / self.before.pupils) for a in self.before.counts]
+        same = [
+            int(half_away(Fraction(a * self.now.pupils, self.before.pupils), 0)) for a in self.before.counts
+        ]
         steps = [abs(b - a) for a, b in product(same, self.now.counts)]
         return min(steps), max(steps)
 
@@ -245,13 +248,13 @@ def _of_as_many(data, measure: str, pupil_group: str, pupils: int) -> Level | No
         return None
     decimals = int(own["decimals"].iloc[0])
     text = format_value(own["value"].iloc[0], "percent", decimals)
-    counts = _possible(text, decimals, pupils)
+    counts = _possible(as_printed(own["value"].iloc[0], decimals), decimals, pupils)
     return _level(data, measure, pupil_group, year, text, pupils, counts) if counts else None
 
 
-def _possible(text: str, decimals: int, pupils: int) -> tuple[int, ...]:
+def _possible(percent: str | float, decimals: int, pupils: int) -> tuple[int, ...]:
     """The counts that print so; none if one of them is a count that DfE suppresses."""
-    counts = tuple(possible_counts(text, decimals, pupils))
+    counts = tuple(possible_counts(percent, decimals, pupils))
     return () if any(count in SUPPRESSED for count in counts) else counts
 
 

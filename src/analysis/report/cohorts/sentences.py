@@ -163,7 +163,7 @@ def _by_chance(rows: pd.DataFrame) -> str:
     if expected < 1:
         return ""
     return (
-        f" If no group truly differed from England, chance alone would still make about {expected:.0f} of the {len(rows)} "
+        f" If no group truly differed from England, chance alone would still make about {format_value(expected, 'count', 0)} of the {len(rows)} "
         "seem to."
     )
 

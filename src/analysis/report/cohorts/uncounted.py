@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.catalogue.observations import select
 from analysis.data.ranking import KEY
-from analysis.sources.ees import load_mappings
 from analysis.statistics.shares import no_interval_reason
 
 SESSIONS = "no interval, because it is a share of half-day sessions, not of pupils"
@@ -33,12 +32,9 @@ def without_numbers(data) -> pd.DataFrame:
     rows = rows.join(data.measures[["unit", "phase", "definition", "order"]], on="measure")
     rows["group_order"] = rows["pupil_group"].map(data.group_order)
     rows = rows.sort_values(["group_order", "order"], kind="stable", ignore_index=True)
-    known = _data_sets()
-    keys = zip(rows["measure"], rows["pupil_group"], strict=True)
-    rows = rows.assign(
-        reason=[_reason(row) for row in rows.itertuples()],
-        data_set=["; ".join(sorted(known.get(key, ()))) for key in keys],
-    )
+    known = _data_sets(data.counted_in)
+    rows["reason"] = [_reason(row) for row in rows.itertuples()]
+    rows["data_set"] = known.reindex(pd.MultiIndex.from_frame(rows[KEY[:2]]), fill_value="").to_numpy()
     return rows[[*KEY[:2], "reason", "data_set"]]
 
 
@@ -52,13 +48,8 @@ def _reason(row) -> str:
     return SESSIONS if row.definition.startswith("Half-day sessions") else no_interval_reason()
 
 
-def _data_sets() -> dict[tuple[str, str], set[str]]:
+def _data_sets(counted_in: pd.DataFrame) -> pd.Series:
     """Publication and title of the data sets with numbers of pupils, by measure and pupil group."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for mapping in load_mappings().values():
-        for measure in mapping.measures:
-            for rule in mapping.pupil_groups if measure.denominator else ():
-                found.setdefault((measure.measure, rule.group), set()).add(
-                    f"{mapping.publication}: {mapping.title}"
-                )
-    return found
+    rows = counted_in[counted_in["denominator"]]
+    titles = rows["publication"] + ": " + rows["data_set"]
+    return titles.groupby([rows[name] for name in KEY[:2]]).agg(lambda own: "; ".join(sorted(set(own))))

@@ -57,7 +57,7 @@ def gap_history(data: Data) -> pd.DataFrame:
     # LAIT prints 0 for groups without pupils too
     zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
     rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")
-    rows = with_changes(with_intervals(with_ranks(rows, data, years)))
+    rows = with_changes(with_intervals(with_ranks(rows, data, years), data.counted_in))
     rows["area_name"] = rows["area"].map({area: data.area.name, ENGLAND: "England"})
     groups = rows["pupil_group"].map(list(PAIRS).index)
     comparators = rows["comparator"].map(list(COMPARATORS).index)

@@ -11,16 +11,12 @@ The comparison is taken as fixed, as if it were known without chance, where it i
   the square root of 1 - w for a group that is the share w of all pupils and does about as well as they.
 """
 
-from functools import cache
 from math import hypot, nan
-from pathlib import Path
 
 import pandas as pd
 
-from analysis.basics import paths
-from analysis.catalogue.ees_mapping import Mapping
-from analysis.catalogue.ees_mapping_files import load_mappings
 from analysis.data.question import Data
+from analysis.data.ranking import KEY
 from analysis.statistics.possible_counts import possible_counts
 from analysis.statistics.shares import difference, no_interval_reason, proportion
 
@@ -35,8 +31,10 @@ SUPPRESSED = range(1, 6)
 CATALOGUE = " on Explore Education Statistics"
 
 
-def with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
+def with_intervals(rows: pd.DataFrame, counted_in: pd.DataFrame) -> pd.DataFrame:
     """The rows of ``analysis.report.gaps.gaps.gaps`` with the 95% limits of each gap.
+
+    ``counted_in``: the data sets that have numbers of pupils, as ``standards prepare`` lists them.
 
     Returns
     -------
@@ -44,12 +42,17 @@ def with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
         With ``lower`` and ``upper`` (in the unit of the gap; those of the group's own figure go),
         ``interval_basis``, what they rest on, and ``no_interval``, why there are none.
     """
+    known = pd.MultiIndex.from_frame(rows[KEY[:2]])
+    rows = rows.assign(
+        counts_in=publications(counted_in, "numerator").reindex(known, fill_value="").to_numpy(),
+        interval_in=publications(counted_in, "interval").reindex(known, fill_value="").to_numpy(),
+    )
     # as objects: to go through columns of text cell by cell takes several times as long
     found = [gap_interval(row) for row in rows.astype(object).itertuples()]
     limits = pd.DataFrame(
         found, columns=["lower", "upper", "interval_basis", "no_interval"], index=rows.index
     )
-    return rows.drop(columns=["lower", "upper"]).join(limits)
+    return rows.drop(columns=["lower", "upper", "counts_in", "interval_in"]).join(limits)
 
 
 def gap_interval(row) -> tuple[float, float, str, str]:
@@ -60,7 +63,7 @@ def gap_interval(row) -> tuple[float, float, str, str]:
     fixed = _fixed(row)
     if row.unit != "percent":
         return _of_published_interval(row, fixed)
-    if reason := no_interval_reason(row.numerator, row.denominator, see=see(row.measure, row.pupil_group)):
+    if reason := no_interval_reason(row.numerator, row.denominator, see=row.counts_in):
         return *NONE, reason
     group = proportion(row.numerator, row.denominator)
     counted = pd.notna(row.comparison_numerator) and pd.notna(row.comparison_denominator)
@@ -88,8 +91,7 @@ def _of_published_interval(row, fixed: str) -> tuple[float, float, str, str]:
     """The interval of a gap of scores, from the one that DfE publishes for the group."""
     if pd.isna(row.lower) or pd.isna(row.upper):
         reason = "no interval, because the source publishes none for this score"
-        publication = see(row.measure, row.pupil_group, "lower")
-        return *NONE, reason + (f"; {publication} does" if publication else "")
+        return *NONE, reason + (f"; {row.interval_in} does" if row.interval_in else "")
     own = (row.lower, row.upper)
     if fixed:
         low, high = (limit - row.comparison_value for limit in own)
@@ -148,17 +150,7 @@ def with_named_cohorts(levels: pd.DataFrame, data: Data) -> pd.DataFrame:
     return levels
 
 
-@cache
-def _mappings(raw: Path) -> dict[str, Mapping]:
-    return load_mappings(raw / "ees_mappings")
-
-
-@cache
-def see(measure: str, pupil_group: str, column: str = "numerator") -> str:
-    """The publication that has the numbers of pupils (or, ``lower``, an interval) of a measure and group, if any."""
-    for mapping in _mappings(paths.raw()).values():
-        of_group = any(group.group == pupil_group for group in mapping.pupil_groups)
-        measures = [known for known in mapping.measures if known.measure == measure]
-        if of_group and any(getattr(known, column) for known in measures):
-            return f"“{mapping.publication}”{CATALOGUE}"
-    return ""
+def publications(counted_in: pd.DataFrame, column: str) -> pd.Series:
+    """The first publication that has the ``numerator`` (or an ``interval``), by measure and pupil group."""
+    first = counted_in[counted_in[column]].drop_duplicates(KEY[:2]).set_index(KEY[:2])["publication"]
+    return "“" + first + f"”{CATALOGUE}"

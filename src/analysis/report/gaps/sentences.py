@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from analysis.basics.numbers import format_value
+from analysis.basics.numbers import as_printed, format_value
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.gap_words import CHANGED_SIDE
 from analysis.catalogue.measures import group_phrase
@@ -53,7 +53,7 @@ def standing_alone(row, gap: float) -> str:
 
 def side_of(row, gap: float) -> str:
     """Where a gap of the row's measure lies, as it is printed."""
-    printed = float(format_value(gap, "points", row.gap_decimals))
+    printed = as_printed(gap, row.gap_decimals)
     worth = -printed if row.polarity == "low" else printed
     return "level" if worth == 0 else "behind" if worth < 0 else "ahead"
 

@@ -6,7 +6,7 @@ Pure functions of figures: ``analysis.report.indicators.indicators`` brings the 
 from dataclasses import dataclass
 from math import isnan
 
-from analysis.basics.numbers import format_value, ordinal
+from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.report.indicators.targets import Rule
 from analysis.statistics.shares import Proportion
 
@@ -117,7 +117,7 @@ def amount(value: float, case: Case) -> str:
     unit = "points" if case.unit == "percent" else case.unit
     places = case.decimals
     # as many decimals as it takes to see that there is a difference
-    while value and places < MOST_DECIMALS and not float(format_value(abs(value), unit, places)):
+    while value and places < MOST_DECIMALS and not as_printed(value, places):
         places += 1
     return format_value(abs(value), unit, places, with_unit=True)
 
@@ -138,7 +138,7 @@ def cohort_note(case: Case, cohort: Proportion | None, interval: tuple[float, fl
         low, high = found.low, found.high
         start = (
             f"{cohort.numerator} of {cohort.denominator} pupils reached the standard, one pupil is worth "
-            f"{cohort.one_pupil_points:.1f} points, and "
+            f"{format_value(cohort.one_pupil_points, 'points', 1)} points, and "
         )
     elif interval is not None:
         (low, high), start = interval, ""

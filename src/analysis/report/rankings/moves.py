@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.basics.numbers import STORED_DECIMALS, half_away, rounded
+from analysis.basics.numbers import STORED_DECIMALS, rounded
 from analysis.catalogue.observations import select
 from analysis.data.cut_points import PLACES, load_cut_points
 from analysis.data.england import ranks_in
@@ -75,7 +75,7 @@ class Ladder:
 
     def _printed(self, values):
         places = STORED_DECIMALS if self.decimals is None else self.decimals
-        return half_away(np.asarray(values, dtype=float), float(places))
+        return rounded(values, places)
 
 
 def moved_shares(numerator: int, denominator: int, pupils: int) -> tuple[float, float]:

@@ -6,6 +6,7 @@ movements. ``LEFT_OUT`` is both the rule and the words for it.
 
 import pandas as pd
 
+from analysis.basics.numbers import half_away
 from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import select
 from analysis.data.question import Data
@@ -99,7 +100,7 @@ def share_of(row) -> Proportion | None:
     part = int(row.numerator)
     if pd.notna(row.denominator):
         return proportion(part, int(row.denominator))
-    return proportion(part, round(100 * part / row.value)) if 0 < row.value <= 100 else None
+    return proportion(part, int(half_away(100 * part / row.value, 0))) if 0 < row.value <= 100 else None
 
 
 def _is_small(row) -> bool:

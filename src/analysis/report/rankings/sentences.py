@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.basics.numbers import format_value, ordinal
+from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
@@ -29,7 +29,7 @@ def shown(row, value, with_unit: bool = True) -> str:
 
 def side(row) -> str:
     """Where a result lies against England's, by the figures as they are shown."""
-    own, other = (float(format_value(value, row.unit, row.decimals)) for value in (row.value, row.england))
+    own, other = (as_printed(value, row.decimals) for value in (row.value, row.england))
     return "above" if own > other else "below" if own < other else "the same as"
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.basics.numbers import ordinal
+from analysis.basics.numbers import as_printed, ordinal
 from analysis.catalogue.measures import PHASES
 from analysis.data.england import unranked_in
 from analysis.data.question import ENGLAND, Data
@@ -54,7 +54,7 @@ def _schools_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
 def _distance(row) -> Figure | None:
     """How far a figure is from the best tenth: never 0 outside it, however close."""
     found = figure(row.to_top_10, row.unit, row.decimals)
-    if found is None or not row.to_top_10 or float(found.text) > 0:
+    if found is None or not row.to_top_10 or as_printed(row.to_top_10, row.decimals) > 0:
         return found
     return Figure(None, f"under {10.0 ** -int(row.decimals):g}")
 

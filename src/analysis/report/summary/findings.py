@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.basics.numbers import as_printed
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.kept import once
@@ -151,7 +152,7 @@ def _in_the_lower_half(row, ranks: Ranks) -> bool:
 
 def _has_moved(row) -> bool:
     """Whether the value changed as it is shown."""
-    return shown(row, row.value) != shown(row, row.previous_value)
+    return as_printed(row.value, row.decimals) != as_printed(row.previous_value, row.decimals)
 
 
 def _spread(rows, most: int = MOST) -> list:

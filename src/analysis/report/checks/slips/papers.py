@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.basics.numbers import format_value
+from analysis.basics.numbers import format_value, stored
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.measures import group_phrase
 
@@ -129,7 +129,7 @@ def on_lines(lines) -> str:
 
 def number(value: float, decimals: int) -> str:
     """A number as a page prints it."""
-    return format_value(round(value, 9), "score", int(decimals), true_minus=True)
+    return format_value(stored(value), "score", int(decimals), true_minus=True)
 
 
 def shown(text: str) -> str:
