@@ -95,7 +95,7 @@ def test_without_a_browser_or_pandoc_the_error_says_what_to_install(report, monk
     monkeypatch.setattr(chromium, "find_browser", lambda: None)
     with pytest.raises(InputError, match="Chromium, Chrome or Edge"):
         to_pdf(report)
-    monkeypatch.setattr(word, "find_spec", lambda name: None)
+    monkeypatch.setattr(word, "pypandoc", None)
     with pytest.raises(InputError, match="pandoc") as raised:
         to_docx(report)
     assert "-m pip install pypandoc-binary==" in str(raised.value)
