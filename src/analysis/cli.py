@@ -3,12 +3,13 @@
 import csv
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from analysis.basics import paths
-from analysis.basics.errors import InputError
+from analysis.basics.errors import InputError, install_command
 from analysis.data.inputs import inputs
 from analysis.runs.refusals import Commands
 
@@ -93,7 +94,7 @@ def report(
         or not folder
         or freshness.stale_because(folder, inputs(), claims, formats or ())
     ):
-        from analysis.runs.run import make_report
+        from analysis.runs.ask import make_report
         from analysis.runs.terminal import page_bar
 
         with page_bar() as tell:
@@ -142,9 +143,19 @@ def batch(
 ):
     """Make many reports, for all local authorities if need be. What is up to date is left as it is."""
     from analysis.runs.batch import run_batch
-    from analysis.runs.plan import parse_years, read_runs
+    from analysis.runs.runs_file import parse_years, read_runs
     from analysis.runs.terminal import report_bar, summary_lines
 
+    cluster = None
+    if scheduler:
+        try:
+            from analysis.runs.cluster import cluster_at
+        except ImportError:
+            remedy = f"Install it, or leave out --scheduler: {install_command('cluster')}"
+            raise InputError(
+                "A cluster needs dask.distributed, which is not installed.", remedy=remedy
+            ) from None
+        cluster = partial(cluster_at, scheduler)
     if bool(areas) != bool(years) or (areas and runs):
         raise click.UsageError("Give --areas and --years, or a list of runs.")
     if areas and years:
@@ -154,7 +165,7 @@ def batch(
         wanted = read_runs(runs or paths.home() / "runs.toml")
 
     with report_bar() as tell:
-        summary = run_batch(wanted, jobs=jobs, force=force, formats=formats, scheduler=scheduler, tell=tell)
+        summary = run_batch(wanted, jobs=jobs, force=force, formats=formats, cluster=cluster, tell=tell)
     for line in summary_lines(summary):
         click.echo(line)
     sys.exit(130 if summary.stopped else 1 if summary.of("failed") else 0)

@@ -149,6 +149,8 @@ def call(
 def parent(*, fork: bool = False, env: dict[str, str] | None = None) -> Iterator[None]:
     """A warm parent for the length of a ``with``, that this process and those it asks for are to ask.
 
+    Where processes are not forked there is none.
+
     Parameters
     ----------
     fork : bool
@@ -157,6 +159,9 @@ def parent(*, fork: bool = False, env: dict[str, str] | None = None) -> Iterator
     env : dict, optional
         The environment of that interpreter, in which its address is then written instead of our own.
     """
+    if not available():
+        yield
+        return
     if fork and threading.active_count() > 1:
         raise RuntimeError("A process with several threads cannot be forked safely.")
     place = os.environ if env is None else env
