@@ -27,7 +27,7 @@ def written(quick, monkeypatch):
 
 
 def made(formats=None, force=True):
-    return report.report("Camden", 2024, formats, force)
+    return report.write_report("Camden", 2024, formats, force=force)
 
 
 def test_a_report_keeps_its_formats_until_told_otherwise(quick, written):
