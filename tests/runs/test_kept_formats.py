@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.basics.errors import InputError
-from analysis.cli import Formats
 from analysis.runs import freshness, report
+from analysis.runs.command_line import Formats
 from analysis.runs.plan import plan
 from analysis.runs.record import inputs
 
