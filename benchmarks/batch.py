@@ -213,7 +213,7 @@ def main():
         os.environ["PYTHONPATH"] = str(REPO / "src")
         sys.path.insert(0, str(REPO / "src"))
         from analysis.data.prepare import prepare
-        from analysis.runs.run import cores
+        from analysis.runs.ask import cores
 
         if not any(source["source"] == "lait" for source in prepare()["sources"]):
             raise SystemExit(

@@ -76,7 +76,7 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def offline_report(tmp_path_factory):
     """The Barnet 2016/17 report as a fresh checkout without national data makes it."""
-    from analysis.runs.run import make_report
+    from analysis.runs.ask import make_report
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_home(tmp_path_factory.mktemp("offline") / "home", monkeypatch)

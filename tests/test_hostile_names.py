@@ -18,8 +18,8 @@ from analysis.output.page import render
 from analysis.output.table import DataFile, Figure, Table, bullets, say
 from analysis.output.workbook import write_workbook
 from analysis.report.contents import PAGES
+from analysis.runs.ask import make_report
 from analysis.runs.index import write_index
-from analysis.runs.run import make_report
 
 HTML = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;"
 FORMULAE = ["=1+1", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x","y")']

@@ -1,16 +1,16 @@
 """The command ``standards``. Heavy imports wait until a command needs them."""
 
 import csv
-import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from analysis.basics import paths
-from analysis.basics.errors import InputError
+from analysis.basics.errors import InputError, install_command
 from analysis.data.inputs import inputs
-from analysis.runs.refusals import Commands
+from analysis.runs.command_line import Commands, with_area_and_year, with_formats
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,56 +20,8 @@ def main():
     paths.fix()
 
 
-class Year(click.ParamType):
-    """A year as people write it: 2017, 2016/17 or 2016-17."""
-
-    name = "year"
-
-    def convert(self, value, param, ctx) -> int:
-        text = str(value).strip()
-        parts = re.fullmatch(r"(20\d\d)(?:[/-](?:20)?(\d\d))?", text)
-        if not parts or (parts[2] and (int(parts[1]) + 1) % 100 != int(parts[2])):
-            expected = "the year in which the academic year ends, such as 2017 for 2016/17"
-            raise InputError(f"'{text}' is not a year.", expected=expected)
-        return int(parts[1]) + bool(parts[2])
-
-
-class Formats(click.ParamType):
-    """What to write beside the pages, which are always made: html, docx and pdf with commas between."""
-
-    name = "formats"
-
-    def convert(self, value, param, ctx) -> list[str]:
-        from analysis.runs.freshness import FORMATS
-
-        wanted = [name.strip() for name in str(value).split(",") if name.strip() and name.strip() != "html"]
-        if unknown := [name for name in wanted if name not in FORMATS]:
-            raise InputError(
-                f"No report can be written as {', '.join(unknown)}.", expected="html, docx or pdf"
-            )
-        return list(dict.fromkeys(wanted))
-
-
-with_formats = click.option(
-    "--format",
-    "formats",
-    type=Formats(),
-    metavar="LIST",
-    help="html, with docx and pdf if wanted: html,docx,pdf  [default: html, and what a report has already]",
-)
-
-
 @main.command()
-@click.option(
-    "--area", default="Barnet", show_default=True, help="Name, code or number of the local authority."
-)
-@click.option(
-    "--year",
-    type=Year(),
-    default=2017,
-    show_default=True,
-    help="Year in which the academic year ends: 2017 is 2016/17.",
-)
+@with_area_and_year
 @with_formats
 @click.option(
     "--claims",
@@ -93,7 +45,7 @@ def report(
         or not folder
         or freshness.stale_because(folder, inputs(), claims, formats or ())
     ):
-        from analysis.runs.run import make_report
+        from analysis.runs.ask import make_report
         from analysis.runs.terminal import page_bar
 
         with page_bar() as tell:
@@ -142,9 +94,19 @@ def batch(
 ):
     """Make many reports, for all local authorities if need be. What is up to date is left as it is."""
     from analysis.runs.batch import run_batch
-    from analysis.runs.plan import parse_years, read_runs
+    from analysis.runs.runs_file import parse_years, read_runs
     from analysis.runs.terminal import report_bar, summary_lines
 
+    cluster = None
+    if scheduler:
+        try:
+            from analysis.runs.cluster import cluster_at
+        except ImportError:
+            remedy = f"Install it, or leave out --scheduler: {install_command('cluster')}"
+            raise InputError(
+                "A cluster needs dask.distributed, which is not installed.", remedy=remedy
+            ) from None
+        cluster = partial(cluster_at, scheduler)
     if bool(areas) != bool(years) or (areas and runs):
         raise click.UsageError("Give --areas and --years, or a list of runs.")
     if areas and years:
@@ -154,7 +116,7 @@ def batch(
         wanted = read_runs(runs or paths.home() / "runs.toml")
 
     with report_bar() as tell:
-        summary = run_batch(wanted, jobs=jobs, force=force, formats=formats, scheduler=scheduler, tell=tell)
+        summary = run_batch(wanted, jobs=jobs, force=force, formats=formats, cluster=cluster, tell=tell)
     for line in summary_lines(summary):
         click.echo(line)
     sys.exit(130 if summary.stopped else 1 if summary.of("failed") else 0)
@@ -301,12 +263,7 @@ def check():
 
 @main.command()
 @click.argument("where")
-@click.option(
-    "--area", default="Barnet", show_default=True, help="Name, code or number of the local authority."
-)
-@click.option(
-    "--year", type=Year(), default=2017, show_default=True, help="Year in which the academic year ends."
-)
+@with_area_and_year
 def explain(where: str, area: str, year: int):
     """Follow one number back to its raw cell: WHERE is MEASURE,PUPIL_GROUP, or a line of a report's
     data file, such as rankings.csv:LINE, gaps.csv:LINE or observations.csv:LINE."""

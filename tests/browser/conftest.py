@@ -39,7 +39,7 @@ def axe():
 
 @pytest.fixture(scope="session")
 def report_with_much_missing(national, prepared_nationally):
-    from analysis.runs.run import make_report
+    from analysis.runs.ask import make_report
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("STANDARDS_HOME", str(prepared_nationally))

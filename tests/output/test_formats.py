@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sys
 import zipfile
 from html import unescape
 
@@ -14,9 +13,8 @@ from analysis.output.formats import chromium, word
 from analysis.output.formats.document import LEFT_OUT, whole
 from analysis.output.formats.files import to_docx, to_pdf
 from analysis.output.formats.word import column_shares
+from analysis.runs.ask import make_report
 from analysis.runs.batch import run_batch
-from analysis.runs.cluster import cluster
-from analysis.runs.run import make_report
 
 
 @pytest.fixture
@@ -95,7 +93,7 @@ def test_without_a_browser_or_pandoc_the_error_says_what_to_install(report, monk
     monkeypatch.setattr(chromium, "find_browser", lambda: None)
     with pytest.raises(InputError, match="Chromium, Chrome or Edge"):
         to_pdf(report)
-    monkeypatch.setattr(word, "find_spec", lambda name: None)
+    monkeypatch.setattr(word, "pypandoc", None)
     with pytest.raises(InputError, match="pandoc") as raised:
         to_docx(report)
     assert "-m pip install pypandoc-binary==" in str(raised.value)
@@ -110,15 +108,6 @@ def test_what_a_format_needs_is_asked_for_before_anything_is_made(home, formats,
     with pytest.raises(InputError, match=r"not installed|none was found"):
         run_batch([{"areas": ["Barnet"], "years": [2017]}], formats=formats)
     assert not (home / "reports").exists() and not (home / "data" / "processed").exists()
-
-
-def test_a_cluster_without_its_package_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with (
-        pytest.raises(InputError, match=r"-m pip install distributed==[\d.]+$"),
-        cluster("tcp://nowhere:1", False),
-    ):
-        pass
 
 
 @pytest.mark.parametrize("columns", [2, 8, 17])

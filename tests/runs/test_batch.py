@@ -1,8 +1,8 @@
 """Many reports: planned, made side by side, whole or not there, whatever happens on the way."""
 
-import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,12 +10,14 @@ import time
 
 import pytest
 from click.testing import CliRunner
+from folder_contents import hashes, hidden
 
 from analysis.basics.errors import InputError
 from analysis.cli import main
 from analysis.runs import swap
 from analysis.runs.batch import run_batch
-from analysis.runs.plan import parse_years, read_runs
+from analysis.runs.plan import plan
+from analysis.runs.runs_file import parse_years, read_runs
 from analysis.runs.warm import warm
 from quick import CELL, write_notebook
 
@@ -24,18 +26,6 @@ AREAS, YEAR = ["Barnet", "Camden", "Brent"], 2024
 
 def runs(*areas):
     return [{"areas": list(areas), "years": [YEAR]}]
-
-
-def hashes(folder):
-    files = [
-        file for file in folder.rglob("*") if file.is_file() and file.name not in ("run.json", "batch.json")
-    ]
-    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-
-
-def hidden(home):
-    """What a run leaves in the reports folder that is no report."""
-    return [file.name for file in (home / "reports").glob(".*")]
 
 
 def start(*arguments):
@@ -95,8 +85,6 @@ def test_what_fails_is_told_and_the_others_are_made(quick):
 
 
 def test_a_region_and_a_year_without_data(quick):
-    from analysis.runs.plan import plan
-
     found = plan([{"areas": ["Inner London", "Barnet"], "years": [2024, 2031]}], force=False)
     assert len(found) == 30 and {r["outcome"] for r in found if r["year"] == 2031} == {"skipped"}
     assert all("no data" in r["reason"] for r in found if r["year"] == 2031)
@@ -189,7 +177,17 @@ def test_years_and_lists_of_runs_are_read_or_refused(tmp_path):
             read_runs(file)
 
 
+def test_a_cluster_without_its_package_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    for name in ("analysis.runs.cluster", "analysis.runs.cluster_worker"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    wanted = ["batch", "--areas", "Barnet", "--years", "2017", "--scheduler", "tcp://nowhere:1"]
+    result = CliRunner().invoke(main, wanted)
+    assert result.exit_code == 1 and re.search(r"-m pip install distributed==[\d.]+$", result.output.strip())
+
+
 def test_help_and_what_is_up_to_date_import_nothing_heavy():
-    code = "import sys; from analysis.running import freshness; from analysis import cli, run; print(sorted(sys.modules))"
+    code = "import sys; from analysis.runs import ask, batch, freshness; from analysis import cli; print(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert not [name for name in ("pandas", "numpy", "matplotlib", "papermill") if f"'{name}'" in done.stdout]
+    heavy = ("pandas", "numpy", "matplotlib", "papermill", "jupyter_client", "bs4", "distributed")
+    assert not [name for name in heavy if f"'{name}'" in done.stdout]

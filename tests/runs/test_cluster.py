@@ -5,9 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
-from test_batch import hashes, hidden
+from folder_contents import hashes, hidden
 
 from analysis.basics.errors import InputError
 from analysis.runs.batch import run_batch
@@ -16,6 +17,7 @@ from analysis.runs.warm import warm
 distributed = pytest.importorskip(
     "distributed", reason="needs the extra for clusters: pip install '.[cluster]'"
 )
+cluster_at = pytest.importorskip("analysis.runs.cluster").cluster_at
 pytestmark = pytest.mark.skipif(not warm.available(), reason="workers fork processes: Linux only")
 AREAS, YEAR = ["Barnet", "Camden", "Brent"], 2024
 
@@ -62,7 +64,7 @@ def test_a_worker_that_is_killed_takes_nothing_along(quick, scheduler):
             workers[0].send_signal(signal.SIGKILL)
 
     runs = [{"areas": AREAS, "years": [YEAR]}]
-    summary = run_batch(runs, scheduler=address, tell=tell)
+    summary = run_batch(runs, cluster=partial(cluster_at, address), tell=tell)
     assert workers[0].poll() == -signal.SIGKILL and workers[1].poll() is None
     assert [record["outcome"] for record in summary.records] == ["made"] * 3, summary.records
     assert len({record["area"] for record in summary.records}) == 3, "each report counts once"
@@ -76,5 +78,5 @@ def test_a_worker_that_is_killed_takes_nothing_along(quick, scheduler):
 def test_a_scheduler_that_is_not_there_is_told(quick):
     begun = time.monotonic()
     with pytest.raises(InputError, match="No scheduler answers"):
-        run_batch([{"areas": ["Barnet"], "years": [YEAR]}], scheduler="tcp://127.0.0.1:9")
+        run_batch([{"areas": ["Barnet"], "years": [YEAR]}], cluster=partial(cluster_at, "tcp://127.0.0.1:9"))
     assert time.monotonic() - begun < 120

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.basics.errors import InputError
-from analysis.cli import Formats
 from analysis.runs import freshness, report
+from analysis.runs.command_line import Formats
 from analysis.runs.plan import plan
 from analysis.runs.record import inputs
 
@@ -27,7 +27,7 @@ def written(quick, monkeypatch):
 
 
 def made(formats=None, force=True):
-    return report.report("Camden", 2024, formats, force)
+    return report.write_report("Camden", 2024, formats, force=force)
 
 
 def test_a_report_keeps_its_formats_until_told_otherwise(quick, written):

@@ -27,6 +27,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from analysis.basics.errors import InputError
 from analysis.runs.warm import kernels, warm
+from analysis.runs.warm.kernel_process import is_news
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="kernels are forked on Linux only")
 MARK = "STANDARDS_TEST_MARK"
@@ -250,7 +251,9 @@ def test_no_process_is_left_when_one_is_killed(tmp_path, victim):
 
 
 def test_a_process_whose_owner_goes_away_is_ended(stack):
-    request = warm.Request("analysis.runs.warm.kernels:run_kernel", {"arguments": ["--log-level=CRITICAL"]})
+    request = warm.Request(
+        "analysis.runs.warm.kernel_process:run_kernel", {"arguments": ["--log-level=CRITICAL"]}
+    )
     pid = request.message()["pid"]
     assert psutil.pid_exists(pid)
     request.close()
@@ -265,7 +268,9 @@ def test_errors_for_people_come_through_and_others_with_their_traceback(stack):
 
 
 def test_a_killed_process_is_lost_work_not_an_answer(stack):
-    request = warm.Request("analysis.runs.warm.kernels:run_kernel", {"arguments": ["--log-level=CRITICAL"]})
+    request = warm.Request(
+        "analysis.runs.warm.kernel_process:run_kernel", {"arguments": ["--log-level=CRITICAL"]}
+    )
     with request, pytest.raises(warm.WorkLostError, match="exit status -9"):
         request.signal(signal.SIGKILL)
         request.answer()
@@ -303,11 +308,11 @@ def test_tasks_that_end_with_their_kernel_are_no_news(caplog):
     """Left to itself, the loop of a kernel that is shut down puts a traceback on the terminal for each of them."""
 
     logger, loop = logging.getLogger("asyncio"), asyncio.new_event_loop()
-    logger.addFilter(kernels.is_news)
+    logger.addFilter(is_news)
     try:
         for error in (asyncio.CancelledError(), ValueError("what is wrong")):
             loop.call_exception_handler({"message": "Exception in callback", "exception": error})
     finally:
-        logger.removeFilter(kernels.is_news)
+        logger.removeFilter(is_news)
         loop.close()
     assert [str(record.exc_info[1]) for record in caplog.records] == ["what is wrong"]

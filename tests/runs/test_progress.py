@@ -7,8 +7,8 @@ import pytest
 
 from analysis.report.contents import PAGES
 from analysis.runs import terminal
+from analysis.runs.ask import make_report
 from analysis.runs.batch import Summary, run_batch
-from analysis.runs.run import make_report
 from analysis.runs.warm import warm
 
 

@@ -1,6 +1,5 @@
 """The report as a reader gets it: whole, the same on every run, readable without network, digit for digit."""
 
-import hashlib
 import json
 import os
 import re
@@ -14,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from folder_contents import hashes
 from openpyxl import load_workbook
 
 from analysis.output.page import edition, render
@@ -61,11 +61,6 @@ def german(tmp_path):
     if not shutil.which("localedef") or subprocess.run(command, capture_output=True).returncode:
         return {"LC_ALL": "C"}
     return {"LC_ALL": "de_DE.UTF-8", "LOCPATH": str(place)}
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    files = [file for file in folder.rglob("*") if file.is_file() and file.name != "run.json"]
-    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def test_every_part_of_the_output_contract_is_there(offline_report):
@@ -122,7 +117,7 @@ def test_every_transcribed_table_is_on_the_page_digit_for_digit(offline_report, 
 
 def test_another_run_elsewhere_gives_the_same_bytes(offline_report, home, german):
     """Another process, hash seed, locale and time zone, in ordinary kernels: every file is the same."""
-    code = "from analysis.runs.run import make_report; print(make_report('Barnet', 2017, jobs=1))"
+    code = "from analysis.runs.ask import make_report; print(make_report('Barnet', 2017, jobs=1))"
     odd = {"STANDARDS_KERNELS": "ordinary", "PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati"} | german
     done = subprocess.run(
         [sys.executable, "-c", SETLOCALE + code], env=os.environ | odd, capture_output=True, text=True

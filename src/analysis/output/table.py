@@ -1,7 +1,7 @@
 """Tables, sentences and data files as notebooks show them. Nothing is computed here.
 
 Each object displays itself: as HTML in JupyterLab and on the rendered page, and as data that
-``analysis.runs.run`` collects from the executed notebook for ``tables.xlsx`` and ``data/*.csv``. What a
+a run collects from the executed notebook for ``tables.xlsx`` and ``data/*.csv``. What a
 page shows and what the files hold is therefore one and the same.
 """
 

@@ -19,9 +19,9 @@ class Page:
     title: str
     needs: str = ""
 
-    def absent_because(self, data: Data) -> str:
-        """Why the page has no meaning for this LA and year; empty if it has."""
-        if self.needs == "claims" and claims_file(data) is None:
+    def absent_because(self, data: Data, claims: str = "") -> str:
+        """Why the page has no meaning for this LA and year; empty if it has. ``claims`` is a user's own file of them."""
+        if self.needs == "claims" and claims_file(data, claims) is None:
             return f"no statements on {data.area.name} in {data.academic_year} have been entered"
         return absent_because(data) if self.needs == "targets" else ""
 

@@ -17,26 +17,22 @@ from concurrent.futures import (
     ThreadPoolExecutor,
     wait,
 )
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from threading import Lock
+
+import psutil
 
 from analysis.basics import paths
-from analysis.basics.errors import InputError
 from analysis.runs import swap
-from analysis.runs.plan import plan
-from analysis.runs.run import cores, warm_parent
+from analysis.runs.ask import cores, make_one, warm_up
 from analysis.runs.warm import warm
 
 #: What one report being made takes of memory, beyond what is shared; measured by benchmarks/batch.py.
 MB_PER_JOB = 400
 OUTCOMES = ("made", "current", "skipped", "failed")
-#: Pages of one report worked on at a time: while a kernel starts, another one computes.
-PAGES_AT_ONCE = 2
-#: Warm parents and the years that they have computed what is common to.
-_rehearsed: set[tuple[str, int]] = set()
-_rehearsing = Lock()
+#: What submits a record, what receives its result, and how many may be on the way at a time.
+Place = tuple[Callable[[dict], Future], Callable[[dict], dict], Callable[[], int]]
 
 
 @dataclass
@@ -58,101 +54,25 @@ class Summary:
         return self.total - len(self.records)
 
 
-def make_one(record: dict, force: bool = False) -> dict:
-    """Make the report of a record and complete it with its ``outcome``, and the ``reason`` if it failed."""
-    try:
-        return attempt(record, force)
-    except warm.WorkLostError as error:
-        return record | {"outcome": "failed", "reason": f"not finished: {error}", "seconds": None}
-
-
-def attempt(record: dict, force: bool, env: dict[str, str] | None = None) -> dict:
-    """``make_one`` that leaves it to the caller what to do if a process is killed (WorkLostError)."""
-    begun = time.monotonic()
-    wanted = {"area": record["code"], "year": record["year"], "formats": record["formats"]}
-    wanted |= {"force": force, "jobs": PAGES_AT_ONCE}
-    try:
-        if warm.available():
-            if record["shared"]:
-                rehearse(record, env)
-            found = warm.call("analysis.runs.report:report", wanted, env=env)
-        else:
-            from analysis.runs.report import report
-
-            found = report(**wanted)
-        outcome = {"outcome": found["outcome"]}
-    except InputError as error:
-        outcome = {"outcome": "failed", "reason": str(error)}
-    except warm.WorkLostError:
-        raise
-    except (OSError, MemoryError) as error:
-        outcome = {"outcome": "failed", "reason": f"the system refused: {error or 'not enough memory'}"}
-    except RuntimeError as error:
-        outcome = {"outcome": "failed", "reason": f"an error of the program: {error}"}
-    return record | outcome | {"seconds": round(time.monotonic() - begun, 1)}
-
-
-def rehearse(record: dict, env: dict[str, str] | None) -> None:
-    """Let the warm parent compute what the reports of a year have in common, before the first of them."""
-    wanted = (env or os.environ).get(warm.ADDRESS, ""), record["year"]
-    with _rehearsing:
-        if wanted in _rehearsed:
-            return
-        with suppress(
-            InputError, RuntimeError
-        ):  # what goes wrong is told by the report that it goes wrong for
-            about = {"area": record["code"], "year": record["year"]}
-            warm.call("analysis.runs.report:rehearse", about, here=True, env=env)
-        _rehearsed.add(wanted)
-
-
-def folder_name(record: dict) -> str:
-    """The folder that a record's report is in, or what there is of it if it failed."""
-    return record["folder"] + ("-failed" if record["outcome"] == "failed" else "")
-
-
 def affordable(jobs: int | None) -> int:
     """As many reports at a time as were asked for; else one for each core, if memory allows."""
     if jobs:
         return jobs
-    import psutil
-
     return max(1, min(cores(), psutil.virtual_memory().available // (MB_PER_JOB << 20) - 1))
 
 
 @contextmanager
 def engine(jobs: int) -> Iterator[Executor]:
     """Where reports are made on this machine: threads that ask the warm parent, or processes that do it themselves."""
-    if warm.available():
-        # a thread only waits for the process that was forked for it; on the way out the parent ends first
-        with ThreadPoolExecutor(jobs) as pool, warm.parent():
-            try:
-                yield pool
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_warm_up) as pool:
+    pool: Executor = ThreadPoolExecutor(jobs)  # a thread only waits for the process that was forked for it
+    if not warm.available():
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=warm_up)
+    with pool, warm.parent():  # on the way out the parent ends first
         try:
             yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def _warm_up(tell: Callable[[dict], None] = lambda _: None) -> None:
-    from analysis.runs.ready import make_ready
-    from analysis.runs.report import warm_up
-
-    make_ready(tell=tell)
-    warm_up()
-
-
-def _list_reports() -> None:
-    from analysis.runs.report import list_reports
-
-    list_reports()
 
 
 def run_batch(
@@ -161,7 +81,7 @@ def run_batch(
     jobs: int | None = None,
     force: bool = False,
     formats: Sequence[str] | None = None,
-    scheduler: str | None = None,
+    cluster: Callable[[bool], AbstractContextManager[Place]] | None = None,
     tell: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
     """Make every report of the runs that is not up to date.
@@ -176,8 +96,8 @@ def run_batch(
         Make also those that are up to date.
     formats : sequence of str, optional
         ``docx`` and ``pdf``, beside the pages; those that each report has already, if not given.
-    scheduler : str, optional
-        The address of a dask.distributed scheduler: its workers make the reports (docs/batch.md).
+    cluster : callable, optional
+        Called with ``force``, gives the place where the reports are made instead of this machine (docs/batch.md).
     tell : callable
         Gets the summary, whenever there is news.
 
@@ -188,10 +108,6 @@ def run_batch(
     """
     begun = time.monotonic()
     jobs = affordable(jobs)
-    if formats:
-        from analysis.output.formats.files import require_tools
-
-        require_tools(formats)
     summary = Summary(0)
 
     def step(message: dict) -> None:
@@ -201,33 +117,19 @@ def run_batch(
     try:
         step({"step": "Starting"})
         with engine(jobs) as pool:
-            if warm.available():
-                warm_parent(tell=step)
-                records = warm.call(
-                    "analysis.runs.plan:plan", {"runs": runs, "force": force, "formats": formats}
-                )
-            else:
-                _warm_up(step)
-                records = plan(runs, force, formats)
+            warm_up({"formats": formats}, tell=step)
+            asked = {"runs": runs, "force": force, "formats": formats}
+            records = warm.call("analysis.runs.plan:plan", asked)
             summary.total, summary.step = len(records), ""
             summary.records += [record for record in records if "outcome" in record]
             tell(summary)
             waiting = [record for record in records if "outcome" not in record]
-            if scheduler and waiting:
-                from analysis.runs.cluster import cluster
-
-                place: AbstractContextManager = cluster(scheduler, force)
-            else:
-                make = partial(make_one, force=force)
-                place = nullcontext((partial(pool.submit, make), dict, lambda: 2 * jobs))
-            with place as (submit, receive, window):
+            here: Place = (partial(pool.submit, partial(make_one, force=force)), dict, lambda: 2 * jobs)
+            with cluster(force) if cluster and waiting else nullcontext(here) as (submit, receive, window):
                 for done in completed(submit, waiting, window):
                     summary.records.append(receive(done))
                     tell(summary)
-            if warm.available():
-                warm.call("analysis.runs.report:list_reports", {})
-            else:
-                _list_reports()
+            warm.call("analysis.runs.report:list_reports", {})
     except KeyboardInterrupt:
         summary.stopped = True
     finally:

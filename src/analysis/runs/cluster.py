@@ -7,15 +7,19 @@ folder as we do, and come back as files where it does not. docs/batch.md has the
 """
 
 import uuid
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from distributed import Client
+
 from analysis.basics import paths
-from analysis.basics.errors import InputError, install_command
+from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import load_manifest
 from analysis.data.inputs import inputs
-from analysis.runs import batch, freshness, swap
+from analysis.runs import freshness, swap
+from analysis.runs.ask import folder_name
+from analysis.runs.batch import Place
+from analysis.runs.cluster_worker import ProjectPlugin, make_remote
 
 CONNECT_SECONDS = 10
 #: How often a report is begun again whose worker's processes were killed; dask counts workers that die on its own.
@@ -25,7 +29,7 @@ RETRIES = 3
 def receive(outcome: dict) -> dict:
     """Here again: put the files of a report in place, if it came with files."""
     if files := outcome.pop("files", None):
-        target = paths.reports() / batch.folder_name(outcome)
+        target = paths.reports() / folder_name(outcome)
         with swap.locked(target), swap.scratch(target) as place:
             for name, content in files.items():
                 file = place / "report" / name
@@ -38,10 +42,8 @@ def receive(outcome: dict) -> dict:
 
 
 @contextmanager
-def cluster(
-    address: str, force: bool, share: bool = True
-) -> Iterator[tuple[Callable[[dict], Future], Callable[[dict], dict], Callable[[], int]]]:
-    """A dask.distributed cluster as ``batch.completed`` wants it: submit, receive, and how many at a time.
+def cluster_at(address: str, force: bool, share: bool = True) -> Iterator[Place]:
+    """A dask.distributed cluster as ``run_batch`` wants it: submit, receive, and how many at a time.
 
     Parameters
     ----------
@@ -55,15 +57,8 @@ def cluster(
     Raises
     ------
     InputError
-        If dask.distributed is not installed, or no scheduler answers.
+        If no scheduler answers.
     """
-    try:
-        from distributed import Client
-
-        from analysis.runs.cluster_worker import ProjectPlugin, make_remote
-    except ImportError:
-        remedy = f"Install it, or leave out --scheduler: {install_command('cluster')}"
-        raise InputError("A cluster needs dask.distributed, which is not installed.", remedy=remedy) from None
     try:
         client = Client(address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:

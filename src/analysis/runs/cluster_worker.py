@@ -6,17 +6,14 @@ import shutil
 import threading
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import cast
 
-from distributed import WorkerPlugin
+from distributed import WorkerPlugin, get_worker
 
 from analysis.basics.errors import InputError
-from analysis.catalogue.manifest import load_manifest
-from analysis.runs import batch, freshness, place
-from analysis.runs.run import warm_parent
+from analysis.runs import place
+from analysis.runs.ask import attempt, folder_name, warm_up
 from analysis.runs.warm import warm
-
-#: The projects that this worker has been sent, by name.
-projects: dict[str, "Project"] = {}
 
 
 class Project:
@@ -62,9 +59,9 @@ class Project:
             "inputs": list(expected["inputs"]),
             "folders": [*([raw] if raw else []), *self.sent["folders"]],
         }
-        warm.call("analysis.runs.cluster_worker:fetch_inputs", asked, here=True, env=env)
-        warm_parent(env)
-        warm.call("analysis.runs.cluster_worker:require_same", {"expected": expected}, env=env)
+        warm.call("analysis.runs.cluster_inputs:fetch_inputs", asked, here=True, env=env)
+        warm_up(env=env)
+        warm.call("analysis.runs.cluster_inputs:require_same", {"expected": expected}, env=env)
         return env
 
     def stop(self) -> None:
@@ -82,43 +79,12 @@ class Project:
             (self.home / "reports").symlink_to(Path(self.sent["token"]).parent)
 
 
-def fetch_inputs(inputs: list[str], folders: list[str]) -> None:
-    """In a worker's warm parent: have the raw files, found or fetched by their hashes."""
-    for source in load_manifest().values():
-        if not source.committed and f"data/raw/{source.path}" in inputs:
-            _have(source.id, folders)
-
-
-def require_same(expected: dict) -> None:
-    """Refuse to make reports of anything else than the batch is of."""
-    from analysis.runs.record import inputs
-
-    found = {"inputs": inputs(), "code": freshness.code_hash(), "packages": freshness.packages()}
-    if differing := [name for name in expected if found[name] != expected[name]]:
-        raise InputError(
-            f"The worker has other {' and '.join(differing)} than the machine that runs the batch.",
-            remedy="Install the same version of this package and of what requirements.lock names on every worker.",
-        )
-
-
-def _have(source_id: str, folders: list[str]) -> None:
-    """Bring a raw file into data/raw: copied from the first folder that has the right one, else downloaded."""
-    from analysis.sources.download import fetch
-
-    for folder in folders:
-        if Path(folder).is_dir():
-            with suppress(InputError):
-                fetch([source_id], Path(folder), progress=False)
-                return
-    fetch([source_id], progress=False)
-
-
 def make_remote(record: dict, name: str, force: bool) -> dict:
     """On a worker: make one report; without a shared folder its files are in ``files`` of the outcome."""
-    project = projects[name]
+    project = cast(ProjectPlugin, get_worker().plugins[name]).project
     try:
         env = project.start()
-        outcome = batch.attempt(record, force, env)
+        outcome = attempt(record, force, env)
     except InputError as error:
         return record | {"outcome": "failed", "reason": str(error), "seconds": None}
     except warm.WorkLostError:
@@ -126,7 +92,7 @@ def make_remote(record: dict, name: str, force: bool) -> dict:
         raise
     if not project.shares_reports:
         # no report stands there that this one could rest on less than
-        folder = project.home / "reports" / batch.folder_name(outcome).replace(place.FEWER, "")
+        folder = project.home / "reports" / folder_name(outcome).replace(place.FEWER, "")
         outcome["files"] = {
             file.relative_to(folder).as_posix(): file.read_bytes()
             for file in folder.rglob("*")
@@ -156,8 +122,7 @@ class ProjectPlugin(WorkerPlugin):
         self.sent, self.name = sent, name_of(sent)
 
     def setup(self, worker) -> None:
-        projects[self.name] = Project(self.sent, Path(worker.local_directory) / self.name)
+        self.project = Project(self.sent, Path(worker.local_directory) / self.name)
 
     def teardown(self, worker) -> None:
-        if project := projects.pop(self.name, None):
-            project.stop()
+        self.project.stop()

@@ -6,7 +6,6 @@ template, and the versions of the packages that compute and write.
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -18,8 +17,6 @@ from analysis.catalogue.manifest import sha256
 from analysis.data.inputs import of_report
 from analysis.runs import place
 
-#: Names a user's own file of claims, for every notebook that reads claims.
-CLAIMS = "STANDARDS_CLAIMS"
 #: The whole report in one file, beside the pages, if asked for.
 FORMATS = ("docx", "pdf")
 #: Packages whose version a report records and depends on.
@@ -63,20 +60,19 @@ def packages() -> dict[str, str]:
 
 
 def claims_hash(claims: str | Path | None = None) -> str:
-    """The hash of a user's own claims, given here or by ``STANDARDS_CLAIMS``; empty without any.
+    """The hash of a user's own file of claims; empty without any.
 
     Raises
     ------
     InputError
         If there is no such file.
     """
-    named = claims or os.environ.get(CLAIMS)
-    if not named:
+    if not claims:
         return ""
-    if not Path(named).is_file():
+    if not Path(claims).is_file():
         problem, expected = "There is no such file of claims.", "a CSV file as docs/claims.md describes it"
-        raise InputError(problem, file=str(named), expected=expected)
-    return sha256(Path(named))
+        raise InputError(problem, file=str(claims), expected=expected)
+    return sha256(Path(claims))
 
 
 def read_record(report: Path) -> dict:
@@ -99,7 +95,7 @@ def stale_because(
         Its folder, named after area and year.
     now : dict
         All inputs as they are now, from ``inputs()``.
-    claims : str, optional
+    claims : path, optional
         The file of claims that was asked for.
     formats : sequence of str
         ``docx`` and ``pdf``, if they were asked for beside the pages.

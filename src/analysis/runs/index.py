@@ -14,7 +14,7 @@ from analysis.runs.place import FEWER
 
 
 @dataclass(frozen=True)
-class Report:
+class ListedReport:
     """One report as its ``run.json`` describes it.
 
     ``national``: not only from a transcribed report; ``fewer``: beside another of the same, which rests on more.
@@ -69,7 +69,7 @@ def write_index(folder: Path) -> Path:
     return target
 
 
-def find_reports(folder: Path) -> tuple[list[Report], list[str]]:
+def find_reports(folder: Path) -> tuple[list[ListedReport], list[str]]:
     """The reports by local authority, newest first, and the names of folders whose record cannot be read."""
     reports, unreadable = [], []
     for file in sorted(folder.glob("[!.]*/run.json")):
@@ -78,7 +78,7 @@ def find_reports(folder: Path) -> tuple[list[Report], list[str]]:
             asked = record["parameters"]
             national = any(not source["edition"] for source in record["sources"])
             name, fewer = file.parent.name, file.parent.name.endswith(FEWER)
-            reports.append(Report(str(asked["area"]), int(asked["year"]), name, national, fewer))
+            reports.append(ListedReport(str(asked["area"]), int(asked["year"]), name, national, fewer))
         except FileNotFoundError:  # a report that is being replaced at this moment
             continue
         except (ValueError, KeyError, TypeError):

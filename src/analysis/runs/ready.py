@@ -1,7 +1,7 @@
 """What comes before any kernel: raw files at hand, data/processed as they give it, and a question it can answer."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from analysis.basics import paths
@@ -12,24 +12,32 @@ from analysis.data.own_files import check_names
 from analysis.data.prepare import is_current, prepare
 from analysis.data.question import load
 from analysis.data.store import prepared_data
-from analysis.report.claims.check import read_claims
+from analysis.output.formats.files import require_tools
+from analysis.report.claims.files import read_claims
 from analysis.report.cohorts.own_file import cohorts_file, read_cohorts
 from analysis.report.indicators.targets import load_targets
 from analysis.runs import swap
-from analysis.runs.freshness import CLAIMS
 from analysis.sources.download import fetch
 
 FETCH_SECONDS = 10
 
 
-def make_ready(area: str = "", year: int = 0, tell: Callable[[dict], None] = lambda _: None) -> None:
+def make_ready(
+    area: str = "",
+    year: int = 0,
+    claims: str = "",
+    formats: Sequence[str] | None = None,
+    tell: Callable[[dict], None] = lambda _: None,
+) -> None:
     """Prepare if needed, and read the data; with an area, raise what ``analysis.data.question.load`` has against the question.
 
-    ``tell`` gets a message for each step.
+    ``claims`` is a user's own file and ``formats`` what is to be written beside the pages. ``tell`` gets a message for
+    each step.
     """
     # what is wrong with a question is told before the long part
+    require_tools(formats or ())
     check_names()
-    if claims := os.environ.get(CLAIMS):
+    if claims:
         read_claims(claims)
     if area:
         check_own(area, year)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import platform
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from analysis.catalogue.manifest import load_manifest, sha256
 from analysis.data.inputs import of_report, own_inputs
 from analysis.data.question import Data
 from analysis.data.store import prepared_data
-from analysis.report.contents import PAGES, Page
+from analysis.report.contents import Page
 from analysis.runs import freshness, place
 
 
@@ -23,7 +22,7 @@ def inputs() -> dict[str, str]:
     return prepared_data().inputs | own_inputs()
 
 
-def provenance(data: Data) -> dict:
+def provenance(data: Data, claims: str = "") -> dict:
     """What the report is made from: parameters, inputs by hash, and the sources that figures come from."""
     used = data.of_area()["source"].unique()
     record = {
@@ -31,8 +30,8 @@ def provenance(data: Data) -> dict:
         "inputs": of_report(inputs(), report_name(data)),
         "sources": [asdict(source) for source in load_manifest().values() if source.id in used],
     }
-    if claims := os.environ.get(freshness.CLAIMS):
-        record["claims"] = {"file": Path(claims).name, "sha256": freshness.claims_hash()}
+    if claims:
+        record["claims"] = {"file": Path(claims).name, "sha256": freshness.claims_hash(claims)}
     return record
 
 
@@ -64,7 +63,8 @@ def lacking(data: Data) -> list[str]:
     return [source.title for source in place.lacking(paths.reports() / report_name(data))]
 
 
-def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dict:
+def page_context(page: Page, absent: dict[Page, str], data: Data, record: dict) -> dict:
+    """What a page's template shows around it; ``absent`` says of every page why it is absent, or nothing."""
     return {
         "area": data.area.name,
         "academic_year": data.academic_year,
@@ -72,8 +72,8 @@ def page_context(page: Page, pages: list[Page], data: Data, record: dict) -> dic
         "title": page.title,
         "file": page.file,
         "notebook": page.notebook,
-        "pages": [{"file": page.file, "title": page.title} for page in pages],
-        "absent": [(page.title, why) for page in PAGES if (why := page.absent_because(data))],
+        "pages": [{"file": page.file, "title": page.title} for page, why in absent.items() if not why],
+        "absent": [(page.title, why) for page, why in absent.items() if why],
         "sources": record["sources"],
         "lacking": lacking(data),
         "version": __version__,
@@ -92,10 +92,10 @@ def cover(data: Data, record: dict) -> tuple[str, list[str]]:
     return f"Education standards in {data.area.name}, {data.academic_year}", [status(data), *sources]
 
 
-def write_record(folder: Path, record: dict, pages: list[Page], data: Data, headlines: list[str]) -> None:
-    states = {
-        page.file: "made" if page in pages else f"absent: {page.absent_because(data)}" for page in PAGES
-    }
+def write_record(
+    folder: Path, record: dict, absent: dict[Page, str], data: Data, headlines: list[str]
+) -> None:
+    states = {page.file: f"absent: {why}" if why else "made" for page, why in absent.items()}
     about = {key: getattr(data.area, key) for key in ("name", "code", "slug", "la_number")}
     full = record | {
         "area": about,

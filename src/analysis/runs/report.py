@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
+from functools import cache
 from pathlib import Path
 
 from analysis.basics import paths
@@ -51,9 +52,14 @@ def warm_up() -> None:
     settle()
 
 
-def rehearse(area: str, year: int) -> None:
-    """Compute what a report of this year needs, so that what it has in common with others of the year is kept."""
-    data = load(area, year)
+@cache
+def rehearse(year: int) -> None:
+    """Compute what a report of this year needs, so that what it has in common with others of the year is kept.
+
+    Done once, in the parent that the others are forked from, for the first area that has a rank.
+    """
+    ranks = prepared_data().ranks
+    data = load(ranks.loc[ranks["year"] == year, "area"].iloc[0], year)
     for result in NATIONAL:
         result(data)
     gap_distribution(data, year)
@@ -67,40 +73,41 @@ def settle() -> None:
     gc.freeze()
 
 
-def report(
+def write_report(
     area: str,
     year: int,
     formats: Sequence[str] | None = None,
+    claims: str = "",
     force: bool = False,
     jobs: int = 1,
     tell: Callable[[dict], None] = lambda _: None,
 ) -> dict:
     """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``.
 
-    Without ``formats``, those that the report has are made again.
+    Without ``formats``, those that the report has are made again. ``claims`` is the path of a user's own file.
     """
     before, data = prepared_data(), load(area, year)
     target = place.folder_of(report_name(data))
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
         swap.clear(target)
-        if not force and not freshness.stale_because(target, inputs(), formats=formats or ()):
+        if not force and not freshness.stale_because(target, inputs(), claims, formats or ()):
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
-        record = provenance(data)
+        record = provenance(data, claims)
         for words, result in SHARED.items():
             tell({"step": words})
             result(data)
         tell({"step": "Writing headlines"})
         found = headlines(data)
-        pages = [page for page in PAGES if not page.absent_because(data)]
+        absent = {page: page.absent_because(data, claims) for page in PAGES}
         with swap.scratch(target) as scratch:
             folder = scratch / "report"
             for part in ("data", "notebooks"):
                 (folder / part).mkdir(parents=True)
             wanted = freshness.formats_there(target) if formats is None else formats
-            tell({"pages": len(pages), "formats": len(wanted)})
-            results = make_pages(tell, pages, data, record, folder, jobs)
+            tell({"pages": sum(not why for why in absent.values()), "formats": len(wanted)})
+            results = make_pages(tell, absent, data, record, folder, claims, jobs)
             if prepared_data() is not before:
                 problem = "The data were prepared anew while this report was being made."
                 raise InputError(problem, remedy="Make it again; the previous report is unchanged.")
@@ -112,7 +119,7 @@ def report(
             tell({"step": "Writing the workbook"})
             write_workbook(folder / "tables.xlsx", tables, *cover(data, record))
             write_formats(folder, wanted, tell, asked=formats is not None)
-            write_record(folder, record, pages, data, found)
+            write_record(folder, record, absent, data, found)
             swap.put(folder, target)
             shutil.rmtree(failed, ignore_errors=True)
     return {"folder": str(target), "outcome": "made", "headlines": found}
@@ -133,19 +140,21 @@ def write_formats(folder: Path, wanted: Sequence[str], tell: Callable[[dict], No
 
 def make_pages(
     tell: Callable[[dict], None],
-    pages: list[Page],
+    absent: dict[Page, str],
     data: Data,
     record: dict,
     folder: Path,
+    claims: str,
     jobs: int,
 ) -> dict[Page, dict]:
-    """Make every page, ``jobs`` at a time: page to what ``make_page`` returns, in the order of ``pages``."""
-    parameters = {"area": data.area.name, "year": data.year}
+    """Make every page that is not ``absent``, ``jobs`` at a time: page to what ``make_page`` returns, in order."""
+    pages = [page for page, why in absent.items() if not why]
+    about = {"area": data.area.name, "year": data.year}
     wanted: dict[Page, dict] = {
         page: {
             "notebook": page.notebook,
-            "parameters": parameters,
-            "context": page_context(page, pages, data, record),
+            "parameters": about | ({"claims": claims} if claims and page.needs == "claims" else {}),
+            "context": page_context(page, absent, data, record),
             "folder": str(folder),
         }
         for page in pages
@@ -157,7 +166,7 @@ def make_pages(
                 return warm.call("analysis.runs.page:make_page", wanted[page])
             return make_page(**wanted[page])
         except warm.WorkLostError as error:
-            return {"failed": failure(error, page.notebook, parameters)}
+            return {"failed": failure(error, page.notebook, wanted[page]["parameters"])}
         finally:
             tell({"page": page.title})
 

@@ -52,12 +52,10 @@ def test_the_documented_example_gives_what_is_documented(national_home):
     ]
 
 
-def test_a_file_that_is_named_is_checked_instead_of_the_transcribed_one(barnet, tmp_path, monkeypatch):
+def test_a_file_that_is_named_is_checked_instead_of_the_transcribed_one(barnet, tmp_path):
     from analysis.report.claims.check import claims_file, claims_of
 
     assert claims_file(barnet).name == "claims.csv"
     pd.DataFrame([GOOD | {"year": "2017"}]).to_csv(tmp_path / "mine.csv", index=False)
-    monkeypatch.setenv("STANDARDS_CLAIMS", str(tmp_path / "mine.csv"))
-    assert claims_of(barnet)["verdict"].tolist() == ["holds"]
-    monkeypatch.delenv("STANDARDS_CLAIMS")
+    assert claims_of(barnet, str(tmp_path / "mine.csv"))["verdict"].tolist() == ["holds"]
     assert claims_of(replace(barnet, area=find_area("Camden"))).empty

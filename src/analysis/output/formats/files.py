@@ -28,7 +28,7 @@ def to_pdf(report: Path) -> Path:
     Parameters
     ----------
     report : Path
-        A folder with the pages of a report, as ``analysis.runs.run`` makes it.
+        A folder with the pages of a report.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def to_docx(report: Path) -> Path:
     Parameters
     ----------
     report : Path
-        A folder with the pages of a report, as ``analysis.runs.run`` makes it.
+        A folder with the pages of a report.
 
     Raises
     ------

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -12,6 +11,11 @@ from PIL import Image
 from analysis.basics.errors import InputError, install_command
 from analysis.output.formats.chromium import take_picture
 from analysis.output.formats.word_style import dress, table_type
+
+try:
+    import pypandoc
+except ImportError:
+    pypandoc = None
 
 #: Width of a chart in the picture (CSS pixels) and dots to each pixel.
 CHART_WIDTH, SCALE = 480, 3
@@ -50,13 +54,11 @@ def write_word(document: BeautifulSoup, target: Path) -> None:
 
 def find_pandoc() -> str:
     """The command of pandoc; an error for people if it is not installed."""
-    if find_spec("pypandoc") is None:
+    if pypandoc is None:
         raise InputError(
             "A Word file needs pandoc, which is not installed.",
             remedy=f"Install it, or leave out --format docx: {install_command('documents')}",
         )
-    import pypandoc
-
     return pypandoc.get_pandoc_path()
 
 

@@ -6,7 +6,6 @@ say stands beside it (``national``), and decides only where the papers have no f
 and year the national data decide. No verdict is entered by hand: every kind of claim has a rule in ``RULES``.
 """
 
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -51,9 +50,9 @@ RULES = {
 
 
 def claims_file(data: Data, given: str = "") -> Path | None:
-    """The claims to check: the file given or named by ``STANDARDS_CLAIMS``, else those transcribed from the report, if any."""
-    if named := given or os.environ.get("STANDARDS_CLAIMS"):
-        return Path(named)
+    """The claims to check: the file given, else those transcribed from the report, if any."""
+    if given:
+        return Path(given)
     source = editions().get((data.area.code, data.year))
     file = paths.raw() / Path(source.path).parent / "claims.csv" if source else None
     return file if file is not None and file.exists() else None

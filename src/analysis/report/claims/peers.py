@@ -9,6 +9,7 @@ from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of, national_rank
 from analysis.report.claims.national import National
+from analysis.report.indicators.indicators import indicators
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
@@ -99,8 +100,6 @@ def _remainder(case: Case, view: View) -> Outcome | None:
 
 def _targets(case: Case, view: View) -> Outcome | None:
     """How many targets there are, or have one status by the rules of the indicators' page."""
-    from analysis.report.indicators.indicators import indicators  # which reads the words of claims
-
     data = view.data if isinstance(view, National) else case.data
     if (case.year or data.year) != data.year:
         return None

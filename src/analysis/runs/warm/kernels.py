@@ -6,16 +6,11 @@ jupyter_client's own manager and provisioner, ipykernel's own application, paper
 there is no warm parent, or the kernel is not ipykernel, ordinary kernels start the ordinary way.
 """
 
-import asyncio
-import atexit
 import json
-import logging
 import os
 import re
 import select
 import signal
-import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -33,6 +28,7 @@ from analysis.runs.warm.unused import left_out
 
 #: The name of the entry point in the group ``jupyter_client.kernel_provisioners``.
 NAME = "standards-warm"
+#: The module that a command for an ipykernel runs.
 LAUNCHER = "ipykernel_launcher"
 #: Where a kernel shows figures, set before matplotlib is imported, as ipykernel does.
 INLINE = "module://matplotlib_inline.backend_inline"
@@ -79,7 +75,7 @@ class ForkedProcess:
 
     def __init__(self, arguments: list[str], env: dict[str, str] | None, cwd: str | None):
         self.request = warm.Request(
-            "analysis.runs.warm.kernels:run_kernel", {"arguments": arguments}, env=env, cwd=cwd
+            "analysis.runs.warm.kernel_process:run_kernel", {"arguments": arguments}, env=env, cwd=cwd
         )
         self.pid: int = self.request.message()["pid"]
         self.returncode: int | None = None
@@ -109,30 +105,6 @@ class ForkedProcess:
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
-
-
-def run_kernel(arguments: list[str]) -> None:
-    """Be a kernel, in a child of the warm parent, until it is shut down: what ``ipykernel_launcher`` does."""
-    import numpy as np
-    from ipykernel.kernelapp import IPKernelApp
-
-    # as in a fresh process: exit functions of its own, chance of its own, every warning still to be given
-    atexit._clear()
-    np.random.seed()  # noqa: NPY002 (the state that every user of the old functions shares)
-    with warnings.catch_warnings():
-        pass
-    logging.getLogger("asyncio").addFilter(is_news)
-    sys.argv = [LAUNCHER, *arguments]
-    # read from the environment as ipykernel is imported, which was long ago: whose end is to be the kernel's
-    app = IPKernelApp.instance(parent_handle=os.getppid())
-    app.initialize(arguments)
-    app.start()
-    atexit._run_exitfuncs()
-
-
-def is_news(record: logging.LogRecord) -> bool:
-    """Not what the loop of a kernel that is shut down says of the tasks that end with it: a traceback on the terminal."""
-    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def import_stack() -> None:

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.basics.errors import InputError
+from analysis.runs.warm.warm_server import LENGTH_BYTES, Server, find_function
 
 #: Where a process finds the warm parent that it is to ask.
 ADDRESS = "STANDARDS_WARM_PARENT"
@@ -29,8 +30,6 @@ CHOICE = "STANDARDS_KERNELS"
 #: What a fresh warm parent runs. As in ipykernel's launcher, nothing is imported from the folder one happens to be in.
 START = "import sys; sys.path[0] or sys.path.pop(0); from analysis.runs.warm.warm_server import main; main()"
 
-#: A request begins with its length in so many bytes.
-LENGTH_BYTES = 4
 #: A socket's path has at most 107 characters. In a folder for temporary files with a longer path than this it has more.
 LONGEST = 50
 
@@ -129,6 +128,8 @@ def call(
 ):
     """What ``function`` returns, run in a child of the warm parent that ``env`` (or this process's own) names.
 
+    Where processes are not forked, it runs in this process, and its errors are as it raised them.
+
     Raises
     ------
     InputError
@@ -138,6 +139,8 @@ def call(
     RuntimeError
         For any other error, with its traceback.
     """
+    if not available():
+        return find_function(function)(**arguments, **({"tell": tell} if tell else {}))
     with Request(function, arguments, here=here, tells=tell is not None, env=env) as request:
         return request.answer(tell)
 
@@ -145,6 +148,8 @@ def call(
 @contextmanager
 def parent(*, fork: bool = False, env: dict[str, str] | None = None) -> Iterator[None]:
     """A warm parent for the length of a ``with``, that this process and those it asks for are to ask.
+
+    Where processes are not forked there is none.
 
     Parameters
     ----------
@@ -154,6 +159,9 @@ def parent(*, fork: bool = False, env: dict[str, str] | None = None) -> Iterator
     env : dict, optional
         The environment of that interpreter, in which its address is then written instead of our own.
     """
+    if not available():
+        yield
+        return
     if fork and threading.active_count() > 1:
         raise RuntimeError("A process with several threads cannot be forked safely.")
     place = os.environ if env is None else env
@@ -210,8 +218,6 @@ def _forked(listener: socket.socket, held: int, lifeline: int) -> Callable:
         return partial(os.waitpid, pid, 0)
     status = 1
     try:
-        from analysis.runs.warm.warm_server import Server
-
         os.close(lifeline)
         Server(listener, held).serve()
         status = 0

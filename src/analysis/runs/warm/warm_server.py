@@ -10,13 +10,15 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from analysis.basics.errors import InputError
-from analysis.runs.warm.warm import LENGTH_BYTES
 
 PR_SET_PDEATHSIG = 1
+#: A request begins with its length in so many bytes.
+LENGTH_BYTES = 4
 #: A request is sent at once; whoever takes longer than these seconds is not one of us.
 PATIENCE = 10
 
@@ -157,13 +159,17 @@ def _send(connection: socket.socket, message: dict) -> None:
         connection.sendall(json.dumps(message).encode() + b"\n")
 
 
+def find_function(name: str) -> Callable:
+    """The function ``"module:name"``; its module is imported if it is not there yet."""
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(module), function)
+
+
 def _run(connection: socket.socket, request: dict) -> int:
     """Call the function and send what it returns or raises; the exit status."""
     try:
-        module, name = request["function"].split(":")
-        function = getattr(importlib.import_module(module), name)
         tell = {"tell": lambda message: _send(connection, message)} if request["tells"] else {}
-        result = function(**request["arguments"], **tell)
+        result = find_function(request["function"])(**request["arguments"], **tell)
     except InputError as error:
         _send(connection, {"error": str(error), "kind": "input"})
         return 1

@@ -1,12 +1,15 @@
-"""What goes wrong while a command runs, said in words and without a traceback."""
+"""What commands share: kinds of parameters, and what goes wrong, said in words and without a traceback."""
 
 import errno
+import re
 import sys
+from collections.abc import Callable
 
 import click
 
 from analysis.basics.errors import InputError
 from analysis.basics.plain import write_plainer
+from analysis.runs.freshness import FORMATS
 
 #: Errors of the system by their number: what is wrong, what to do.
 REFUSALS = {
@@ -19,6 +22,51 @@ REFUSALS = {
         "Work in a folder on another disk: standards init DIR",
     ),
 }
+
+
+class Year(click.ParamType):
+    """A year as people write it: 2017, 2016/17 or 2016-17."""
+
+    name = "year"
+
+    def convert(self, value, param, ctx) -> int:
+        text = str(value).strip()
+        parts = re.fullmatch(r"(20\d\d)(?:[/-](?:20)?(\d\d))?", text)
+        if not parts or (parts[2] and (int(parts[1]) + 1) % 100 != int(parts[2])):
+            expected = "the year in which the academic year ends, such as 2017 for 2016/17"
+            raise InputError(f"'{text}' is not a year.", expected=expected)
+        return int(parts[1]) + bool(parts[2])
+
+
+class Formats(click.ParamType):
+    """What to write beside the pages, which are always made: html, docx and pdf with commas between."""
+
+    name = "formats"
+
+    def convert(self, value, param, ctx) -> list[str]:
+        wanted = [name.strip() for name in str(value).split(",") if name.strip() and name.strip() != "html"]
+        if unknown := [name for name in wanted if name not in FORMATS]:
+            raise InputError(
+                f"No report can be written as {', '.join(unknown)}.", expected="html, docx or pdf"
+            )
+        return list(dict.fromkeys(wanted))
+
+
+with_formats = click.option(
+    "--format",
+    "formats",
+    type=Formats(),
+    metavar="LIST",
+    help="html, with docx and pdf if wanted: html,docx,pdf  [default: html, and what a report has already]",
+)
+
+
+def with_area_and_year(command: Callable) -> Callable:
+    """The two options that say which report."""
+    year = "Year in which the academic year ends: 2017 is 2016/17."
+    command = click.option("--year", type=Year(), default=2017, show_default=True, help=year)(command)
+    area = "Name, code or number of the local authority."
+    return click.option("--area", default="Barnet", show_default=True, help=area)(command)
 
 
 class Commands(click.Group):
