@@ -134,7 +134,7 @@ def national_rank(national: National, case: Case, value: float) -> int | None:
     # rounded as the others are, or the end of an interval would stand below those that print the same
     level = national.find(case.key(kind="value"))
     decimals = None if level is None else printed_precision(table["value"], level.decimals)
-    value = half_away(value, float(STORED_DECIMALS if decimals is None else decimals))
+    value = as_printed(value, STORED_DECIMALS if decimals is None else decimals)
     better = others < value if case.level_polarity == "low" else others > value
     return 1 + int(better.sum())
 
