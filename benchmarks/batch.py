@@ -134,7 +134,8 @@ def batch(areas, home, jobs):
 
 def sample(size):
     """LAs spread evenly over all of England's, by code."""
-    from analysis.catalogue.areas import load_areas, standing
+    from analysis.catalogue.areas import load_areas
+    from analysis.catalogue.existing import standing
 
     names = standing(load_areas(), YEAR).sort_values("code")["name"].tolist()
     return [names[i * len(names) // size] for i in range(size)]

@@ -2,6 +2,7 @@
 
 import ast
 
+import analysis
 from places import REPO
 
 PACKAGE, TESTS = REPO / "src" / "analysis", REPO / "tests"
@@ -11,16 +12,7 @@ FILES, TEST_FILES = (
 )
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 #: Files of more than 260 lines today: they do not grow, and leave this list when they have shrunk.
-TOO_LONG = {
-    "catalogue/areas.py": 296,
-    "catalogue/vague_words.py": 265,
-    "cli.py": 316,
-    "report/cohorts/change.py": 261,
-    "report/gaps/sentences.py": 265,
-    "runs/batch.py": 274,
-    "statistics/shares.py": 305,
-    "statistics/verdicts.py": 266,
-}
+TOO_LONG = {"catalogue/vague_words.py": 264, "cli.py": 273}
 
 
 def longer(files: dict[str, str], most: int) -> dict[str, int]:
@@ -45,9 +37,13 @@ def test_the_package_has_few_entries():
 
 def test_the_first_file_of_a_package_is_empty_or_says_what_it_holds():
     first = [name for name in FILES if name.endswith("__init__.py")]
-    assert [
-        name for name in first if len(TREES[name].body) > (ast.get_docstring(TREES[name]) is not None)
-    ] == []
+    more = {
+        name: [ast.unparse(node) for node in TREES[name].body[ast.get_docstring(TREES[name]) is not None :]]
+        for name in first
+    }
+    assert {name: lines for name, lines in more.items() if lines} == {
+        "__init__.py": [f"__version__ = {analysis.__version__!r}"]
+    }
 
 
 def test_files_are_short():

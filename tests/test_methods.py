@@ -20,7 +20,8 @@ from scipy import stats
 
 from analysis.basics import paths
 from analysis.basics.numbers import format_value, ordinal
-from analysis.catalogue.areas import find_area, load_areas, standing
+from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.existing import standing
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import make_observations
 from analysis.data import ranking
@@ -36,6 +37,7 @@ from analysis.report.rankings.as_printed import FEW, reconciliation
 from analysis.report.rankings.moves import moved_shares
 from analysis.statistics import shares as cohorts
 from analysis.statistics.possible_counts import granularity, possible_counts, possible_denominators
+from analysis.statistics.power import detectable_difference, power
 from analysis.statistics.rank_confidence import (
     best_set,
     joint_rank_region,
@@ -43,15 +45,7 @@ from analysis.statistics.rank_confidence import (
     rounding_rank_range,
 )
 from analysis.statistics.rank_simulation import EXACT_UP_TO, GROUP_RATIO
-from analysis.statistics.verdicts import (
-    EXCEPTIONAL,
-    NOTABLE_POINTS,
-    SMALL_COHORT,
-    detectable_difference,
-    power,
-    times_in_ten,
-    verdict,
-)
+from analysis.statistics.verdicts import EXCEPTIONAL, NOTABLE_POINTS, SMALL_COHORT, times_in_ten, verdict
 from places import REPO
 
 DOCUMENT = (REPO / "docs" / "methods.md").read_text(encoding="utf-8")

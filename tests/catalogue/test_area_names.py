@@ -4,7 +4,8 @@ import pytest
 
 from analysis.basics.errors import InputError
 from analysis.catalogue.area_names import LONGEST
-from analysis.catalogue.areas import find_area, find_authority, load_areas, standing
+from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.existing import find_authority, standing
 from analysis.report.claims.files import parse_area, read_claims
 
 AREAS = load_areas()

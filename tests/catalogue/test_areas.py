@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.basics.errors import InputError
 from analysis.catalogue import areas as module
-from analysis.catalogue.areas import (
-    find_area,
-    load_areas,
-    predecessors,
-    region_members,
-    require_existing,
-    standing,
-)
+from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.existing import predecessors, region_members, require_existing, standing
 
 REPO = Path(__file__).parents[2]
 AREAS = load_areas()

@@ -81,7 +81,7 @@ def test_what_holds_the_data_goes_on_with_them(prepared):
 def test_no_report_is_made_of_two_preparations(prepared, home, monkeypatch):
     monkeypatch.setattr(report, "PAGES", report.PAGES[:1])
     write_notebook(home / "notebooks" / report.PAGES[0].notebook)
-    folder = report.report("Barnet", 2017)["folder"]
+    folder = report.write_report("Barnet", 2017)["folder"]
     before = (home / "reports" / "barnet-2017" / "run.json").read_bytes()
     made = report.make_pages
 
@@ -91,7 +91,7 @@ def test_no_report_is_made_of_two_preparations(prepared, home, monkeypatch):
 
     monkeypatch.setattr(report, "make_pages", meanwhile)
     with pytest.raises(InputError, match="prepared anew while"):
-        report.report("Barnet", 2017, force=True)
+        report.write_report("Barnet", 2017, force=True)
     assert folder.endswith("barnet-2017")
     assert (home / "reports" / "barnet-2017" / "run.json").read_bytes() == before
 

@@ -13,16 +13,10 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.report.cohorts.progress import progress_interval
 from analysis.statistics import possible_counts, published, shares, verdicts
+from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.possible_counts import granularity
-from analysis.statistics.shares import (
-    Interval,
-    Proportion,
-    chance_of_difference,
-    difference,
-    no_interval_reason,
-    proportion,
-)
-from analysis.statistics.verdicts import power
+from analysis.statistics.power import power
+from analysis.statistics.shares import Interval, Proportion, no_interval_reason, proportion
 from draws import proportions
 
 

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.report.cohorts.progress import progress_interval
-from analysis.statistics.shares import Interval, difference, proportion
-from analysis.statistics.verdicts import detectable_difference, power, times_in_ten, verdict
+from analysis.statistics.differences import difference
+from analysis.statistics.power import detectable_difference, power
+from analysis.statistics.shares import Interval, proportion
+from analysis.statistics.verdicts import times_in_ten, verdict
 from draws import proportions
 
 

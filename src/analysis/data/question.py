@@ -8,7 +8,8 @@ import pandas as pd
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import academic_year
 from analysis.catalogue.area_names import Area
-from analysis.catalogue.areas import find_area, find_authority, region_members, require_existing
+from analysis.catalogue.areas import find_area
+from analysis.catalogue.existing import find_authority, region_members, require_existing
 from analysis.catalogue.manifest import Source, editions
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.observations import select

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, rounded
-from analysis.catalogue.areas import load_areas, standing
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.existing import standing
 from analysis.catalogue.measures import load_measures
 
 #: Share of the LAs, in per cent, that a rank must lie within to be in the band.

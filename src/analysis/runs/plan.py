@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import academic_year
-from analysis.catalogue.areas import find_area, load_areas, region_members, require_existing, standing
+from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.existing import region_members, require_existing, standing
 from analysis.catalogue.manifest import editions
 from analysis.data.question import ENGLAND
 from analysis.data.store import prepared_data

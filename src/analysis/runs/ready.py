@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.catalogue.areas import find_authority
+from analysis.catalogue.existing import find_authority
 from analysis.catalogue.manifest import absent_national, find, load_manifest
 from analysis.data.own_files import check_names
 from analysis.data.prepare import is_current, prepare

@@ -3,13 +3,11 @@
 import math
 from dataclasses import dataclass
 
-import numpy as np
-from scipy import stats
-
 from analysis.basics.numbers import format_value, half_away, stored
 from analysis.statistics.arguments import finite, pupil_count, share_of_one
+from analysis.statistics.power import power, room_left, sign_of
 from analysis.statistics.published import in_points, lies_outside
-from analysis.statistics.shares import Interval, at_least_one, interval_limits
+from analysis.statistics.shares import Interval, at_least_one
 
 VERDICTS = {
     "supports": "supports the statement",
@@ -19,60 +17,11 @@ VERDICTS = {
 }
 #: Rule 3 of `verdict`: fewer pupils than this, or a smaller chance of seeing a difference of so many points.
 SMALL_COHORT, NOTABLE_POINTS, FAIR_CHANCE = 30, 10, 0.5
-_SIGNS = {"above": 1, "below": -1}
 _UNITS = {
     "share": (100, 1, "%"),
     "points": (100, 1, " points"),
     "score": (1, 2, ""),
 }  # scale, decimals, suffix
-
-
-def power(
-    n: int,
-    baseline: float,
-    difference_points: float,
-    level: float = 0.95,
-    method: str = "wilson",
-    rounding: float = 0.0,
-) -> float:
-    """The chance that a cohort's interval excludes the baseline when the true share differs from it by so much.
-
-    Exact: the sum of the binomial probabilities of all outcomes whose interval excludes the baseline, on either
-    side. It does not rise smoothly with ``n``, because pupils are whole.
-
-    Parameters
-    ----------
-    n : int
-        Pupils in the cohort, 1 or more.
-    baseline : float
-        The share compared with, from 0 to 1, such as England's.
-    difference_points : float
-        True difference in percentage points, negative if below. 0 gives the chance of a false alarm.
-    level, method : optional
-        Of the interval, as in `Proportion.confidence_interval`.
-    rounding : float, optional
-        How far the baseline may lie from its value, as a share: all of that must be outside the interval.
-
-    Returns
-    -------
-    float
-        A probability; `times_in_ten` says it in words.
-
-    Raises
-    ------
-    ValueError
-        If the baseline, or the baseline plus the difference, is not from 0 to 1.
-
-    Examples
-    --------
-    >>> times_in_ten(power(135, 0.10, -2)), times_in_ten(power(135, 0.10, 10))
-    ('about once in ten', 'about 9 times in ten')
-    """
-    n, baseline = pupil_count(n, "n", least=1), share_of_one(baseline, "baseline")
-    shown = _outcomes_shown(n, baseline, level, method, rounding)
-    # Rounded, because 0.9 + 10/100 must not count as more than 1.
-    true = share_of_one(round(baseline + difference_points / 100, 12), "baseline + difference_points / 100")
-    return float(stats.binom.pmf(shown, n, true).sum())
 
 
 def times_in_ten(chance: float) -> str:
@@ -86,40 +35,6 @@ def times_in_ten(chance: float) -> str:
     times = int(half_away(stored(10 * chance), 0))
     words = {0: "hardly ever", 1: "about once in ten", 10: "nearly always"}
     return words.get(times, f"about {times} times in ten")
-
-
-def detectable_difference(
-    n: int, baseline: float, power: float = 0.8, level: float = 0.95, direction: str = "above"
-) -> int | None:
-    """The smallest true difference, in whole percentage points, that a cohort shows with the given power.
-
-    Parameters
-    ----------
-    n, baseline, level :
-        As in `power`; the interval is Wilson's.
-    power : float, optional
-        The chance with which the difference must be seen.
-    direction : {"above", "below"}, optional
-        The side of the baseline; an answer below it is positive too.
-
-    Returns
-    -------
-    int or None
-        None if the scale ends before a difference large enough.
-
-    Examples
-    --------
-    >>> detectable_difference(135, 0.10), detectable_difference(135, 0.10, direction="below")
-    (8, 7)
-    >>> detectable_difference(14, 0.95) is None
-    True
-    """
-    sign = _sign(direction)
-    shown = _outcomes_shown(pupil_count(n, "n", least=1), share_of_one(baseline, "baseline"), level, "wilson")
-    for points in range(1, math.floor(_room(baseline, sign)) + 1):
-        if stats.binom.pmf(shown, n, round(baseline + sign * points / 100, 12)).sum() >= power:
-            return points
-    return None
 
 
 @dataclass(frozen=True)
@@ -198,7 +113,7 @@ def verdict(
     >>> found.reason
     '8.1% is below 10.0% (England), but its interval, 4.6% to 14.0%, reaches across'
     """
-    sign, n = _sign(direction), pupil_count(n, "n", least=1)
+    sign, n = sign_of(direction), pupil_count(n, "n", least=1)
     if unit not in _UNITS:
         raise ValueError(f"unit must be one of {', '.join(_UNITS)}, but got {unit!r}")
     comparator = (
@@ -221,7 +136,7 @@ def verdict(
     if n < SMALL_COHORT:
         return Verdict("too_small", f"{reason}, and {n} pupils are fewer than {SMALL_COHORT}")
     if unit == "share":
-        points = min(NOTABLE_POINTS, _room(comparator, sign))
+        points = min(NOTABLE_POINTS, room_left(comparator, sign))
         chance = power(n, comparator, sign * points, level, rounding=rounding)
         if chance < FAIR_CHANCE:
             seen = f"would be seen {times_in_ten(chance)}, less than an even chance"
@@ -231,30 +146,12 @@ def verdict(
     return Verdict("consistent" if ahead > 0 else "too_small", reason)
 
 
-def _sign(direction: str) -> int:
-    if direction not in _SIGNS:
-        raise ValueError(f"direction must be 'above' or 'below', but got {direction!r}")
-    return _SIGNS[direction]
-
-
-def _room(share: float, sign: int) -> float:
-    """Points between a share and the end of the scale, without the noise of floating point."""
-    return round(100 * (1 - share if sign > 0 else share), 9)
-
-
 def _shown(value: float, unit: str, rounding: float = 0.0) -> str:
     """A figure as a reason prints it; one that was published rounded with no more digits than that."""
     scale, decimals, suffix = _UNITS[unit]
     if rounding:
         decimals = round(-math.log10(2 * scale * rounding))
     return format_value(stored(scale * value), "score", decimals) + suffix
-
-
-def _outcomes_shown(n: int, baseline: float, level: float, method: str, rounding: float = 0.0) -> np.ndarray:
-    """The counts out of n whose interval excludes the baseline, wherever its rounding leaves it."""
-    counts = np.arange(n + 1)
-    low, high = interval_limits(counts, n, level, method)
-    return counts[(baseline + rounding < low) | (baseline - rounding > high)]
 
 
 #: A cohort of fewer pupils is small: a true difference of 10 points is seen 7 times in ten or less often.

@@ -9,7 +9,8 @@ from analysis.data.question import load
 from analysis.report.claims.check import RULES
 from analysis.report.claims.kinds import COLUMNS, KINDS
 from analysis.report.cohorts.change import largest_change
-from analysis.statistics.shares import difference, proportion
+from analysis.statistics.differences import difference
+from analysis.statistics.shares import proportion
 from analysis.statistics.verdicts import SMALL
 from claims_made import one, ranked, world
 from places import REPO

@@ -12,11 +12,13 @@ from analysis.data.prepare import prepare
 from analysis.data.question import load
 from analysis.data.ranking import KEY
 from analysis.report.cohorts import change as cohort_change
-from analysis.report.cohorts.change import detectable_change, largest_change
+from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline, change_sentences
 from analysis.report.cohorts.small import small_cohorts
 from analysis.report.cohorts.tables import moves_table
-from analysis.statistics.shares import difference, proportion
+from analysis.statistics.differences import difference
+from analysis.statistics.power import detectable_change
+from analysis.statistics.shares import proportion
 from analysis.statistics.verdicts import SMALL
 
 

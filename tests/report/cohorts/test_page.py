@@ -10,14 +10,13 @@ from analysis.report.cohorts import rank_sets
 from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_sentences
 from analysis.report.cohorts.named_tables import arithmetic_table, named_table, unmeasured_table
+from analysis.report.cohorts.rank_set_sentences import rank_set_sentences, rounding_sentence
 from analysis.report.cohorts.rank_set_tables import rounding_table, without_numbers_table
 from analysis.report.cohorts.rank_sets import rounding_ranges
 from analysis.report.cohorts.sentences import (
     arithmetic_sentence,
     cohort_sentences,
     granularity_sentence,
-    rank_set_sentences,
-    rounding_sentence,
     selection_sentence,
     verdict_sentence,
     without_numbers_sentence,

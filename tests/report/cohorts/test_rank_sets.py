@@ -13,9 +13,9 @@ from analysis.basics.numbers import rounded
 from analysis.data.kept import FOR_ALL
 from analysis.data.ranking import KEY
 from analysis.report.cohorts import rank_sets
+from analysis.report.cohorts.rank_set_sentences import rank_set_sentences
 from analysis.report.cohorts.rank_set_tables import rank_set_charts, rank_set_table
 from analysis.report.cohorts.rank_sets import rounding_ranges, share_errors
-from analysis.report.cohorts.sentences import rank_set_sentences
 from analysis.report.rankings.moves import printed_precision
 from analysis.statistics.rank_confidence import (
     best_set,

@@ -9,11 +9,10 @@ from scipy import stats
 
 from analysis.report.cohorts.change import CohortChange, Level
 from analysis.report.cohorts.change_sentences import change_headline, change_sentences
+from analysis.report.cohorts.rank_set_sentences import rank_set_sentences, rounding_sentence
 from analysis.report.cohorts.sentences import (
     MOST_SHOWN,
     arithmetic_sentence,
-    rank_set_sentences,
-    rounding_sentence,
     selection_sentence,
     shown_to_differ,
     verdict_sentence,

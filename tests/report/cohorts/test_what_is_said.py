@@ -8,13 +8,9 @@ from nbformat import read
 from analysis.data.ranking import KEY
 from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import NO_CHANGE
+from analysis.report.cohorts.rank_set_sentences import rounding_sentence
 from analysis.report.cohorts.rank_sets import rounding_ranges
-from analysis.report.cohorts.sentences import (
-    cohort_sentences,
-    rounding_sentence,
-    selection_sentence,
-    verdict_sentence,
-)
+from analysis.report.cohorts.sentences import cohort_sentences, selection_sentence, verdict_sentence
 from analysis.report.cohorts.small import small_cohorts
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables
 from analysis.report.cohorts.uncounted import without_numbers

@@ -5,7 +5,7 @@ import pytest
 from analysis.data.question import ENGLAND
 from analysis.report.gaps.as_printed import printed_gap_ranks, printed_gaps
 from analysis.report.gaps.gaps import attainment_gaps
-from analysis.report.gaps.sentences import gap_agreement, gap_slips, rank_agreement
+from analysis.report.gaps.printed_sentences import gap_agreement, gap_slips, rank_agreement
 
 
 def test_printed_differences_that_do_not_follow_are_found(offline):

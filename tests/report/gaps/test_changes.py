@@ -11,7 +11,8 @@ from analysis.report.gaps.changes import AS_PUBLISHED, rounding, with_changes
 from analysis.report.gaps.gaps import gap_history
 from analysis.report.gaps.intervals import gap_interval, square_and_add
 from analysis.report.gaps.sentences import verdict_words
-from analysis.statistics.shares import difference, proportion
+from analysis.statistics.differences import difference
+from analysis.statistics.shares import proportion
 from gaps_made import BARNET, few, level, share
 
 

@@ -20,7 +20,8 @@ from analysis.report.gaps.intervals import (
     with_named_cohorts,
 )
 from analysis.sources.ees import counted_in
-from analysis.statistics.shares import difference, proportion
+from analysis.statistics.differences import difference
+from analysis.statistics.shares import proportion
 from gaps_made import few, level, share
 
 

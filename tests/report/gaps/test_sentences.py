@@ -8,13 +8,13 @@ import pytest
 
 from analysis.data.question import ENGLAND
 from analysis.report.gaps.changes import AS_PUBLISHED
+from analysis.report.gaps.printed_sentences import rank_agreement
 from analysis.report.gaps.sentences import (
     certainty,
     change_sentence,
     gap_sentence,
     gap_sentences,
     headline_gaps,
-    rank_agreement,
     verdict_counts,
     verdict_words,
 )

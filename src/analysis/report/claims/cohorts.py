@@ -16,8 +16,9 @@ from analysis.report.claims.bands import band_holds
 from analysis.report.claims.cases import Case
 from analysis.report.claims.national import National
 from analysis.report.rankings.moves import printed_precision
+from analysis.statistics.differences import difference
 from analysis.statistics.published import published_rounding
-from analysis.statistics.shares import Interval, Proportion, difference, proportion
+from analysis.statistics.shares import Interval, Proportion, proportion
 from analysis.statistics.verdicts import verdict
 
 

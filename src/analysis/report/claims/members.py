@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 from analysis.basics.errors import InputError
-from analysis.catalogue.areas import find_area, load_areas, region_members
+from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.existing import region_members
 from analysis.catalogue.measures import PUPIL_GROUPS
 from analysis.data.kept import once
 from analysis.data.question import ENGLAND, Data

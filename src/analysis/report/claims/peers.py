@@ -3,7 +3,8 @@
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.basics.phrases import counted
-from analysis.catalogue.areas import load_areas, standing
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.existing import standing
 from analysis.report.checks.evidence import View
 from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome

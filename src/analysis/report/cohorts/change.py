@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.basics.numbers import as_printed, format_value, half_away
 from analysis.catalogue.measures import title
@@ -16,13 +14,13 @@ from analysis.report.cohorts.named import SUPPRESSED
 from analysis.report.cohorts.rank_sets import rank_sets
 from analysis.report.rankings.local import ranks_of
 from analysis.report.rankings.moves import MOVES, Ladder, ladders
+from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.possible_counts import possible_counts
-from analysis.statistics.shares import Interval, chance_of_difference, difference, interval_limits, proportion
+from analysis.statistics.power import detectable_change
+from analysis.statistics.shares import Interval, proportion
 
 #: The change of rank that the reports of 2016/17 dwell on, shown wherever there are counts for it.
 USUAL = ("ks2_rwm_expected", "ehc_plan")
-#: How often a change must be seen for a cohort to be said to be able to show it.
-SEEN = 0.8
 
 
 @dataclass(frozen=True)
@@ -113,51 +111,6 @@ class CohortChange:
     def _pairs(self):
         years = (self.before, self.now)
         return product(*([proportion(k, year.pupils) for k in year.counts] for year in years))
-
-
-def detectable_change(
-    n_before: int, n_now: int, baseline: float, direction: str, power: float = SEEN
-) -> int | None:
-    """The smallest true change between two cohorts, in whole points, that is seen with the given power.
-
-    Seen is a change whose Newcombe interval excludes 0. Exact: the sum of the probabilities of all pairs of
-    counts that show one.
-
-    Parameters
-    ----------
-    n_before, n_now : int
-        Pupils in the two cohorts.
-    baseline : float
-        The true share of the first, from 0 to 1.
-    direction : {"above", "below"}
-    power : float, optional
-
-    Returns
-    -------
-    int or None
-        None if the scale ends before a change large enough.
-
-    Examples
-    --------
-    >>> detectable_change(135, 135, 0.10, "below"), detectable_change(135, 135, 0.10, "above")
-    (8, 13)
-    >>> detectable_change(14, 14, 0.10, "below") is None
-    True
-    """
-    before, now = np.arange(n_before + 1), np.arange(n_now + 1)
-    (low, high), (start, end) = (
-        interval_limits(k, n, 0.95, "wilson") for k, n in ((before, n_before), (now, n_now))
-    )
-    p, q = (before / n_before)[:, None], (now / n_now)[None, :]
-    lower = q - p - np.hypot(q - start[None, :], high[:, None] - p)
-    upper = q - p + np.hypot(end[None, :] - q, p - low[:, None])
-    weight = stats.binom.pmf(before, n_before, baseline) @ ((lower > 0) | (upper < 0))
-    sign = 1 if direction == "above" else -1
-    room = round(100 * (1 - baseline if sign > 0 else baseline), 9)
-    for points in range(1, int(room) + 1):
-        if weight @ stats.binom.pmf(now, n_now, round(baseline + sign * points / 100, 12)) >= power:
-            return points
-    return None
 
 
 def cohort_change(data, measure: str, pupil_group: str) -> CohortChange | None:

@@ -7,9 +7,10 @@ from scipy import special
 
 from analysis.basics.numbers import format_value
 from analysis.report.rankings.moves import MOVES, Ladder, moved_shares
+from analysis.statistics.power import power
 from analysis.statistics.published import differs_from, in_points, published_rounding
 from analysis.statistics.shares import Interval, Proportion
-from analysis.statistics.verdicts import NOTABLE_POINTS, VERDICTS, power, times_in_ten, verdict
+from analysis.statistics.verdicts import NOTABLE_POINTS, VERDICTS, times_in_ten, verdict
 
 #: How often a difference that a score is said to be able to show would be seen.
 SEEN = 0.8

@@ -4,13 +4,13 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.phrases import counted, joined
-from analysis.catalogue.measures import group_phrase, title
+from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
-from analysis.report.cohorts.rank_sets import ANSWERS, BEST
 from analysis.report.cohorts.small import RANK_SET
+from analysis.statistics.power import power
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Interval, chance_of_score, chance_of_share, proportion
-from analysis.statistics.verdicts import SMALL, VERDICTS, is_exceptional, power
+from analysis.statistics.verdicts import SMALL, VERDICTS, is_exceptional
 
 #: Above this size a cohort that the papers name is not small, and its interval is not worth a sentence.
 LARGEST = 1000
@@ -172,65 +172,6 @@ def _england_rounding(row) -> float:
     """As a share."""
     decimals = 0 if pd.isna(row.england_decimals) else int(row.england_decimals)
     return published_rounding(row.england, decimals) / 100
-
-
-def rank_set_sentences(sets: pd.DataFrame, data) -> list[str]:
-    """Among the best tenth? Shown, cannot be ruled out, or ruled out; and the widest and narrowest set."""
-    rows = sets[sets["area"] == data.area.code]
-    if rows.empty:
-        return [
-            f"{data.area.name} has no rank in this year on a measure whose numbers of pupils are published for local authorities, "
-            "so none of its ranks has a confidence set."
-        ]
-    counts = rows["among_best"].value_counts()
-    told = [f"{counts.get(answer, 0) or 'none'} {answer}" for answer in ANSWERS.values()]
-    rows = rows.assign(share=(rows["upper"] - rows["lower"] + 1) / rows["n_ranked"])
-    narrow = next(rows.loc[[rows["share"].idxmin()]].itertuples())
-    everything = int((rows["share"] >= 0.9).sum())
-    text = [
-        f"Is {data.area.name} among the best {BEST}% of the local authorities ranked? On {counted(len(rows), 'measure')} with "
-        f"numbers of pupils: {joined(told)}.",
-        f"The rank that says most: {rank_set_sentence(narrow)}",
-    ]
-    if everything:
-        text.append(
-            f"On {everything} of the {len(rows)} the set holds nine tenths of all places or more: the rank says next to nothing."
-        )
-    return text
-
-
-def rank_set_sentence(row) -> str:
-    """One rank: where the true place could be, and whether it is among the best."""
-    what = title(row.measure, row.pupil_group)
-    end = f"; among the best {row.best}: {row.among_best}" if row.among_best else ""
-    return (
-        f"{what}: {ordinal(row.rank)} of {row.n_ranked}, but chance leaves it open from {ordinal(row.lower)} to "
-        f"{ordinal(row.upper)} (95% set){end}."
-    )
-
-
-def rounding_sentence(ranges: pd.DataFrame) -> str:
-    """How far rounding alone leaves ranks open, and how many neither ties nor LAs without a figure leave open."""
-    if ranges.empty:
-        return ""
-    width = ranges["upper"] - ranges["lower"]
-    alone, widest = int((width == 0).sum()), ranges.loc[width.idxmax()]
-    certain = int((ranges["worst"] == ranges["lower"]).sum())
-    text = (
-        f"Published figures are rounded, and equal ones tie. Of {counted(len(ranges), 'rank')} of the year "
-        f"{alone or 'none'} {'is' if alone == 1 else 'are'} not shared"
-    )
-    if alone > certain:
-        text += (
-            f"; local authorities without a published figure could move {alone - certain} of these, which leaves "
-            f"{certain or 'none'} certain"
-        )
-    if width.max() == 0:
-        return f"{text}."
-    return (
-        f"{text}. The widest tie is {ordinal(widest['lower'])} to {ordinal(widest['upper'])}, for "
-        f"{title(widest['measure'], widest['pupil_group'])}. Chance comes on top of that."
-    )
 
 
 def without_numbers_sentence(table: pd.DataFrame) -> str:

@@ -1,6 +1,6 @@
 """Intervals of gaps: from numbers of pupils or published intervals, and never without either.
 
-A gap between two independent cohorts has Newcombe's hybrid score interval (``analysis.statistics.shares.difference``).
+A gap between two independent cohorts has Newcombe's hybrid score interval (``analysis.statistics.differences.difference``).
 The comparison is taken as fixed, as if it were known without chance, where it is
 
 - a figure of England whose number of pupils is not published: beside hundreds of thousands of pupils the
@@ -17,8 +17,9 @@ import pandas as pd
 
 from analysis.data.question import Data
 from analysis.data.ranking import KEY
+from analysis.statistics.differences import difference
 from analysis.statistics.possible_counts import possible_counts
-from analysis.statistics.shares import difference, no_interval_reason, proportion
+from analysis.statistics.shares import no_interval_reason, proportion
 
 BOTH = "both numbers of pupils"
 ENGLAND_FIXED = "England's figure taken as fixed but for its rounding"

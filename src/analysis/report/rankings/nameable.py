@@ -11,8 +11,9 @@ from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import select
 from analysis.data.question import Data
 from analysis.data.ranking import CITY_AND_SCILLY
+from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.published import differs_from
-from analysis.statistics.shares import Proportion, chance_of_difference, difference, proportion
+from analysis.statistics.shares import Proportion, proportion
 from analysis.statistics.verdicts import SMALL, is_exceptional
 
 #: Measures that rest on few pupils or few events everywhere, or whose good figure need not be good: words, and parts

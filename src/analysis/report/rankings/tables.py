@@ -8,9 +8,7 @@ from analysis.data.england import unranked_in
 from analysis.data.question import ENGLAND, Data
 from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
-from analysis.report.rankings.sentences import (
-    STATE_FUNDED,
-)
+from analysis.report.rankings.sentences import STATE_FUNDED
 
 #: Phases in which England's figure is that of state-funded schools, where papers may print that of all schools.
 SCHOOL_LEAVERS = ("ks4", "ks5")

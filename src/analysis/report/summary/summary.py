@@ -8,12 +8,7 @@ from analysis.data.question import Data
 from analysis.report.claims.sentences import check_sentences
 from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline
-from analysis.report.cohorts.sentences import (
-    NO_COHORT,
-    cohorts_in_words,
-    shown_to_differ,
-    verdict_sentence,
-)
+from analysis.report.cohorts.sentences import NO_COHORT, cohorts_in_words, shown_to_differ, verdict_sentence
 from analysis.report.cohorts.small import small_cohorts
 from analysis.report.gaps.gaps import attainment_gaps
 from analysis.report.gaps.sentences import headline_gaps
