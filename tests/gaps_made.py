@@ -27,5 +27,6 @@ def level(**given):
         **{"value": 100 * 11 / 135, "numerator": 11, "denominator": 135, "comparison_value": 71.0},
         **{"comparison_numerator": pd.NA, "comparison_denominator": pd.NA, "lower": np.nan, "upper": np.nan},
         **{"comparison_lower": np.nan, "comparison_upper": np.nan},
+        **{"counts_in": "“Key stage 2 attainment”", "interval_in": ""},
     } | given
     return SimpleNamespace(**{"gap": row["value"] - row["comparison_value"]} | row)

@@ -16,6 +16,7 @@ from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline, change_sentences
 from analysis.report.cohorts.small import small_cohorts
 from analysis.report.cohorts.tables import moves_table
+from analysis.statistics import power
 from analysis.statistics.differences import difference
 from analysis.statistics.power import detectable_change
 from analysis.statistics.shares import proportion
@@ -23,7 +24,7 @@ from analysis.statistics.verdicts import SMALL
 
 
 def test_examples_run():
-    found = doctest.testmod(cohort_change)
+    found = doctest.testmod(power)
     assert found.attempted and not found.failed
 
 
