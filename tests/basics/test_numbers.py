@@ -70,7 +70,7 @@ def test_all_ways_of_rounding_are_one(value, decimals):
     series = rounded(pd.Series([value], index), pd.Series([decimals], index, dtype="Int8"))
     assert series["mine"] == float(expected)
     row = SimpleNamespace(
-        unit="score", decimals=decimals, value=value, england=float(expected), polarity="low"
+        measure="made", unit="score", decimals=decimals, value=value, england=float(expected), polarity="low"
     )
     assert (
         shown(row, value).replace("−", "-") == f"{expected + 0 if expected else abs(expected):.{decimals}f}"

@@ -81,7 +81,7 @@ def test_help_and_wrong_usage_too():
 def test_a_command_in_a_process_of_its_own(home, encoding):
     """`PYTHONIOENCODING=latin-1 standards report` on a report that is up to date, as a person has it."""
     code = (
-        "from pathlib import Path; from analysis.running import freshness;"
+        "from pathlib import Path; from analysis.runs import freshness;"
         f"freshness.find_report = lambda *_: Path({str(home)!r}); freshness.stale_because = lambda *_: '';"
         f"freshness.read_record = lambda _: {{'headlines': [{HARD!r}]}};"
         "from analysis.cli import main; main(['report'])"
@@ -98,7 +98,7 @@ def test_the_bars_are_drawn_in_any_encoding(monkeypatch):
         stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
         monkeypatch.setattr(sys, "stderr", stream)
         with terminal.page_bar() as tell:
-            tell({"pages": 2})
+            tell({"pages": 2, "formats": 0})
             tell({"page": "Rankings"})
         stream.flush()
         assert "Rankings" in stream.buffer.getvalue().decode(encoding)

@@ -9,7 +9,7 @@ import pytest
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import joined
 from analysis.catalogue.families import family
-from analysis.catalogue.measures import PHASES, title, titled
+from analysis.catalogue.measures import PHASES, of_all_pupils, title, titled
 from analysis.data.question import load
 from analysis.data.ranking import CITY_AND_SCILLY
 from analysis.report.claims.sentences import claims_in
@@ -68,10 +68,9 @@ def picked(found) -> list[tuple[list, int]]:
 
 
 @pytest.mark.national
-@pytest.mark.national
 def test_the_counts_of_bands_are_those_of_the_table(report):
     _, table, _ = report
-    ranked = table[table["rank"].notna() & (table["pupil_group"] == "all")]
+    ranked = table[table["rank"].notna() & of_all_pupils(table)]
     said = band_counts(table)
     assert said.startswith(f"Of {len(ranked)} ranked measures of all pupils, ")
     assert ("Groups of pupils are not counted" in said) == bool(

@@ -12,7 +12,7 @@ from analysis.data.question import ENGLAND, Data
 from analysis.data.ranking import KEY
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
-from analysis.report.gaps.ranks import gap_distribution
+from analysis.report.gaps.ranks import gap_distribution, papers_of
 from analysis.report.gaps.sentences import HEADLINES, side_of, standing, standing_alone, verdict_words
 from analysis.report.gaps.sentences import others as others_of
 from analysis.report.rankings.sentences import placed
@@ -189,7 +189,9 @@ def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
     if rows.empty:
         return None
     england = select(table, area=ENGLAND)[[*KEY, "gap"]].rename(columns={"gap": "england"})
-    rows = rows.merge(england, on=KEY, how="left").join(gap_distribution(data, data.year)[list(CUTS)], on=KEY)
+    rows = rows.merge(england, on=KEY, how="left").join(
+        gap_distribution(data, data.year, papers_of=papers_of(data))[list(CUTS)], on=KEY
+    )
     rows["label"] = [_label(row) for row in rows.itertuples()]
     rows["place"] = [f"{placed(row)} of {row.n_ranked}" for row in rows.itertuples()]
     drawn = rows.assign(value=rows["gap"], neighbours=rows["q50"])

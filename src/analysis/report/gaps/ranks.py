@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.catalogue.manifest import editions
 from analysis.catalogue.observations import select
 from analysis.data.kept import once_for_all
 from analysis.data.question import ENGLAND, Data
@@ -11,12 +12,13 @@ from analysis.report.rankings.local import printed_ranks
 
 
 @once_for_all
-def gap_ranks(data: Data, comparator: str, years: tuple[int, ...]) -> pd.DataFrame:
+def gap_ranks(data: Data, comparator: str, years: tuple[int, ...], papers_of: str = "") -> pd.DataFrame:
     """The rank of every LA's gap: 1 is the LA whose group is least behind, or furthest ahead.
 
     The rule is that of ``analysis.data.ranking.rank_areas``: competition ranking, ties share the best place, LAs
     without a gap are not ranked. Against other pupils in England the comparison is the same for every LA, so
-    the order is that of the group's own figures.
+    the order is that of the group's own figures. ``papers_of`` is the LA whose transcribed papers supply England's figure
+    where DfE has none, or empty: what is kept for all must not depend on which LA came first.
 
     Returns
     -------
@@ -24,7 +26,10 @@ def gap_ranks(data: Data, comparator: str, years: tuple[int, ...]) -> pd.DataFra
         ``measure, pupil_group, year, area, value`` (the gap), ``rank, n_ranked, tie_first, tie_last``; empty
         without national data.
     """
-    england = select(data.observations, area=ENGLAND)[[*KEY, "area", "value"]]
+    whole = data.observations
+    if not papers_of:
+        whole = whole[~whole["source"].isin({source.id for source in editions().values()})]
+    england = select(whole, area=ENGLAND)[[*KEY, "area", "value"]]
     levels = select(pd.concat([data.ranks[[*KEY, "area", "value"]], england]), year=years)
     involved = {*PAIRS, *PAIRS.values()}
     rows = gaps(select(levels, pupil_group=involved), comparator)
@@ -40,17 +45,26 @@ def years_up_to(data: Data, year: int) -> tuple[int, ...]:
 
 
 @once_for_all
-def gap_distribution(data: Data, year: int, comparator: str = "national_other") -> pd.DataFrame:
+def gap_distribution(
+    data: Data, year: int, comparator: str = "national_other", papers_of: str = ""
+) -> pd.DataFrame:
     """Cut-points of the gaps of all LAs in a year, as ``analysis.data.ranking.distribution`` gives them."""
-    ranks = gap_ranks(data, comparator, years_up_to(data, year))
+    ranks = gap_ranks(data, comparator, years_up_to(data, year), papers_of)
     return distribution(ranks[ranks["year"] == year])
+
+
+def papers_of(data: Data) -> str:
+    """The LA's code if a report on it was transcribed, in any year; empty if not."""
+    return data.area.code if any(code == data.area.code for code, _ in editions()) else ""
 
 
 def with_ranks(rows: pd.DataFrame, data: Data, years: tuple[int, ...]) -> pd.DataFrame:
     """The rank of the LA's gap: recomputed, or else as printed (``rank_basis``)."""
     names = ["rank", "n_ranked", "tie_first", "tie_last"]
     recomputed = [
-        select(gap_ranks(data, comparator, years), area=data.area.code).assign(comparator=comparator)
+        select(gap_ranks(data, comparator, years, papers_of(data)), area=data.area.code).assign(
+            comparator=comparator
+        )
         for comparator in COMPARATORS
     ]
     on = [*KEY, "comparator", "area"]
