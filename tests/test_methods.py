@@ -35,6 +35,7 @@ from analysis.report.gaps.gaps import gaps
 from analysis.report.gaps.intervals import square_and_add
 from analysis.report.rankings.as_printed import FEW, reconciliation
 from analysis.report.rankings.moves import moved_shares
+from analysis.statistics import differences
 from analysis.statistics import shares as cohorts
 from analysis.statistics.possible_counts import granularity, possible_counts, possible_denominators
 from analysis.statistics.power import detectable_difference, power
@@ -201,7 +202,12 @@ FUNCTIONS = {
         ),
         *(rank_confidence_sets, rounding_rank_range, ordinal, detectable_difference, power, times_in_ten),
         *(ranking.band, ranking.quarter, ranking.last_place, ranking.lait_quartile, ranking.distribution),
-        *(cohorts.proportion, cohorts.difference, cohorts.chance_of_difference, cohorts.no_interval_reason),
+        *(
+            cohorts.proportion,
+            differences.difference,
+            differences.chance_of_difference,
+            cohorts.no_interval_reason,
+        ),
         cohorts.normal_quantile,
         *(square_and_add, moved_shares, share_errors),
     )

@@ -23,7 +23,7 @@ def test_ranks_of_gaps_are_competition_ranks_least_behind_first(values, high):
     ranks = observed(
         *[("looked_after", a, float(v)) for a, v in zip(areas, values, strict=True)], measure=measure
     )
-    england = observed(("all", ENGLAND, 6.0), measure=measure)
+    england = observed(("all", ENGLAND, 6.0), measure=measure).assign(source="made")
     data = SimpleNamespace(ranks=ranks, observations=england)
     found = gap_ranks(data, "national_other", (2017,)).set_index("area")["rank"].reindex(areas)
     worth = -np.array(values) if high else np.array(values)
