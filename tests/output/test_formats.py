@@ -102,7 +102,7 @@ def test_without_a_browser_or_pandoc_the_error_says_what_to_install(report, monk
 
 @pytest.mark.parametrize("formats", [["docx"], ["pdf"], ["docx", "pdf"]])
 def test_what_a_format_needs_is_asked_for_before_anything_is_made(home, formats, monkeypatch):
-    monkeypatch.setattr(chromium, "find_browser", lambda: None)
+    monkeypatch.setenv("PATH", str(home))  # where there is no browser, in the processes of the command too
     with pytest.raises(InputError, match=r"not installed|none was found"):
         make_report("Barnet", 2017, formats)
     with pytest.raises(InputError, match=r"not installed|none was found"):
