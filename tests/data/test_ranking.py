@@ -1,7 +1,5 @@
 """Ranks: LAIT's rule on made values, invariants, and an independent computation on the national file."""
 
-import doctest
-
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
@@ -34,10 +32,6 @@ def made(values, measure=HIGH, codes=CODES, year=2017) -> pd.DataFrame:
         {"measure": measure, "pupil_group": "all", "year": year, "area": codes[: len(values)], "area_type": "la",
          "value": values, "decimals": 1}
     )  # fmt: skip
-
-
-def test_examples_run():
-    assert doctest.testmod(ranking).failed == 0
 
 
 def test_ties_share_the_best_place_and_the_next_place_is_left_out():

@@ -1,6 +1,5 @@
 """Rank sets against hand cases, published constants, a plain-Python copy of the definition, and simulation."""
 
-import doctest
 import math
 from fractions import Fraction
 
@@ -11,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from analysis.statistics import rank_confidence as rank_uncertainty
 from analysis.statistics import rank_simulation
 from analysis.statistics.rank_confidence import (
     best_set,
@@ -25,12 +23,6 @@ BOTH = pytest.mark.parametrize("simultaneous", [False, True])
 
 def ends(table):
     return list(zip(table["lower"], table["upper"], strict=True))
-
-
-def test_examples_in_the_docstrings():
-    result = doctest.testmod(rank_uncertainty)
-    assert result.attempted >= 4
-    assert result.failed == 0
 
 
 # Hand cases and limits

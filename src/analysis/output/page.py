@@ -41,7 +41,7 @@ def _exporter() -> PageExporter:
 
 
 def in_css(text: str) -> str:
-    """A text as it may stand in a string of a style sheet, where entities are not read: without what could end it.
+    r"""A text as it may stand in a string of a style sheet, where entities are not read: without what could end it.
 
     Examples
     --------

@@ -72,6 +72,7 @@ def difference(first: Proportion, second: Proportion | float, level: float = 0.9
 
     Examples
     --------
+    >>> from analysis.statistics.shares import proportion
     >>> change = difference(proportion(11, 135), proportion(14, 135))
     >>> round(change.points, 1), round(change.interval.percent.low, 1), round(change.interval.percent.high, 1)
     (-2.2, -9.4, 4.9)
@@ -99,6 +100,7 @@ def chance_of_difference(first: Proportion, second: Proportion) -> float:
 
     Examples
     --------
+    >>> from analysis.statistics.shares import proportion
     >>> round(chance_of_difference(proportion(7, 12), proportion(22, 25)), 3)
     0.044
     """

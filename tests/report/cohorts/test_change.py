@@ -1,6 +1,5 @@
 """Changes of rank in pupils, and the change that a cohort could show."""
 
-import doctest
 from dataclasses import replace
 
 import pandas as pd
@@ -16,16 +15,10 @@ from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline, change_sentences
 from analysis.report.cohorts.small import small_cohorts
 from analysis.report.cohorts.tables import moves_table
-from analysis.statistics import power
 from analysis.statistics.differences import difference
 from analysis.statistics.power import detectable_change
 from analysis.statistics.shares import proportion
 from analysis.statistics.verdicts import SMALL
-
-
-def test_examples_run():
-    found = doctest.testmod(power)
-    assert found.attempted and not found.failed
 
 
 def test_the_fall_of_ehc_plan_pupils_was_two_or_three_of_135(there):

@@ -1,7 +1,6 @@
 """Intervals of progress scores: those that DfE publishes, to the digit."""
 
 import csv
-import doctest
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,7 +10,6 @@ import pytest
 from scipy import stats
 
 from analysis.basics.errors import InputError
-from analysis.report.cohorts import progress
 from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from places import REPO
 
@@ -65,12 +63,6 @@ def printed(value: float) -> str:
 
 def as_printed(text: str) -> str:
     return "k" if text == "k" or float(text) == 0 else f"{float(text):.2f}"
-
-
-def test_every_docstring_example_runs():
-    results = doctest.testmod(progress)
-    assert results.failed == 0
-    assert results.attempted >= 3
 
 
 @pytest.mark.national

@@ -1,6 +1,5 @@
 """What ranks can show: sets of ranks, and what rounding leaves open."""
 
-import doctest
 from dataclasses import replace
 
 import numpy as np
@@ -23,11 +22,6 @@ from analysis.statistics.rank_confidence import (
     rank_confidence_sets,
     rounding_rank_range,
 )
-
-
-def test_examples_run():
-    found = doctest.testmod(rank_sets)
-    assert found.attempted and not found.failed
 
 
 @given(n=st.integers(1, 400), share=st.floats(0, 1))

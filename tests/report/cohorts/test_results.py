@@ -1,6 +1,5 @@
 """Results of a cohort: intervals, published or not, and verdicts."""
 
-import doctest
 from dataclasses import replace
 
 import numpy as np
@@ -8,16 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.report.cohorts import results
 from analysis.report.cohorts.results import share_result
 from analysis.report.cohorts.small import small_cohorts
 from analysis.statistics.shares import proportion
 from analysis.statistics.verdicts import VERDICTS
-
-
-def test_examples_run():
-    found = doctest.testmod(results)
-    assert found.attempted and not found.failed
 
 
 @pytest.mark.national

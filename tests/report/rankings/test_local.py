@@ -1,7 +1,6 @@
 """One authority's ranks: where a printed rank lies among the national cut-points, and its history over the years."""
 
 import csv
-import doctest
 import math
 import re
 
@@ -10,7 +9,6 @@ import pytest
 from scipy.stats import rankdata
 
 from analysis.basics.errors import InputError
-from analysis.data import cut_points
 from analysis.data.cut_points import bracket, load_cut_points
 from analysis.data.prepare import prepare
 from analysis.data.question import ENGLAND, load
@@ -50,11 +48,6 @@ def test_a_rank_is_said_to_lie_between_the_nearest_known_places(rank, said):
 
 def test_a_place_that_a_short_ranking_does_not_have_is_no_end():
     assert bracket(60, CUTS | {"rank_114": math.nan}, "percent", 0) == "between 15th (69) and last (52)"
-
-
-def test_the_examples_of_cut_points_run():
-    found = doctest.testmod(cut_points)
-    assert found.attempted and not found.failed
 
 
 def test_printed_ranks_are_put_between_the_committed_cut_points(offline):

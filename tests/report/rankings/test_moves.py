@@ -1,6 +1,5 @@
 """Ranks with a few pupils moved: the ladder of all values, or of cut-points."""
 
-import doctest
 from dataclasses import replace
 
 import numpy as np
@@ -8,13 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.report.rankings import moves
 from analysis.report.rankings.moves import Ladder, moved_shares
-
-
-def test_examples_run():
-    found = doctest.testmod(moves)
-    assert found.attempted and not found.failed
 
 
 @given(

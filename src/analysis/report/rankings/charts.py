@@ -69,13 +69,19 @@ def rank_histories(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
     series = {name: table for name, table in series.items() if table["rank"].notna().sum() > 1}
     if len(series) < MIN_PANELS:
         return None
-    last = {name: table[table["rank"].notna()].iloc[-1] for name, table in series.items()}
     title = f"Rank over the years on {len(series)} headline measures, cut where a series has a break"
     alt = "A line for each measure, best at the top. " + " ".join(
-        f"{name}: {ordinal(table[table['rank'].notna()].iloc[0]['rank'])} in {table[table['rank'].notna()].iloc[0]['year']}, {ordinal(last[name]['rank'])} in {last[name]['year']}."
-        for name, table in series.items()
+        f"{name}: {first_and_last_rank(table)}." for name, table in series.items()
     )
     return charts.history_chart(series, title, alt)
+
+
+def first_and_last_rank(table: pd.DataFrame) -> str:
+    """The ends of a history of ranks in words: "12th in 2017, 9th in 2025"."""
+    ranked = table[table["rank"].notna()]
+    # row by row: a row as a Series has one type, and would make a year 2017.0
+    ends = [(row.rank, row.year) for row in ranked[["rank", "year"]].iloc[[0, -1]].itertuples(index=False)]
+    return ", ".join(f"{ordinal(rank)} in {year}" for rank, year in ends)
 
 
 def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
