@@ -81,11 +81,10 @@ def timed(*commands, **options):
 
 def notebooks_of(area):
     """The notebooks that have a page for this LA: those of the plain way are the same."""
-    from analysis.data.question import load
-    from analysis.report.contents import PAGES
+    from analysis.report.contents import PAGES, open_report
 
-    data = load(area, YEAR)
-    return [page.notebook for page in PAGES if not page.absent_because(data)]
+    report = open_report(area, YEAR)
+    return [page.notebook for page in PAGES if not page.absent_because(report)]
 
 
 def plain(areas, home):

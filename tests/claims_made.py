@@ -5,11 +5,10 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.basics.numbers import Number
-from analysis.catalogue.areas import find_area
+from analysis.catalogue.areas import ENGLAND, find_area
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import make_observations
-from analysis.data.question import ENGLAND
-from analysis.data.ranking import rank_areas
+from analysis.data.question import Question
 from analysis.report.claims.check import check_claims
 from analysis.report.claims.kinds import COLUMNS
 
@@ -35,12 +34,12 @@ def one(data, **cells) -> dict:
 
 def with_figure(data, new: str, /, **where):
     """The report with one printed figure changed."""
-    figures = data.edition.figures.copy()
+    figures = data.paper.figures.copy()
     chosen = (figures[list(where)] == pd.Series(where)).all(axis=1)
     assert chosen.sum() == 1, (where, int(chosen.sum()))
     figures.loc[chosen, "printed"] = new
     figures.loc[chosen, "value"] = Number(new).value
-    return replace(data, edition=replace(data.edition, figures=figures))
+    return replace(data, paper=replace(data.paper, figures=figures))
 
 
 def world(barnet, rows: list[tuple], *, area="Camden", year=2024):
@@ -60,10 +59,9 @@ def world(barnet, rows: list[tuple], *, area="Camden", year=2024):
     ).assign(source="made", locator="row 1")
     table["decimals"] = table["measure"].map(load_measures()["decimals"]).astype("Int8")
     observations = make_observations(table, "made.csv")
-    return replace(
-        barnet, area=find_area(area), year=year, observations=observations, ranks=rank_areas(observations),
-        edition=None, edition_source="",
-    )  # fmt: skip
+    england = replace(barnet.england, observations=observations, printed={})
+    question = Question(find_area(area), year)
+    return replace(barnet, question=question, england=england, paper=None, observations=observations)
 
 
 BOROUGHS = [

@@ -10,12 +10,12 @@ from analysis.report.contents import PAGES
 from places import NATIONAL, make_home
 
 IMPORTS = """
-from analysis.data.question import load
+from analysis.report.contents import open_report
 from analysis.output.table import DataFile, say
-data = load(area, year)
+data = open_report(area, year)
 """
 #: A page in a moment, which shows what is the LA's own.
-CELL = 'say(f"{data.area.name} in {data.academic_year} has {len(data.ranks)} ranks.")'
+CELL = 'say(f"{data.area.name} in {data.question.academic_year} has {len(data.england.ranks)} ranks.")'
 
 
 def write_notebook(file, *cells):

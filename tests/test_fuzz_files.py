@@ -22,7 +22,7 @@ from analysis.catalogue.ees_mapping_files import load_mapping
 from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.manifest import load_manifest
 from analysis.data.prepare import is_current, prepare
-from analysis.data.question import load
+from analysis.report.contents import open_report
 from analysis.runs.check import check_report
 from analysis.runs.index import find_reports
 from analysis.sources.ees import read_data_set
@@ -289,7 +289,7 @@ def prepared(tmp_path_factory):
 @pytest.mark.parametrize(
     "name", ["observations.parquet", "printed_figures.parquet", "neighbours.parquet", "validation.json"]
 )
-def test_prepared_data_that_changed_are_not_used(prepared, name):
+def test_prepared_england_that_changed_are_not_used(prepared, name):
     whole = (prepared / name).read_bytes()
     try:
         for changed in mutations(whole, 40, seed=7):
@@ -297,14 +297,14 @@ def test_prepared_data_that_changed_are_not_used(prepared, name):
                 continue
             (prepared / name).write_bytes(changed)
             with pytest.raises(InputError, match="standards prepare"):
-                load("Barnet", 2017)
+                open_report("Barnet", 2017)
             assert not is_current()
     finally:
         (prepared / name).write_bytes(whole)
-    assert load("Barnet", 2017).year == 2017
+    assert open_report("Barnet", 2017).year == 2017
 
 
-def test_the_record_of_the_prepared_data(prepared):
+def test_the_record_of_the_prepared_england(prepared):
     file = prepared / "prepared.json"
     whole = file.read_bytes()
     outcomes = Counter()
@@ -313,7 +313,7 @@ def test_the_record_of_the_prepared_data(prepared):
             file.write_bytes(changed)
             is_current()
             try:
-                load("Barnet", 2017)
+                open_report("Barnet", 2017)
                 # only what says the same of the files is believed
                 assert json.loads(changed)["outputs"] == json.loads(whole)["outputs"]
                 outcomes["read"] += 1

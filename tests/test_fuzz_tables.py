@@ -15,7 +15,7 @@ from analysis.data.cut_points import load_cut_points
 from analysis.report.claims.files import read_claims
 from analysis.report.cohorts.progress import load_sigmas
 from analysis.report.indicators.targets import load_rules, load_targets
-from analysis.sources.papers import read_edition
+from analysis.sources.papers import read_paper
 from mutations import mutations, parse_csv
 from places import REPO
 
@@ -99,7 +99,7 @@ def printed_rows(file):
         if name != file.name:
             first = data.splitlines(keepends=True)[0]
             (file.parent / name).write_bytes(data if name == "tables.csv" else first)
-    read = read_edition(file.parent, list(load_measures().index), list(PUPIL_GROUPS))
+    read = read_paper(file.parent, list(load_measures().index), list(PUPIL_GROUPS))
     return rows_of(getattr(read, file.stem))
 
 

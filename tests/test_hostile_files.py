@@ -27,7 +27,7 @@ from analysis.report.indicators.targets import load_rules, load_targets
 from analysis.sources.ees import read_data_set
 from analysis.sources.lait import read_lait
 from analysis.sources.neighbours import load_neighbours
-from analysis.sources.papers import read_edition
+from analysis.sources.papers import read_paper
 from places import REPO
 
 RAW = REPO / "data" / "raw"
@@ -41,7 +41,7 @@ def lait(file: Path):
 
 
 def edition(file: Path):
-    return read_edition(file.parent, list(load_measures().index), list(PUPIL_GROUPS))
+    return read_paper(file.parent, list(load_measures().index), list(PUPIL_GROUPS))
 
 
 #: reader -> (name of the file, what reads it)

@@ -20,15 +20,13 @@ from scipy import stats
 
 from analysis.basics import paths
 from analysis.basics.numbers import format_value, ordinal
-from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.areas import ENGLAND, find_area, load_areas
 from analysis.catalogue.existing import standing
-from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import make_observations
 from analysis.data import ranking
+from analysis.data.choose_source import one_source
 from analysis.data.cut_points import bracket, load_cut_points
 from analysis.data.neighbour_average import neighbour_average
-from analysis.data.preference import one_source
-from analysis.data.question import ENGLAND
 from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
 from analysis.report.cohorts.rank_sets import share_errors
 from analysis.report.gaps.gaps import gaps
@@ -80,7 +78,7 @@ def ranked(values, better="high", areas=(), decimals=0, **options) -> pd.DataFra
 def not_published(n: int) -> int:
     """How many LAs of 2017 have no value when n have one."""
     table = observations([70.0] * n)
-    return len(ranking.without_value(table, ranking.rank_areas(table), 2017))
+    return len(ranking.without_value(ranking.rank_areas(table), 2017))
 
 
 def rank_among(values, areas, area, others) -> str:
@@ -118,15 +116,13 @@ def reconciled(values, printed_rank, printed_value=None, unpublished=0) -> str:
         key | {"kind": "rank", "value": printed_rank, "decimals": 0, "printed": str(printed_rank)},
         key | {"kind": "value", "value": shown, "decimals": 0, "printed": str(shown)},
     ]
-    data = SimpleNamespace(
-        edition=SimpleNamespace(figures=pd.DataFrame(figures)),
-        national=True,
-        ranks=ranking.rank_areas(table[table["value"].notna()]),
+    report = SimpleNamespace(
+        paper=SimpleNamespace(figures=pd.DataFrame(figures)),
+        england=SimpleNamespace(is_ranked=True, ranks=ranking.rank_areas(table[table["value"].notna()])),
         observations=table,
-        measures=load_measures(),
         area=find_area(own),
     )
-    return reconciliation(data)["outcome"].item()
+    return reconciliation(report)["outcome"].item()
 
 
 def cut_point(measure, column):

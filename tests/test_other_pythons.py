@@ -17,7 +17,7 @@ VERSIONS = ("3.11", "3.12", "3.13")
 #: What the data files of the pages hold, without kernels.
 PROGRAM = """
 import hashlib, sys
-from analysis.data.question import load
+from analysis.report.contents import open_report
 from analysis.catalogue.observations import NamedObservations
 from analysis.report.cohorts.columns import RankSets
 from analysis.report.gaps.columns import GapHistory, Gaps
@@ -26,18 +26,18 @@ from analysis.report.indicators.columns import Indicators
 from analysis.report.indicators.indicators import indicators
 from analysis.report.cohorts.rank_sets import rank_sets
 from analysis.report.rankings.columns import Rankings
-from analysis.report.rankings.local import rankings
+from analysis.report.rankings.rankings import rankings
 from analysis.data.prepare import is_current, prepare
 from analysis.output.table import DataFile
 if not is_current():
     prepare()
-data = load("Barnet", 2017)
+data = open_report("Barnet", 2017)
 parts = {
-    Rankings: rankings(data),
-    Gaps: attainment_gaps(data),
-    GapHistory: gap_history(data)[GapHistory.names()],
-    RankSets: rank_sets(data),
-    Indicators: indicators(data),
+    Rankings: data.rankings,
+    Gaps: data.gaps,
+    GapHistory: data.gap_history[GapHistory.names()],
+    RankSets: data.rank_sets,
+    Indicators: data.indicators,
     NamedObservations: data.export(),
 }
 for columns, table in parts.items():

@@ -229,16 +229,16 @@ def describe(source: str, url: str):
 def cut_points_command():
     """Compute the committed national cut-points again, from the national file."""
     from analysis.data.cut_points import cut_points
-    from analysis.data.question import load
+    from analysis.report.contents import open_report
     from analysis.sources.manifest_edit import describe
 
-    data = load("Barnet", 2017)
-    if not data.national:
+    report = open_report("Barnet", 2017)
+    if not report.england.is_ranked:
         raise InputError(
             "The cut-points need the national file.", remedy="standards fetch, then standards prepare"
         )
     file = paths.raw() / "barnet-2017" / "cut_points.csv"
-    cut_points(data.ranks, data.printed_report.figures, data.year).to_csv(
+    cut_points(report.england.ranks, report.printed.figures, report.year).to_csv(
         file, index=False, lineterminator="\n"
     )
     describe("barnet-2017-cut-points")

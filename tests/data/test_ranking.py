@@ -140,7 +140,7 @@ def test_a_value_on_a_cut_point_gets_the_worse_band_when_high_is_good():
 
 def test_unranked_authorities_are_named():
     table = made([1.0] * 10)
-    missing = without_value(table, rank_areas(table), 2017)
+    missing = without_value(rank_areas(table), 2017)
     assert len(missing) == 152 - 10 and not set(missing["area"]) & set(CODES[:10])
 
 
@@ -185,11 +185,11 @@ def test_ranks_agree_with_plain_numpy_on_the_parquet(national, national_home, co
 
     from analysis.catalogue.lait_codes import load_codes
     from analysis.catalogue.observations import select
-    from analysis.data.question import load
+    from analysis.report.contents import open_report
 
-    data, mapped = load(name, year), load_codes().loc[code]
+    data, mapped = open_report(name, year), load_codes().loc[code]
     (row,) = select(
-        data.ranks,
+        data.england.ranks,
         area=data.area.code,
         year=year,
         measure=mapped["measure"],

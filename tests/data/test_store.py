@@ -8,11 +8,9 @@ import pytest
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.measures import load_measures, title
-from analysis.data.kept import FOR_ALL
 from analysis.data.prepare import prepare
-from analysis.data.question import load
-from analysis.data.store import hold, prepared_data
-from analysis.report.gaps.ranks import years_up_to
+from analysis.data.store import hold, prepared_england
+from analysis.report.contents import open_report
 from analysis.runs import report
 from analysis.runs.record import inputs
 from analysis.sources.manifest_edit import describe
@@ -46,36 +44,36 @@ def figure(data):
 
 
 def test_data_that_were_prepared_anew_are_seen(prepared):
-    before = load("Barnet", 2017)
-    assert load("Barnet", 2017) is before and figure(before) == 69.0
+    before = open_report("Barnet", 2017)
+    assert open_report("Barnet", 2017) is before and figure(before) == 69.0
     was = inputs()
     correct(prepared)
-    assert figure(load("Barnet", 2017)) == 69.5 and figure(before) == 69.0
+    assert figure(open_report("Barnet", 2017)) == 69.5 and figure(before) == 69.0
     changed = {name for name, hashed in inputs().items() if was[name] != hashed}
     assert changed == {f"data/raw/{FIGURES}", "data/raw/manifest.toml"}
 
 
 def test_damage_is_seen_and_so_is_its_repair(prepared):
-    before, file = load("Barnet", 2017), prepared / "processed" / "observations.parquet"
+    before, file = open_report("Barnet", 2017), prepared / "processed" / "observations.parquet"
     whole = file.read_bytes()
     file.write_bytes(whole[:500] + bytes([whole[500] ^ 1]) + whole[501:])
     with pytest.raises(InputError, match=r"(?s)have changed since.*observations\.parquet.*standards prepare"):
-        load("Barnet", 2017)
+        open_report("Barnet", 2017)
     file.write_bytes(whole)
-    assert load("Barnet", 2017) is before
+    assert open_report("Barnet", 2017) is before
     (prepared / "processed" / "prepared.json").unlink()
     with pytest.raises(InputError, match="not been prepared"):
-        load("Barnet", 2017)
+        open_report("Barnet", 2017)
 
 
 def test_what_holds_the_data_goes_on_with_them(prepared):
     hold()
-    first = prepared_data()
+    first = prepared_england()
     correct(prepared)
-    assert prepared_data() is first and figure(load("Barnet", 2017)) == 69.0
+    assert prepared_england() is first and figure(open_report("Barnet", 2017)) == 69.0
     assert inputs()["data/raw/manifest.toml"] == first.inputs["data/raw/manifest.toml"]
     hold()
-    assert figure(load("Barnet", 2017)) == 69.5
+    assert figure(open_report("Barnet", 2017)) == 69.5
 
 
 def test_no_report_is_made_of_two_preparations(prepared, home, monkeypatch):
@@ -107,16 +105,14 @@ def test_a_catalogue_that_was_written_anew_is_read_anew(home):
 
 
 @pytest.mark.national
-def test_what_is_kept_for_all_outlives_a_replace_of_the_same_tables_only(national_home):
-    data = replace(load("Kent", 2017), for_all=replace(load("Kent", 2017).for_all, results={}))
-    found = years_up_to(data, 2025)
-    same = replace(data, edition=None, year=2016)
-    assert same.kept[FOR_ALL] is data.kept[FOR_ALL] and len(same.kept[FOR_ALL]) == 1
-    rows = data.observations
-    other = replace(data, observations=rows[rows["year"] < 2016])
-    assert years_up_to(other, 2025) == tuple(year for year in found if year < 2016) != found
-    assert years_up_to(data, 2025) == found
-    assert len(other.kept[FOR_ALL]) == 1  # it keeps its own
+def test_what_is_kept_for_all_is_of_one_england(national_home):
+    kent, rutland = open_report("Kent", 2017), open_report("Rutland", 2016)
+    assert kent.england is rutland.england
+    found = kent.england.ranks_in(2017)
+    rows = kent.england.observations
+    other = replace(kent.england, observations=rows[rows["year"] < 2017])
+    assert not other.kept and other.ranks_in(2017).empty
+    assert kent.england.ranks_in(2017).equals(found)
 
 
 def test_the_record_names_what_was_read(prepared):
@@ -124,4 +120,4 @@ def test_the_record_names_what_was_read(prepared):
     record = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps(record | {"inputs": {}}), encoding="utf-8")
     with pytest.raises(InputError, match=r"(?s)names no inputs.*prepared\.json"):
-        load("Barnet", 2017)
+        open_report("Barnet", 2017)

@@ -7,13 +7,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.catalogue.manifest import load_manifest
-from analysis.data.question import load
 from analysis.output.page import render
 from analysis.output.table import Table
-from analysis.report.cohorts.small import small_cohorts
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables
+from analysis.report.contents import open_report
 from analysis.report.gaps.charts import level_chart
-from analysis.report.gaps.gaps import attainment_gaps
 from analysis.report.gaps.tables import PAIR_TABLES, pair_table
 
 
@@ -39,8 +37,8 @@ COHORTS = ("The dot is the percentage", "“One pupil is worth”", "“Against 
     [("Cumberland", 2025, True), ("Rutland", 2024, False), ("Barnsley", 2018, False)],
 )
 def test_small_cohorts_are_explained_as_far_as_they_are_shown(national_home, area, year, told):
-    data = load(area, year)
-    cohorts = small_cohorts(data)
+    data = open_report(area, year)
+    cohorts = data.cohorts
     text = how_to_read("small-cohorts.html", cohort_chart(cohorts, data), *cohort_tables(cohorts, data))
     assert [words in text for words in COHORTS] == [told] * 3
     assert "“One is worth”" not in text and "verdict" not in text.lower()
@@ -52,8 +50,8 @@ def test_small_cohorts_are_explained_as_far_as_they_are_shown(national_home, are
     [("Newham", 2017, False, True), ("Kent", 2023, True, True), ("Isles of Scilly", 2024, False, False)],
 )
 def test_gaps_in_pupils_are_explained_where_a_table_has_them(national_home, area, year, in_pupils, chart):
-    data = load(area, year)
-    table = attainment_gaps(data)
+    data = open_report(area, year)
+    table = data.gaps
     tables = [pair_table(table, name, data) for name in PAIR_TABLES]
     there = any("Against England | In pupils" in shown.frame.columns for shown in tables)
     text = how_to_read("attainment-gaps.html", level_chart(table, data), *tables)

@@ -12,11 +12,10 @@ from analysis.catalogue.areas import find_area
 from analysis.catalogue.manifest import editions, load_manifest
 from analysis.data.inputs import of_report
 from analysis.data.prepare import prepare
-from analysis.data.question import load
-from analysis.data.store import prepared_data, validation_report
+from analysis.data.store import prepared_england, validation_report
 from analysis.output.page import render
 from analysis.report.checks.sources_table import sources_table
-from analysis.report.contents import PAGES
+from analysis.report.contents import PAGES, open_report
 from places import REPO
 
 OF_PAPERS = re.compile(r"committee|papers|printed table|those that were printed|Annex", re.IGNORECASE)
@@ -65,7 +64,7 @@ def test_what_notebooks_say_of_a_committee_report_is_tagged(notebook):
 
 def test_a_transcribed_figure_is_read_for_its_own_authority_only(home):
     prepare()
-    prepared = prepared_data()
+    prepared = prepared_england()
     assert len(prepared.figures(find_area("Hounslow").code)) == 0
     assert set(prepared.figures(find_area("Barnet").code)["source"]) == {"barnet-2017-figures"}
 
@@ -73,10 +72,10 @@ def test_a_transcribed_figure_is_read_for_its_own_authority_only(home):
 @pytest.mark.national
 @pytest.mark.parametrize("area", ["Hounslow", "Camden", "Harrow"])
 def test_no_figure_of_the_papers_reaches_a_report_on_another(national_home, area):
-    data = load(area, 2017)
+    data = open_report(area, 2017)
     transcribed = {source.id for source in editions().values()}
     assert not transcribed & set(data.observations["source"])
-    assert transcribed & set(load("Barnet", 2017).observations["source"])
+    assert transcribed & set(open_report("Barnet", 2017).observations["source"])
     rows = sources_table(validation_report(), data).frame["Source"]
     assert not transcribed & set(rows) and "lait" in set(rows)
 
@@ -99,7 +98,6 @@ def test_the_targets_of_other_councils_are_not_named(home):
     folder = home / "data" / "raw" / "targets"
     for name in ("barnet-2018.csv", "camden-2024.csv"):
         (folder / name).write_text("", encoding="utf-8")
-    text = absent_because(
-        SimpleNamespace(area=find_area("Barnet"), year=2020, edition=None, academic_year="2019/20")
-    )
+    question = SimpleNamespace(academic_year="2019/20")
+    text = absent_because(SimpleNamespace(area=find_area("Barnet"), year=2020, paper=None, question=question))
     assert "barnet-2018.csv" in text and "camden" not in text

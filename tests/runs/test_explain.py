@@ -78,10 +78,9 @@ def gap_line(home, row: dict) -> str:
 
 
 def test_a_gap_leads_to_both_of_its_figures(prepared):
-    from analysis.data.question import load
-    from analysis.report.gaps.gaps import attainment_gaps
+    from analysis.report.contents import open_report
 
-    gaps = attainment_gaps(load("Barnet", 2017))
+    gaps = open_report("Barnet", 2017).gaps
     own = gaps[(gaps["measure"] == "eyfs_gld") & (gaps["comparator"] == "national_other")].iloc[0]
     steps = explain(gap_line(prepared, own.to_dict()))
     found = [float(step.split()[1]) for step in steps if step.startswith("observation: ")]

@@ -19,6 +19,9 @@ from analysis.basics.read_csv import check, read_table
 from analysis.basics.read_once import until_written_anew
 from analysis.catalogue.area_names import Area, letters, name_key, of_titled
 
+ENGLAND = "E92000001"
+#: The number of LAs that reports of 2016/17 count their bands among, whatever number was ranked.
+COUNTED_AMONG = 152
 _CODE = r"E(06|08|09|10|12|13|92)\d{6}"
 _CODES = (rf"({_CODE}( {_CODE})*)?", "GSS codes with a space between, or nothing")
 _DATE = (r"(20\d\d-04-01)?", "a first of April such as 2019-04-01, or nothing")
@@ -181,3 +184,8 @@ def find_area(text: str | int) -> Area:
         expected="a name, GSS code or LA number of an English local authority or region",
         remedy="Choose one from data/raw/areas.csv, which lists them all (in Python: load_areas()).",
     )
+
+
+def area_name(code: str) -> str:
+    """The name of an area as the pages print it; an average of neighbours has a code and a name too."""
+    return "Statistical neighbours" if code.startswith("neighbours:") else find_area(code).name

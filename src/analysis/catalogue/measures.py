@@ -56,6 +56,8 @@ PUPIL_GROUPS = {
     "chinese": "Chinese pupils",
     "other_ethnic": "Pupils of other ethnic groups",
 }
+#: The order in which groups stand in tables.
+GROUP_ORDER = {group: place for place, group in enumerate(PUPIL_GROUPS)}
 
 
 #: The pupil group of measures that are about one by definition, by the first word of their names (DfE counts care

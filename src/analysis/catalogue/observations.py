@@ -27,14 +27,16 @@ SYMBOLS = {
 STATUSES = ("ok", *SYMBOLS)
 AREA_TYPES = ("la", "region", "country", "neighbours")
 RELEASES = ("provisional", "revised", "final", "unvalidated", "published")
-KEY = ["measure", "pupil_group", "year", "area", "source"]
+#: What a figure of an area is of, and what makes an observation one.
+KEY = ["measure", "pupil_group", "year"]
+OBSERVATION_KEY = [*KEY, "area", "source"]
 
 
 class Observations(Columns):
     """One row for each measure, pupil group, year, area and source."""
 
     class Config:
-        unique = KEY
+        unique = OBSERVATION_KEY
 
     measure: str = pa.Field(str_matches=r"^[a-z0-9_]+$", description=meanings.MEASURE)
     pupil_group: str = pa.Field(str_matches=r"^[a-z0-9_]+$", description=meanings.PUPIL_GROUP)
@@ -118,7 +120,7 @@ def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:
     table = table[Observations.names()].astype(numbers).reset_index(drop=True)
     remedy = "Correct the raw figure, or the mapping that read it."
     table = check(table, Observations.to_schema(), file, remedy)
-    return table.sort_values(KEY, kind="stable", ignore_index=True)
+    return table.sort_values(OBSERVATION_KEY, kind="stable", ignore_index=True)
 
 
 def write_observations(observations: pd.DataFrame, file: Path) -> None:

@@ -13,7 +13,7 @@ import pandera.pandas as pa
 from analysis.basics import paths
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.read_csv import check, number, read_table
-from analysis.data.ranking import KEY
+from analysis.catalogue.observations import KEY
 
 #: Best, last of the best 5%, 10% and 20% of 152 LAs and the place after each, quarters.
 PLACES = (1, 7, 8, 15, 16, 30, 31, 38, 76, 114)

@@ -1,38 +1,121 @@
-"""The ranks of all LAs, as every report of a year needs them: computed once for all local authorities."""
+"""England: the figures of every local authority and year, and what is computed from them once, whichever LA asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from analysis.catalogue.areas import find_area
-from analysis.data.kept import once_for_all
-from analysis.data.question import Data
-from analysis.data.ranking import distribution, without_value
+from analysis.catalogue.manifest import editions
+from analysis.catalogue.measures import load_measures
+from analysis.data.choose_source import first_published, one_source
+from analysis.data.ranking import distribution, rank_areas, without_value
 
 
-@once_for_all
-def ranks_in(data: Data, year: int) -> pd.DataFrame:
-    """The rank of every LA on every measure in a year: rows of ``data.ranks``."""
-    return data.ranks[data.ranks["year"] == year]
+@dataclass(frozen=True, eq=False)
+class England:
+    """All of data/processed, read once: every area and year. Each is equal to itself only.
 
-
-@once_for_all
-def distribution_in(data: Data, year: int, n: int | None) -> pd.DataFrame:
-    """The national distribution of each measure in a year, as ``analysis.data.ranking.distribution`` returns it."""
-    return distribution(ranks_in(data, year), n)
-
-
-@once_for_all
-def unranked_in(data: Data, year: int) -> pd.DataFrame:
-    """The LAs of a year without a value, as ``analysis.data.ranking.without_value`` returns them."""
-    return without_value(data.observations, ranks_in(data, year), year)
-
-
-@once_for_all
-def missing_in(data: Data, year: int) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The LAs without a value in a year that have had one in another, by measure and pupil group.
-
-    They have such pupils, so they would have a place among the LAs. Names, in the order of their codes.
+    ``observations`` are as ``analysis.catalogue.observations`` defines them. ``counted_in`` holds the data sets of
+    Explore Education Statistics that have numbers of pupils, by measure and pupil group. ``printed`` are the tables of
+    the transcribed reports by name, ``inputs`` the SHA-256 of every file that all were read from, by path.
     """
+
+    observations: pd.DataFrame
+    neighbours: pd.DataFrame
+    counted_in: pd.DataFrame
+    printed: dict[str, pd.DataFrame]
+    inputs: dict[str, str]
+    kept: dict = field(init=False, default_factory=dict, repr=False)
+
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """Observations of national files, those that cover every LA: one row per measure, group, year and area."""
+        transcribed = {source.id for source in editions().values()}
+        rows = one_source(self.observations[~self.observations["source"].isin(transcribed)])
+        # a percentage worked out from counts is unrounded; it is shown with the decimals of its measure
+        return rows.assign(decimals=rows["decimals"].fillna(rows["measure"].map(load_measures()["decimals"])))
+
+    @cached_property
+    def published(self) -> pd.DataFrame:
+        """National observations, what has no value last."""
+        return first_published(self.national)
+
+    def figures(self, area: str) -> pd.DataFrame:
+        """What a report on an LA reads: national figures, and where there are none those of its own transcribed reports.
+
+        One row per measure, group, year and area. The papers of one LA supply nothing to a report on another.
+        """
+        own = {source.id for (code, _), source in editions().items() if code == area}
+        if not own:
+            return self.published
+        printed = self.observations[self.observations["source"].isin(own)]
+        return first_published(pd.concat([self.national, printed], ignore_index=True))
+
+    def neighbours_of(self, area: str) -> pd.DataFrame:
+        """The newest vintage of an LA's statistical neighbours, nearest first; empty if there is none."""
+        own = self.neighbours[self.neighbours["area"] == area]
+        return own[own["vintage"] == own["vintage"].max()].sort_values("position", ignore_index=True)
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """The rank of every LA on every measure in every year."""
+        return rank_areas(self.national)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether there are national data, so that ranks are recomputed."""
+        return len(self.ranks) > 0
+
+    def once(self, compute: Callable[..., Any], *arguments) -> Any:
+        """``compute(self, *arguments)``, computed the first time that it is asked for. Callers get copies of a table."""
+        key = (compute.__module__, compute.__qualname__, arguments)
+        if key not in self.kept:
+            self.kept[key] = compute(self, *arguments)
+        found = self.kept[key]
+        # pandas copies what a caller writes to
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+
+    def known(self, compute: Callable[..., Any], *arguments) -> Any:
+        """What ``once`` has found already, or None: for those who need only a part of it."""
+        return self.kept.get((compute.__module__, compute.__qualname__, arguments))
+
+    def ranks_in(self, year: int) -> pd.DataFrame:
+        """The rank of every LA on every measure in a year: rows of ``ranks``."""
+        return self.once(_ranks_in, year)
+
+    def distribution(self, year: int, n: int | None) -> pd.DataFrame:
+        """The national distribution of each measure in a year; ``n`` counts the best tenth among so many LAs."""
+        return self.once(_distribution, year, n)
+
+    def unranked(self, year: int) -> pd.DataFrame:
+        """The LAs of a year without a value, by measure and pupil group: ``measure, pupil_group, year, area``."""
+        return self.once(_unranked, year)
+
+    def missing(self, year: int) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The LAs without a value in a year that have had one in another, by measure and pupil group.
+
+        They have such pupils, so they would have a place among the LAs. Names, in the order of their codes.
+        """
+        return self.once(_missing, year)
+
+
+def _ranks_in(england: England, year: int) -> pd.DataFrame:
+    return england.ranks[england.ranks["year"] == year]
+
+
+def _distribution(england: England, year: int, n: int | None) -> pd.DataFrame:
+    return distribution(england.ranks_in(year), n)
+
+
+def _unranked(england: England, year: int) -> pd.DataFrame:
+    return without_value(england.ranks_in(year), year)
+
+
+def _missing(england: England, year: int) -> dict[tuple[str, str], tuple[str, ...]]:
     on = ["measure", "pupil_group", "area"]
-    rows = unranked_in(data, year).merge(data.ranks[on].drop_duplicates(), on=on).sort_values("area")
+    rows = england.unranked(year).merge(england.ranks[on].drop_duplicates(), on=on).sort_values("area")
     names = rows["area"].map({code: find_area(code).name for code in rows["area"].unique()})
     return {key: tuple(own) for key, own in names.groupby([rows["measure"], rows["pupil_group"]])}

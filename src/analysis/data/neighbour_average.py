@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from analysis.catalogue.observations import Observations
+from analysis.catalogue.observations import KEY, Observations
 
 #: Vintages of the neighbour model, by year.
 NAMES = {2025: "May 2025", 2021: "April 2021"}
-KEY = ["measure", "pupil_group", "year"]
 
 
 def neighbour_average(

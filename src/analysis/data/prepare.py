@@ -15,12 +15,11 @@ from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.manifest import Source, find, load_manifest, sha256, verify
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
-from analysis.catalogue.observations import KEY, write_observations
+from analysis.catalogue.observations import OBSERVATION_KEY, write_observations
 from analysis.data.checks import check_plausible
 from analysis.data.inputs import prepared_inputs
-from analysis.data.store import EDITION_TABLES, RECORD
-from analysis.sources import lait, neighbours
-from analysis.sources import papers as barnet
+from analysis.data.store import PRINTED_TABLES, RECORD
+from analysis.sources import lait, neighbours, papers
 from analysis.sources.ees import counted_in, read_ees
 
 #: The modules that decide what is read.
@@ -59,7 +58,7 @@ def prepare() -> dict:
         read_edition(manifest[name], measures) for name in present if manifest[name].reader == "edition"
     ]
     parts = [part for part, _ in editions] + [read_national(source, areas) for source in national]
-    observations = pd.concat(parts, ignore_index=True).sort_values(KEY, ignore_index=True)
+    observations = pd.concat(parts, ignore_index=True).sort_values(OBSERVATION_KEY, ignore_index=True)
     unknown = sorted(set(observations["measure"]) - set(measures.index))
     if unknown:
         raise InputError(
@@ -70,7 +69,7 @@ def prepare() -> dict:
     check_plausible(observations, measures, {source.id for source in manifest.values() if source.edition})
     tables = {"observations": observations, "areas": areas, "neighbours": read_neighbours(present)}
     tables["counted_in"] = counted_in()
-    for name in EDITION_TABLES:
+    for name in PRINTED_TABLES:
         tables[f"printed_{name}"] = pd.concat([printed[name] for _, printed in editions], ignore_index=True)
     report = validation(
         observations, tables, [source for source in manifest.values() if source.id not in present]
@@ -81,9 +80,9 @@ def prepare() -> dict:
 
 def read_edition(source: Source, measures: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     """A transcribed report: its values as observations, and its tables as printed, marked with its source."""
-    edition = barnet.read_edition(verify(source).parent, list(measures.index), list(PUPIL_GROUPS))
-    printed = {name: table.assign(edition=source.id) for name, table in vars(edition).items()}
-    return barnet.to_observations(edition.figures, source.id, source.status), printed
+    paper = papers.read_paper(verify(source).parent, list(measures.index), list(PUPIL_GROUPS))
+    printed = {name: getattr(paper, name).assign(edition=source.id) for name in PRINTED_TABLES}
+    return papers.to_observations(paper.figures, source.id, source.status), printed
 
 
 def read_national(source: Source, areas: pd.DataFrame) -> pd.DataFrame:

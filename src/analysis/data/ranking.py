@@ -13,11 +13,11 @@ from analysis.basics.numbers import STORED_DECIMALS, rounded
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.existing import standing
 from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import KEY
 
 #: Share of the LAs, in per cent, that a rank must lie within to be in the band.
 BANDS = {"top 5%": 5, "top 10%": 10, "top 20%": 20, "top half": 50, "bottom half": 100}
 QUARTILES = ("A", "B", "C", "D")
-KEY = ["measure", "pupil_group", "year"]
 CITY_AND_SCILLY = ("E09000001", "E06000053")
 
 
@@ -172,7 +172,7 @@ def lait_quartile(value: float, cuts: tuple[float, float, float], polarity: str)
     return QUARTILES[above] if polarity == "low" else QUARTILES[3 - above]
 
 
-def without_value(observations: pd.DataFrame, ranked: pd.DataFrame, year: int) -> pd.DataFrame:
+def without_value(ranked: pd.DataFrame, year: int) -> pd.DataFrame:
     """The LAs of the year that are not ranked, for each measure on which others are.
 
     Returns

@@ -47,7 +47,7 @@ class Figure:
         Printed precision, used for the number in the workbook.
     reference : str
         Source and row in its raw file, and if it is known the line of data/observations.csv:
-        "lait row 291211; data line 812". "line 812" is shown on hover, what is cited in all under the table.
+        "lait row 347821; data line 1649". "line 1649" is shown on hover, what is cited in all under the table.
     """
 
     value: float | None

@@ -1,10 +1,48 @@
-"""The pages of a report: which notebook each is made from, and when it has no meaning."""
+"""The contents of a report: all that its pages show, and which notebook each page is made from."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from analysis.data.question import Data
+from analysis.data.england import England
+from analysis.data.local_figures import figures_of_all, paper_of
+from analysis.data.question import Question, ask
+from analysis.data.store import prepared_england
 from analysis.report.claims.check import claims_file
 from analysis.report.indicators.indicators import absent_because
+from analysis.report.summary.chapter import SummaryChapter
+
+
+class Report(SummaryChapter):
+    """All that the pages of a report on one local authority and year show, each result computed once.
+
+    It grows chapter by chapter in the order of import: ``rankings``, ``cohorts``, ``gaps``, ``doubtful``,
+    ``indicators``, ``findings``, ``summary``; below them are ``question``, ``england`` and ``paper``.
+    """
+
+
+def open_report(area: str, year: int) -> Report:
+    """The report on one LA and year, with nothing computed yet.
+
+    Parameters
+    ----------
+    area : str
+        Name, GSS code or LA number.
+    year : int
+        The calendar year in which the academic year ends: 2017 for 2016/17.
+
+    Raises
+    ------
+    InputError
+        For a question that cannot be asked (``analysis.data.question.ask``), or data that are not prepared.
+    """
+    england = prepared_england()
+    return _opened(england, ask(area, year, england))
+
+
+@lru_cache(maxsize=2)
+def _opened(england: England, question: Question) -> Report:
+    figures = figures_of_all(england, question)
+    return Report(question, england, paper_of(england, question), figures)
 
 
 @dataclass(frozen=True)
@@ -19,11 +57,11 @@ class Page:
     title: str
     needs: str = ""
 
-    def absent_because(self, data: Data, claims: str = "") -> str:
+    def absent_because(self, report: Report, claims: str = "") -> str:
         """Why the page has no meaning for this LA and year; empty if it has. ``claims`` is a user's own file of them."""
-        if self.needs == "claims" and claims_file(data, claims) is None:
-            return f"no statements on {data.area.name} in {data.academic_year} have been entered"
-        return absent_because(data) if self.needs == "targets" else ""
+        if self.needs == "claims" and claims_file(report, claims) is None:
+            return f"no statements on {report.area.name} in {report.question.academic_year} have been entered"
+        return absent_because(report) if self.needs == "targets" else ""
 
 
 PAGES = (

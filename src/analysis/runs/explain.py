@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import academic_year
-from analysis.catalogue.areas import find_area
+from analysis.catalogue.areas import ENGLAND, area_name, find_area
 from analysis.catalogue.manifest import Source, load_manifest, verify
-from analysis.catalogue.measures import group_title, title
+from analysis.catalogue.measures import group_title, load_measures, title
 from analysis.catalogue.observations import select
-from analysis.data.question import ENGLAND, Data, load
+from analysis.report.contents import Report, open_report
 from analysis.runs.place import folder_of
 
 #: What a gap is to: pupils in the same area, or in England.
@@ -29,30 +29,30 @@ def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
         ``rankings.csv:LINE``, or a line of another data file, of the report of ``area`` and ``year`` (the header is line 1), or
         ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``. A line of gaps leads to both figures.
     area, year
-        As ``analysis.data.question.load`` takes them.
+        As ``analysis.report.contents.open_report`` takes them.
 
     Raises
     ------
     InputError
         If there is no such line, measure, group or figure.
     """
-    data = load(area, year)
+    report = open_report(area, year)
     file, separator, line = where.partition(".csv:")
     if separator:
-        row, steps = _line(folder_of(f"{data.area.slug}-{year}") / "data" / f"{file}.csv", line)
+        row, steps = _line(folder_of(f"{report.area.slug}-{year}") / "data" / f"{file}.csv", line)
     else:
         measure, _, group = where.partition(",")
         row, steps = {"measure": measure, "pupil_group": group}, []
-    figures = _figures(row, data)
+    figures = _figures(row, report)
     for number, figure in enumerate(figures, start=1):
-        steps += [f"figure {number} of {len(figures)}:"] * (len(figures) > 1) + _way(figure, data)
+        steps += [f"figure {number} of {len(figures)}:"] * (len(figures) > 1) + _way(figure, report)
     return steps
 
 
-def _figures(row: dict, data: Data) -> list[tuple[str, str, int, str]]:
+def _figures(row: dict, report: Report) -> list[tuple[str, str, int, str]]:
     """Measure, group, year and area of the figure of a line; of a gap also those of the figure it is taken from."""
     measure, group = row["measure"], row["pupil_group"] or "all"
-    year, area = int(row.get("year") or data.year), row.get("area") or data.area.code
+    year, area = int(row.get("year") or report.year), row.get("area") or report.area.code
     if not re.fullmatch(r"(neighbours:)?E[0-9]{8}", area):
         area = find_area(area).code
     whole = (measure, group, year, area)
@@ -62,25 +62,25 @@ def _figures(row: dict, data: Data) -> list[tuple[str, str, int, str]]:
     return [whole, (measure, other, year, area if COMPARED[row["comparator"]] == "own" else ENGLAND)]
 
 
-def _way(figure: tuple[str, str, int, str], data: Data) -> list[str]:
+def _way(figure: tuple[str, str, int, str], report: Report) -> list[str]:
     measure, group, year, area = figure
     title(measure)  # is it a measure, or what is near?
-    own = select(data.observations, measure=measure, year=year, area=area)
+    own = select(report.observations, measure=measure, year=year, area=area)
     rows = select(own, pupil_group=group)
-    name = data.name_of(area)
+    name = area_name(area)
     if rows.empty:
         groups = ", ".join(own["pupil_group"].drop_duplicates()) or "no group of pupils"
         raise InputError(
             f"There is no figure of {measure}, {group}, for {name} in {year}.", expected=f"one of {groups}"
         )
     (row,) = rows.itertuples()
-    about = data.measures.loc[measure]
+    about = load_measures().loc[measure]
     value = row.value if row.status == "ok" else f"[{row.status}]"
     return [
         f"measure: {about['title']}, {group_title(group)}; {about['definition']} (data/raw/measures.csv)",
         f"observation: {value} for {name}, {academic_year(year)}, {row.release} "
         "(data/processed/observations.parquet)",
-        *_rank(data, figure),
+        *_rank(report, figure),
         *_raw(row),
     ]
 
@@ -114,10 +114,10 @@ def _line(file: Path, line: str) -> tuple[dict, list[str]]:
     return row, [f"{paths.shown(file)}, line {line}: {shown}"]
 
 
-def _rank(data: Data, figure: tuple[str, str, int, str]) -> list[str]:
+def _rank(report: Report, figure: tuple[str, str, int, str]) -> list[str]:
     """How the rank came about: how many are better, how many share the place."""
     measure, group, year, area = figure
-    own = select(data.ranks, measure=measure, pupil_group=group, year=year, area=area)
+    own = select(report.england.ranks, measure=measure, pupil_group=group, year=year, area=area)
     if own.empty:
         return []
     (row,) = own.itertuples()
@@ -125,7 +125,7 @@ def _rank(data: Data, figure: tuple[str, str, int, str]) -> list[str]:
     better = "1 authority has" if ahead == 1 else f"{ahead} authorities have"
     return [
         f"rank: {row.rank} of {row.n_ranked}, because {better} a better value and {shared} the same "
-        f"(polarity: {data.measures.loc[measure, 'polarity']} is better; analysis.data.ranking.rank_areas)"
+        f"(polarity: {load_measures().loc[measure, 'polarity']} is better; analysis.data.ranking.rank_areas)"
     ]
 
 

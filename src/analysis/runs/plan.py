@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import academic_year
-from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.areas import ENGLAND, find_area, load_areas
 from analysis.catalogue.existing import region_members, require_existing, standing
 from analysis.catalogue.manifest import editions
-from analysis.data.question import ENGLAND
-from analysis.data.store import prepared_data
+from analysis.data.store import prepared_england
 from analysis.runs import freshness, place
 from analysis.runs.record import inputs
 
@@ -24,7 +23,7 @@ def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None) ->
     An area of a run is a local authority, a region, or ``all``. One without data for a year is skipped with the
     reason; a name that nothing has is an error.
     """
-    national = prepared_data().national
+    national = prepared_england().national
     known = national[national["value"].notna()]
     there = {*zip(known["area"], known["year"], strict=True), *editions()}
     records: dict[tuple[str, int], dict] = {}

@@ -10,11 +10,11 @@ from analysis.catalogue.existing import find_authority
 from analysis.catalogue.manifest import absent_national, find, load_manifest
 from analysis.data.own_files import check_names
 from analysis.data.prepare import is_current, prepare
-from analysis.data.question import load
-from analysis.data.store import prepared_data
+from analysis.data.store import prepared_england
 from analysis.output.formats.files import require_tools
 from analysis.report.claims.files import read_claims
 from analysis.report.cohorts.own_file import cohorts_file, read_cohorts
+from analysis.report.contents import open_report
 from analysis.report.indicators.targets import load_targets
 from analysis.runs import swap
 from analysis.sources.download import fetch
@@ -29,7 +29,7 @@ def make_ready(
     formats: Sequence[str] | None = None,
     tell: Callable[[dict], None] = lambda _: None,
 ) -> None:
-    """Prepare if needed, and read the data; with an area, raise what ``analysis.data.question.load`` has against the question.
+    """Prepare if needed, and read the data; with an area, raise what ``analysis.report.contents.open_report`` has against the question.
 
     ``claims`` is a user's own file and ``formats`` what is to be written beside the pages. ``tell`` gets a message for
     each step.
@@ -48,13 +48,13 @@ def make_ready(
             tell({"step": "Preparing the data", "more": 1})
             prepare()
         tell({"step": "Reading the data"})
-        prepared = prepared_data()
+        prepared = prepared_england()
     _ = prepared.national, prepared.published
     tell({"step": "Ranking all authorities"})
     _ = prepared.ranks
     if area:
         tell({"step": "Finding the authority's figures"})
-        load(area, year)
+        open_report(area, year)
 
 
 def check_own(area: str, year: int) -> None:

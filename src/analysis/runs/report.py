@@ -15,17 +15,12 @@ from pathlib import Path
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.data.question import Data, cited_lines, load
-from analysis.data.store import prepared_data
+from analysis.data.store import prepared_england
 from analysis.output.formats.files import to_docx, to_pdf
 from analysis.output.workbook import write_workbook
 from analysis.report.cohorts.rank_sets import sets_of_all
-from analysis.report.cohorts.small import small_cohorts
-from analysis.report.contents import PAGES, Page
-from analysis.report.gaps.gaps import attainment_gaps, gap_history
+from analysis.report.contents import PAGES, Page, Report, open_report
 from analysis.report.gaps.ranks import gap_distribution
-from analysis.report.rankings.local import rankings
-from analysis.report.summary.findings import assessment
 from analysis.report.summary.headlines import headlines
 from analysis.runs import freshness, place, swap
 from analysis.runs.index import write_index
@@ -36,14 +31,12 @@ from analysis.runs.warm import warm
 WRITERS = {"docx": to_docx, "pdf": to_pdf}
 #: Results that several pages of a report rest on, computed before processes are forked, which find them there.
 SHARED = {
-    "Working out ranks": rankings,
-    "Working out gaps": attainment_gaps,
-    "Working out small cohorts": small_cohorts,
-    "Looking for what stands out": assessment,
-    "Numbering the sources": cited_lines,
+    "Working out ranks": "rankings",
+    "Working out gaps": "gaps",
+    "Working out small cohorts": "cohorts",
+    "Looking for what stands out": "findings",
+    "Numbering the sources": "cited_lines",
 }
-#: Results that rest on every local authority; their modules keep what is the same for all (ranks, sets, readings).
-NATIONAL = (*SHARED.values(), gap_history)
 
 
 def warm_up() -> None:
@@ -58,12 +51,13 @@ def rehearse(year: int) -> None:
 
     Done once, in the parent that the others are forked from, for the first area that has a rank.
     """
-    ranks = prepared_data().ranks
-    data = load(ranks.loc[ranks["year"] == year, "area"].iloc[0], year)
-    for result in NATIONAL:
-        result(data)
-    gap_distribution(data, year)
-    sets_of_all(data, year)
+    england = prepared_england()
+    ranks = england.ranks_in(year)
+    first = open_report(ranks["area"].iloc[0], year)
+    for result in SHARED.values():
+        getattr(first, result)
+    england.once(gap_distribution, year)
+    england.once(sets_of_all, year)
     settle()
 
 
@@ -86,29 +80,29 @@ def write_report(
 
     Without ``formats``, those that the report has are made again. ``claims`` is the path of a user's own file.
     """
-    before, data = prepared_data(), load(area, year)
-    target = place.folder_of(report_name(data))
+    before, contents = prepared_england(), open_report(area, year)
+    target = place.folder_of(report_name(contents))
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
         swap.clear(target)
         if not force and not freshness.stale_because(target, inputs(), claims, formats or ()):
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
-        record = provenance(data, claims)
+        record = provenance(contents, claims)
         for words, result in SHARED.items():
             tell({"step": words})
-            result(data)
+            getattr(contents, result)
         tell({"step": "Writing headlines"})
-        found = headlines(data)
-        absent = {page: page.absent_because(data, claims) for page in PAGES}
+        found = headlines(contents)
+        absent = {page: page.absent_because(contents, claims) for page in PAGES}
         with swap.scratch(target) as scratch:
             folder = scratch / "report"
             for part in ("data", "notebooks"):
                 (folder / part).mkdir(parents=True)
             wanted = freshness.formats_there(target) if formats is None else formats
             tell({"pages": sum(not why for why in absent.values()), "formats": len(wanted)})
-            results = make_pages(tell, absent, data, record, folder, claims, jobs)
-            if prepared_data() is not before:
+            results = make_pages(tell, absent, contents, record, folder, claims, jobs)
+            if prepared_england() is not before:
                 problem = "The data were prepared anew while this report was being made."
                 raise InputError(problem, remedy="Make it again; the previous report is unchanged.")
             failed = target.with_name(f"{target.name}-failed")
@@ -117,9 +111,9 @@ def write_report(
             shutil.rmtree(folder / "notebooks")
             tables = {page.title: result["tables"] for page, result in results.items() if result["tables"]}
             tell({"step": "Writing the workbook"})
-            write_workbook(folder / "tables.xlsx", tables, *cover(data, record))
+            write_workbook(folder / "tables.xlsx", tables, *cover(contents, record))
             write_formats(folder, wanted, tell, asked=formats is not None)
-            write_record(folder, record, absent, data, found)
+            write_record(folder, record, absent, contents, found)
             swap.put(folder, target)
             shutil.rmtree(failed, ignore_errors=True)
     return {"folder": str(target), "outcome": "made", "headlines": found}
@@ -141,7 +135,7 @@ def write_formats(folder: Path, wanted: Sequence[str], tell: Callable[[dict], No
 def make_pages(
     tell: Callable[[dict], None],
     absent: dict[Page, str],
-    data: Data,
+    contents: Report,
     record: dict,
     folder: Path,
     claims: str,
@@ -149,12 +143,12 @@ def make_pages(
 ) -> dict[Page, dict]:
     """Make every page that is not ``absent``, ``jobs`` at a time: page to what ``make_page`` returns, in order."""
     pages = [page for page, why in absent.items() if not why]
-    about = {"area": data.area.name, "year": data.year}
+    about = {"area": contents.area.name, "year": contents.year}
     wanted: dict[Page, dict] = {
         page: {
             "notebook": page.notebook,
             "parameters": about | ({"claims": claims} if claims and page.needs == "claims" else {}),
-            "context": page_context(page, absent, data, record),
+            "context": page_context(page, absent, contents, record),
             "folder": str(folder),
         }
         for page in pages

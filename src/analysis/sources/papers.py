@@ -14,6 +14,7 @@ import pandera.pandas as pa
 
 from analysis.basics import paths
 from analysis.basics.read_csv import check, decimals, number, read_table
+from analysis.catalogue.areas import COUNTED_AMONG
 from analysis.catalogue.observations import make_observations
 
 KINDS = ("value", "rank", "gap", "gap_rank", "label", "target", "mark", "count")
@@ -66,16 +67,22 @@ _COHORTS = [
 
 
 @dataclass(frozen=True)
-class Edition:
-    """A transcribed report: ``tables``, ``figures``, ``indicators``, ``cohorts`` (DataFrames)."""
+class Paper:
+    """A transcribed committee report: ``tables``, ``figures``, ``indicators``, ``cohorts`` (DataFrames).
+
+    ``source`` is its id in the manifest, ``counted_among`` the number of LAs that it counts its bands among, whatever
+    number was ranked.
+    """
 
     tables: pd.DataFrame
     figures: pd.DataFrame
     indicators: pd.DataFrame
     cohorts: pd.DataFrame
+    source: str = ""
+    counted_among: int = COUNTED_AMONG
 
 
-def read_edition(folder: Path, measures: list[str], pupil_groups: list[str]) -> Edition:
+def read_paper(folder: Path, measures: list[str], pupil_groups: list[str]) -> Paper:
     """Read and validate a transcribed report.
 
     Parameters
@@ -94,7 +101,7 @@ def read_edition(folder: Path, measures: list[str], pupil_groups: list[str]) -> 
     figures = _read_figures(folder / "figures.csv", tables["table"].tolist(), measures, pupil_groups)
     indicators = _read(folder / "indicators.csv", _text_schema(_INDICATORS, "reference"))
     cohorts = _read_cohorts(folder / "cohorts.csv")
-    return Edition(
+    return Paper(
         tables.astype(dict.fromkeys(("heading_line", "first_line", "last_line", "n_columns"), int)),
         figures,
         indicators,

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.read_csv import decimals
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.data.cut_points import cut_points, load_cut_points
 from analysis.data.prepare import prepare
-from analysis.data.question import ENGLAND, load
 from analysis.report.checks import tables as views
 from analysis.report.checks.rules import findings
 from analysis.report.checks.slips.papers import ANNEX
-from analysis.sources.papers import TYPES, Edition, read_edition
+from analysis.report.contents import open_report
+from analysis.sources.papers import TYPES, Paper, read_paper
 from places import REPO, make_home
 
 LA, LONDON, NEIGHBOURS = "E09000003", "E12000007", "neighbours:E09000003"
@@ -25,8 +26,8 @@ MEASURES = load_measures()
 
 
 @pytest.fixture(scope="module")
-def barnet() -> Edition:
-    return read_edition(REPO / "data" / "raw" / "barnet-2017", list(MEASURES.index), list(PUPIL_GROUPS))
+def barnet() -> Paper:
+    return read_paper(REPO / "data" / "raw" / "barnet-2017", list(MEASURES.index), list(PUPIL_GROUPS))
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def mutated(text: str, place: int, digit: str) -> str:
     return text[:at] + digit + text[at + 1 :]
 
 
-def planted(barnet: Edition, index: int, printed: str) -> Edition:
+def planted(barnet: Paper, index: int, printed: str) -> Paper:
     figures = barnet.figures.copy()
     figures.loc[index, "printed"] = printed
     figures.loc[index, "value"] = float(printed.rstrip("%stndrh"))
@@ -185,10 +186,15 @@ def test_a_total_that_leaves_its_parts_is_found(barnet, data):
     )
 
 
-def clean(area: str, year: int, barnet: Edition):
+def clean(area: str, year: int, barnet: Paper):
     """The tables of the report of 2016/17 as the national file fills them for another authority and year."""
-    data = load(area, year)
-    codes = {LA: data.area.code, LONDON: data.area.region, ENGLAND: ENGLAND, NEIGHBOURS: data.neighbours}
+    data = open_report(area, year)
+    codes = {
+        LA: data.area.code,
+        LONDON: data.area.region,
+        ENGLAND: ENGLAND,
+        NEIGHBOURS: data.question.neighbour_average,
+    }
     figures = barnet.figures[barnet.figures["kind"].isin(["value", "gap", "rank", "gap_rank"])]
     figures = figures.assign(area=figures["area"].map(codes), year=figures["year"] + year - 2017)
     national = data.observations[
@@ -203,7 +209,7 @@ def clean(area: str, year: int, barnet: Edition):
         )
         for row in national.itertuples()
     }
-    own = data.ranks[data.ranks["area"] == data.area.code]
+    own = data.england.ranks[data.england.ranks["area"] == data.area.code]
     ranks = {(row.measure, row.pupil_group, row.year): ordinal(row.rank) for row in own.itertuples()}
 
     def printed(row) -> str | None:
@@ -225,7 +231,7 @@ def clean(area: str, year: int, barnet: Edition):
         decimals=figures["printed"].map(decimals).astype("Int8"),
         row=range(2, len(figures) + 2),
     )
-    return replace(barnet, figures=figures), cut_points(data.ranks, figures, year)
+    return replace(barnet, figures=figures), cut_points(data.england.ranks, figures, year)
 
 
 @pytest.mark.national
@@ -251,7 +257,7 @@ def test_clean_tables_give_no_findings(national_home, monkeypatch, barnet, area,
 def test_the_page_of_findings_needs_only_the_report(tmp_path, monkeypatch):
     make_home(tmp_path / "home", monkeypatch)
     prepare()
-    data = load("Barnet", 2017)
-    assert not data.national
-    assert len(findings(data.edition, data.measures, load_cut_points())) == 44
+    data = open_report("Barnet", 2017)
+    assert not data.england.is_ranked
+    assert len(findings(data.paper, load_measures(), load_cut_points())) == 44
     assert set(TYPES) == {LA, LONDON, ENGLAND, NEIGHBOURS}

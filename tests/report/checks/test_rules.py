@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis.basics.read_csv import decimals
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
-from analysis.data.question import ENGLAND
 from analysis.report.checks.columns import Findings
 from analysis.report.checks.rules import RULES, findings
 from analysis.report.checks.slips.papers import ANNEX

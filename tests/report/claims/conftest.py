@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.data.question import load
 from analysis.report.claims.check import check_claims, read_claims
+from analysis.report.contents import open_report
 from places import REPO, make_home
 
 FILE = REPO / "data" / "raw" / "barnet-2017" / "claims.csv"
@@ -17,7 +17,7 @@ def barnet(tmp_path_factory):
         from analysis.data.prepare import prepare
 
         prepare()
-        return load("Barnet", 2017)
+        return open_report("Barnet", 2017)
 
 
 @pytest.fixture(scope="session")
@@ -32,4 +32,4 @@ def checked(barnet, claims):
 
 @pytest.fixture(scope="module")
 def checked_nationally(national_home, claims):
-    return check_claims(load("Barnet", 2017), claims)
+    return check_claims(open_report("Barnet", 2017), claims)

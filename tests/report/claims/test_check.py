@@ -8,8 +8,8 @@ import pytest
 
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area
-from analysis.data.question import load
 from analysis.report.claims.check import check_claims, read_claims
+from analysis.report.contents import open_report
 from claims_made import GOOD, one
 from places import REPO
 
@@ -41,7 +41,7 @@ def test_the_documented_example_gives_what_is_documented(national_home):
     text = (REPO / "docs" / "claims.md").read_text(encoding="utf-8")
     file = REPO / "docs" / "claims-example.csv"
     assert re.search(r"```csv\n(.*?)```", text, re.DOTALL)[1] == file.read_text(encoding="utf-8")
-    found = check_claims(load("Camden", 2024), read_claims(file))
+    found = check_claims(open_report("Camden", 2024), read_claims(file))
     shown = re.findall(
         r"^\| (.+?) \| (\w+) \| (.+?) \| (.+?) \|$",
         text.partition("For Camden")[2].partition("\n\n## ")[0],
@@ -58,4 +58,4 @@ def test_a_file_that_is_named_is_checked_instead_of_the_transcribed_one(barnet, 
     assert claims_file(barnet).name == "claims.csv"
     pd.DataFrame([GOOD | {"year": "2017"}]).to_csv(tmp_path / "mine.csv", index=False)
     assert claims_of(barnet, str(tmp_path / "mine.csv"))["verdict"].tolist() == ["holds"]
-    assert claims_of(replace(barnet, area=find_area("Camden"))).empty
+    assert claims_of(replace(barnet, question=replace(barnet.question, area=find_area("Camden")))).empty

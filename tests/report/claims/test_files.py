@@ -20,7 +20,7 @@ def test_claims_are_numbered_and_in_the_order_of_the_papers(claims):
 
 
 def test_claims_are_about_figures_that_exist(claims, barnet):
-    figures = barnet.edition.figures
+    figures = barnet.paper.figures
     keys = set(zip(figures["measure"], figures["pupil_group"], strict=True))
     for row in claims[(claims["measure"] != "") & (claims["needs"] == "")].itertuples():
         for measure in re.split(r" ?\| ?", row.measure):
@@ -30,7 +30,7 @@ def test_claims_are_about_figures_that_exist(claims, barnet):
 
 
 def test_every_figure_of_annex_a_is_a_claim(claims, barnet):
-    annex = barnet.edition.figures.query("table == 'annex-a'")
+    annex = barnet.paper.figures.query("table == 'annex-a'")
     assert len(annex) > 130
     for row in annex.itertuples():
         own = claims[claims["location"].str.endswith(f"L{row.line}")]

@@ -5,13 +5,11 @@ from dataclasses import replace
 import pytest
 
 from analysis.catalogue.measures import load_measures
-from analysis.data.question import load
 from analysis.report.claims.check import RULES
 from analysis.report.claims.kinds import COLUMNS, KINDS
-from analysis.report.cohorts.change import largest_change
+from analysis.report.contents import open_report
 from analysis.statistics.differences import difference
 from analysis.statistics.shares import proportion
-from analysis.statistics.verdicts import SMALL
 from claims_made import one, ranked, world
 from places import REPO
 
@@ -135,7 +133,7 @@ def test_a_gap_is_to_other_pupils_in_england(barnet):
 def test_what_is_published_in_the_place_of_a_figure_is_said(barnet):
     data = world(barnet, [("ks2_rwm_expected", "looked_after", 2024, "Camden", 40)])
     hidden = data.observations.assign(value=float("nan"), status="c")
-    data = replace(data, observations=hidden, ranks=data.ranks)
+    data = replace(data, observations=hidden, england=replace(data.england, observations=hidden))
     found = one(data, kind="value", value="40%", pupil_group="looked_after", **RWM)
     assert found["verdict"] == "not_checkable" and "suppressed" in found["reason"]
 
@@ -255,7 +253,7 @@ def test_the_remainder_of_a_percentage_is_a_whole_number(barnet):
     ],
 )
 def test_a_change_of_a_gap_that_rounding_can_make_is_told_by_no_claim(national_home, measure, verdicts):
-    norfolk = load("Norfolk", 2025)
+    norfolk = open_report("Norfolk", 2025)
     about = {"measure": measure, "pupil_group": "disadvantaged", "comparison_group": "not_disadvantaged"}
     about |= {"kind": "change", "figure": "gap", "year": "2025", "year2": "2024"}
     for word, verdict in zip(("narrowed", "widened", "unchanged"), verdicts, strict=True):
@@ -279,9 +277,9 @@ def test_the_published_numbers_of_both_years_decide_over_the_size_that_a_sentenc
 @pytest.mark.national
 def test_claims_and_the_page_of_cohorts_have_one_number_for_the_places_that_chance_leaves(national_home):
     """Barnet 2017, pupils with an EHC plan: 4.6% to 14.0% of published whole percentages are places 13 to 114, not 125."""
-    data = load("Barnet", 2017)
-    change = largest_change(data, SMALL)
+    data = open_report("Barnet", 2017)
+    change = data.largest_change
     case = {"kind": "rank_band", "measure": "ks2_rwm_expected", "pupil_group": "ehc_plan", "year": "2017"}
-    claim = one(replace(data, edition=None), cohort="11 of 135", band="top 75%", **case)
+    claim = one(replace(data, paper=None), cohort="11 of 135", band="top 75%", **case)
     assert change.places == (13, 114)
     assert "which would rank 13th to 114th" in claim["reason"]

@@ -7,9 +7,9 @@ import pytest
 
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area
-from analysis.data.question import load
 from analysis.report.claims.check import check_claims, read_claims
 from analysis.report.claims.kinds import COLUMNS
+from analysis.report.contents import open_report
 from claims_made import one, world
 from places import REPO
 
@@ -193,7 +193,7 @@ def expected(values: dict[str, str], good: int, word: str, own: str) -> set[str]
 @pytest.mark.parametrize("year", [2018, 2023, 2025])
 def test_every_authority_among_its_region_and_england(lait, year):
     rows, places = lait
-    data = load("Barnsley", year)
+    data = open_report("Barnsley", year)
     claims, right, placed = [], {}, {}
     for measure, good in MEASURES.items():
         now = rows[(rows["measure"] == measure) & (rows["year"] == year) & rows["value"].notna()]
@@ -230,10 +230,10 @@ def test_every_authority_among_its_region_and_england(lait, year):
 @pytest.mark.parametrize("area", ["Barnsley", "Rutland", "Kent", "Hounslow", "Camden", "Isles of Scilly", "Cumberland", "Knowsley"])  # fmt: skip
 def test_authorities_among_their_neighbours(lait, area):
     rows, _ = lait
-    data = load(area, 2024)
+    data = open_report(area, 2024)
     for measure, good in MEASURES.items():
         now = rows[(rows["measure"] == measure) & (rows["year"] == 2024) & rows["value"].notna()]
-        among = [data.area.code, *data.neighbour_codes]
+        among = [data.area.code, *data.question.neighbours]
         text = {row.area: f"{row.value:.{row.decimals}f}" for row in now.itertuples() if row.area in among}
         for word in ("best", "worst", "highest", "lowest"):
             found = one(data, word=word, against="neighbours", **RWM | {"measure": measure})
@@ -254,7 +254,7 @@ def test_authorities_among_their_neighbours(lait, area):
     ],
 )
 def test_barnsley_in_2018(national_home, cells, figures):
-    found = one(load("Barnsley", 2018), **RWM | {"year": "2018"} | cells)
+    found = one(open_report("Barnsley", 2018), **RWM | {"year": "2018"} | cells)
     assert found["verdict"] == "contradicted" and figures in found["recomputed"]
 
 

@@ -6,9 +6,8 @@ from claims_made import one
 
 
 def test_targets_have_the_status_that_the_page_of_indicators_gives_them(barnet):
-    from analysis.report.indicators.indicators import indicators
 
-    table = indicators(barnet)
+    table = barnet.indicators
     assert len(table) == 20 and {"met", "nearly met", "not met"} <= set(table["status"])
     for row in table.itertuples():
         cells = {"kind": "target_met", "against": row.reference, "year": "2017"}

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from analysis.basics.numbers import Number
-from analysis.data.question import load
 from analysis.report.claims.check import VERDICTS, check_claims
 from analysis.report.claims.columns import Claims
 from analysis.report.claims.kinds import COLUMNS
+from analysis.report.contents import open_report
 from claims_made import with_figure
 
 #: Line of the papers and kind of every claim that its figures contradict, read against the papers by hand.
@@ -210,5 +210,5 @@ def test_no_claim_that_holds_would_hold_if_it_said_something_false(barnet, claim
 
 @pytest.mark.national
 def test_nor_by_national_data(national_home, claims, checked_nationally):
-    tried, alive, without = survivors(load("Barnet", 2017), claims, checked_nationally)
+    tried, alive, without = survivors(open_report("Barnet", 2017), claims, checked_nationally)
     assert (alive, without) == ([], []) and tried > 500

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.data.prepare import prepare
-from analysis.data.question import Data, load
+from analysis.report.contents import Report, open_report
 from places import NATIONAL
 
 GROUPS = {
@@ -22,14 +22,14 @@ def there(national_home):
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("STANDARDS_HOME", str(national_home))
         monkeypatch.setenv("STANDARDS_RAW", str(NATIONAL))
-        yield lru_cache(maxsize=3)(lambda area, year: load(area, year))
+        yield lru_cache(maxsize=3)(lambda area, year: open_report(area, year))
 
 
 @pytest.fixture
-def offline(home) -> Data:
+def offline(home) -> Report:
     """Barnet 2016/17 as a checkout without national data has it."""
     prepare()
-    return load("Barnet", 2017)
+    return open_report("Barnet", 2017)
 
 
 @pytest.fixture(scope="module")

@@ -7,22 +7,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from analysis.catalogue.observations import KEY
 from analysis.data.prepare import prepare
-from analysis.data.question import load
-from analysis.data.ranking import KEY
 from analysis.report.cohorts import change as cohort_change
-from analysis.report.cohorts.change import largest_change
 from analysis.report.cohorts.change_sentences import change_headline, change_sentences
-from analysis.report.cohorts.small import small_cohorts
 from analysis.report.cohorts.tables import moves_table
+from analysis.report.contents import open_report
 from analysis.statistics.differences import difference
 from analysis.statistics.power import detectable_change
 from analysis.statistics.shares import proportion
-from analysis.statistics.verdicts import SMALL
 
 
 def test_the_fall_of_ehc_plan_pupils_was_two_or_three_of_135(there):
-    change = largest_change(there("Barnet", 2017), SMALL)
+    change = there("Barnet", 2017).largest_change
     assert (change.measure, change.pupil_group, change.assumed) == ("ks2_rwm_expected", "ehc_plan", True)
     assert (change.before.counts, change.now.counts, change.pupils) == ((13, 14), (11,), (2, 3))
     assert (change.before.rank, change.now.rank) == (21, 60)
@@ -44,16 +41,16 @@ def test_the_fall_of_ehc_plan_pupils_was_two_or_three_of_135(there):
 
 
 def test_without_national_data_the_cut_points_give_ranges(offline, there):
-    sparse = largest_change(offline, SMALL).moved()
+    sparse = offline.largest_change.moved()
     assert sparse["rank_low"].notna().all() and (sparse["rank_low"] < sparse["rank_high"]).any()
 
 
 @pytest.mark.national
 def test_ranges_from_cut_points_hold_the_ranks_of_the_whole_file(there, request):
-    whole = largest_change(there("Barnet", 2017), SMALL).moved()
+    whole = there("Barnet", 2017).largest_change.moved()
     request.getfixturevalue("home")  # the current folder from here on
     prepare()
-    sparse = largest_change(load("Barnet", 2017), SMALL).moved()
+    sparse = open_report("Barnet", 2017).largest_change.moved()
     assert (sparse["rank_low"] <= whole["rank_low"]).all() and (
         whole["rank_high"] <= sparse["rank_high"]
     ).all()
@@ -62,30 +59,30 @@ def test_ranges_from_cut_points_hold_the_ranks_of_the_whole_file(there, request)
 @pytest.mark.national
 def test_elsewhere_the_largest_change_of_a_small_cohort_is_told_as_such(there):
     data = there("Kent", 2023)
-    change = largest_change(data, SMALL)
-    ranks = data.ranks[data.ranks["area"] == data.area.code]
+    change = data.largest_change
+    ranks = data.england.ranks[data.england.ranks["area"] == data.area.code]
     both = ranks[ranks["year"] == 2023].merge(ranks[ranks["year"] == 2022], on=KEY[:2])
-    counted = small_cohorts(data).query("unit == 'percent' and lower.notna()")[KEY[:2]]
+    counted = data.cohorts.query("unit == 'percent' and lower.notna()")[KEY[:2]]
     moved = (both["rank_x"] - both["rank_y"]).abs()[
         both.set_index(KEY[:2]).index.isin(counted.set_index(KEY[:2]).index)
     ]
     assert abs(change.before.rank - change.now.rank) == moved.max()
     assert f"largest of {change.among} changes" in change_sentences(change)[0]
-    assert largest_change(there("Isles of Scilly", 2018), SMALL) is None
+    assert there("Isles of Scilly", 2018).largest_change is None
     assert change_headline(None) == ""
 
 
 def test_a_change_across_a_break_or_with_a_suppressed_count_is_not_given(there):
     assert cohort_change.cohort_change(there("Kent", 2022), "ks2_rwm_expected", "looked_after") is None
     barnet = there("Barnet", 2017)
-    cohorts = barnet.edition.cohorts
+    cohorts = barnet.paper.cohorts
     named = cohorts["measure"].eq("ks2_rwm_expected") & cohorts["pupil_group"].eq("ehc_plan")
     row = cohorts[named & cohorts["year"].eq(2017) & cohorts["denominator"].notna()].head(1)
     half = row.assign(numerator=pd.NA, denominator=12, percentage="50%", percent=50.0)
 
     def change_of(now):
         rows = pd.concat([half.assign(year=2016), now])
-        data = replace(barnet, edition=replace(barnet.edition, cohorts=rows))
+        data = replace(barnet, paper=replace(barnet.paper, cohorts=rows))
         return cohort_change.cohort_change(data, "ks2_rwm_expected", "ehc_plan")
 
     assert change_of(half).now.counts == (6,)

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from analysis.report.cohorts.cohorts import arithmetic, named_cohorts
 from analysis.report.cohorts.named_tables import arithmetic_table
 from analysis.report.cohorts.sentences import arithmetic_sentence, granularity_sentence
-from analysis.report.cohorts.small import arithmetic, named_cohorts, small_cohorts
 from analysis.statistics.shares import proportion
 
 
@@ -21,11 +21,11 @@ def test_no_rank_is_given_where_the_own_figure_is_not_published(there):
 
 
 def test_what_does_not_add_up_in_the_papers_is_listed(offline):
-    cohorts = small_cohorts(offline)
+    cohorts = offline.cohorts
     text = granularity_sentence(cohorts)
     assert "43 of 53 is 81%, not 77%; 77% would be 41" in text and "England" not in text
-    sums = arithmetic(offline.edition.cohorts)
-    assert len(sums) == (offline.edition.cohorts["relation"] != "").sum()
+    sums = arithmetic(offline.paper.cohorts)
+    assert len(sums) == (offline.paper.cohorts["relation"] != "").sum()
     assert "printed 200, but 533 − 331 is 202" in arithmetic_sentence(sums)
     assert "printed 22, but a part of 20 cannot be more than 20" in arithmetic_sentence(sums)
     assert arithmetic_table(sums).frame["Adds up"].tolist()[0] == "no"

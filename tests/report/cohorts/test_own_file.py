@@ -11,10 +11,9 @@ from analysis.catalogue.areas import find_area
 from analysis.catalogue.observations import select
 from analysis.data.own_files import check_names
 from analysis.data.prepare import is_current, prepare
-from analysis.data.question import load
 from analysis.report.cohorts.named_tables import added_table
 from analysis.report.cohorts.own_file import added_cohorts, cohorts_file, read_cohorts
-from analysis.report.cohorts.small import small_cohorts
+from analysis.report.contents import open_report
 from places import REPO
 
 HEADER = "label,measure,pupil_group,numerator,denominator,location\n"
@@ -24,7 +23,7 @@ HEADER = "label,measure,pupil_group,numerator,denominator,location\n"
 def barnet(home):
     """Barnet 2016/17 with the cohorts of the example in docs."""
     prepare()
-    data = load("Barnet", 2017)
+    data = open_report("Barnet", 2017)
     file = cohorts_file(data.area, 2017)
     file.parent.mkdir(exist_ok=True)
     file.write_text((REPO / "docs" / "cohorts-example.csv").read_text(encoding="utf-8"), encoding="utf-8")
@@ -32,7 +31,7 @@ def barnet(home):
 
 
 def test_added_cohorts_are_judged_like_all_others(barnet):
-    rows = small_cohorts(barnet)
+    rows = barnet.cohorts
     added = rows[rows["origin"] == "added"].reset_index(drop=True)
     assert added["label"][0].startswith("Reading, writing and mathematics combined")
     assert added["locator"].tolist() == ["row 2", "row 3"]
@@ -53,7 +52,7 @@ def test_a_group_that_is_not_in_the_catalogue_has_no_rank(barnet):
     ]
     file = cohorts_file(barnet.area, 2017)
     file.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    added = small_cohorts(replace(barnet)).query("origin == 'added'")
+    added = replace(barnet).cohorts.query("origin == 'added'")
     carers, everyone = added.itertuples()
     assert all(
         pd.isna(getattr(carers, name)) for name in ("rank", "rank_low", "rank_high_3", "rank_chance_low")
@@ -66,7 +65,7 @@ def test_a_group_that_is_not_in_the_catalogue_has_no_rank(barnet):
 
 
 def test_the_page_says_where_added_numbers_are_from(barnet):
-    rows = small_cohorts(barnet)
+    rows = barnet.cohorts
     table = added_table(rows[rows["origin"] == "added"], barnet)
     assert table.frame["Numbers from"].tolist() == ["made up", "made up"]
     assert "not from a national file" in table.to_html()
@@ -74,15 +73,15 @@ def test_the_page_says_where_added_numbers_are_from(barnet):
 
 @pytest.mark.national
 def test_numbers_other_than_those_of_the_national_file_are_remarked_on(national_home):
-    data = load("Leeds", 2024)
-    own = select(data.of_area(), area=data.area.code, year=2024, pupil_group="looked_after")
+    data = open_report("Leeds", 2024)
+    own = select(data.figures, area=data.area.code, year=2024, pupil_group="looked_after")
     there = own[own["numerator"].between(8, 40)].iloc[0]
     file = cohorts_file(data.area, 2024)
     file.parent.mkdir(exist_ok=True)
     for more in (0, 1):
         counts = f"{there['numerator'] + more},{there['denominator'] + 10 * more}"
         file.write_text(f"{HEADER}Mine,{there['measure']},looked_after,{counts},here\n", encoding="utf-8")
-        rows = small_cohorts(replace(data))  # a copy that has nothing kept
+        rows = replace(data).cohorts  # a copy that has nothing kept
         said = added_table(rows[rows["origin"] == "added"], data).notes[1:]
         assert len(said) == more
     assert f"{there['numerator']:,} of {there['denominator']:,}" in said[0]
@@ -92,15 +91,15 @@ def test_numbers_other_than_those_of_the_national_file_are_remarked_on(national_
 @pytest.mark.national
 def test_a_percentage_other_than_that_of_the_national_file_is_remarked_on(national_home):
     """Of pupils with an EHC plan DfE publishes 9% in Norfolk, without their number."""
-    data = load("Norfolk", 2025)
+    data = open_report("Norfolk", 2025)
     own = select(
-        data.of_area(), area=data.area.code, year=2025, measure="ks2_rwm_expected", pupil_group="ehc_plan"
+        data.figures, area=data.area.code, year=2025, measure="ks2_rwm_expected", pupil_group="ehc_plan"
     )
     assert own["value"].tolist() == [9] and own["denominator"].isna().all()
     file = cohorts_file(data.area, 2025)
     for numerator, told in ((22, []), (19, ["the national file has 9%, not 8%, for"])):
         file.write_text(f"{HEADER}Mine,ks2_rwm_expected,ehc_plan,{numerator},240,here\n", encoding="utf-8")
-        rows = small_cohorts(replace(data))  # a copy that has nothing kept
+        rows = replace(data).cohorts  # a copy that has nothing kept
         said = added_table(rows[rows["origin"] == "added"], data).notes[1:]
         assert len(said) == len(told) and all(words in text for words, text in zip(told, said, strict=True))
     file.unlink()
@@ -118,7 +117,7 @@ def test_a_file_that_no_report_would_look_for_is_named(home, folder, name):
     check_names()
 
 
-def test_what_is_added_leaves_prepared_data_as_they_are(barnet):
+def test_what_is_added_leaves_prepared_england_as_they_are(barnet):
     assert is_current()
     file = cohorts_file(barnet.area, 2017)
     file.write_text(file.read_text(encoding="utf-8").replace("24,60", "25,60"), encoding="utf-8")
@@ -127,9 +126,9 @@ def test_what_is_added_leaves_prepared_data_as_they_are(barnet):
 
 def test_without_a_file_there_is_nothing_to_add(home):
     prepare()
-    data = load("Barnet", 2017)
+    data = open_report("Barnet", 2017)
     assert added_cohorts(data).empty
-    assert not small_cohorts(data)["origin"].eq("added").any()
+    assert not data.cohorts["origin"].eq("added").any()
 
 
 @pytest.mark.parametrize(

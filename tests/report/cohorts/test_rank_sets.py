@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.basics.numbers import rounded
-from analysis.data.kept import FOR_ALL
-from analysis.data.ranking import KEY
+from analysis.catalogue.areas import area_name
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import KEY
 from analysis.report.cohorts import rank_sets
 from analysis.report.cohorts.rank_set_sentences import rank_set_sentences
 from analysis.report.cohorts.rank_set_tables import rank_set_charts, rank_set_table
@@ -35,14 +36,14 @@ def test_no_standard_error_is_zero_and_both_ends_are_alike(n, share):
 @pytest.fixture(scope="module")
 def sets(there):
     data = there("Barnet", 2025)
-    return data, rank_sets.rank_sets(data)
+    return data, data.rank_sets
 
 
 @pytest.mark.national
 def test_rank_sets_are_those_of_all_local_authorities(sets):
     data, table = sets
     own = table[table["area"] == data.area.code]
-    assert len(own) == 10 and set(table["area"]) <= {data.area.code, *data.neighbour_codes}
+    assert len(own) == 10 and set(table["area"]) <= {data.area.code, *data.question.neighbours}
     key = ("ks2_gps_expected", "in_need")
     rows = data.observations[(data.observations["area_type"] == "la") & (data.observations["year"] == 2025)]
     rows = rows[(rows["measure"] == key[0]) & (rows["pupil_group"] == key[1]) & rows["value"].notna()]
@@ -71,11 +72,11 @@ def test_rank_sets_hold_the_rank_and_widen_when_all_must_hold(sets):
 
 @pytest.mark.national
 def test_sets_that_are_known_of_all_are_those_computed_for_one(there, sets, monkeypatch):
-    data = replace(there("Barnet", 2025))
-    data.kept[FOR_ALL] = {}
-    rank_sets.sets_of_all(data, 2025)
+    data = there("Barnet", 2025)
+    data = replace(data, england=replace(data.england))
+    data.england.once(rank_sets.sets_of_all, 2025)
     monkeypatch.setattr(rank_sets, "rank_confidence_sets", None)  # nothing is left to compute
-    assert rank_sets.rank_sets(data).equals(sets[1])
+    assert data.rank_sets.equals(sets[1])
 
 
 def test_among_the_best_is_shown_open_or_ruled_out():
@@ -91,7 +92,7 @@ def test_among_the_best_is_shown_open_or_ruled_out():
 def test_rounding_leaves_the_places_that_the_printed_values_leave(there, area, year):
     data = there(area, year)
     ranges = rounding_ranges(data).set_index(KEY)
-    ranks = data.ranks[data.ranks["year"] == year]
+    ranks = data.england.ranks_in(year)
     own = ranks[ranks["area"] == data.area.code].set_index(KEY)
     assert set(ranges.index) == set(own.index)
     known = data.observations[
@@ -104,7 +105,7 @@ def test_rounding_leaves_the_places_that_the_printed_values_leave(there, area, y
         places = printed_precision(values["value"], int(known[key]))
         places = 9 if places is None else places
         printed = rounded(values["value"], pd.Series(places, index=values.index)).set_axis(values["area"])
-        high = data.measures.loc[key[0], "polarity"] == "high"
+        high = load_measures().loc[key[0], "polarity"] == "high"
         found = rounding_rank_range(printed, places, high).loc[data.area.code]
         assert ranges.loc[key, ["rank", "lower", "upper"]].tolist() == found.tolist()
 
@@ -115,7 +116,7 @@ def test_rank_charts_show_the_area_and_its_neighbours_only(sets):
     charts = rank_set_charts(table, data)
     assert charts and all("Barnet" in chart.alt and len(chart.svg) < 40_000 for chart in charts)
     names = {str(name) for chart in charts for name in chart.data.frame["Local authority"]}
-    assert names <= {data.area.name, *map(data.name_of, data.neighbour_codes)}
+    assert names <= {data.area.name, *map(area_name, data.question.neighbours)}
     shown = rank_set_table(table, data).frame
     assert len(shown) == 10 and shown["Among the best"].map(str).str.contains("cannot be ruled out").all()
     assert (

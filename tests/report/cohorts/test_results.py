@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.report.cohorts.results import share_result
-from analysis.report.cohorts.small import small_cohorts
 from analysis.statistics.shares import proportion
 from analysis.statistics.verdicts import VERDICTS
 
@@ -16,7 +15,7 @@ from analysis.statistics.verdicts import VERDICTS
 @pytest.mark.national
 def test_progress_scores_keep_the_interval_that_dfe_publishes(there, file):
     data = there("Barnet", 2023)
-    row = small_cohorts(data).set_index(["measure", "pupil_group"]).loc["ks2_reading_progress", "in_need"]
+    row = data.cohorts.set_index(["measure", "pupil_group"]).loc["ks2_reading_progress", "in_need"]
     theirs = file[
         (file["new_la_code"] == data.area.code) & (file["year"] == 2023) & (file["group"] == "in_need")
     ]
@@ -30,11 +29,13 @@ def test_progress_scores_keep_the_interval_that_dfe_publishes(there, file):
 def test_a_progress_score_without_a_published_interval_gets_one_from_sigma_or_a_reason(there):
     data = there("Barnet", 2023)
     bare = replace(data, observations=data.observations.assign(lower=np.nan, upper=np.nan))
-    old, new = (small_cohorts(d).query("unit == 'score'") for d in (data, bare))
+    old, new = (d.cohorts.query("unit == 'score'") for d in (data, bare))
     assert set(new["interval_from"]) == {"DfE's method"}
     np.testing.assert_allclose(old[["lower", "upper"]], new[["lower", "upper"]], atol=0.011)
     earlier = bare.observations[bare.observations["year"] == 2023].assign(year=2017)
-    before = small_cohorts(replace(data, observations=earlier, year=2017)).query("unit == 'score'")
+    before = replace(data, observations=earlier, question=replace(data.question, year=2017)).cohorts.query(
+        "unit == 'score'"
+    )
     assert before["lower"].isna().all() and before["reason"].str.contains("standard deviation").all()
 
 

@@ -5,19 +5,15 @@ import re
 import pytest
 from nbformat import read
 
-from analysis.data.ranking import KEY
-from analysis.report.cohorts.change import largest_change
+from analysis.catalogue.observations import KEY
 from analysis.report.cohorts.change_sentences import NO_CHANGE
 from analysis.report.cohorts.rank_set_sentences import rounding_sentence
 from analysis.report.cohorts.rank_sets import rounding_ranges
 from analysis.report.cohorts.sentences import cohort_sentences, selection_sentence, verdict_sentence
-from analysis.report.cohorts.small import small_cohorts
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables
 from analysis.report.cohorts.uncounted import without_numbers
 from analysis.report.rankings.charts import rank_profile
-from analysis.report.rankings.local import rankings
 from analysis.report.rankings.nameable import too_few_pupils
-from analysis.report.summary.summary import summary
 from analysis.statistics.verdicts import SMALL, VERDICTS
 from places import REPO
 
@@ -26,7 +22,7 @@ from places import REPO
 def test_where_no_change_is_turned_into_pupils_the_reason_is_true(there):
     """Birmingham 2019: numbers of pupils in the year and figures in the year before, but no numbers before."""
     data = there("Birmingham", 2019)
-    assert largest_change(data, SMALL) is None
+    assert data.largest_change is None
     own = data.observations[
         (data.observations["area"] == data.area.code) & data.observations["value"].notna()
     ]
@@ -37,14 +33,14 @@ def test_where_no_change_is_turned_into_pupils_the_reason_is_true(there):
     assert years[0] & years[1] and not years[0] & years[2]
     assert "for this year and for the year before, both a published number of pupils" in NO_CHANGE
     cells = [cell.source for cell in read(REPO / "notebooks" / "30_small_cohorts.ipynb", 4).cells]
-    assert sum(cell.endswith("if change else say(NO_CHANGE)") for cell in cells) == 1
+    assert sum(cell.endswith("if change else say(change_sentences.NO_CHANGE)") for cell in cells) == 1
 
 
 @pytest.mark.national
 @pytest.mark.parametrize(("area", "year", "told"), [("Kent", 2025, False), ("Cumberland", 2025, False), ("Birmingham", 2019, True)])  # fmt: skip
 def test_the_note_on_progress_scores_stands_where_a_score_has_an_interval(there, area, year, told):
     data = there(area, year)
-    cohorts = small_cohorts(data)
+    cohorts = data.cohorts
     assert cohorts["unit"].eq("score").any() and cohorts["lower"].notna().any()
     notes = " ".join(note for table in cohort_tables(cohorts, data) for note in table.notes)
     assert ("Progress scores have no line to cross" in notes) == told
@@ -57,7 +53,7 @@ def test_certain_are_ranks_that_the_page_of_rankings_leaves_no_other_place(
     there, area, year, figures, certain
 ):
     data = there(area, year)
-    rows = rankings(data).query("rank.notna()")
+    rows = data.rankings.query("rank.notna()")
     alone = rows["tie_first"] == rows["tie_last"]
     moved = alone & (rows["worst_rank"] > rows["rank"])
     counts = len(rows), int(alone.sum()), int(moved.sum())
@@ -71,13 +67,13 @@ def test_certain_are_ranks_that_the_page_of_rankings_leaves_no_other_place(
 @pytest.mark.parametrize(("area", "year"), [("Cumberland", 2024), ("Birmingham", 2019), ("Hounslow", 2025)])
 def test_one_of_many_figures_outside_its_interval_is_a_borderline_case_everywhere(there, area, year):
     data = there(area, year)
-    cohorts = small_cohorts(data)
+    cohorts = data.cohorts
     assert cohorts["verdict"].eq(VERDICTS["supports"]).sum() == 1
     assert "none are shown to differ. 1 may differ, a borderline case: " in verdict_sentence(cohorts)
     assert re.match(
         r"None of \d+ percentages of small cohorts are shown to differ", cohort_chart(cohorts, data).title
     )
-    assert verdict_sentence(cohorts) in summary(data)["cautions"]
+    assert verdict_sentence(cohorts) in data.summary["cautions"]
 
 
 @pytest.mark.national
@@ -88,7 +84,7 @@ def test_one_of_many_figures_outside_its_interval_is_a_borderline_case_everywher
 def test_that_there_are_no_numbers_is_said_of_those_that_there_are_not(there, area, year):
     """Take-up has numerators alone: 29 children in Rutland, 1 in Scilly, 830 in Barnsley; and marked figures no number."""
     data = there(area, year)
-    cohorts, own = small_cohorts(data), rankings(data)
+    cohorts, own = data.cohorts, data.rankings
     part = own[own["numerator"].notna()]
     assert len(part) and part["denominator"].isna().all()
     said = cohort_sentences(cohorts)[0]
@@ -109,6 +105,6 @@ def test_that_there_are_no_numbers_is_said_of_those_that_there_are_not(there, ar
 )
 def test_counts_of_top_ranks_that_may_rest_on_one_child_come_with_a_caution(there, area, few):
     data = there(area, 2024)
-    assert ("a rank may rest on one child" in summary(data)["overall"][0]) == few
-    assert rank_profile(rankings(data), data).title.endswith(", but a rank may rest on one child") == few
+    assert ("a rank may rest on one child" in data.summary["overall"][0]) == few
+    assert rank_profile(data.rankings, data).title.endswith(", but a rank may rest on one child") == few
     assert ("a rank may rest on one child" in too_few_pupils(data)) == few

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.data.question import load
+from analysis.report.contents import open_report
 
 
 @pytest.fixture
@@ -10,14 +10,14 @@ def offline(home):
     from analysis.data.prepare import prepare
 
     prepare()
-    return load("Barnet", 2017)
+    return open_report("Barnet", 2017)
 
 
 @pytest.fixture(scope="module")
 def barnet(national_home):
-    return load("Barnet", 2017)
+    return open_report("Barnet", 2017)
 
 
 @pytest.fixture(scope="module")
 def kent(national_home):
-    return load("Kent", 2023)
+    return open_report("Kent", 2023)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from analysis.data.question import ENGLAND
+from analysis.catalogue.areas import ENGLAND
 from analysis.report.gaps.as_printed import printed_gap_ranks, printed_gaps
-from analysis.report.gaps.gaps import attainment_gaps
 from analysis.report.gaps.printed_sentences import gap_agreement, gap_slips, rank_agreement
 
 
@@ -19,13 +18,13 @@ def test_printed_differences_that_do_not_follow_are_found(offline):
         "58 for disadvantaged pupils in London, as printed on line 1171, does give it"
     )
     assert gap_agreement(printed).endswith("and 19 agree.") and len(gap_slips(printed)) == 4
-    ranks = printed_gap_ranks(offline, attainment_gaps(offline))
+    ranks = printed_gap_ranks(offline, offline.gaps)
     assert set(ranks["outcome"]) == {"cannot be checked"} and "cannot be recomputed" in rank_agreement(ranks)
 
 
 @pytest.mark.national
 def test_the_printed_differences_of_2017_are_reproduced(barnet):
-    table = attainment_gaps(barnet)
+    table = barnet.gaps
     main = table.query("comparator == 'national_other' and pupil_group == 'disadvantaged'").set_index(
         "measure"
     )

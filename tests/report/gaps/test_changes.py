@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.report.gaps.changes import AS_PUBLISHED, rounding, with_changes
-from analysis.report.gaps.gaps import gap_history
 from analysis.report.gaps.intervals import gap_interval, square_and_add
 from analysis.report.gaps.sentences import verdict_words
 from analysis.statistics.differences import difference
@@ -133,7 +132,7 @@ def test_a_level_that_is_its_numbers_is_not_rounded():
 
 @pytest.mark.national
 def test_intervals_and_changes_agree_with_statsmodels_on_dfes_file(kent):
-    history = gap_history(kent).query("comparator == 'national_other'")
+    history = kent.gap_history.query("comparator == 'national_other'")
     counted = history[history["numerator"].notna() & (history["unit"] == "percent") & history["gap"].notna()]
     assert len(counted) == 54
     keys = ["measure", "pupil_group"]

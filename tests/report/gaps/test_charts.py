@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from analysis.data.question import load
+from analysis.report.contents import open_report
 from analysis.report.gaps.charts import gap_strip, gap_trend, group_chart, level_chart
-from analysis.report.gaps.gaps import attainment_gaps, gap_history
 
 
 @pytest.mark.national
@@ -18,9 +17,9 @@ from analysis.report.gaps.gaps import attainment_gaps, gap_history
     ],
 )  # fmt: skip
 def test_the_titles_of_charts_name_what_is_compared(national_home, name, year, title):
-    data = load(name, year)
-    table = attainment_gaps(data)
-    trend = gap_trend(gap_history(data), data)
+    data = open_report(name, year)
+    table = data.gaps
+    trend = gap_trend(data.gap_history, data)
     assert trend.title.startswith(f"Against other pupils in England, {title}")
     assert f"Within {name}" in trend.data.frame.columns
     assert f"gaps to other pupils in England, {name} is in the better half" in gap_strip(table, data).title
@@ -32,15 +31,15 @@ def test_the_titles_of_charts_name_what_is_compared(national_home, name, year, t
 
 @pytest.mark.national
 def test_a_group_that_is_ahead_has_not_the_widest_gap(national_home):
-    city = load("City of London", 2019)
-    message = level_chart(attainment_gaps(city), city).title
+    city = open_report("City of London", 2019)
+    message = level_chart(city.gaps, city).title
     assert re.match(r"(None of the \d+ gaps|The one gap) shown of .*: ", message)
     assert "1 percentage point ahead of" in message
 
 
 @pytest.mark.national
 def test_the_strip_shows_no_other_authority(kent):
-    table = attainment_gaps(kent)
+    table = kent.gaps
     chart = gap_strip(table, kent)
     assert list(chart.data.frame.columns) == [
         *("Gap", "Kent", "Rank", "England's own gap", "Lowest LA", "10%", "25%", "Median LA", "75%", "90%"),
@@ -59,8 +58,8 @@ def test_the_strip_shows_no_other_authority(kent):
 )  # fmt: skip
 def test_a_chart_of_gaps_says_of_which_gaps_its_title_holds(national_home, name, year, of_pupils, of_groups):
     """Neither chart has all gaps: the City has 5 that are behind, and Rutland wider ones in both."""
-    data = load(name, year)
-    table = attainment_gaps(data)
+    data = open_report(name, year)
+    table = data.gaps
     shown = (level_chart(table, data), group_chart(table, "ks2_rwm_expected", data))
     assert shown[0].title.startswith(of_pupils)
     assert "None is behind" not in shown[0].title

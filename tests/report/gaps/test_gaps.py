@@ -4,10 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.vague_words import word_holds
-from analysis.data.question import load
+from analysis.report.contents import open_report
 from analysis.report.gaps.charts import gap_strip, gap_trend, group_chart, level_chart
 from analysis.report.gaps.columns import Gaps
-from analysis.report.gaps.gaps import attainment_gaps, gap_history
 from analysis.report.gaps.sentences import certainty, gap_sentences, headline_gaps, verdict_counts
 from analysis.report.gaps.tables import PAIR_TABLES, change_table, pair_table
 
@@ -18,7 +17,7 @@ CONTRACT = [
 
 
 def test_without_national_data_ranks_are_as_printed(offline):
-    table = attainment_gaps(offline)
+    table = offline.gaps
     assert list(table.columns[: len(CONTRACT)]) == CONTRACT and list(table.columns) == Gaps.names()
     main = table.query("comparator == 'national_other' and pupil_group == 'disadvantaged'").set_index(
         "measure"
@@ -29,7 +28,7 @@ def test_without_national_data_ranks_are_as_printed(offline):
     assert main.loc["ks4_attainment8", ["gap", "rank"]].tolist() == [-6.0, 10]
     assert "as the committee report prints it" in headline_gaps(table)[0]
     assert gap_strip(table, offline) is None
-    assert level_chart(table, offline) is not None and gap_trend(gap_history(offline), offline) is not None
+    assert level_chart(table, offline) is not None and gap_trend(offline.gap_history, offline) is not None
 
 
 @pytest.mark.national
@@ -37,8 +36,8 @@ def test_without_national_data_ranks_are_as_printed(offline):
     ("name", "year"), [("Rutland", 2019), ("Isles of Scilly", 2018), ("Barnet", 2025), ("Dorset", 2019)]
 )
 def test_pages_for_authorities_with_little_data(national_home, name, year):
-    data = load(name, year)
-    table, history = attainment_gaps(data), gap_history(data)
+    data = open_report(name, year)
+    table, history = data.gaps, data.gap_history
     pd.testing.assert_frame_equal(
         history[history["year"] == year].reset_index(drop=True), table, check_dtype=False
     )
@@ -70,7 +69,7 @@ def test_pages_for_authorities_with_little_data(national_home, name, year):
 def test_nothing_is_worked_out_from_a_suppressed_cohort(national_home):
     hidden = 0
     for name in ("Barnet", "Rutland"):
-        history = gap_history(load(name, 2024))
+        history = open_report(name, 2024).gap_history
         rows = history[history["gap"].isna()]
         hidden += (rows["status"] == "c").sum()
         assert rows[["lower", "upper", "pupils", "rank", "change", "change_lower"]].isna().all(axis=None)
@@ -84,8 +83,8 @@ def test_nothing_is_worked_out_from_a_suppressed_cohort(national_home):
 @pytest.mark.national
 def test_a_gap_that_changed_side_is_the_same_everywhere(national_home):
     """Disadvantaged pupils of Newham at key stage 2: 4 points behind in 2016, 1 ahead in 2017."""
-    data = load("Newham", 2017)
-    table, history = attainment_gaps(data), gap_history(data)
+    data = open_report("Newham", 2017)
+    table, history = data.gaps, data.gap_history
     said = headline_gaps(table)[0]
     assert (
         "went from 4 percentage points behind to 1 percentage point ahead of other pupils in England" in said
@@ -102,7 +101,7 @@ def test_a_gap_that_changed_side_is_the_same_everywhere(national_home):
 
 @pytest.mark.national
 def test_gaps_in_pupils_are_cut_off_towards_nought(kent):
-    rows = attainment_gaps(kent).query("pupils.notna() and gap.notna()")
+    rows = kent.gaps.query("pupils.notna() and gap.notna()")
     assert len(rows) > 20
     exact = rows["gap"] * rows["denominator"].astype(float) / 100
     assert (rows["pupils"].abs() <= exact.abs() + 1e-6).all() and ((exact - rows["pupils"]).abs() < 1).all()

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.report.gaps.gaps import attainment_gaps
 from analysis.report.gaps.intervals import (
     BOTH,
     COUNTS,
@@ -149,7 +148,7 @@ def test_only_a_publication_that_has_the_numbers_is_named():
 
 
 def test_the_pupils_that_the_papers_name_make_an_interval(offline):
-    row = attainment_gaps(offline).query("pupil_group == 'ehc_plan' and measure == 'ks2_rwm_expected'")
+    row = offline.gaps.query("pupil_group == 'ehc_plan' and measure == 'ks2_rwm_expected'")
     same = row[row["comparator"] == "national_same"].iloc[0]
     own = proportion(11, 135).confidence_interval().percent
     # both percentages are printed as whole numbers, half a point away at the most
@@ -175,12 +174,12 @@ def test_the_pupils_that_the_papers_name_make_an_interval(offline):
 def test_a_count_is_worked_out_only_if_it_is_the_one_that_prints_so(
     offline, percentage, percent, pupils, numerator
 ):
-    cohorts = offline.edition.cohorts
+    cohorts = offline.paper.cohorts
     named = cohorts["measure"].eq("ks2_rwm_expected") & cohorts["pupil_group"].eq("ehc_plan")
     rows = cohorts[named & cohorts["year"].eq(2017) & cohorts["denominator"].notna()].head(1)
     rows = rows.assign(percentage=percentage, percent=percent, denominator=pupils)
     known = with_named_cohorts(
-        offline.observations, replace(offline, edition=replace(offline.edition, cohorts=rows))
+        offline.observations, replace(offline, paper=replace(offline.paper, cohorts=rows))
     )
     added = known.loc[known["denominator"].notna() & offline.observations["denominator"].isna(), "numerator"]
     assert added.tolist() == ([] if numerator is None else [numerator])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data.question import ENGLAND
+from analysis.catalogue.areas import ENGLAND
 from analysis.report.gaps.levels import COMPARATORS, PAIRS, gaps
 from gaps_made import BARNET, few, observed
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.data.question import ENGLAND
+from analysis.catalogue.areas import ENGLAND
 from analysis.report.gaps.changes import AS_PUBLISHED
 from analysis.report.gaps.printed_sentences import rank_agreement
 from analysis.report.gaps.sentences import (

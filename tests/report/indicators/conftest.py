@@ -3,8 +3,7 @@
 import pytest
 
 from analysis.data.prepare import prepare
-from analysis.data.question import load
-from analysis.report.indicators.indicators import indicators
+from analysis.report.contents import open_report
 from places import make_home
 
 
@@ -14,9 +13,9 @@ def barnet(tmp_path_factory):
     with pytest.MonkeyPatch.context() as monkeypatch:
         make_home(tmp_path_factory.mktemp("indicators") / "home", monkeypatch)
         prepare()
-        yield load("Barnet", 2017)
+        yield open_report("Barnet", 2017)
 
 
 @pytest.fixture(scope="module")
 def table(barnet):
-    return indicators(barnet).set_index("reference", drop=False)
+    return barnet.indicators.set_index("reference", drop=False)

@@ -8,13 +8,14 @@ import pytest
 
 from analysis.basics.errors import InputError
 from analysis.basics.read_csv import number
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.observations import select
 from analysis.data.prepare import prepare
-from analysis.data.question import ENGLAND, load
+from analysis.report.contents import open_report
 from analysis.report.indicators import sentences as words
 from analysis.report.indicators import tables as views
 from analysis.report.indicators.columns import Indicators
-from analysis.report.indicators.indicators import absent_because, indicators
+from analysis.report.indicators.indicators import absent_because
 from analysis.report.indicators.judging import STATUSES
 from analysis.report.indicators.targets import targets_file
 from places import REPO
@@ -51,7 +52,7 @@ def test_every_indicator_of_the_annex_is_judged(table):
 
 
 def test_figures_are_those_that_are_printed(table, barnet):
-    printed = barnet.edition.indicators.set_index("reference")
+    printed = barnet.paper.indicators.set_index("reference")
     assert list(table.columns)[:8] == [
         "reference",
         "title",
@@ -135,9 +136,8 @@ def test_nothing_is_worked_out_from_a_printed_figure_that_is_in_doubt(table, bar
 def test_no_figure_that_a_check_calls_wrong_is_in_use(barnet, table):
     """Whatever the annex prints: the figures that are judged and subtracted are none of the doubtful ones."""
     from analysis.report.checks.evidence import Printings
-    from analysis.report.checks.rules import doubtful
 
-    doubts, readings = doubtful(barnet), Printings.of(barnet).by_key
+    doubts, readings = barnet.doubtful, Printings.of(barnet).by_key
     assert len(doubts) > 25 and all(reason for reason in doubts.values())
     for row in table.itertuples():
         for year, value in ((2017, row.result), (2016, row.previous)):
@@ -153,14 +153,14 @@ def test_no_figure_that_a_check_calls_wrong_is_in_use(barnet, table):
 
 
 def test_a_rank_in_doubt_judges_no_target(barnet):
-    figures = barnet.edition.figures.copy()
+    figures = barnet.paper.figures.copy()
     rank = (figures["measure"] == "ks2_writing_progress") & (figures["kind"] == "rank")
     rank &= (figures["year"] == 2017) & (figures["pupil_group"] == "all")
     assert rank.sum() > 1
     figures.loc[rank, ["printed", "value"]] = ["2nd", 2.0]
     row = (
-        indicators(replace(barnet, edition=replace(barnet.edition, figures=figures)))
-        .set_index("reference")
+        replace(barnet, paper=replace(barnet.paper, figures=figures))
+        .indicators.set_index("reference")
         .loc["CES/S9"]
     )
     assert (
@@ -180,25 +180,25 @@ def test_the_reason_says_what_a_cohort_can_show(table):
 
 
 def test_without_a_rank_a_target_cannot_be_judged(barnet):
-    figures = barnet.edition.figures
+    figures = barnet.paper.figures
     rank = (figures["row_label"] == "CES/S9") & (figures["kind"] == "rank")
-    data = replace(barnet, edition=replace(barnet.edition, figures=figures[~rank]))
-    row = indicators(data).set_index("reference").loc["CES/S9"]
+    data = replace(barnet, paper=replace(barnet.paper, figures=figures[~rank]))
+    row = data.indicators.set_index("reference").loc["CES/S9"]
     assert row["status"] == "cannot be judged" and row["mark"] == ""
     assert row["reason"] == "there is a figure, but no rank is printed and none can be worked out"
     assert pd.isna(row["to_target_places"])
 
 
 def test_without_a_comparator_a_target_cannot_be_judged(barnet):
-    figures = barnet.edition.figures
+    figures = barnet.paper.figures
     london = (figures["measure"] == "attendance_primary") & (figures["area"] == "E12000007")
     absence = figures["measure"] == "absence_primary"
     observations = barnet.observations
     observations = observations[~observations["measure"].isin(["attendance_primary", "absence_primary"])]
-    edition = replace(barnet.edition, figures=figures[~(london | absence)])
+    edition = replace(barnet.paper, figures=figures[~(london | absence)])
     row = (
-        indicators(replace(barnet, edition=edition, observations=observations))
-        .set_index("reference")
+        replace(barnet, paper=edition, observations=observations)
+        .indicators.set_index("reference")
         .loc["CES/S25"]
     )
     assert (row["status"], row["reason"]) == (
@@ -209,10 +209,10 @@ def test_without_a_comparator_a_target_cannot_be_judged(barnet):
 
 def test_a_page_is_absent_only_without_report_and_targets(barnet, home):
     prepare()
-    data = load("Barnet", 2017)
+    data = open_report("Barnet", 2017)
     assert absent_because(data) == ""
-    without = replace(data, edition=None)
-    assert indicators(without).empty and list(indicators(without).columns) == Indicators.names()
+    without = replace(data, paper=None)
+    assert without.indicators.empty and list(without.indicators.columns) == Indicators.names()
     why = absent_because(without)
     assert "data/raw/targets/barnet-2017.csv" in why and "there:" not in why
     folder = home / "data" / "raw" / "targets"
@@ -231,7 +231,7 @@ def test_targets_that_are_set_take_the_place_of_the_annex(home):
     folder = home / "data" / "raw" / "targets"
     folder.mkdir(exist_ok=True)
     shutil.copy(EXAMPLE, folder / "barnet-2017.csv")
-    table = indicators(load("Barnet", 2017)).set_index("reference")
+    table = open_report("Barnet", 2017).indicators.set_index("reference")
     assert table.index.str.startswith("MADE").all()
     # without national data the figures are those of the report
     assert table.loc["MADE-1", ["result", "rank", "status"]].tolist() == [69.0, 16, "nearly met"]
@@ -255,11 +255,11 @@ def shares(home):
     folder = home / "data" / "raw" / "targets"
     folder.mkdir(exist_ok=True)
     (folder / "barnet-2017.csv").write_text(TARGETS)
-    return load("Barnet", 2017)
+    return open_report("Barnet", 2017)
 
 
 def test_a_share_whose_last_place_is_no_cut_point_is_judged_by_the_rank_alone(shares):
-    table = indicators(shares).set_index("reference")
+    table = shares.indicators.set_index("reference")
     # 15% of 152 are 22.8 authorities; of the places near it only 16th and 30th are known
     assert table.loc["TOP-15", ["last_place", "rank", "status"]].tolist() == [22, 16, "met"]
     assert pd.isna(table.loc["TOP-15", "threshold"]) and table.loc["TOP-15", "to_target"] == 0
@@ -270,7 +270,7 @@ def test_a_share_whose_last_place_is_no_cut_point_is_judged_by_the_rank_alone(sh
 
 
 def test_a_share_of_an_unknown_number_of_authorities_cannot_be_judged(shares):
-    table = indicators(replace(shares, edition=None)).set_index("reference")
+    table = replace(shares, paper=None).indicators.set_index("reference")
     row = table.loc["TOP-10"]
     assert row["status"] == "cannot be judged" and row["mark"] == ""
     assert pd.isna(row[["rank", "last_place", "band_n", "threshold", "to_target"]]).all()
@@ -284,7 +284,7 @@ def test_a_figure_that_is_not_there_says_whether_other_years_or_areas_have_one(s
     now = own & (rows["year"] == 2017)
 
     def why(kept) -> str:
-        return indicators(replace(shares, observations=kept)).set_index("reference").loc["OVER-70", "reason"]
+        return replace(shares, observations=kept).indicators.set_index("reference").loc["OVER-70", "reason"]
 
     assert why(rows[~barnet]).startswith("no figure of Barnet for 2017 is at hand")
     assert "are of 2016 to 2016" in why(rows[~now])
@@ -299,7 +299,7 @@ def set_targets(national_home):
     written = []
 
     def put(area: str, year: int):
-        data = load(area, year)
+        data = open_report(area, year)
         file = targets_file(data.area, year)
         file.parent.mkdir(exist_ok=True)
         shutil.copy(EXAMPLE, file)
@@ -316,11 +316,11 @@ def set_targets(national_home):
 def test_targets_of_any_authority_and_year(national_home, monkeypatch, set_targets, area, year):
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
     data = set_targets(area, year)
-    table = indicators(data).set_index("reference")
+    table = data.indicators.set_index("reference")
     own = select(data.observations, area=data.area.code, year=year, pupil_group="all").set_index("measure")[
         "value"
     ]
-    ranks = select(data.ranks, area=data.area.code, year=year, pupil_group="all").set_index("measure")
+    ranks = select(data.england.ranks, area=data.area.code, year=year, pupil_group="all").set_index("measure")
     rwm = table.loc["MADE-1"]
     assert rwm["result"] == own["ks2_rwm_expected"] and rwm["rank"] == ranks.loc["ks2_rwm_expected", "rank"]
     last = int(ranks.loc["ks2_rwm_expected", "n_ranked"]) // 10
@@ -343,14 +343,14 @@ def test_targets_of_any_authority_and_year(national_home, monkeypatch, set_targe
 @pytest.mark.national
 def test_a_published_cohort_is_in_the_reason(national_home, monkeypatch, set_targets):
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
-    table = indicators(set_targets("Kent", 2025)).set_index("reference")
+    table = set_targets("Kent", 2025).indicators.set_index("reference")
     assert "of 51 pupils" in table.loc["MADE-8", "reason"] and "95% interval" in table.loc["MADE-8", "reason"]
 
 
 @pytest.mark.national
 def test_suppressed_figures_cannot_be_judged(national_home, monkeypatch, set_targets):
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
-    row = indicators(set_targets("Camden", 2024)).set_index("reference").loc["MADE-8"]
+    row = set_targets("Camden", 2024).indicators.set_index("reference").loc["MADE-8"]
     assert row["status"] == "cannot be judged"
     assert row["reason"] == "the figure is marked [c]: suppressed to protect confidentiality"
 
@@ -359,8 +359,8 @@ def test_suppressed_figures_cannot_be_judged(national_home, monkeypatch, set_tar
 def test_places_to_a_figure_are_counted_in_the_ranking(national_home, monkeypatch, set_targets):
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
     data = set_targets("Kent", 2025)
-    row = indicators(data).set_index("reference").loc["MADE-2"]
-    others = select(data.ranks, measure="ks2_rwm_expected", pupil_group="disadvantaged", year=2025)
+    row = data.indicators.set_index("reference").loc["MADE-2"]
+    others = select(data.england.ranks, measure="ks2_rwm_expected", pupil_group="disadvantaged", year=2025)
     others = others[others["area"] != data.area.code]["value"]
     assert row["to_target_places"] == row["rank"] - (1 + (others > 50).sum())
 
@@ -368,7 +368,7 @@ def test_places_to_a_figure_are_counted_in_the_ranking(national_home, monkeypatc
 @pytest.mark.national
 def test_what_is_printed_stands_beside_what_is_recomputed(national_home, monkeypatch):
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
-    table = indicators(load("Barnet", 2017)).set_index("reference")
+    table = open_report("Barnet", 2017).indicators.set_index("reference")
     assert table["status"].to_dict() == ANNEX_A
     rwm = table.loc["CES/S24"]
     assert (rwm["rank"], rwm["rank_recomputed"], rwm["tie_last"], rwm["status_recomputed"]) == (
@@ -390,10 +390,10 @@ def test_what_is_printed_stands_beside_what_is_recomputed(national_home, monkeyp
 @pytest.mark.national
 def test_a_rank_that_is_not_printed_is_taken_from_the_national_data(national_home, monkeypatch):
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
-    data = load("Barnet", 2017)
-    figures = data.edition.figures
+    data = open_report("Barnet", 2017)
+    figures = data.paper.figures
     rank = (figures["row_label"] == "CES/S9") & (figures["kind"] == "rank")
-    data = replace(data, edition=replace(data.edition, figures=figures[~rank]))
-    row = indicators(data).set_index("reference").loc["CES/S9"]
+    data = replace(data, paper=replace(data.paper, figures=figures[~rank]))
+    row = data.indicators.set_index("reference").loc["CES/S9"]
     assert row["status"] == "not met" and pd.isna(row["rank"])
     assert "no rank is printed that can be judged by" in row["reason"]

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from analysis.basics.errors import InputError
-from analysis.catalogue.areas import find_area
+from analysis.catalogue.areas import ENGLAND, find_area
 from analysis.data.prepare import prepare
-from analysis.data.question import ENGLAND, load
 from analysis.report.claims.bands import target_status
+from analysis.report.contents import open_report
 from analysis.report.indicators import targets
-from analysis.report.indicators.indicators import indicators
 from analysis.report.indicators.targets import load_rules, load_targets
 from places import REPO
 
@@ -29,7 +28,7 @@ def changed_words(file: Path, old: str, new: str) -> Path:
 def test_a_changed_rule_changes_the_status_and_the_claims(home):
     changed_words(home / "data" / "raw" / "vague_words.csv", ",1,5,", ",1,0,")
     prepare()
-    changed = indicators(load("Barnet", 2017)).set_index("reference")["status"]
+    changed = open_report("Barnet", 2017).indicators.set_index("reference")["status"]
     assert (
         changed["CES/S24"] == "not met" and changed["CES/S28"] == "met" and changed["CES/S1"] == "nearly met"
     )

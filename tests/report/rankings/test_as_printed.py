@@ -6,16 +6,15 @@ import pandas as pd
 import pytest
 
 from analysis.data.cut_points import COLUMNS, PLACES, cut_points, load_cut_points
-from analysis.data.question import load
+from analysis.report.contents import open_report
 from analysis.report.rankings.as_printed import OUTCOMES, reconciliation
-from analysis.report.rankings.local import rankings
 
 pytestmark = pytest.mark.national
 
 
 @pytest.fixture(scope="module")
 def barnet(national_home):
-    return load("Barnet", 2017)
+    return open_report("Barnet", 2017)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +23,7 @@ def rows(barnet):
 
 
 def test_every_printed_rank_is_reconciled(barnet, rows):
-    printed = barnet.edition.figures.query("kind in ['rank', 'gap_rank'] and value.notna()")
+    printed = barnet.paper.figures.query("kind in ['rank', 'gap_rank'] and value.notna()")
     assert len(rows) == len(printed) == 117
     assert set(rows["outcome"]) <= set(OUTCOMES)
     assert (rows["outcome"] == "unexplained").sum() == 0
@@ -53,10 +52,10 @@ def test_the_copied_row_of_ranks_is_found(rows):
 
 def changed(barnet, measure: str, rank: int):
     """The data with another printed rank."""
-    figures = barnet.edition.figures.copy()
+    figures = barnet.paper.figures.copy()
     place = (figures["measure"] == measure) & (figures["kind"] == "rank") & (figures["pupil_group"] == "all")
     figures.loc[place, "value"] = float(rank)
-    return replace(barnet, edition=replace(barnet.edition, figures=figures))
+    return replace(barnet, paper=replace(barnet.paper, figures=figures))
 
 
 def test_a_wrong_printed_rank_stays_unexplained(barnet):
@@ -70,11 +69,13 @@ def test_a_wrong_printed_rank_stays_unexplained(barnet):
 
 
 def test_without_national_data_nothing_is_reconciled(barnet):
-    assert reconciliation(replace(barnet, ranks=barnet.ranks.iloc[:0])).empty
+    assert reconciliation(
+        replace(barnet, england=replace(barnet.england, observations=barnet.england.observations.iloc[:0]))
+    ).empty
 
 
 def test_committed_cut_points_are_what_the_national_file_gives(barnet):
-    computed = cut_points(barnet.ranks, barnet.edition.figures, 2017).reset_index(drop=True)
+    computed = cut_points(barnet.england.ranks, barnet.paper.figures, 2017).reset_index(drop=True)
     pd.testing.assert_frame_equal(load_cut_points()[COLUMNS], computed, check_dtype=False)
     assert len(computed) > 60
 
@@ -82,13 +83,15 @@ def test_committed_cut_points_are_what_the_national_file_gives(barnet):
 def test_cut_points_agree_with_sorted_values(barnet):
     row = load_cut_points().set_index(["measure", "pupil_group"]).loc[("absence_primary", "all")]
     values = sorted(
-        barnet.ranks.query("measure == 'absence_primary' and pupil_group == 'all' and year == 2017")["value"]
+        barnet.england.ranks.query("measure == 'absence_primary' and pupil_group == 'all' and year == 2017")[
+            "value"
+        ]
     )
     assert [row[f"rank_{place}"] for place in PLACES] == [round(values[place - 1], 4) for place in PLACES]
     assert row["last"] == round(values[-1], 4) and row["n"] == len(values)
 
 
 def test_the_page_shows_the_recomputed_rank_beside_the_printed_one(barnet):
-    (row,) = rankings(barnet).query("measure == 'ks2_rwm_expected' and pupil_group == 'all'").itertuples()
+    (row,) = barnet.rankings.query("measure == 'ks2_rwm_expected' and pupil_group == 'all'").itertuples()
     assert (row.rank, row.tie_last, row.n_ranked, row.printed_rank, row.worst_rank) == (14, 16, 150, 16, 16)
     assert row.basis == "recomputed" and row.band_n == 150

@@ -7,10 +7,9 @@ import pytest
 
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import is_group_gap
-from analysis.data.question import load
 from analysis.data.ranking import CITY_AND_SCILLY, last_place
 from analysis.report.claims.sentences import check_sentences
-from analysis.report.rankings.local import rankings
+from analysis.report.contents import open_report
 from analysis.report.rankings.nameable import LEFT_OUT, differs_from_england, share_of, too_few_pupils
 from analysis.report.rankings.sentences import extremes, moved, name
 from analysis.report.summary.findings import (
@@ -21,10 +20,8 @@ from analysis.report.summary.findings import (
     STRENGTH_SHARE,
     UNKNOWN_NUMBER,
     Ranks,
-    assessment,
 )
 from analysis.report.summary.headlines import headlines
-from analysis.report.summary.summary import summary
 
 CASES = [
     *[("Barnet", 2017), ("Blackpool", 2023), ("Rutland", 2024), ("Newham", 2016)],
@@ -34,8 +31,8 @@ CASES = [
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def report(request, national_home):
-    data = load(*request.param)
-    return data, rankings(data), assessment(data)
+    data = open_report(*request.param)
+    return data, data.rankings, data.findings
 
 
 def numbers(text: str) -> list[str]:
@@ -91,7 +88,7 @@ def test_nothing_is_named_on_a_cohort_that_cannot_show_it(report):
     data, table, found = report
     named = [finding for kind in found.values() for finding in kind]
     if data.area.code in CITY_AND_SCILLY:
-        assert not named and too_few_pupils(data) in summary(data)["overall"][0]
+        assert not named and too_few_pupils(data) in data.summary["overall"][0]
         assert too_few_pupils(data) in headlines(data)
     assert all(finding.pupil_group == "all" for finding in found["strengths"] + found["development"])
     rows = table.set_index(["measure", "pupil_group"])
@@ -123,7 +120,7 @@ def test_the_ends_of_the_ranking_come_first(report):
 
 @pytest.mark.national
 def test_what_is_furthest_down_is_a_weakness_whatever_its_phase(national_home):
-    found = [str(finding) for finding in assessment(load("Barnet", 2017))["development"]]
+    found = [str(finding) for finding in open_report("Barnet", 2017).findings["development"]]
     assert "125th of 152" in found[0] and found[0].startswith("Offers of a place in education or training")
     assert "109th (shared by 5) of 152" in found[1] and "special educational needs tribunal" in found[1]
     assert not any("college" in text or "Apprenticeship" in text for text in found)
@@ -131,7 +128,7 @@ def test_what_is_furthest_down_is_a_weakness_whatever_its_phase(national_home):
 
 @pytest.mark.national
 def test_falls_are_named_like_rises_and_unknown_numbers_with_their_caution(national_home):
-    found = [finding.text for finding in assessment(load("Barnet", 2025))["movements"]]
+    found = [finding.text for finding in open_report("Barnet", 2025).findings["movements"]]
     assert found[0].startswith(
         "Good level of development (early years), children in need: down at least 84 places, from 12th to 105th"
     )
@@ -158,12 +155,12 @@ def test_falls_are_named_like_rises_and_unknown_numbers_with_their_caution(natio
 def test_a_movement_counts_the_fewest_places_that_its_ranks_allow(
     national_home, area, year, measure, places, least
 ):
-    data = load(area, year)
-    (row,) = rankings(data).query("measure == @measure and pupil_group == 'all'").itertuples()
+    data = open_report(area, year)
+    (row,) = data.rankings.query("measure == @measure and pupil_group == 'all'").itertuples()
     assert row.places_moved == places and Ranks(data).least_moved(row) == least < PLACES_MOVED
     said = moved(row, year, least)
     assert re.match(rf"(up|down) at least {least} places, from ", said)
-    assert measure not in {finding.measure for finding in assessment(data)["movements"]}
+    assert measure not in {finding.measure for finding in data.findings["movements"]}
     # the check of sentences counts the places again
     for places_said, verdict in ((least, "holds"), (least + 3, "contradicted")):
         text = f"{name(row)}: {said.replace(f'least {least} ', f'least {places_said} ')}"
@@ -177,14 +174,14 @@ def test_a_movement_counts_the_fewest_places_that_its_ranks_allow(
 @pytest.mark.national
 def test_less_than_one_child_is_no_weakness(national_home):
     """29 of Rutland's eligible two-year-olds are 74.4%: one child more is above England's 74.8%."""
-    data = load("Rutland", 2024)
-    (row,) = rankings(data).query("measure == 'early_education_take_up_age_2'").itertuples()
+    data = open_report("Rutland", 2024)
+    (row,) = data.rankings.query("measure == 'early_education_take_up_age_2'").itertuples()
     assert (row.numerator, row.value, row.england) == (29, 74.4, 74.8) and pd.isna(row.denominator)
     assert share_of(row).denominator == 39 and not differs_from_england(row)
-    named = [text for kind in assessment(data).values() for text in map(str, kind)]
+    named = [text for kind in data.findings.values() for text in map(str, kind)]
     assert not any("two-year-olds" in text.casefold() and "take-up" in text.casefold() for text in named)
-    assert not any("Take-up" in text for text in extremes(rankings(data), data))
+    assert not any("Take-up" in text for text in extremes(data.rankings, data))
     # 495 children, and 14 points: not chance
     assert "Take-up of funded early education: two-year-olds" in str(
-        assessment(load("Barnet", 2025))["development"][0]
+        open_report("Barnet", 2025).findings["development"][0]
     )

@@ -10,12 +10,11 @@ from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import joined
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils, title, titled
-from analysis.data.question import load
 from analysis.data.ranking import CITY_AND_SCILLY
 from analysis.report.claims.sentences import claims_in
+from analysis.report.contents import open_report
 from analysis.report.rankings.cells import measure_label
 from analysis.report.rankings.charts import rank_profile, strips, value_trends
-from analysis.report.rankings.local import rankings
 from analysis.report.rankings.nameable import LEFT_OUT, SMALL, differs_from_england, share_of, showable
 from analysis.report.rankings.sentences import (
     NOT_NAMED,
@@ -33,11 +32,9 @@ from analysis.report.summary.findings import (
     MOST_UNKNOWN,
     UNCOUNTED,
     UNKNOWN_NUMBER,
-    assessment,
     caution_of,
 )
 from analysis.report.summary.headlines import headlines
-from analysis.report.summary.summary import summary
 from analysis.report.summary.tables import phase_table
 
 CASES = [
@@ -48,8 +45,8 @@ CASES = [
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def report(request, national_home):
-    data = load(*request.param)
-    return data, rankings(data), assessment(data)
+    data = open_report(*request.param)
+    return data, data.rankings, data.findings
 
 
 def numbers(text: str) -> list[str]:
@@ -106,16 +103,16 @@ def test_the_extremes_are_the_ends_of_the_ranking(report):
 @pytest.mark.national
 def test_the_lowest_ranks_are_those_that_there_are(national_home):
     """Barnet 2025: 136th is named, and what is passed over, 127th and 123rd, is what the words say."""
-    data = load("Barnet", 2025)
-    _, lowest = extremes(rankings(data), data)
+    data = open_report("Barnet", 2025)
+    _, lowest = extremes(data.rankings, data)
     assert re.findall(r"(\d+th)", lowest.partition("left out: ")[2]) == ["145th", "136th", "100th"]
 
 
 @pytest.mark.national
 def test_a_take_up_above_100_per_cent_is_of_no_small_cohort(national_home):
     """Cumberland 2024: 5,108 three- and four-year-olds are 100.4%, 17th of 153."""
-    data = load("Cumberland", 2024)
-    table = rankings(data)
+    data = open_report("Cumberland", 2024)
+    table = data.rankings
     (row,) = table.query("measure == 'early_education_take_up_age_3_4'").itertuples()
     assert (row.value, row.numerator, row.rank) == (100.4, 5108, 17) and share_of(row) is None
     assert "17th for Take-up of funded early education: three- and four-year-olds" in extremes(table, data)[0]
@@ -137,13 +134,13 @@ def test_a_take_up_above_100_per_cent_is_of_no_small_cohort(national_home):
 )
 def test_one_rule_for_a_shared_place(national_home, area, year, phase, best, of):
     """The summary's table, the chart's title and the strengths choose alike, and print a rank alike."""
-    data = load(area, year)
-    table = rankings(data)
+    data = open_report(area, year)
+    table = data.rankings
     row = phase_table(table, data).frame.query("Phase == @PHASES[@phase]").iloc[0]
     assert (str(row["Best rank"]), row["Of"]) == (best, of)
     chart = strips(table[table["rank"].notna()], data, phase)
     assert chart.title == f"{PHASES[phase]}: nearest the top is {of}, {best}"
-    strong = [finding for finding in assessment(data)["strengths"] if PHASES[phase] in finding.table]
+    strong = [finding for finding in data.findings["strengths"] if PHASES[phase] in finding.table]
     short = table.set_index("measure")["short_title"]
     assert short.loc[[strong[0].measure]].iloc[0] == of and f"; {best}" in strong[0].text
     tied = table[(table["phase"] == phase) & (table["shared_by"] > 1) & (table["pupil_group"] == "all")]
@@ -154,8 +151,8 @@ def test_one_rule_for_a_shared_place(national_home, area, year, phase, best, of)
 @pytest.mark.national
 def test_the_lowest_ranks_count_a_shared_place_as_the_first_and_say_so(national_home):
     """Cumberland 2024: 129th to 151st share a scaled score of reading; 148th comes before it."""
-    data = load("Cumberland", 2024)
-    table = rankings(data)
+    data = open_report("Cumberland", 2024)
+    table = data.rankings
     (row,) = table.query("measure == 'ks2_reading_scaled_score' and pupil_group == 'all'").itertuples()
     assert (row.tie_first, row.tie_last) == (129, 151)
     ranks = [int(rank) for rank in re.findall(r"[:;] (\d+)\w\w", extremes(table, data)[1])]
@@ -166,8 +163,8 @@ def test_the_lowest_ranks_count_a_shared_place_as_the_first_and_say_so(national_
 @pytest.mark.national
 def test_the_text_of_a_chart_says_where_england_has_no_figure(national_home):
     for area, year, phase in (("Newham", 2017, "ks2"), ("Barnet", 2017, "ks2"), ("Barnet", 2017, "ks4")):
-        data = load(area, year)
-        alt = strips(rankings(data), data, phase).alt
+        data = open_report(area, year)
+        alt = strips(data.rankings, data, phase).alt
         assert not re.search(r"England\s*[.,]", alt)
         if area == "Newham":
             assert "Reading, progress: 1.5, 11th" in alt and alt.count("England not published.") == 3
@@ -176,8 +173,8 @@ def test_the_text_of_a_chart_says_where_england_has_no_figure(national_home):
 @pytest.mark.national
 def test_no_best_rank_rests_on_few_pupils(national_home):
     """Hounslow 2025: 17 of 27 children in need, and Chinese pupils of unknown number, are not its best ranks."""
-    data = load("Hounslow", 2025)
-    table = rankings(data)
+    data = open_report("Hounslow", 2025)
+    table = data.rankings
     assert "children in need" not in " ".join([*extremes(table, data), *headlines(data)[:2]])
     shown = phase_table(table, data)
     (ks2,) = shown.frame[shown.frame["Phase"] == "Key stage 2"].to_dict("records")
@@ -193,8 +190,8 @@ def test_no_best_rank_rests_on_few_pupils(national_home):
     ("area", "year"), [("Newham", 2017), ("Bournemouth, Christchurch and Poole", 2024), ("Barnsley", 2018)]
 )
 def test_a_gap_of_a_group_is_no_measure_of_all_pupils(national_home, area, year):
-    data = load(area, year)
-    table = rankings(data)
+    data = open_report(area, year)
+    table = data.rankings
     gaps = table[table["measure"].isin(["age19_level2_fsm_gap", "age19_level3_fsm_gap"])]
     assert len(gaps) == 2 and (gaps["pupil_group"] == "all").all() and gaps["rank"].notna().all()
     every = table[table["rank"].notna() & (table["pupil_group"] == "all")]
@@ -203,7 +200,7 @@ def test_a_gap_of_a_group_is_no_measure_of_all_pupils(national_home, area, year)
     frame = phase_table(table, data).frame
     assert frame["Ranked"].sum() == len(every) - 2
     assert showable(gaps, data).empty
-    found = assessment(data)
+    found = data.findings
     assert not {finding.measure for finding in found["strengths"] + found["development"]} & set(
         gaps["measure"]
     )
@@ -218,8 +215,8 @@ def test_a_gap_of_a_group_is_no_measure_of_all_pupils(national_home, area, year)
 
 @pytest.mark.national
 def test_a_measure_about_a_group_does_not_say_it_again(national_home):
-    data = load("Barnsley", 2018)
-    table = rankings(data)
+    data = open_report("Barnsley", 2018)
+    table = data.rankings
     own = table[(table["phase"] == "looked_after") & table["value"].notna()]
     assert len(own) and (own["pupil_group"] == "looked_after").all()
     for row in own.itertuples():
@@ -230,7 +227,7 @@ def test_a_measure_about_a_group_does_not_say_it_again(national_home):
         assert {(claim["measure"], claim["pupil_group"]) for claim in claims} == {
             (row.measure, "looked_after")
         }
-    said = " ".join(finding.text for finding in assessment(data)["movements"])
+    said = " ".join(finding.text for finding in data.findings["movements"])
     assert "Care leavers aged 19 to 21 in education, employment or training: up at least 104 places" in said
     assert "how many pupils" not in said
     assert titled("ks2_rwm_expected", "Reading", "looked_after") == "Reading, looked-after children"
@@ -256,22 +253,22 @@ def test_of_a_whole_and_its_part_one_is_named():
     ("area", "year"), [("Kent", 2025), ("Birmingham", 2019), ("Bournemouth, Christchurch and Poole", 2024)]
 )
 def test_activity_not_known_is_named_once(national_home, area, year):
-    for findings in assessment(load(area, year)).values():
+    for findings in open_report(area, year).findings.values():
         assert sum("not_known" in finding.measure or "neet" in finding.measure for finding in findings) <= 1
 
 
 @pytest.mark.national
 @pytest.mark.parametrize(("area", "year"), [("Rutland", 2024), ("Barnet", 2025), ("Hounslow", 2025)])
 def test_a_list_says_once_that_numbers_are_not_published(national_home, area, year):
-    data = load(area, year)
-    for kind, findings in assessment(data).items():
-        cautions = [text for text in summary(data)[kind] if UNCOUNTED in text]
+    data = open_report(area, year)
+    for kind, findings in data.findings.items():
+        cautions = [text for text in data.summary[kind] if UNCOUNTED in text]
         assert len(cautions) == any(finding.uncounted for finding in findings)
         if cautions:
             some = "some of these" in cautions[0]
             assert some == (not all(finding.uncounted for finding in findings))
-            assert summary(data)[kind][-1] == cautions[0]
-    assert any(finding.uncounted for finding in assessment(data)["movements"])
+            assert data.summary[kind][-1] == cautions[0]
+    assert any(finding.uncounted for finding in data.findings["movements"])
 
 
 def test_the_caution_of_a_list_follows_its_figures():
@@ -306,8 +303,8 @@ def test_words_follow_the_figures_as_they_are_shown():
 @pytest.mark.national
 def test_chart_and_sentence_compare_with_england_alike(national_home):
     """Kent's 24.28 and England's 24.256 are both printed as 24.3: the chart counts what the sentences say."""
-    data = load("Kent", 2025)
-    table = rankings(data)
+    data = open_report("Kent", 2025)
+    table = data.rankings
     (row,) = table.query("measure == 'ks5_aab' and pupil_group == 'all'").itertuples()
     assert row.value > row.england and side(row) == "the same as" and better(row) == 0
     assert value_trends(table[table["rank"].notna()], data).title.startswith("Better than England on 3 of 6")
@@ -316,7 +313,7 @@ def test_chart_and_sentence_compare_with_england_alike(national_home):
 @pytest.mark.national
 @pytest.mark.parametrize(("area", "year"), [("Barnet", 2017), ("Kent", 2017), ("Barnet", 2025)])
 def test_a_band_is_counted_among_those_ranked(national_home, area, year):
-    table = rankings(load(area, year))
+    table = open_report(area, year).rankings
     ranked = table[table["rank"].notna() & (table["basis"] == "recomputed")]
     assert (ranked["band_n"] == ranked["n_ranked"]).all()
     upper, lower = (ranked[ranked["band"] == f"{half} half"] for half in ("top", "bottom"))
@@ -328,8 +325,8 @@ def test_a_band_is_counted_among_those_ranked(national_home, area, year):
 def test_a_page_has_one_set_of_bands_and_no_distance_of_0_outside_the_best_tenth(national_home):
     seen = 0
     for area, year in (("Barnet", 2017), ("Hounslow", 2020), ("Hammersmith and Fulham", 2023)):
-        data = load(area, year)
-        table = rankings(data)
+        data = open_report(area, year)
+        table = data.rankings
         shown = ranking_table(table, data, "All")
         assert "Quartile" not in shown.frame.columns
         for row, cell in zip(table.itertuples(), shown.frame["To top 10%"], strict=True):
@@ -341,8 +338,8 @@ def test_a_page_has_one_set_of_bands_and_no_distance_of_0_outside_the_best_tenth
 
 @pytest.mark.national
 def test_provisional_figures_and_state_funded_schools_are_marked(national_home):
-    data = load("Hounslow", 2025)
-    table = rankings(data)
+    data = open_report("Hounslow", 2025)
+    table = data.rankings
     assert set(table.loc[table["release"] == "provisional", "phase"]) == {"phonics"}
     assert list(table.columns)[-1] == "release"
     html = ranking_table(table[table["phase"] == "phonics"], data, "Phonics").to_html()

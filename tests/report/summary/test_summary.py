@@ -8,19 +8,15 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, of_all_pupils, titled
-from analysis.data.question import load
 from analysis.report.claims.phrases import GROUPS
 from analysis.report.claims.sentences import check_sentences, claims_in
-from analysis.report.cohorts.small import small_cohorts
-from analysis.report.gaps.gaps import attainment_gaps
+from analysis.report.contents import open_report
 from analysis.report.gaps.levels import PAIRS
 from analysis.report.gaps.sentences import gap_sentences
-from analysis.report.indicators.indicators import indicators
-from analysis.report.rankings.local import rankings
 from analysis.report.rankings.sentences import extremes
 from analysis.report.summary.findings import UNCOUNTED
 from analysis.report.summary.headlines import headlines
-from analysis.report.summary.summary import checked_summary, how_checked, summary
+from analysis.report.summary.summary import how_checked
 from places import make_home
 
 CASES = [
@@ -51,8 +47,8 @@ OF_COHORTS = ("which could be anything from", "compared with England's")
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def report(request, national_home):
     """The report's data, its summary, all its sentences with their sections, and the verdicts on them."""
-    data = load(*request.param)
-    told = summary(data)
+    data = open_report(*request.param)
+    told = data.summary
     rows = sentences(data, told)
     return SimpleNamespace(data=data, told=told, rows=rows, checked=check_sentences(data, rows))
 
@@ -65,7 +61,7 @@ def offline(tmp_path_factory):
         from analysis.data.prepare import prepare
 
         prepare()
-        return load("Barnet", 2017)
+        return open_report("Barnet", 2017)
 
 
 def sentences(data, told) -> list[tuple[str, str]]:
@@ -73,8 +69,8 @@ def sentences(data, told) -> list[tuple[str, str]]:
     found = [(text, section) for section, texts in told.items() for text in texts]
     others = [
         *headlines(data),
-        *extremes(rankings(data), data),
-        *gap_sentences(attainment_gaps(data), "disadvantaged"),
+        *extremes(data.rankings, data),
+        *gap_sentences(data.gaps, "disadvantaged"),
     ]
     return found + [(text, "") for text in others]
 
@@ -110,7 +106,7 @@ def test_what_is_named_can_be_shown(report):
 
 @pytest.mark.national
 def test_what_is_shown_to_differ_is_no_caution(report):
-    cohorts = small_cohorts(report.data)
+    cohorts = report.data.cohorts
     shown = set(cohorts.loc[cohorts["verdict"] == "supports the statement", "label"])
     doubtful = set(cohorts.loc[cohorts["verdict"] != "supports the statement", "label"])
     cautions = [text for text in report.told["cautions"] if "which could be anything from" in text]
@@ -142,9 +138,9 @@ def test_nothing_is_said_twice(report):
 
 
 def test_no_sentence_is_contradicted_without_national_data(offline):
-    rows = sentences(offline, summary(offline))
+    rows = sentences(offline, offline.summary)
     assert unread(offline, rows) == [] and bad(check_sentences(offline, rows)) == []
-    assert "none are contradicted" in how_checked(checked_summary(offline))
+    assert "none are contradicted" in how_checked(offline.checked_summary)
 
 
 FLIPPED = {
@@ -195,7 +191,7 @@ def test_a_false_sentence_is_found_contradicted(offline):
     """Every number of every sentence, and every word about a side, made wrong: the check says so, or cannot read it."""
     rows = [
         (text, section)
-        for text, section in sentences(offline, summary(offline))
+        for text, section in sentences(offline, offline.summary)
         if not any(words in text for words in OF_COHORTS)
     ]
     wrong = [(other, section) for text, section in rows for other in falsified(text)]
@@ -214,11 +210,11 @@ def test_a_false_sentence_is_found_contradicted(offline):
 
 @pytest.mark.national
 def test_a_false_sentence_is_found_by_national_data(national_home):
-    data = load("Blackpool", 2023)
+    data = open_report("Blackpool", 2023)
     text = (
-        summary(data)["strengths"][0]
-        if "England" in summary(data)["strengths"][0]
-        else summary(data)["development"][0]
+        data.summary["strengths"][0]
+        if "England" in data.summary["strengths"][0]
+        else data.summary["development"][0]
     )
     wrong = falsified(text)
     checked = check_sentences(data, [(other, "") for other in wrong])
@@ -227,10 +223,10 @@ def test_a_false_sentence_is_found_by_national_data(national_home):
 
 def cells_of(report) -> dict[str | tuple[str, str], set[float]]:
     """The numbers of every row of the report's data files, by measure and pupil group, and by a cohort's label."""
-    ranked, figures = rankings(report.data), report.data.export()
+    ranked, figures = report.data.rankings, report.data.export()
     ranked = ranked.assign(places=ranked["previous_rank"] - ranked["rank"])
     figures = figures[figures["year"].isin([report.data.year, report.data.year - 1])]
-    tables = [ranked, attainment_gaps(report.data), small_cohorts(report.data), figures]
+    tables = [ranked, report.data.gaps, report.data.cohorts, figures]
     found: dict[str | tuple[str, str], set[float]] = {}
     for table in tables:
         numbers = table.drop(columns=["measure", "pupil_group"]).apply(pd.to_numeric, errors="coerce")
@@ -268,10 +264,10 @@ def is_there(said: str, cells: set[float]) -> bool:
 @pytest.mark.national
 def test_every_number_is_found_in_the_data_files(report):
     """In a row of the sentence's own measure; a count of rows is counted again, and pupils are worked out again."""
-    table, cells = rankings(report.data), cells_of(report)
+    table, cells = report.data.rankings, cells_of(report)
     whole = table["rank"].notna() & of_all_pupils(table)
     bands = table.loc[whole, "band"].value_counts()
-    statuses = indicators(report.data)["status"].value_counts()
+    statuses = report.data.indicators["status"].value_counts()
     top = bands.get("top 5%", 0) + bands.get("top 10%", 0)
     counts = {*map(float, (bands.sum(), *bands, top, statuses.sum(), *statuses)), 10.0, 20.0}
     missing = []

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.basics.numbers import format_value, stored
-from analysis.data.question import ENGLAND, REPORT_N, Data
-from analysis.report.checks.rules import PLACE, doubtful
+from analysis.catalogue.areas import COUNTED_AMONG, ENGLAND
+from analysis.report.checks.chapter import ChecksChapter
+from analysis.report.checks.rules import PLACE
 from analysis.report.rankings.open_places import places_open
 
 #: The table of a report's indicators: it repeats figures of the others, so it is evidence only where they have none.
@@ -82,7 +83,7 @@ class View:
 
     def counted_among(self, rank: Reading) -> int:
         """The number of LAs that the places of a band are counted among."""
-        return self.n or rank.n or REPORT_N
+        return self.n or rank.n or COUNTED_AMONG
 
     def figure(self, key: Key) -> Reading | None:
         """The reading of a key; a gap, where it is not printed, from its two levels (the other pupils' is England's)."""
@@ -107,12 +108,12 @@ class Printings:
     by_key: dict[Key, list[Reading]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, data: Data) -> "Printings":
+    def of(cls, report: ChecksChapter) -> "Printings":
         printings = cls()
         own = printings.by_key
         turned: dict[Key, list[Reading]] = {}
-        doubts = doubtful(data)
-        for row in data.printed_report.figures.itertuples():
+        doubts = report.doubtful
+        for row in report.printed.figures.itertuples():
             if pd.isna(row.value) and row.kind != "label":
                 continue
             where = row.row_label if row.table == ANNEX else row.table

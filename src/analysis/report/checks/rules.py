@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.basics.numbers import format_value
+from analysis.catalogue.measures import load_measures
 from analysis.data.cut_points import COLUMNS as CUT_COLUMNS
 from analysis.data.cut_points import load_cut_points
-from analysis.data.kept import once
-from analysis.data.question import Data
 from analysis.report.checks.columns import Findings
 from analysis.report.checks.slips import copies, levels, pattern, printings, ranks
 from analysis.report.checks.slips.papers import Papers, read_papers
+from analysis.report.gaps.chapter import GapsChapter
 
 #: What a printed figure is of, and its line.
 PLACE = ["kind", "measure", "pupil_group", "year", "area", "line"]
@@ -147,8 +147,7 @@ def findings(edition, measures: pd.DataFrame, cuts: pd.DataFrame | None = None) 
     ]
 
 
-@once
-def doubtful(data: Data) -> dict[tuple, str]:
+def doubtful(report: GapsChapter) -> dict[tuple, str]:
     """The one list of printed figures that a check calls wrong, with the reason: nothing is worked out from them.
 
     Returns
@@ -157,11 +156,11 @@ def doubtful(data: Data) -> dict[tuple, str]:
         By ``PLACE``. Another printing of the same figure with the same value is in doubt for the same reason.
         Empty without a transcribed report.
     """
-    if data.edition is None:
+    if report.paper is None:
         return {}
-    figures = data.edition.figures
+    figures = report.paper.figures
     found: dict[tuple, str] = {}
-    for row in findings(data.edition, data.measures, load_cut_points()).itertuples():
+    for row in findings(report.paper, load_measures(), load_cut_points()).itertuples():
         if RULES[row.rule].form:
             continue
         own = figures[(figures["line"] == row.line) & (figures["kind"] == row.kind)]
@@ -169,7 +168,7 @@ def doubtful(data: Data) -> dict[tuple, str]:
             if wanted := getattr(row, column):
                 own = own[own[column] == wanted]
         if not row.area:
-            own = own[own["area"] != data.area.code] if row.kind == "value" else own
+            own = own[own["area"] != report.area.code] if row.kind == "value" else own
         same = figures.merge(own[[*PLACE[:-1], "value"]].drop_duplicates(), on=[*PLACE[:-1], "value"])
         found |= dict.fromkeys(same[PLACE].itertuples(index=False, name=None), row.reason)
     return found

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from analysis.catalogue.manifest import editions
-from analysis.data.question import Data
 from analysis.output.table import Table
+from analysis.report.gaps.chapter import GapsChapter
 
 
-def sources_table(validation: dict, data: Data) -> Table:
+def sources_table(validation: dict, report: GapsChapter) -> Table:
     """What was read, by source; the transcribed reports of other local authorities are no part of this report."""
-    others = {source.id for (code, _), source in editions().items() if code != data.area.code}
+    others = {source.id for (code, _), source in editions().items() if code != report.area.code}
     body = [
         {
             "Source": row["source"],

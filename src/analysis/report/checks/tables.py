@@ -3,20 +3,20 @@
 import pandas as pd
 
 from analysis.basics.phrases import counted
-from analysis.catalogue.measures import titled
-from analysis.data.question import Data
+from analysis.catalogue.measures import load_measures, titled
 from analysis.output.table import Table
+from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.rules import RULES
 from analysis.report.checks.slips.papers import ANNEX, place_name
 
 
 def findings_table(
-    rows: pd.DataFrame, data: Data, caption: str = "Printed figures that cannot all be right"
+    rows: pd.DataFrame, report: ChecksChapter, caption: str = "Printed figures that cannot all be right"
 ) -> Table:
     """Each finding: what is printed, what would be consistent, and why it looks wrong."""
     body = [
         {
-            "Figure": _figure(row, data),
+            "Figure": _figure(row, report),
             "Area": capital(place_name(row.area)) if row.area else None,
             "Where": f"{'Annex A' if row.table == ANNEX else row.table}, line {row.line}",
             "Printed": row.printed.replace("-", "−"),
@@ -34,8 +34,8 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _figure(row, data: Data) -> str:
-    measure = data.measures.loc[row.measure, "short_title"] if row.measure else "Several measures"
+def _figure(row, report: ChecksChapter) -> str:
+    measure = load_measures().loc[row.measure, "short_title"] if row.measure else "Several measures"
     return f"{titled(row.measure, measure, row.pupil_group or 'all')}, {row.year}"
 
 

@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import Number
+from analysis.catalogue.measures import load_measures
 from analysis.catalogue.vague_words import Word, find_word
-from analysis.data.question import Data
 from analysis.report.checks.evidence import Key
 from analysis.report.claims.bands import Band, parse_band
 from analysis.report.claims.files import parse_area, parse_year
 from analysis.report.claims.kinds import COLUMNS, READINGS
+from analysis.report.indicators.chapter import IndicatorsChapter
 
 #: What a kind is about where the claim does not say.
 USUAL_FIGURE = {"rank_value": "rank", "rank_band": "rank"}
@@ -48,7 +49,7 @@ class Case:
     value: Number | None
     against: str
     cohort: str
-    data: Data = field(repr=False)
+    report: IndicatorsChapter = field(repr=False)
 
     @property
     def the_word(self) -> Word:
@@ -79,24 +80,24 @@ class Case:
 
     @property
     def unit(self) -> str:
-        return "rank" if self.figure in ("rank", "gap_rank") else self.data.measures.loc[self.measure, "unit"]
+        return "rank" if self.figure in ("rank", "gap_rank") else load_measures().loc[self.measure, "unit"]
 
     @property
     def decimals(self) -> int:
-        return int(self.data.measures.loc[self.measure, "decimals"])
+        return int(load_measures().loc[self.measure, "decimals"])
 
     @property
     def polarity(self) -> str:
-        return "low" if self.unit == "rank" else self.data.measures.loc[self.measure, "polarity"] or "high"
+        return "low" if self.unit == "rank" else load_measures().loc[self.measure, "polarity"] or "high"
 
     @property
     def unit_of_level(self) -> str:
         """The measure's unit, also where the claim is about its rank."""
-        return self.data.measures.loc[self.measure, "unit"]
+        return load_measures().loc[self.measure, "unit"]
 
     @property
     def level_polarity(self) -> str:
-        return self.data.measures.loc[self.measure, "polarity"] or "high"
+        return load_measures().loc[self.measure, "polarity"] or "high"
 
     @property
     def word_or_in(self) -> Word:
@@ -123,29 +124,33 @@ def _filled_in(cell: Cell | None, column: str) -> Cell:
 
 def series_breaks(case: Case) -> int | None:
     """The year after which the measure's series breaks between the two years; None if it does not."""
-    breaks = case.data.measures.loc[case.measure, "break_after"]
+    breaks = load_measures().loc[case.measure, "break_after"]
     if case.year is None or case.year2 is None:
         return None
     first, last = sorted((case.year, case.year2))
     return next((year for year in breaks if first <= year < last), None)
 
 
-def area_code(text: str, data: Data) -> str:
+def area_code(text: str, report: IndicatorsChapter) -> str:
     """The code of an area as a claim names it; the LA itself where it names none."""
     code = parse_area(text)
-    return {"": data.area.code, "region": data.area.region, "neighbours": data.neighbours}.get(code, code)
+    return {
+        "": report.area.code,
+        "region": report.area.region,
+        "neighbours": report.question.neighbour_average,
+    }.get(code, code)
 
 
-def cases(row, data: Data) -> Iterator[tuple[str, Case]]:
+def cases(row, report: IndicatorsChapter) -> Iterator[tuple[str, Case]]:
     """The meanings of a claim, each with what sets it apart from the others (nothing, if there is only one)."""
     cells = {name: getattr(row, name) for name in COLUMNS}
     choices = [[part.strip() for part in cells[name].split("|")] for name in READINGS]
     for chosen in product(*choices):
         apart = [part for part, all_parts in zip(chosen, choices, strict=True) if len(all_parts) > 1]
-        yield ", ".join(apart), _case(cells | dict(zip(READINGS, chosen, strict=True)), data)
+        yield ", ".join(apart), _case(cells | dict(zip(READINGS, chosen, strict=True)), report)
 
 
-def _case(cells: dict[str, str], data: Data) -> Case:
+def _case(cells: dict[str, str], report: IndicatorsChapter) -> Case:
     def parsed(name: str, parse):
         return parse(cells[name]) if cells[name] else None
 
@@ -157,12 +162,12 @@ def _case(cells: dict[str, str], data: Data) -> Case:
         comparison_group=cells["comparison_group"],
         year=parsed("year", parse_year),
         year2=parsed("year2", parse_year),
-        area=area_code(cells["area"], data),
-        comparator=area_code(cells["comparator"], data) if cells["comparator"] else "",
+        area=area_code(cells["area"], report),
+        comparator=area_code(cells["comparator"], report) if cells["comparator"] else "",
         word=parsed("word", find_word),
         band=parsed("band", parse_band),
         value=parsed("value", Number),
         against=cells["against"],
         cohort=cells["cohort"],
-        data=data,
+        report=report,
     )

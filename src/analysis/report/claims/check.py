@@ -15,8 +15,7 @@ import pandas as pd
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import editions
-from analysis.catalogue.measures import title
-from analysis.data.question import Data
+from analysis.catalogue.measures import load_measures, title
 from analysis.report.checks.evidence import Papers, Printings
 from analysis.report.claims import peers, rules, superlatives, targets
 from analysis.report.claims.cases import cases
@@ -26,6 +25,7 @@ from analysis.report.claims.hints import hints
 from analysis.report.claims.national import National
 from analysis.report.claims.stated import stated
 from analysis.report.claims.verdicts import VERDICTS, Finding, assess
+from analysis.report.indicators.chapter import IndicatorsChapter
 
 __all__ = ["RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "read_claims"]
 
@@ -49,27 +49,29 @@ RULES = {
 }
 
 
-def claims_file(data: Data, given: str = "") -> Path | None:
+def claims_file(report: IndicatorsChapter, given: str = "") -> Path | None:
     """The claims to check: the file given, else those transcribed from the report, if any."""
     if given:
         return Path(given)
-    source = editions().get((data.area.code, data.year))
+    source = editions().get((report.area.code, report.year))
     file = paths.raw() / Path(source.path).parent / "claims.csv" if source else None
     return file if file is not None and file.exists() else None
 
 
-def claims_of(data: Data, given: str = "") -> pd.DataFrame:
+def claims_of(report: IndicatorsChapter, given: str = "") -> pd.DataFrame:
     """The verdicts on ``claims_file``; an empty table if there are no claims of this LA and year."""
-    file = claims_file(data, given)
-    return Claims.empty() if file is None else check_claims(data, read_claims(file))
+    file = claims_file(report, given)
+    return Claims.empty() if file is None else check_claims(report, read_claims(file))
 
 
-def check_claims(data: Data, claims: pd.DataFrame, national: National | None = None) -> pd.DataFrame:
+def check_claims(
+    report: IndicatorsChapter, claims: pd.DataFrame, national: National | None = None
+) -> pd.DataFrame:
     """The verdict on each claim.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : IndicatorsChapter
         Of one local authority and year. ``area`` and ``comparator`` may name any other area.
     claims : DataFrame
         As ``read_claims`` returns it.
@@ -88,25 +90,29 @@ def check_claims(data: Data, claims: pd.DataFrame, national: National | None = N
     InputError
         For a claim that the data give no meaning to, such as one of a cohort that the report does not have.
     """
-    printings = Printings.of(data) if data.edition is not None else None
-    if national is None and data.national:
-        national = National(data)
+    printings = Printings.of(report) if report.paper is not None else None
+    if national is None and report.england.is_ranked:
+        national = National(report)
     lines = claims["location"].str.extract(r"\bL(\d+)\b")[0].fillna("0").astype(int)
     claims = claims.assign(line=lines)
-    rows = [_checked(row, data, claims, printings, national) for row in claims.itertuples()]
+    rows = [_checked(row, report, claims, printings, national) for row in claims.itertuples()]
     order = {verdict: place for place, verdict in enumerate(VERDICTS)}
     table = pd.DataFrame(rows, columns=Claims.names()).astype(Claims.types())
     return table.sort_values("verdict", key=lambda cells: cells.map(order), kind="stable", ignore_index=True)
 
 
 def _checked(
-    row, data: Data, claims: pd.DataFrame, printings: Printings | None, national: National | None
+    row,
+    report: IndicatorsChapter,
+    claims: pd.DataFrame,
+    printings: Printings | None,
+    national: National | None,
 ) -> dict:
     """One row of the result."""
     rule = RULES[row.kind]
     try:
         found = [
-            (apart, case, assess(row, case, rule, printings, national)) for apart, case in cases(row, data)
+            (apart, case, assess(row, case, rule, printings, national)) for apart, case in cases(row, report)
         ]
     except InputError as error:
         problem = f"Claim {row.id} cannot be checked. {error.problem}"
@@ -114,10 +120,10 @@ def _checked(
         raise InputError(problem, row=row.Index, column=error.column, remedy=remedy) from None
     case, finding = found[0][1], found[0][2]
     if len(found) > 1:
-        finding = _of_several([(apart, one) for apart, _, one in found], data)
+        finding = _of_several([(apart, one) for apart, _, one in found], report)
     reasons = list(finding.reasons)
     if finding.verdict == "contradicted" and printings is not None:
-        reasons += hints(row, case, data, claims, Papers(printings, data.report_n))
+        reasons += hints(row, case, report, claims, Papers(printings, report.counted_among))
     cells = {name: getattr(row, name, "") for name in Claims.names()}
     made = {name: getattr(finding, name) for name in Claims.names() if hasattr(finding, name)}
     return cells | made | {"printed": stated(row, case), "reason": _sentence(reasons)}
@@ -128,10 +134,10 @@ def _sentence(reasons: list[str]) -> str:
     return re.sub(r"(?<![\w.])-(?=\d)", "−", "; ".join(dict.fromkeys(filter(None, reasons))))
 
 
-def _of_several(found: list[tuple[str, Finding]], data: Data) -> Finding:
+def _of_several(found: list[tuple[str, Finding]], report: IndicatorsChapter) -> Finding:
     """One finding from several meanings: their verdict if it is the same for all, else ambiguous."""
     listed = tuple(
-        f"{title(apart) if apart in data.measures.index else apart}: {VERDICTS[finding.verdict]}"
+        f"{title(apart) if apart in load_measures().index else apart}: {VERDICTS[finding.verdict]}"
         + (f" ({finding.recomputed})" if finding.recomputed else "")
         for apart, finding in found
     )

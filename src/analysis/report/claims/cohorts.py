@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import STORED_DECIMALS, as_printed, format_value, half_away, ordinal
 from analysis.basics.phrases import counted
+from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import group_phrase
 from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims import superlatives
@@ -45,7 +46,7 @@ def _cohort(text: str, case: Case) -> Cohort:
         part, whole = found[1], int(found[2])
         if whole and int(part or 0) <= whole:
             return Cohort(None if part is None else int(part), whole)
-    edition = case.data.edition
+    edition = case.report.paper
     known = edition.cohorts.set_index("id") if edition is not None else pd.DataFrame()
     if text not in known.index:
         raise InputError(
@@ -190,9 +191,7 @@ def _name(case: Case) -> str:
     """What a share is compared with, for the reason."""
     if case.other_key is None:
         return "as stated"
-    return (
-        group_phrase(case.comparison_group) if case.comparison_group else case.data.name_of(case.comparator)
-    )
+    return group_phrase(case.comparison_group) if case.comparison_group else area_name(case.comparator)
 
 
 def _change_open(case: Case, view: View, national: National | None) -> str:

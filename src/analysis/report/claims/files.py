@@ -12,10 +12,9 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import Number
 from analysis.basics.read_csv import other_delimiter, read_table
-from analysis.catalogue.areas import find_area
+from analysis.catalogue.areas import ENGLAND, find_area
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.vague_words import find_word
-from analysis.data.question import ENGLAND
 from analysis.report.claims.bands import EXPECTED_BAND, parse_band
 from analysis.report.claims.kinds import COLUMNS, FIGURES, FREE, KINDS, READINGS
 

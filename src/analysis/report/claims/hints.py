@@ -3,20 +3,21 @@
 import pandas as pd
 
 from analysis.basics.numbers import Number
+from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import group_phrase
-from analysis.data.question import Data
 from analysis.report.checks.evidence import Key, Papers
+from analysis.report.indicators.chapter import IndicatorsChapter
 
 
-def hints(row, case, data: Data, claims: pd.DataFrame, papers: Papers) -> list[str]:
+def hints(row, case, report: IndicatorsChapter, claims: pd.DataFrame, papers: Papers) -> list[str]:
     """What else the papers print that is the number of a claim that they contradict."""
     if case.kind not in ("value", "same_figure", "rank_value"):
         return []
-    found = [_copied_line(row.line, data), _another_figure(case.key(), case.value, papers, data)]
+    found = [_copied_line(row.line, report), _another_figure(case.key(), case.value, papers, report)]
     return [*filter(None, found[:1] if found[0] else found), *filter(None, [_stated_elsewhere(row, claims)])]
 
 
-def _another_figure(key: Key, stated: Number, papers: Papers, data: Data) -> str:
+def _another_figure(key: Key, stated: Number, papers: Papers, report: IndicatorsChapter) -> str:
     """The same number, printed of the same measure for other pupils, another area or another year."""
     if key.kind not in ("value", "gap") or abs(stated.value) < 1:
         return ""
@@ -25,14 +26,14 @@ def _another_figure(key: Key, stated: Number, papers: Papers, data: Data) -> str
             continue
         for reading in readings:
             if reading.value == stated.value:
-                who = f"{data.name_of(other.area)}, {group_phrase(other.pupil_group)}, {other.year}"
+                who = f"{area_name(other.area)}, {group_phrase(other.pupil_group)}, {other.year}"
                 return f"{stated.text} is what {reading.place} prints for {who}"
     return ""
 
 
-def _copied_line(line: int, data: Data) -> str:
+def _copied_line(line: int, report: IndicatorsChapter) -> str:
     """Another line of the annex that prints the same benchmarks, of another measure."""
-    figures = data.printed_report.figures
+    figures = report.printed.figures
     rows = figures[(figures["column_label"] == "Benchmarking") & (figures["kind"] == "value")]
     lines = {
         number: (

@@ -10,7 +10,6 @@ from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of, national_rank
 from analysis.report.claims.national import National
-from analysis.report.indicators.indicators import indicators
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
@@ -43,9 +42,9 @@ def total(case: Case, view: View) -> Outcome | None:
 
 def count(case: Case, view: View) -> Outcome | None:
     if case.against == "local authorities":
-        n = len(standing(load_areas(), case.year or case.data.year))
+        n = len(standing(load_areas(), case.year or case.report.year))
         return Outcome(
-            n == case.the_number.value, f"{n}", f"local authorities in summer {case.year or case.data.year}"
+            n == case.the_number.value, f"{n}", f"local authorities in summer {case.year or case.report.year}"
         )
     if case.against == "marks":
         return _marks(case)
@@ -62,7 +61,7 @@ def count(case: Case, view: View) -> Outcome | None:
         raise InputError(
             f"'{case.against}' cannot be counted.", column="against", expected=" or ".join(COUNTED)
         )
-    ranks = view.ranks(case.year or case.data.year, case.area)
+    ranks = view.ranks(case.year or case.report.year, case.area)
     if not ranks:
         return None
     if case.against == "every rank" or band is None:
@@ -101,10 +100,10 @@ def _remainder(case: Case, view: View) -> Outcome | None:
 
 def _targets(case: Case, view: View) -> Outcome | None:
     """How many targets there are, or have one status by the rules of the indicators' page."""
-    data = view.data if isinstance(view, National) else case.data
-    if (case.year or data.year) != data.year:
+    report = view.report if isinstance(view, National) else case.report
+    if (case.year or report.year) != report.year:
         return None
-    statuses = indicators(data)["status"]
+    statuses = report.indicators["status"]
     if statuses.empty:
         return None
     wanted = case.against.removeprefix("targets").strip()
@@ -113,9 +112,9 @@ def _targets(case: Case, view: View) -> Outcome | None:
 
 
 def _marks(case: Case) -> Outcome | None:
-    if case.data.edition is None:
+    if case.report.paper is None:
         return None
-    marks = case.data.edition.indicators["mark"]
+    marks = case.report.paper.indicators["mark"]
     part, whole = int((marks != "").sum()), len(marks)
     found = f"{part} of {counted(whole, 'indicator')} carry a letter"
     claimed = whole if case.word is not None else case.the_number.value

@@ -1,26 +1,24 @@
-"""The phrases of our own sentences, and the claims that each makes: numbers and words are taken from the text."""
+"""The claims that our own sentences make: numbers and words are taken from the text.
+
+Each pattern stands beside the sentence that it reads, in the ``sentences`` of its page; here is what follows from it.
+"""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from analysis.basics.patterns import WAYS
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
-from analysis.data.question import Data
 from analysis.report.claims.bands import TARGET_STATUSES
 from analysis.report.claims.kinds import LEAST
+from analysis.report.cohorts import change_sentences as change_said
+from analysis.report.cohorts import sentences as cohorts_said
+from analysis.report.gaps import sentences as gaps_said
 from analysis.report.gaps.levels import PAIRS
+from analysis.report.indicators import sentences as targets_said
+from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings import sentences as ranked
 
-NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"
-_PLACE = r"\d+(?:st|nd|rd|th)"
-_RANK = rf"(?P<rank>{_PLACE})(?: \(shared by (?P<shared>\d+)\))?"
-_OF = r" of (?P<n>\d+)(?: local authorities)?"
-_POINTS = r"(?:percentage )?points?"
-_WAYS = {
-    **dict.fromkeys(("behind", "worse than", "worse"), "worse than"),
-    **dict.fromkeys(("ahead of", "ahead", "better than", "better"), "better than"),
-    **dict.fromkeys(("level with", "level", "the same as", "the same"), "the same as"),
-}
-_WAY = f"(?P<way>{'|'.join(sorted(_WAYS, key=len, reverse=True))})"
 GROUPS = {group_phrase(group): group for group in PUPIL_GROUPS}
 #: What a section says of every rank in it, and of every figure beside England's.
 SECTIONS = {"strengths": ("top 10%", "better than"), "development": ("bottom half", "worse than")}
@@ -30,14 +28,14 @@ SECTIONS = {"strengths": ("top 10%", "better than"), "development": ("bottom hal
 class Subject:
     """What a sentence is about, in which report, and in which section of it."""
 
-    data: Data
+    report: IndicatorsChapter
     measure: str = ""
     pupil_group: str = "all"
     section: str = ""
 
     def cells(self, kind: str, **more) -> dict[str, str]:
         """A claim about the subject's figure."""
-        about = {"measure": self.measure, "pupil_group": self.pupil_group, "year": str(self.data.year)}
+        about = {"measure": self.measure, "pupil_group": self.pupil_group, "year": str(self.report.year)}
         return {"kind": kind, **about, **more}
 
     def gap(self, kind: str, **more) -> dict[str, str]:
@@ -51,7 +49,7 @@ class Subject:
 
     @property
     def before(self) -> str:
-        return str(self.data.year - 1)
+        return str(self.report.year - 1)
 
 
 def _bare(text: str) -> str:
@@ -104,7 +102,7 @@ def movement(match, own: Subject) -> list[dict]:
 
 def gap(match, own: Subject, **more) -> list[dict]:
     """How far a group is from other pupils in England, and on which side."""
-    found = [own.gap("comparison", word=_WAYS[match["way"]], comparator="England", **more)]
+    found = [own.gap("comparison", word=WAYS[match["way"]], comparator="England", **more)]
     size = match.groupdict().get("gap")
     return [own.gap("arithmetic", value=size, **more), *found] if size else found
 
@@ -129,7 +127,7 @@ def gap_rank(match, own: Subject) -> list[dict]:
 
 
 def own_gap(match, own: Subject) -> list[dict]:
-    where = "England" if match["whose"] == "England's own gap" else own.data.area.name
+    where = "England" if match["whose"] == "England's own gap" else own.report.area.name
     return [own.gap("arithmetic", value=match["gap"], area=where, comparator=where)]
 
 
@@ -145,7 +143,7 @@ def gap_crossed(match, own: Subject) -> list[dict]:
     """Where a group was and where it is, of a gap that is neither narrower nor wider but points elsewhere."""
     found = [
         *gap(match, own),
-        own.gap("comparison", word=_WAYS[match["was"]], comparator="England", year=own.before),
+        own.gap("comparison", word=WAYS[match["was"]], comparator="England", year=own.before),
     ]
     earlier = match["earlier"]
     return [*found, own.gap("arithmetic", value=earlier, year=own.before)] if earlier else found
@@ -157,9 +155,9 @@ def bands(match, own: Subject) -> list[dict]:
         for text in (match[name] for name in ("all", "best", "more", "low"))
     )
     wanted = {"top 10%": best, "top 20%": best + more, "bottom half": low}
-    found = [{"kind": "count", "against": "every rank", "value": str(every), "year": str(own.data.year)}]
+    found = [{"kind": "count", "against": "every rank", "value": str(every), "year": str(own.report.year)}]
     return found + [
-        {"kind": "count", "against": "ranks", "band": band, "value": str(n), "year": str(own.data.year)}
+        {"kind": "count", "against": "ranks", "band": band, "value": str(n), "year": str(own.report.year)}
         for band, n in wanted.items()
     ]
 
@@ -172,7 +170,7 @@ def targets(match, own: Subject) -> list[dict]:
     }
     wanted = {"targets": match["all"], **{f"targets {status}": n for status, n in said.items()}}
     return [
-        {"kind": "count", "against": against, "value": n.replace("none", "0"), "year": str(own.data.year)}
+        {"kind": "count", "against": against, "value": n.replace("none", "0"), "year": str(own.report.year)}
         for against, n in wanted.items()
     ]
 
@@ -204,32 +202,25 @@ def share(match, own: Subject) -> list[dict]:
 
 
 def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dict]]]]:
-    """Each phrase as a pattern, those first that hold others, with the claims that it makes."""
-    value, before = (
-        rf"(?P<value>{NUMBER}%?(?: per 100 pupils| percentage points)?)",
-        rf"(?P<previous>{NUMBER}%?(?: per 100 pupils| percentage points)?)",
-    )
+    """Each pattern, those first that hold others, with the claims that what it reads makes."""
+
+    def nothing(match, own: Subject) -> list[dict]:
+        return []
+
     return [
-        (rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
-         rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half", bands),
-        (r"Of (?P<all>\d+) indicators?, (?P<parts>[^.]*)", targets),
-        (rf"the change from {before} to {value}(?:, from (?P<earlier>{_PLACE}) of (?P<n2>\d+) to (?P<rank>{_PLACE}) of "
-         r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)", cohort_change),
-        (rf"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places?, from (?P<earlier>{_PLACE}) to (?P<rank>{_PLACE})"
-         rf"(?:, although the figure (?P<otherwise>improved|worsened))? \({before} in {year - 1}, {value} in {year}", movement),
-        (rf"By this gap [^.]*? is {_RANK}{_OF}(?: \(as the committee report prints it\))?, counting from the one least behind or "
-         r"furthest ahead", gap_rank),
-        (rf"(?P<whose>England's own gap|The gap within [^.]*?) is (?P<gap>{NUMBER}) {_POINTS}", own_gap),
-        (rf"(?P<word>narrowed|widened) from (?P<earlier>{NUMBER}) {_POINTS} to (?P<gap>{NUMBER}) {_POINTS}", gap_change),
-        (rf"went from (?:(?P<earlier>{NUMBER}) {_POINTS} )?{_WAY.replace('way', 'was')} to (?:(?P<gap>{NUMBER}) {_POINTS} )?{_WAY} "
-         r"[^.,;:]*? in England", gap_crossed),
-        (r"[Aa] figure is 0\b", lambda match, own: []),
-        (r"the series has a break after \d{4}", lambda match, own: []),
-        (rf"rounding alone can produce a change of up to {NUMBER} points?", lambda match, own: []),
-        (rf"[Tt]he year before they were (?:(?P<gap>{NUMBER}) {_POINTS} )?{_WAY}", gap_before),
-        (rf"(?:(?P<gap>{NUMBER}) {_POINTS} )?{_WAY} [^.,;]*? in England", gap),
-        (rf"(?P<value>{NUMBER}%?) for (?P<group>[^,.]*?) in [^,.]*, (?P<other>{NUMBER}%?) for [^,.]* in England", levels_of_gap),
-        (rf"{value}, (?P<word>above|below|the same as) England's (?P<england>{NUMBER}%?)(?P<good>, and low is good)?", level),
-        (rf"{_RANK}{_OF}(?: \((?P<band>top \d+%|top half|bottom half)\))?", rank),
-        (r"(?P<part>\d+) of (?P<whole>\d+) \((?P<value>\d+%)\)", share),
-    ]  # fmt: skip
+        (ranked.BANDS, bands),
+        (targets_said.COUNTS, targets),
+        (change_said.HEADLINE, cohort_change),
+        (ranked.moved_pattern(year), movement),
+        (gaps_said.RANK_OF_GAP, gap_rank),
+        (gaps_said.OWN_GAP, own_gap),
+        (gaps_said.CHANGE, gap_change),
+        (gaps_said.CROSSED, gap_crossed),
+        *((pattern, nothing) for pattern in gaps_said.NO_FIGURES),
+        (gaps_said.YEAR_BEFORE, gap_before),
+        (gaps_said.GAP, gap),
+        (gaps_said.LEVELS, levels_of_gap),
+        (ranked.LEVEL, level),
+        (ranked.OF_RANKED_IN_BAND, rank),
+        (cohorts_said.SHARE, share),
+    ]

@@ -5,8 +5,8 @@ A rule returns an ``Outcome``, or None where the view lacks a figure that it nee
 
 from analysis.basics.numbers import Number, as_printed, format_value, ordinal, stored
 from analysis.basics.phrases import counted
+from analysis.catalogue.areas import COUNTED_AMONG, ENGLAND
 from analysis.catalogue.vague_words import Word, find_word, word_holds
-from analysis.data.question import ENGLAND, REPORT_N
 from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.bands import band_holds
 from analysis.report.claims.cases import Case, Outcome, series_breaks
@@ -98,7 +98,7 @@ def rank_band(case: Case, view: View) -> Outcome | None:
 
 
 def band_edge(case: Case, view: View) -> Outcome | None:
-    n = view.n or REPORT_N
+    n = view.n or COUNTED_AMONG
     last = case.the_band.places(n)[1]
     return Outcome(last == case.the_number.value, ordinal(last), f"of {n} local authorities")
 
@@ -155,7 +155,7 @@ def change(case: Case, view: View) -> Outcome | None:
         polarity=case.polarity,
         printed=(now.decimals, before.decimals),
     )
-    if case.figure == "gap" and case.data.edition is None and (open_ := _rounding(now, before)):
+    if case.figure == "gap" and case.report.paper is None and (open_ := _rounding(now, before)):
         return Outcome(None, found, open_)
     if judged.holds is False or case.value is None:
         return Outcome(judged.holds, found, judged.reason)

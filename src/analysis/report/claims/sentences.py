@@ -12,14 +12,15 @@ from functools import cache
 import pandas as pd
 
 from analysis.basics.numbers import ordinal
+from analysis.basics.patterns import NUMBER
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, of_all_pupils, titled
-from analysis.data.question import Data
 from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.check import check_claims
 from analysis.report.claims.kinds import COLUMNS
 from analysis.report.claims.national import National
-from analysis.report.claims.phrases import GROUPS, NUMBER, Subject, phrases, rank
-from analysis.report.rankings.local import ranks_of
+from analysis.report.claims.phrases import GROUPS, Subject, phrases, rank
+from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings.sentences import EXTREMES, ONE_OF_EXTREMES
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,14 @@ class Told:
     unread: tuple[str, ...]
 
 
-def claims_in(sentence: str, data: Data, section: str = "") -> Told:
+def claims_in(sentence: str, report: IndicatorsChapter, section: str = "") -> Told:
     """What a sentence of ours says, as claims.
 
     Parameters
     ----------
     sentence : str
         As the page prints it; marks of emphasis and links do not matter.
-    data : analysis.data.question.Data
+    report : IndicatorsChapter
         Whose area and year it is about.
     section : str
         Where it stands, if that says something too: of ``strengths`` that each rank is among the best, of
@@ -49,9 +50,9 @@ def claims_in(sentence: str, data: Data, section: str = "") -> Told:
         ``claims`` have the cells of a file of claims.
     """
     text = re.sub(r"\[[^]]*\]\([^)]*\)|\*| \(provisional\)", "", sentence)
-    subject, text = _about(text, Subject(data, section=section))
+    subject, text = _about(text, Subject(report, section=section))
     found, text = _listed(text, subject)
-    for pattern, claims in phrases(data.year):
+    for pattern, claims in phrases(report.year):
         for match in list(re.finditer(pattern, text)):
             found += claims(match, subject)
             text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
@@ -59,39 +60,41 @@ def claims_in(sentence: str, data: Data, section: str = "") -> Told:
     return Told(cells, tuple(re.findall(rf"(?<!\w){NUMBER}", text)))
 
 
-def check_sentences(data: Data, sentences: Iterable[tuple[str, str]]) -> pd.DataFrame:
+def check_sentences(report: IndicatorsChapter, sentences: Iterable[tuple[str, str]]) -> pd.DataFrame:
     """The verdict on every claim that sentences make, as ``check_claims`` returns it.
 
     ``sentences`` are pairs of a sentence and its section. The figures that decide are those that sentences are made
     from: the national data, and a committee report's where they have none.
     """
-    told = [claim for text, section in sentences for claim in claims_in(text, data, section).claims]
+    told = [claim for text, section in sentences for claim in claims_in(text, report, section).claims]
     table = pd.DataFrame(told, columns=COLUMNS)
     numbers = pd.Series(range(1, len(table) + 1)).astype(str)
     table = table.assign(id="s" + numbers, location="sentence " + numbers)
-    return check_claims(replace(data, edition=None), table, Results(data))
+    return check_claims(replace(report, paper=None), table, Results(report))
 
 
 class Results(National):
     """The figures that our own sentences are made from: national before printed; counts are of all pupils."""
 
-    def __init__(self, data: Data):
-        super().__init__(data)
+    def __init__(self, report: IndicatorsChapter):
+        super().__init__(report)
         self.n = None  # bands are counted among those ranked on the measure
-        self._papers = Papers(Printings.of(data), data.report_n) if data.edition is not None else None
+        self._papers = (
+            Papers(Printings.of(report), report.counted_among) if report.paper is not None else None
+        )
 
     def _read(self, key: Key) -> Reading | None:
         found = super()._read(key)
         if found is None and self._papers is not None:
             found = self._papers.find(key)
             if found is not None and key.kind in ("rank", "gap_rank"):
-                found = replace(found, n=self.data.report_n, last=int(found.value))
+                found = replace(found, n=self.report.counted_among, last=int(found.value))
         return found
 
     def ranks(self, year: int, area: str) -> list[Reading]:
-        rows = ranks_of(self.data)
+        rows = self.report.ranks
         rows = rows[of_all_pupils(rows)]
-        rows = rows[rows["year"] == year] if area == self.data.area.code else rows.iloc[:0]
+        rows = rows[rows["year"] == year] if area == self.report.area.code else rows.iloc[:0]
         return [
             Reading(float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked))
             for row in rows.itertuples()
@@ -123,11 +126,11 @@ def _about(text: str, subject: Subject) -> tuple[Subject, str]:
 def _listed(text: str, subject: Subject) -> tuple[list[dict], str]:
     """The ranks of a list, "2nd (shared by 2) for Attainment 8 ...; 4th for ...", and the text without those understood."""
     found, rest = [], text
-    listed = re.match(r"The (?:best |lowest )?ranks(?:, [^:]*)?: (.*)\.$", text)
+    listed = re.match(EXTREMES, text)
     for part in listed[1].split("; ") if listed else []:
-        match = re.match(r"(?P<rank>\d+\w\w)(?: \(shared by (?P<shared>\d+)\))? for (?P<name>.*)", part)
+        match = re.match(ONE_OF_EXTREMES, part)
         if match and match["name"] in _names():
             measure, group = _names()[match["name"]]
-            found += rank(match, Subject(subject.data, measure, group))
+            found += rank(match, Subject(subject.report, measure, group))
             rest = rest.replace(part, "")
     return found, rest

@@ -1,7 +1,7 @@
 """What a claim states, in a few words, for the column beside what the figures say."""
 
+from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import group_phrase
-from analysis.data.question import ENGLAND
 from analysis.report.claims.cases import Case
 
 
@@ -41,4 +41,4 @@ def _other(case: Case) -> str:
 def _area(case: Case, code: str) -> str:
     if code == ENGLAND:
         return "England"
-    return "statistical neighbours" if code.startswith("neighbours:") else case.data.name_of(code)
+    return "statistical neighbours" if code.startswith("neighbours:") else area_name(code)

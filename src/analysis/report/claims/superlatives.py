@@ -2,8 +2,8 @@
 
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.phrases import joined
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.vague_words import find_word, word_holds
-from analysis.data.question import ENGLAND
 from analysis.report.checks.evidence import Papers, Reading, View
 from analysis.report.claims.cases import Case, Outcome, series_breaks
 from analysis.report.claims.members import Peer, peers, published_figures
@@ -16,9 +16,9 @@ def superlative(case: Case, view: View) -> Outcome | None:
     """Whether a figure is the highest, best, most improved, first or only one of all that it is named among."""
     among = peers(case)
     names = {part.strip().casefold().removeprefix("statistical ") for part in case.against.split(";")}
-    if "neighbours" in names and case.data.edition is not None:
+    if "neighbours" in names and case.report.paper is not None:
         return Outcome(None, needs="DfE's statistical neighbours of that time, which are not published")
-    if "neighbours" in names and not case.data.neighbour_codes:
+    if "neighbours" in names and not case.report.question.neighbours:
         return Outcome(None, needs="DfE's list of statistical neighbours")
     if case.the_word.rule == "first":
         return _first(case, view, [peer.changes["year"] for peer in among if "year" in peer.changes])

@@ -7,10 +7,10 @@ import pandas as pd
 from analysis.basics.phrases import counted as number_of
 from analysis.basics.phrases import joined
 from analysis.catalogue.vague_words import RULES, SIZES, load_words
-from analysis.data.question import Data
 from analysis.output.table import Table
 from analysis.report.claims.kinds import KINDS
 from analysis.report.claims.verdicts import VERDICTS
+from analysis.report.indicators.chapter import IndicatorsChapter
 
 #: What each verdict means, as the page says it.
 MEANINGS = {
@@ -58,16 +58,16 @@ def counted(rows: pd.DataFrame) -> str:
     return f"Of {number_of(len(rows), 'claim')} checked, {'; '.join(filter(None, [first, joined(parts) if parts else '']))}."
 
 
-def basis(data: Data) -> list[str]:
+def basis(report: IndicatorsChapter) -> list[str]:
     """Whose figures decide."""
-    if data.edition is None:
+    if report.paper is None:
         return ["The national data decide."]
     return [
         "The figures of the papers decide: does the text follow from the tables?",
         "Annex A repeats figures of the tables, so it is evidence only where no table has the figure.",
         "Where the papers have no second figure the national data of today decide; where these alone disagree, the "
         "claim is called ambiguous, since the data of the time may have said so."
-        if data.national
+        if report.england.is_ranked
         else "The national data are not at hand, so claims about figures that the papers do not print are not checkable, "
         "and ties are not known.",
         "A place such as “t22 L1265” is line 1265 of the papers' text, in table t22 of the data checks.",

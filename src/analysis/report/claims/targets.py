@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import ordinal
 from analysis.basics.read_csv import number
+from analysis.catalogue.measures import load_measures
 from analysis.report.checks.evidence import Key, Papers, View
 from analysis.report.claims.bands import parse_band, target_holds, target_status
 from analysis.report.claims.cases import Case, Outcome
@@ -22,7 +23,7 @@ class Status(NamedTuple):
 
 def indicators_of(case: Case) -> tuple[list, list]:
     """The indicators that a claim names, and those it excepts: "CES/S9; CES/S26", or "all except CES/S9; CES/S26"."""
-    table = case.data.printed_report.indicators.set_index("reference", drop=False)
+    table = case.report.printed.indicators.set_index("reference", drop=False)
     text = case.against.strip()
     every = text.casefold().startswith("all")
     named = text[3:].strip() if every else text
@@ -63,7 +64,7 @@ def status_of(indicator, case: Case, view: View) -> Status | None:
         target = number(indicator.target_value)
     if result is None or target is None:
         return None
-    measure = case.data.measures.loc[indicator.measure]
+    measure = load_measures().loc[indicator.measure]
     short = (target - result.value) * (-1 if measure["polarity"] == "low" else 1)
     status = target_status(shortfall=round(short, 9), unit=measure["unit"], decimals=measure["decimals"])
     return Status(status, f"{result.text} against {target:g}")
@@ -71,7 +72,7 @@ def status_of(indicator, case: Case, view: View) -> Status | None:
 
 def target_met(case: Case, view: View) -> Outcome | None:
     """The status of the indicators named; of those excepted, that it is another one."""
-    if case.data.edition is None:
+    if case.report.paper is None:
         return None
     named, excepted = indicators_of(case)
     statuses = {row.reference: status_of(row, case, view) for row in [*named, *excepted]}
@@ -90,7 +91,7 @@ def target_met(case: Case, view: View) -> Outcome | None:
 
 def target_is(case: Case, view: View) -> Outcome | None:
     """What a target is said to be, against the target that the indicator has; its own line is no evidence for itself."""
-    if case.data.edition is None or not isinstance(view, Papers):
+    if case.report.paper is None or not isinstance(view, Papers):
         return None
     named, _ = indicators_of(case)
     row = named[0]
@@ -109,7 +110,7 @@ def target_is(case: Case, view: View) -> Outcome | None:
 
 def mark(case: Case, view: View) -> Outcome | None:
     """The colour of an indicator's mark, against the status of its target."""
-    if case.data.edition is None:
+    if case.report.paper is None:
         return None
     found = status_of(indicators_of(case)[0][0], case, view)
     if found is None:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.catalogue.measures import group_phrase, titled
+from analysis.catalogue.areas import area_name
+from analysis.catalogue.measures import group_phrase, load_measures
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.cases import Case, Outcome
@@ -61,7 +62,7 @@ def assess(row, case: Case, rule, printings: Printings | None, national: Nationa
         return Finding("not_checkable", reasons=(f"“{case.word.word}”: {meaning}",))
     papers = None
     if printings is not None:
-        papers = Papers(printings, case.data.report_n, row.line if case.kind in STATED else 0)
+        papers = Papers(printings, case.report.counted_among, row.line if case.kind in STATED else 0)
     in_papers = rule(case, papers) if papers is not None else None
     today = _of_today(rule, case, national)
     if papers is not None and in_papers is not None:
@@ -132,7 +133,7 @@ def _by_national(row, case: Case, today: Outcome, filled: Outcome | None, nation
     finding = Finding(_WORDS[today.holds], today.found, (today.reason,), "national", **_beside(today))
     where = "; ".join(dict.fromkeys(reading.place for reading in national.used.values()))
     finding = replace(finding, figures_from=where)
-    if today.holds is False and case.data.edition is not None:
+    if today.holds is False and case.report.paper is not None:
         note = "printed nowhere else in the papers, and today's national data have another figure: it may have held then"
         return replace(finding, verdict="ambiguous", reasons=(today.reason, note))
     if today.holds and filled is not None and filled.holds is not True:
@@ -196,28 +197,28 @@ def _same(key: Key, printed: Reading, today: Reading) -> bool:
 
 
 def _name(key: Key, national: National) -> str:
-    who = national.data.name_of(key.area)
+    who = area_name(key.area)
     group = "" if key.pupil_group == "all" else f", {group_phrase(key.pupil_group)}"
     return f"the {'rank' if 'rank' in key.kind else 'figure'} of {who}{group} in {key.year}"
 
 
 def _needs(case: Case, national: National | None) -> str:
     """What would be needed, where the claim does not say, and why it is not there."""
-    data = case.data
+    report = case.report
     absent = "the national data have none" if national else "the national data are not at hand"
-    if data.edition is not None:
+    if report.paper is not None:
         absent = f"the papers print no other and {absent}"
     if not case.measure:
         return f"figures: {absent}"
-    if data.edition is not None and case.area.startswith("neighbours:"):
+    if report.paper is not None and case.area.startswith("neighbours:"):
         absent = "the papers print no other, and DfE's neighbours of that time are not published"
-    name = data.measures.loc[case.measure, "title"]
-    name = titled(case.measure, name, case.pupil_group)
+    name = load_measures().loc[case.measure, "title"]
+    group = "" if case.pupil_group == "all" else f", {group_phrase(case.pupil_group)}"
     years = " and ".join(str(year) for year in (case.year2, case.year) if year)
     if marks := _marks(case):
         absent = "; ".join(marks)
-    areas = " and ".join(data.name_of(code) for code in dict.fromkeys([case.area, case.comparator]) if code)
-    return f"the {case.figure.replace('_', ' ')} for {areas} in {years} ({name}): {absent}"
+    areas = " and ".join(area_name(code) for code in dict.fromkeys([case.area, case.comparator]) if code)
+    return f"the {case.figure.replace('_', ' ')} for {areas} in {years} ({name}{group}): {absent}"
 
 
 def _marks(case: Case) -> list[str]:
@@ -230,7 +231,7 @@ def _marks(case: Case) -> list[str]:
             "year": key.year or 0,
             "area": key.area,
         }
-        status = next(iter(select(case.data.observations, **about)["status"]), "ok")
+        status = next(iter(select(case.report.observations, **about)["status"]), "ok")
         if status != "ok":
-            found.append(f"that of {case.data.name_of(key.area)} is marked [{status}]: {SYMBOLS[status]}")
+            found.append(f"that of {area_name(key.area)} is marked [{status}]: {SYMBOLS[status]}")
     return list(dict.fromkeys(found))

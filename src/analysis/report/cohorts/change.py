@@ -7,12 +7,10 @@ from itertools import product
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value, half_away
-from analysis.catalogue.measures import title
-from analysis.catalogue.observations import select
-from analysis.data.ranking import KEY
+from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
+from analysis.catalogue.observations import KEY, select
 from analysis.report.cohorts.named import SUPPRESSED
-from analysis.report.cohorts.rank_sets import rank_sets
-from analysis.report.rankings.local import ranks_of
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.moves import MOVES, Ladder, ladders
 from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.possible_counts import possible_counts
@@ -113,12 +111,12 @@ class CohortChange:
         return product(*([proportion(k, year.pupils) for k in year.counts] for year in years))
 
 
-def cohort_change(data, measure: str, pupil_group: str) -> CohortChange | None:
+def cohort_change(report: RankingsChapter, measure: str, pupil_group: str) -> CohortChange | None:
     """The LA's cohort of a measure and group in the year and the year before.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : RankingsChapter
     measure, pupil_group : str
 
     Returns
@@ -127,82 +125,82 @@ def cohort_change(data, measure: str, pupil_group: str) -> CohortChange | None:
         None where the number of pupils of the year is neither in the data nor in the papers, a figure is not
         published, the series breaks between the years, or a count that DfE would suppress would be worked out.
     """
-    if data.year - 1 in data.measures.loc[measure, "break_after"]:
+    if report.year - 1 in load_measures().loc[measure, "break_after"]:
         return None
-    now, before = (_counted(data, measure, pupil_group, year) for year in (data.year, data.year - 1))
+    now, before = (_counted(report, measure, pupil_group, year) for year in (report.year, report.year - 1))
     if now is None:
         return None
     if assumed := before is None:
-        before = _of_as_many(data, measure, pupil_group, now.pupils)
+        before = _of_as_many(report, measure, pupil_group, now.pupils)
     if before is None:
         return None
-    ladder = ladders(data, data.year, [(measure, pupil_group)]).get((measure, pupil_group))
+    ladder = ladders(report, report.year, [(measure, pupil_group)]).get((measure, pupil_group))
     return CohortChange(measure, pupil_group, before, now, assumed, ladder)
 
 
-def _with_rank_set(change: CohortChange, data) -> CohortChange:
+def _with_rank_set(change: CohortChange, report: RankingsChapter, sets: pd.DataFrame) -> CohortChange:
     about = {"measure": change.measure, "pupil_group": change.pupil_group}
-    own = select(rank_sets(data), area=data.area.code, **about)
+    own = select(sets, area=report.area.code, **about)
     found = [(int(row.lower), int(row.upper)) for row in own.itertuples()]
     return replace(change, rank_set=found[0]) if found else change
 
 
-def largest_change(data, size: int) -> CohortChange | None:
+def largest_change(report: RankingsChapter, sets: pd.DataFrame, size: int) -> CohortChange | None:
     """The change of rank to show: that of ``USUAL`` where there are counts, else the largest of a small cohort.
 
     Only cohorts of fewer than ``size`` pupils whose numbers are published for both years compete.
     """
-    if usual := cohort_change(data, *USUAL):
-        return _with_rank_set(usual, data)
-    own = select(data.of_area(), area=data.area.code, year=[data.year, data.year - 1])
+    if usual := cohort_change(report, *USUAL):
+        return _with_rank_set(usual, report, sets)
+    own = select(report.figures, area=report.area.code, year=[report.year, report.year - 1])
     own = own[own["numerator"].notna() & (own["denominator"] < size).fillna(False).astype(bool)]
-    ranks = select(data.ranks, area=data.area.code)[[*KEY, "rank"]]
-    rows = own.merge(ranks, on=KEY).join(data.measures["order"], on="measure")
-    rows["group_order"] = rows["pupil_group"].map(data.group_order)
+    ranks = select(report.england.ranks, area=report.area.code)[[*KEY, "rank"]]
+    rows = own.merge(ranks, on=KEY).join(load_measures()["order"], on="measure")
+    rows["group_order"] = rows["pupil_group"].map(GROUP_ORDER)
     wide = rows.pivot_table(
         index=["group_order", "order", *KEY[:2]], columns="year", values="rank", aggfunc="first"
     )
     if wide.shape[1] < 2:
         return None
-    moved = (wide[data.year] - wide[data.year - 1]).abs().dropna().astype(int)
+    moved = (wide[report.year] - wide[report.year - 1]).abs().dropna().astype(int)
     order = moved.sort_values(ascending=False, kind="stable").index
-    found = [change for key in order if (change := cohort_change(data, *key[2:]))]
-    return _with_rank_set(replace(found[0], among=len(found)), data) if found else None
+    found = [change for key in order if (change := cohort_change(report, *key[2:]))]
+    return _with_rank_set(replace(found[0], among=len(found)), report, sets) if found else None
 
 
-def _counted(data, measure: str, pupil_group: str, year: int) -> Level | None:
+def _counted(report: RankingsChapter, measure: str, pupil_group: str, year: int) -> Level | None:
     """A year with published numbers: those of the data, or else those of the papers."""
-    own = select(data.of_area(), area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
+    own = select(report.figures, area=report.area.code, measure=measure, pupil_group=pupil_group, year=year)
     counted = own[own["value"].notna() & own["numerator"].notna() & own["denominator"].gt(0).fillna(False)]
     if len(counted):
         row = counted.iloc[0]
         text = format_value(row["value"], "percent", int(row["decimals"]))
         return _level(
-            data, measure, pupil_group, year, text, int(row["denominator"]), (int(row["numerator"]),)
+            report, measure, pupil_group, year, text, int(row["denominator"]), (int(row["numerator"]),)
         )
-    if data.edition is None:
+    if report.paper is None:
         return None
-    named = select(data.edition.cohorts, measure=measure, pupil_group=pupil_group, year=year)
+    named = select(report.paper.cohorts, measure=measure, pupil_group=pupil_group, year=year)
     named = named[named["denominator"].notna() & named["percent"].notna()]
     for row in named.itertuples():
         n, text = int(row.denominator), row.percentage.strip().removesuffix("%")
         counts = (int(row.numerator),) if pd.notna(row.numerator) else _possible(text, int(row.decimals), n)
         if counts:
-            return _level(data, measure, pupil_group, year, text, n, counts)
+            return _level(report, measure, pupil_group, year, text, n, counts)
     return None
 
 
-def _of_as_many(data, measure: str, pupil_group: str, pupils: int) -> Level | None:
+def _of_as_many(report: RankingsChapter, measure: str, pupil_group: str, pupils: int) -> Level | None:
     """The year before as a percentage of as many pupils, where it is published without their number."""
-    year = data.year - 1
-    own = select(data.of_area(), area=data.area.code, measure=measure, pupil_group=pupil_group, year=year)
+    year = report.year - 1
+    own = select(report.figures, area=report.area.code, measure=measure, pupil_group=pupil_group, year=year)
     own = own[own["value"].notna()]
     if own.empty:
         return None
     decimals = int(own["decimals"].iloc[0])
     text = format_value(own["value"].iloc[0], "percent", decimals)
     counts = _possible(as_printed(own["value"].iloc[0], decimals), decimals, pupils)
-    return _level(data, measure, pupil_group, year, text, pupils, counts) if counts else None
+    return _level(report, measure, pupil_group, year, text, pupils, counts) if counts else None
 
 
 def _possible(percent: str | float, decimals: int, pupils: int) -> tuple[int, ...]:
@@ -211,7 +209,7 @@ def _possible(percent: str | float, decimals: int, pupils: int) -> tuple[int, ..
     return () if any(count in SUPPRESSED for count in counts) else counts
 
 
-def _level(data, measure, pupil_group, year, text, pupils, counts) -> Level:
-    ranks = select(ranks_of(data), measure=measure, pupil_group=pupil_group, year=year)
+def _level(report: RankingsChapter, measure, pupil_group, year, text, pupils, counts) -> Level:
+    ranks = select(report.ranks, measure=measure, pupil_group=pupil_group, year=year)
     rank, n = (int(ranks[name].iloc[0]) for name in ("rank", "n_ranked")) if len(ranks) else (None, None)
     return Level(year, text, pupils, counts, rank, n)

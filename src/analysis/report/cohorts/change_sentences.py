@@ -1,10 +1,11 @@
 """A change of rank in words: what happened, how many pupils that was, whether chance will do, what could be seen."""
 
 from analysis.basics.numbers import academic_year, format_value, ordinal
+from analysis.basics.patterns import PLACE, figure
 from analysis.basics.phrases import counted, joined
 from analysis.report.cohorts.change import CohortChange
+from analysis.report.cohorts.cohorts import RANK_SET
 from analysis.report.cohorts.sentences import places_by_chance
-from analysis.report.cohorts.small import RANK_SET
 from analysis.report.rankings.moves import MOVES
 from analysis.statistics.shares import at_least_one
 from analysis.statistics.verdicts import is_exceptional, times_in_ten
@@ -46,6 +47,12 @@ def change_headline(change: CohortChange | None) -> str:
         f"{change.title}: the change from {change.before.printed}% to {change.now.printed}%{_places(change)}, is {_pupils(change)} "
         f"of {change.now.pupils}, {_doubt(change)[1]}."
     )
+
+
+HEADLINE = (
+    rf"the change from {figure('previous')} to {figure('value')}(?:, from (?P<earlier>{PLACE}) of (?P<n2>\d+) to (?P<rank>{PLACE}) of "
+    r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)"
+)
 
 
 def _doubt(change: CohortChange) -> tuple[str, str]:

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.observations import select
-from analysis.data.question import ENGLAND
 from analysis.report.cohorts.results import NOTHING, share_result
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.moves import Ladder, ladders
 from analysis.statistics.possible_counts import granularity, possible_counts, possible_denominators
 from analysis.statistics.shares import proportion
@@ -20,12 +21,12 @@ SEARCHED = 150
 SUPPRESSED = range(1, 6)
 
 
-def named_cohorts(data) -> pd.DataFrame:
+def named_cohorts(report: RankingsChapter) -> pd.DataFrame:
     """Every cohort, count and percentage that the transcribed papers name, with its interval and check.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : RankingsChapter
         With an edition; without one the result is empty.
 
     Returns
@@ -35,15 +36,15 @@ def named_cohorts(data) -> pd.DataFrame:
         ``cohort_results.NOTHING``, ``england, england_decimals`` and ``PRINTED``. ``hypothetical`` is whether
         the papers print the percentage without its group, and the row tries a group that they name nearby.
     """
-    if data.edition is None:
+    if report.paper is None:
         return pd.DataFrame(
             columns=[*_FIRST, *NOTHING, "england", "england_decimals", *PRINTED, "hypothetical"]
         )
-    rows = _with_possible_bases(data.edition.cohorts)
-    england = select(data.of_area(), area=ENGLAND).set_index(["measure", "pupil_group", "year"])
+    rows = _with_possible_bases(report.paper.cohorts)
+    england = select(report.figures, area=ENGLAND).set_index(["measure", "pupil_group", "year"])
     england = england[["value", "decimals"]].set_axis(["england", "england_decimals"], axis=1)
     rows = rows.join(england, on=["measure", "pupil_group", "year"])
-    own = {year: _ladders(data, rows[rows["year"] == year]) for year in rows["year"].unique()}
+    own = {year: _ladders(report, rows[rows["year"] == year]) for year in rows["year"].unique()}
     found = [_assessed(row, own[row.year].get((row.measure, row.pupil_group))) for row in rows.itertuples()]
     rows = rows.drop(columns=["numerator", "denominator"]).join(pd.DataFrame(found, index=rows.index))
     rows["order"] = rows["pupil_group"].eq("").astype(int)
@@ -54,12 +55,12 @@ def named_cohorts(data) -> pd.DataFrame:
 _FIRST = ["label", "measure", "pupil_group", "year", "numerator", "denominator"]
 
 
-def _ladders(data, rows: pd.DataFrame) -> dict[tuple[str, str], Ladder]:
+def _ladders(report: RankingsChapter, rows: pd.DataFrame) -> dict[tuple[str, str], Ladder]:
     keys = rows.loc[rows["measure"].ne("") & rows["pupil_group"].ne(""), ["measure", "pupil_group"]]
     if keys.empty:
         return {}
     return ladders(
-        data, int(rows["year"].iloc[0]), list(keys.drop_duplicates().itertuples(index=False, name=None))
+        report, int(rows["year"].iloc[0]), list(keys.drop_duplicates().itertuples(index=False, name=None))
     )
 
 

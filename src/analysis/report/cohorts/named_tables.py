@@ -3,11 +3,10 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value
-from analysis.catalogue.observations import select
-from analysis.data.question import Data
-from analysis.data.ranking import KEY
+from analysis.catalogue.observations import KEY, select
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
+from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.own_file import in_catalogue
 from analysis.report.cohorts.sentences import LARGEST, checked, whole
 from analysis.report.cohorts.tables import BY_CHANCE, interval_figure, places_figure, without_empty
@@ -64,12 +63,12 @@ def _ranks_note(rows: pd.DataFrame) -> tuple[str, ...]:
     return (f"Rank, by chance: {BY_CHANCE[1]}.",) if rows["rank_chance_low"].notna().any() else ()
 
 
-def added_table(rows: pd.DataFrame, data: Data) -> Table:
+def added_table(rows: pd.DataFrame, report: CohortsChapter) -> Table:
     """Cohorts that were added for the report: interval, what one pupil is worth, and the verdict.
 
     Where DfE publishes other numbers of the same measure and group, or another percentage, a note says so.
     """
-    own = select(data.of_area(), area=data.area.code, year=data.year)
+    own = select(report.figures, area=report.area.code, year=report.year)
     own = own[own["value"].notna()].set_index(KEY[:2])
     published = dict(zip(own.index, own.itertuples(), strict=True))
     others = [

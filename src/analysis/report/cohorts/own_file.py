@@ -8,11 +8,11 @@ import pandas as pd
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.basics.read_csv import read_table
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, title
-from analysis.catalogue.observations import select
-from analysis.data.question import ENGLAND
-from analysis.data.ranking import KEY
+from analysis.catalogue.observations import KEY, select
 from analysis.report.cohorts.results import share_result
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.moves import ladders
 from analysis.statistics.shares import proportion
 
@@ -97,12 +97,12 @@ def in_catalogue(row) -> bool:
     return row.pupil_group != "all" or row.label == title(row.measure)
 
 
-def added_cohorts(data) -> pd.DataFrame:
+def added_cohorts(report: RankingsChapter) -> pd.DataFrame:
     """What the cohorts added for the LA and year can show; empty if there are none.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : RankingsChapter
 
     Returns
     -------
@@ -112,14 +112,14 @@ def added_cohorts(data) -> pd.DataFrame:
         The LA's rank, and the ranks with a pupil moved, are those that the figure would have among the published
         figures of the other LAs; a group that is not in the catalogue has none.
     """
-    file = cohorts_file(data.area, data.year)
+    file = cohorts_file(report.area, report.year)
     if not file.exists():
         return pd.DataFrame(columns=FIELDS)
-    table = read_cohorts(file).assign(year=data.year)
-    theirs = select(data.of_area(), area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
+    table = read_cohorts(file).assign(year=report.year)
+    theirs = select(report.figures, area=ENGLAND, year=report.year).set_index(KEY[:2])[["value", "decimals"]]
     table = table.join(theirs.set_axis(["england", "england_decimals"], axis=1), on=KEY[:2])
     keys = list(table[KEY[:2]].drop_duplicates().itertuples(index=False, name=None))
-    found = ladders(data, data.year, keys)
+    found = ladders(report, report.year, keys)
     results = []
     for row in table.itertuples():
         decimals = 0 if pd.isna(row.england_decimals) else int(row.england_decimals)

@@ -6,14 +6,15 @@ from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import title
 from analysis.report.cohorts.rank_sets import ANSWERS, BEST
+from analysis.report.rankings.chapter import RankingsChapter
 
 
-def rank_set_sentences(sets: pd.DataFrame, data) -> list[str]:
+def rank_set_sentences(sets: pd.DataFrame, report: RankingsChapter) -> list[str]:
     """Among the best tenth? Shown, cannot be ruled out, or ruled out; and the widest and narrowest set."""
-    rows = sets[sets["area"] == data.area.code]
+    rows = sets[sets["area"] == report.area.code]
     if rows.empty:
         return [
-            f"{data.area.name} has no rank in this year on a measure whose numbers of pupils are published for local authorities, "
+            f"{report.area.name} has no rank in this year on a measure whose numbers of pupils are published for local authorities, "
             "so none of its ranks has a confidence set."
         ]
     counts = rows["among_best"].value_counts()
@@ -22,7 +23,7 @@ def rank_set_sentences(sets: pd.DataFrame, data) -> list[str]:
     narrow = next(rows.loc[[rows["share"].idxmin()]].itertuples())
     everything = int((rows["share"] >= 0.9).sum())
     text = [
-        f"Is {data.area.name} among the best {BEST}% of the local authorities ranked? On {counted(len(rows), 'measure')} with "
+        f"Is {report.area.name} among the best {BEST}% of the local authorities ranked? On {counted(len(rows), 'measure')} with "
         f"numbers of pupils: {joined(told)}.",
         f"The rank that says most: {rank_set_sentence(narrow)}",
     ]

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from analysis.basics.numbers import ordinal
-from analysis.catalogue.measures import group_phrase, group_title, title
-from analysis.data.question import Data
+from analysis.catalogue.measures import GROUP_ORDER, group_phrase, group_title, load_measures, title
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
+from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.rank_sets import MOST
 from analysis.report.rankings.cells import figure
 
@@ -16,15 +16,15 @@ WIDEST = 10
 FEWEST = 4
 
 
-def rank_set_table(sets: pd.DataFrame, data: Data) -> Table:
+def rank_set_table(sets: pd.DataFrame, report: CohortsChapter) -> Table:
     """The LA's ranks with their sets, by each method, and whether it can be among the best."""
-    rows = _own(sets, data)
+    rows = _own(sets, report)
     body = [
         {
-            "Measure": data.measures.loc[row.measure, "short_title"],
+            "Measure": load_measures().loc[row.measure, "short_title"],
             "Pupils": group_title(row.pupil_group),
             "Number": int(row.pupils),
-            data.area.name: figure(row.value, row.unit, 1 if row.unit == "percent" else 2),
+            report.area.name: figure(row.value, row.unit, 1 if row.unit == "percent" else 2),
             "Rank": Figure(float(row.rank), f"{ordinal(row.rank)} of {row.n_ranked}", 0),
             "95% set | this rank alone": _set(row.lower, row.upper),
             "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
@@ -44,9 +44,9 @@ def rank_set_table(sets: pd.DataFrame, data: Data) -> Table:
     return Table("Ranks, and the places that cannot be ruled out", pd.DataFrame(body, dtype=object), notes)
 
 
-def _own(sets: pd.DataFrame, data: Data) -> pd.DataFrame:
-    rows = sets[sets["area"] == data.area.code].join(data.measures[["unit", "order"]], on="measure")
-    place = rows["pupil_group"].map(data.group_order)
+def _own(sets: pd.DataFrame, report: CohortsChapter) -> pd.DataFrame:
+    rows = sets[sets["area"] == report.area.code].join(load_measures()[["unit", "order"]], on="measure")
+    place = rows["pupil_group"].map(GROUP_ORDER)
     return rows.assign(place=place).sort_values(["place", "order"], kind="stable")
 
 
@@ -58,25 +58,25 @@ def _set(low, high) -> Figure:
     return Figure(None, _places(low, high))
 
 
-def rank_set_charts(sets: pd.DataFrame, data: Data) -> list[charts.Chart]:
+def rank_set_charts(sets: pd.DataFrame, report: CohortsChapter) -> list[charts.Chart]:
     """The LA among its statistical neighbours: on the first measure of the report, and where its rank says most."""
-    rows = _own(sets, data)
+    rows = _own(sets, report)
     if rows.empty:
         return []
     share = (rows["upper"] - rows["lower"]) / rows["n_ranked"]
     picked = rows.loc[list(dict.fromkeys([rows.index[0], share.idxmin()]))]
-    return [chart for row in picked.itertuples() if (chart := _caterpillar(sets, row, data))]
+    return [chart for row in picked.itertuples() if (chart := _caterpillar(sets, row, report))]
 
 
-def _caterpillar(sets: pd.DataFrame, own, data: Data) -> charts.Chart | None:
+def _caterpillar(sets: pd.DataFrame, own, report: CohortsChapter) -> charts.Chart | None:
     rows = sets[(sets["measure"] == own.measure) & (sets["pupil_group"] == own.pupil_group)]
     if len(rows) < FEWEST:
         return None
-    rows = rows.assign(own=rows["area"] == data.area.code, label=rows["area_name"])
+    rows = rows.assign(own=rows["area"] == report.area.code, label=rows["area_name"])
     rows = rows.sort_values(["rank", "area_name"], kind="stable", ignore_index=True)
-    what = f"{data.measures.loc[own.measure, 'short_title']}, {group_phrase(own.pupil_group)}"
+    what = f"{load_measures().loc[own.measure, 'short_title']}, {group_phrase(own.pupil_group)}"
     message = (
-        f"{what}: {data.area.name} is {ordinal(own.rank)} of {own.n_ranked}, and chance leaves it open from "
+        f"{what}: {report.area.name} is {ordinal(own.rank)} of {own.n_ranked}, and chance leaves it open from "
         f"{ordinal(own.lower)} to {ordinal(own.upper)}"
     )
     parts = [
@@ -84,7 +84,7 @@ def _caterpillar(sets: pd.DataFrame, own, data: Data) -> charts.Chart | None:
         for row in rows.itertuples()
     ]
     alt = (
-        f"Rank of {data.area.name} and of {len(rows) - 1} of its statistical neighbours among {own.n_ranked} local authorities, "
+        f"Rank of {report.area.name} and of {len(rows) - 1} of its statistical neighbours among {own.n_ranked} local authorities, "
         f"each with its 95% set of places. {' '.join(parts)}"
     )
     shown = pd.DataFrame(
@@ -100,7 +100,7 @@ def _caterpillar(sets: pd.DataFrame, own, data: Data) -> charts.Chart | None:
     return charts.rank_set_chart(rows, own.n_ranked, own.best, message, alt, table)
 
 
-def rounding_table(ranges: pd.DataFrame, data: Data) -> Table:
+def rounding_table(ranges: pd.DataFrame, report: CohortsChapter) -> Table:
     """The ranks that rounding and ties leave widest open."""
     ranges = ranges.assign(width=ranges["upper"] - ranges["lower"] + 1)
     ranges = ranges[ranges["width"] > 1].sort_values("width", ascending=False, kind="stable").head(WIDEST)

@@ -3,12 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from analysis.catalogue.observations import select
-from analysis.data.england import ranks_in, unranked_in
-from analysis.data.kept import known_for_all, once, once_for_all
-from analysis.data.ranking import KEY, last_place
+from analysis.catalogue.areas import area_name
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import KEY, select
+from analysis.data.england import England
+from analysis.data.ranking import last_place
 from analysis.report.cohorts.columns import RankSets
 from analysis.report.cohorts.progress import load_sigmas
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.statistics.rank_confidence import joint_rank_region, rank_confidence_sets
 
 #: The best places that the question "among the best?" is about, in per cent of the LAs ranked.
@@ -42,13 +44,12 @@ def share_errors(numerators, denominators) -> np.ndarray:
     return 100 * np.sqrt(q * (1 - q) / (n + 2))
 
 
-@once
-def rank_sets(data) -> pd.DataFrame:
+def rank_sets(report: RankingsChapter) -> pd.DataFrame:
     """The LA's ranks and those of its statistical neighbours, with the places that cannot be ruled out.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : RankingsChapter
 
     Returns
     -------
@@ -65,12 +66,12 @@ def rank_sets(data) -> pd.DataFrame:
     The sets of a measure, group and year are the same for every LA, and ``sets_of_all`` computes them for a batch, at
     some 0.4 seconds a measure. Without it, those of the LA and its neighbours alone are computed, in a third of that.
     """
-    rows = _with_errors(data)
-    known = known_for_all(sets_of_all, data, data.year) or {}
+    rows = _with_errors(report)
+    known = report.england.known(sets_of_all, report.year) or {}
     parts = []
     for key, group in rows.groupby([*KEY], sort=False):
-        own = group["area"].isin([data.area.code, *data.neighbour_codes]).to_numpy()
-        sets = known[key] if key in known else _sets(group, data, own)
+        own = group["area"].isin([report.area.code, *report.question.neighbours]).to_numpy()
+        sets = known[key] if key in known else _sets(group, own)
         found = pd.concat([group.reset_index(drop=True), sets], axis=1)
         parts.append(found[own].assign(n_ranked=len(group)))
     if not parts:
@@ -78,7 +79,7 @@ def rank_sets(data) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True)
     table["best"] = [last_place(BEST, n) for n in table["n_ranked"]]
     table["among_best"] = [among_best(row) for row in table.itertuples()]
-    table["area_name"] = table["area"].map(data.name_of)
+    table["area_name"] = table["area"].map(area_name)
     return table[RankSets.names()]
 
 
@@ -89,16 +90,15 @@ def among_best(row) -> str:
     return ANSWERS["shown" if shown else "open" if possible else "ruled_out"]
 
 
-@once_for_all
-def sets_of_all(data, year: int) -> dict[tuple, pd.DataFrame]:
+def sets_of_all(england: England, year: int) -> dict[tuple, pd.DataFrame]:
     """The sets of every LA on every measure and group of a year, in the order of the LAs of ``rank_sets``."""
-    groups = _errors_in(data, year).groupby([*KEY], sort=False)
-    return {key: _sets(group, data, np.full(len(group), True)) for key, group in groups}
+    groups = england.once(_errors_in, year).groupby([*KEY], sort=False)
+    return {key: _sets(group, np.full(len(group), True)) for key, group in groups}
 
 
-def _sets(group: pd.DataFrame, data, wanted: np.ndarray) -> pd.DataFrame:
+def _sets(group: pd.DataFrame, wanted: np.ndarray) -> pd.DataFrame:
     """The sets of the LAs of a measure and group; ``lower`` and ``upper`` of the wanted ones only."""
-    high = data.measures.loc[group["measure"].iloc[0], "polarity"] == "high"
+    high = load_measures().loc[group["measure"].iloc[0], "polarity"] == "high"
     values, errors = group["value"].to_numpy(), group["standard_error"].to_numpy()
     own = rank_confidence_sets(values, errors, higher_is_better=high, wanted=wanted)
     every = rank_confidence_sets(values, errors, higher_is_better=high, simultaneous=True)
@@ -107,19 +107,18 @@ def _sets(group: pd.DataFrame, data, wanted: np.ndarray) -> pd.DataFrame:
     return pd.concat([own, every[ends].add_suffix("_all"), joint[ends].add_suffix("_joint")], axis=1)
 
 
-def _with_errors(data) -> pd.DataFrame:
+def _with_errors(report: RankingsChapter) -> pd.DataFrame:
     """Value and standard error of every ranked LA that has one, on the measures on which this LA has one."""
-    rows = _errors_in(data, data.year)
-    return rows[pd.MultiIndex.from_frame(rows[KEY]).isin(_chosen(rows, data))]
+    rows = report.england.once(_errors_in, report.year)
+    return rows[pd.MultiIndex.from_frame(rows[KEY]).isin(_chosen(rows, report))]
 
 
-@once_for_all
-def _errors_in(data, year: int) -> pd.DataFrame:
+def _errors_in(england: England, year: int) -> pd.DataFrame:
     """Value and standard error of every LA that is ranked in a year and has one."""
-    ranked = ranks_in(data, year)[[*KEY, "area"]]
-    rows = select(data.observations, year=year, area_type="la")
+    ranked = england.ranks_in(year)[[*KEY, "area"]]
+    rows = select(england.published, year=year, area_type="la")
     rows = rows[rows["denominator"].notna() & rows["value"].notna()].merge(ranked, on=[*KEY, "area"])
-    rows = rows.join(data.measures[["unit", "order"]], on="measure")
+    rows = rows.join(load_measures()[["unit", "order"]], on="measure")
     rows["standard_error"] = np.nan
     share = (rows["unit"] == "percent") & rows["numerator"].notna()
     rows.loc[share, "standard_error"] = share_errors(rows["numerator"][share], rows["denominator"][share])
@@ -134,18 +133,18 @@ def _errors_in(data, year: int) -> pd.DataFrame:
     return rows[[*KEY, "area", "value", "pupils", "standard_error", "order"]]
 
 
-def _chosen(rows: pd.DataFrame, data) -> pd.MultiIndex:
-    own = rows[rows["area"] == data.area.code].assign(whole=lambda table: table["pupil_group"] != "all")
+def _chosen(rows: pd.DataFrame, report: RankingsChapter) -> pd.MultiIndex:
+    own = rows[rows["area"] == report.area.code].assign(whole=lambda table: table["pupil_group"] != "all")
     first = own.sort_values(["whole", "pupils", "order"], kind="stable").head(MOST)
     return pd.MultiIndex.from_frame(first[KEY])
 
 
-def rounding_ranges(data) -> pd.DataFrame:
+def rounding_ranges(report: RankingsChapter) -> pd.DataFrame:
     """The ranks that the LA can have, given that values are published rounded: no numbers of pupils needed.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : RankingsChapter
 
     Returns
     -------
@@ -160,8 +159,10 @@ def rounding_ranges(data) -> pd.DataFrame:
     which is known already. Where the file holds finer values than are printed, as percentages worked out from
     counts are, these are compared.
     """
-    own = data.ranks[(data.ranks["year"] == data.year) & (data.ranks["area"] == data.area.code)]
+    own = report.england.ranks[
+        (report.england.ranks["year"] == report.year) & (report.england.ranks["area"] == report.area.code)
+    ]
     found = own[[*KEY, "rank", "tie_first", "tie_last"]].reset_index(drop=True)
-    missing = unranked_in(data, data.year).groupby(KEY).size().rename("missing")
+    missing = report.england.unranked(report.year).groupby(KEY).size().rename("missing")
     found["worst"] = found["tie_last"] + found.join(missing, on=KEY)["missing"].fillna(0).astype("Int64")
     return found.rename(columns={"tie_first": "lower", "tie_last": "upper"})

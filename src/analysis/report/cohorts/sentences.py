@@ -6,7 +6,7 @@ from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
-from analysis.report.cohorts.small import RANK_SET
+from analysis.report.cohorts.cohorts import RANK_SET
 from analysis.statistics.power import power
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Interval, chance_of_score, chance_of_share, proportion
@@ -32,7 +32,7 @@ def cohort_sentences(cohorts: pd.DataFrame) -> list[str]:
 def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
     """The cohorts with an interval, pupils first, each with what one pupil is worth in points and ranks.
 
-    ``cohorts`` are those of `analysis.report.cohorts.small.small_cohorts`, or only the named ones.
+    ``cohorts`` are those of `analysis.report.cohorts.cohorts.small_cohorts`, or only the named ones.
     """
     rows = cohorts[
         cohorts["lower"].notna() & cohorts["denominator"].le(LARGEST) & cohorts["numerator"].notna()
@@ -44,6 +44,9 @@ def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
         f"{points(row.one_pupil_points)}{_rank_move(row)}."
         for row in rows.itertuples()
     ]
+
+
+SHARE = r"(?P<part>\d+) of (?P<whole>\d+) \((?P<value>\d+%)\)"
 
 
 def points(number: float) -> str:

@@ -3,13 +3,14 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
-from analysis.catalogue.measures import group_title, titled
-from analysis.data.question import ENGLAND, Data
+from analysis.catalogue.areas import ENGLAND
+from analysis.catalogue.measures import group_title, load_measures, titled
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.cohorts.change import CohortChange
+from analysis.report.cohorts.chapter import CohortsChapter
+from analysis.report.cohorts.cohorts import RANK_SET
 from analysis.report.cohorts.sentences import MOST_SHOWN, shown_to_differ, whole
-from analysis.report.cohorts.small import RANK_SET
 from analysis.report.rankings.cells import figure
 from analysis.statistics.verdicts import SMALL
 
@@ -20,7 +21,7 @@ BY_CHANCE = (
 )
 
 
-def cohort_tables(cohorts: pd.DataFrame, data: Data) -> list[Table]:
+def cohort_tables(cohorts: pd.DataFrame, report: CohortsChapter) -> list[Table]:
     """The cohorts of the data, a table for each group of pupils: figure, interval, one pupil's worth, verdict."""
     rows = cohorts[cohorts["origin"] == "data"]
     order = rows.assign(bare=rows["lower"].isna()).sort_values(["bare", "denominator"], kind="stable")
@@ -30,19 +31,19 @@ def cohort_tables(cohorts: pd.DataFrame, data: Data) -> list[Table]:
         own = shown[shown["pupil_group"] == group]
         caption = f"{group_title(group)}: cohorts of fewer than {SMALL} pupils"
         tables.append(
-            Table(caption, without_empty([_cohort(row, data) for row in own.itertuples()]), _notes(own))
+            Table(caption, without_empty([_cohort(row, report) for row in own.itertuples()]), _notes(own))
         )
     return tables
 
 
-def _cohort(row, data: Data) -> dict:
+def _cohort(row, report: CohortsChapter) -> dict:
     percent = row.unit == "percent"
-    own, england = (data.cited(row.measure, row.pupil_group, area, row.year) for area in ("", ENGLAND))
+    own, england = (report.cited(row.measure, row.pupil_group, area, row.year) for area in ("", ENGLAND))
     side = row.statement.split(" England")[0]
     return {
-        "Measure": data.measures.loc[row.measure, "short_title"],
+        "Measure": load_measures().loc[row.measure, "short_title"],
         "Pupils": _pupils(row),
-        data.area.name: figure(row.value, row.unit, 1 if percent else row.decimals, own, row.status),
+        report.area.name: figure(row.value, row.unit, 1 if percent else row.decimals, own, row.status),
         "95% interval": interval_figure(row),
         "England": figure(row.england, row.unit, row.england_decimals, england),
         "Against England": f"{side}: {row.verdict}" if row.verdict else None,
@@ -123,7 +124,7 @@ def without_empty(body: list[dict]) -> pd.DataFrame:
     return frame.drop(columns=[name for name in frame.columns[1:] if frame[name].isna().all()])
 
 
-def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
+def cohort_chart(cohorts: pd.DataFrame, report: CohortsChapter) -> charts.Chart | None:
     """The percentages of the data's small cohorts with their intervals, beside England's."""
     rows = cohorts[cohorts["origin"].eq("data") & cohorts["unit"].eq("percent")]
     rows = rows[rows["lower"].notna() & rows["england"].notna()].head(MOST_SHOWN)
@@ -133,7 +134,7 @@ def cohort_chart(cohorts: pd.DataFrame, data: Data) -> charts.Chart | None:
         short=[
             f"{name} ({k} of {n})"
             for name, k, n in zip(
-                rows["measure"].map(data.measures["short_title"]),
+                rows["measure"].map(load_measures()["short_title"]),
                 rows["numerator"],
                 rows["denominator"],
                 strict=True,

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.catalogue.observations import select
-from analysis.data.ranking import KEY
+from analysis.catalogue.measures import GROUP_ORDER, load_measures
+from analysis.catalogue.observations import KEY, select
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.statistics.shares import no_interval_reason
 
 SESSIONS = "no interval, because it is a share of half-day sessions, not of pupils"
@@ -13,12 +14,12 @@ EVENTS = "no interval, because it is a rate of events, not of pupils"
 PART = "no interval, because the source publishes how many children are counted, but not of how many"
 
 
-def without_numbers(data) -> pd.DataFrame:
+def without_numbers(report: RankingsChapter) -> pd.DataFrame:
     """Figures of the LA and year without a published number of pupils.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : RankingsChapter
 
     Returns
     -------
@@ -27,12 +28,12 @@ def without_numbers(data) -> pd.DataFrame:
         of Explore Education Statistics that hold numbers of pupils of that measure and group (of some years), empty
         if none is known.
     """
-    rows = select(data.of_area(), area=data.area.code, year=data.year)
+    rows = select(report.figures, area=report.area.code, year=report.year)
     rows = rows[rows["value"].notna() & rows["denominator"].isna()]
-    rows = rows.join(data.measures[["unit", "phase", "definition", "order"]], on="measure")
-    rows["group_order"] = rows["pupil_group"].map(data.group_order)
+    rows = rows.join(load_measures()[["unit", "phase", "definition", "order"]], on="measure")
+    rows["group_order"] = rows["pupil_group"].map(GROUP_ORDER)
     rows = rows.sort_values(["group_order", "order"], kind="stable", ignore_index=True)
-    known = _data_sets(data.counted_in)
+    known = _data_sets(report.england.counted_in)
     rows["reason"] = [_reason(row) for row in rows.itertuples()]
     rows["data_set"] = known.reindex(pd.MultiIndex.from_frame(rows[KEY[:2]]), fill_value="").to_numpy()
     return rows[[*KEY[:2], "reason", "data_set"]]

@@ -8,17 +8,16 @@ give the printed number. Nothing is decided by hand.
 import pandas as pd
 
 from analysis.basics.numbers import format_value
-from analysis.catalogue.areas import find_area
+from analysis.catalogue.areas import ENGLAND, area_name, find_area
 from analysis.catalogue.measures import group_phrase
-from analysis.catalogue.observations import select
-from analysis.data.question import ENGLAND, Data
+from analysis.catalogue.observations import KEY, select
+from analysis.report.cohorts.chapter import CohortsChapter
 
-KEY = ["measure", "pupil_group", "year"]
 #: Each row of Annex A is an indicator with levels of its own; the rows of other tables share theirs.
 ANNEX = "annex-a"
 
 
-def printed_gaps(data: Data) -> pd.DataFrame:
+def printed_gaps(report: CohortsChapter) -> pd.DataFrame:
     """Every difference that the transcribed report prints, beside the one that its own levels give.
 
     Returns
@@ -30,19 +29,19 @@ def printed_gaps(data: Data) -> pd.DataFrame:
         national_comparison`` and ``national`` from the national file; ``agrees``, whether the printed levels
         give the difference at the precision it is printed to; and ``reason`` where they do not.
     """
-    figures = data.printed_report.figures
+    figures = report.printed.figures
     rows = figures[figures["kind"] == "gap"].rename(columns={"value": "printed_gap"})
     levels = figures[(figures["kind"] == "value") & figures["value"].notna()]
-    national = data.observations[data.observations["source"] != data.edition_source]
+    national = report.observations[report.observations["source"] != report.paper_source]
     national = national[national["value"].notna() & (national["area_type"] != "neighbours")]
-    found = [_worked_out(row, levels, national, data) for row in rows.itertuples()]
+    found = [_worked_out(row, levels, national, report) for row in rows.itertuples()]
     rows = rows.reset_index(drop=True).join(pd.DataFrame(found))
     columns = ["table", "line", "row_label", *KEY, "comparison_group", "area", "printed", "printed_gap"]
     columns += ["decimals", "level", "comparison_level", "recomputed", "national_level"]
     return rows[[*columns, "national_comparison", "national", "agrees", "reason"]]
 
 
-def printed_gap_ranks(data: Data, table: pd.DataFrame) -> pd.DataFrame:
+def printed_gap_ranks(report: CohortsChapter, table: pd.DataFrame) -> pd.DataFrame:
     """The ranks of differences that the report prints, beside the recomputed ones.
 
     Returns
@@ -51,7 +50,7 @@ def printed_gap_ranks(data: Data, table: pd.DataFrame) -> pd.DataFrame:
         ``table, line, row_label, measure, pupil_group, year, printed_rank, rank, n_ranked, tie_last,
         outcome``, the last one of "the same", "within the tie", "another place", "cannot be checked".
     """
-    figures = data.printed_report.figures
+    figures = report.printed.figures
     rows = figures[figures["kind"] == "gap_rank"].rename(columns={"value": "printed_rank"})
     ranks = table[(table["comparator"] == "national_other") & (table["rank_basis"] == "recomputed")]
     rows = rows.merge(ranks[[*KEY, "rank", "n_ranked", "tie_last"]], on=KEY, how="left")
@@ -65,7 +64,7 @@ def printed_gap_ranks(data: Data, table: pd.DataFrame) -> pd.DataFrame:
     return rows[columns]
 
 
-def _worked_out(row, levels: pd.DataFrame, national: pd.DataFrame, data: Data) -> dict:
+def _worked_out(row, levels: pd.DataFrame, national: pd.DataFrame, report: CohortsChapter) -> dict:
     """What one printed difference comes to."""
     own = _printings(levels, row, row.pupil_group, row.area)
     other = _printings(levels, row, row.comparison_group, ENGLAND)
@@ -82,7 +81,7 @@ def _worked_out(row, levels: pd.DataFrame, national: pd.DataFrame, data: Data) -
         "national_comparison": official_other,
         "national": official - official_other,
         "agrees": agrees,
-        "reason": "" if agrees else _reason(row, own, other, national, data),
+        "reason": "" if agrees else _reason(row, own, other, national, report),
     }
 
 
@@ -110,11 +109,11 @@ def _official(national: pd.DataFrame, row, group: str, area: str) -> float:
     return float(rows["value"].iloc[0]) if len(rows) else float("nan")
 
 
-def _reason(row, own: list, other: list, national: pd.DataFrame, data: Data) -> str:
+def _reason(row, own: list, other: list, national: pd.DataFrame, report: CohortsChapter) -> str:
     """What would give the printed difference, or that nothing does."""
     if not own or not other:
         return "cannot be checked: a level is not printed"
-    place = "England" if row.area == ENGLAND else data.name_of(row.area)
+    place = "England" if row.area == ENGLAND else area_name(row.area)
     for printings, fixed, group, where in (
         (own, (None, other[0][0]), row.pupil_group, place),
         (other, (own[0][0], None), row.comparison_group, "England"),

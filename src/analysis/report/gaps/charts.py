@@ -6,13 +6,13 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value, rounded
 from analysis.basics.phrases import joined
-from analysis.catalogue.measures import group_phrase, group_title
-from analysis.catalogue.observations import select
-from analysis.data.question import ENGLAND, Data
-from analysis.data.ranking import KEY
+from analysis.catalogue.areas import ENGLAND
+from analysis.catalogue.measures import group_phrase, group_title, load_measures
+from analysis.catalogue.observations import KEY, select
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
-from analysis.report.gaps.ranks import gap_distribution, papers_of
+from analysis.report.gaps.chapter import GapsChapter
+from analysis.report.gaps.ranks import gap_distribution
 from analysis.report.gaps.sentences import HEADLINES, side_of, standing, standing_alone, verdict_words
 from analysis.report.gaps.sentences import others as others_of
 from analysis.report.rankings.sentences import placed
@@ -28,7 +28,7 @@ CUTS = {
 }
 
 
-def level_chart(table: pd.DataFrame, data: Data) -> charts.Chart | None:
+def level_chart(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None:
     """Disadvantaged pupils of the LA beside other pupils in England, a dumbbell for each percentage measure.
 
     Measures that are not published for disadvantaged pupils are shown for those eligible for free school meals.
@@ -37,7 +37,7 @@ def level_chart(table: pd.DataFrame, data: Data) -> charts.Chart | None:
     rows = rows[(rows["unit"] == "percent") & (rows["polarity"] == "high")]
     labels = [_label(row) for row in rows.itertuples()]
     groups = [group_phrase(group) for group in rows["pupil_group"].unique()]
-    return _dumbbells(rows, labels, "Other pupils in England", data, f"of {joined(groups)}")
+    return _dumbbells(rows, labels, "Other pupils in England", report, f"of {joined(groups)}")
 
 
 def deprived(table: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def deprived(table: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("order", kind="stable")
 
 
-def group_chart(table: pd.DataFrame, measure: str, data: Data) -> charts.Chart | None:
+def group_chart(table: pd.DataFrame, measure: str, report: GapsChapter) -> charts.Chart | None:
     """Every group of the LA on one percentage measure, beside those it is compared with in England.
 
     Groups whose 0 may stand for no pupils at all are left out.
@@ -57,7 +57,7 @@ def group_chart(table: pd.DataFrame, measure: str, data: Data) -> charts.Chart |
     rows = rows[rows["gap"].notna() & ~rows["doubtful"]].sort_values("gap", kind="stable")
     labels = [group_title(group) for group in rows["pupil_group"]]
     about = "" if rows.empty else rows["title"].iloc[0]
-    return _dumbbells(rows, labels, "Those compared with, in England", data, f"in “{about}”")
+    return _dumbbells(rows, labels, "Those compared with, in England", report, f"in “{about}”")
 
 
 def _label(row) -> str:
@@ -65,7 +65,7 @@ def _label(row) -> str:
 
 
 def _dumbbells(
-    rows: pd.DataFrame, labels: list[str], others: str, data: Data, which: str
+    rows: pd.DataFrame, labels: list[str], others: str, report: GapsChapter, which: str
 ) -> charts.Chart | None:
     if rows.empty:
         return None
@@ -85,8 +85,8 @@ def _dumbbells(
         f"{row.label}: {row.value:g}%, {who} {row.comparison_value:g}%."
         for row, who in zip(drawn.itertuples(), compared, strict=True)
     ]
-    alt = f"For each row the percentage of the group in {data.area.name} and of {others[0].lower()}{others[1:]}. {' '.join(parts)}"
-    names = (f"The group in {data.area.name}", others)
+    alt = f"For each row the percentage of the group in {report.area.name} and of {others[0].lower()}{others[1:]}. {' '.join(parts)}"
+    names = (f"The group in {report.area.name}", others)
     return charts.dumbbell_chart(drawn, names, "Per cent", title, alt, lambda value: f"{value:g}")
 
 
@@ -109,7 +109,9 @@ def _furthest_behind(rows: pd.DataFrame, which: str) -> str:
     return f"None {shown} is behind; {'one of the nearest' if open_ else 'the nearest'}: {gap}"
 
 
-def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -> charts.Chart | None:
+def gap_trend(
+    history: pd.DataFrame, report: GapsChapter, group: str = "disadvantaged"
+) -> charts.Chart | None:
     """The headline gaps to other pupils in England by year, and England's own, cut at breaks in the series."""
     panels, said, shown = {}, [], []
     for measure in HEADLINES:
@@ -120,7 +122,7 @@ def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -
         england = rows[(rows["area"] == ENGLAND) & rows["gap"].notna()].set_index("year")
         if len(own) < 2:
             continue
-        breaks = data.measures.loc[measure, "break_after"]
+        breaks = load_measures().loc[measure, "break_after"]
         panels[f"{own['short_title'].iloc[0]}"] = pd.DataFrame(
             {
                 "year": own["year"],
@@ -144,35 +146,35 @@ def gap_trend(history: pd.DataFrame, data: Data, group: str = "disadvantaged") -
         )
     if not panels:
         return None
-    title = _trend_title(shown, data, group)
-    alt = f"Lines of the gap of {group_phrase(group)} in {data.area.name} to other pupils in England, and of England's own gap. {' '.join(said)} Years on the two sides of a break are not to be compared."
-    names = {"value": f"{data.area.name}, to other pupils in England", "england": "England's own gap"}
-    return charts.gap_history_chart(panels, names, title, alt, _years_table(title, shown, data))
+    title = _trend_title(shown, report, group)
+    alt = f"Lines of the gap of {group_phrase(group)} in {report.area.name} to other pupils in England, and of England's own gap. {' '.join(said)} Years on the two sides of a break are not to be compared."
+    names = {"value": f"{report.area.name}, to other pupils in England", "england": "England's own gap"}
+    return charts.gap_history_chart(panels, names, title, alt, _years_table(title, shown, report))
 
 
-def _trend_title(shown: list[pd.DataFrame], data: Data, group: str) -> str:
+def _trend_title(shown: list[pd.DataFrame], report: GapsChapter, group: str) -> str:
     """In how many of the results drawn the group does better here than in England, both against England's other pupils."""
     who = group_phrase(group)
     rows = pd.concat(shown)
     rows = rows[rows["england"].notna()]
     if rows.empty:
-        return f"The gap of {who} in {data.area.name} to other pupils in England"
+        return f"The gap of {who} in {report.area.name} to other pupils in England"
     own, national = (rounded(rows[name], rows["gap_decimals"]) for name in ("gap", "england"))
     better = int((own > national).sum())
     return (
-        f"Against other pupils in England, {who} in {data.area.name} do better than {who} nationally in "
+        f"Against other pupils in England, {who} in {report.area.name} do better than {who} nationally in "
         f"{better or 'none'} of {len(rows)} results since {rows['year'].min()}"
     )
 
 
-def _years_table(title: str, shown: list[pd.DataFrame], data: Data) -> Table:
+def _years_table(title: str, shown: list[pd.DataFrame], report: GapsChapter) -> Table:
     body = [
         {
             "Measure": row.short_title,
             "Year": str(row.year),
-            f"{data.area.name}, to other pupils in England": _number(row, row.gap),
+            f"{report.area.name}, to other pupils in England": _number(row, row.gap),
             "England's own gap": _number(row, row.england),
-            f"Within {data.area.name}": _number(row, row.within),
+            f"Within {report.area.name}": _number(row, row.within),
             "Rank of the gap to England": f"{placed(row)} of {row.n_ranked}" if pd.notna(row.rank) else None,
             "Since the year before": verdict_words(row) or row.verdict_reason,
         }
@@ -182,7 +184,7 @@ def _years_table(title: str, shown: list[pd.DataFrame], data: Data) -> Table:
     return Table(f"{title}: data", pd.DataFrame(body, dtype=object), sheet=False)
 
 
-def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
+def gap_strip(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None:
     """The gaps of ``deprived`` among those of all LAs, with England's own gap and the median LA."""
     rows = deprived(table)
     rows = rows[rows["rank"].notna() & (rows["rank_basis"] == "recomputed")]
@@ -190,7 +192,7 @@ def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
         return None
     england = select(table, area=ENGLAND)[[*KEY, "gap"]].rename(columns={"gap": "england"})
     rows = rows.merge(england, on=KEY, how="left").join(
-        gap_distribution(data, data.year, papers_of=papers_of(data))[list(CUTS)], on=KEY
+        report.england.once(gap_distribution, report.year, report.papers_of)[list(CUTS)], on=KEY
     )
     rows["label"] = [_label(row) for row in rows.itertuples()]
     rows["place"] = [f"{placed(row)} of {row.n_ranked}" for row in rows.itertuples()]
@@ -198,10 +200,10 @@ def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
     # a shared place counts as the last of those that share it
     better = int((rows["tie_last"].fillna(rows["rank"]) <= rows["n_ranked"] / 2).sum())
     title = (
-        f"On {better or 'none'} of {len(rows)} gaps to other pupils in England, {data.area.name} is in the better half of "
+        f"On {better or 'none'} of {len(rows)} gaps to other pupils in England, {report.area.name} is in the better half of "
         "local authorities"
         if len(rows) > 1
-        else f"On the one gap shown, to other pupils in England, {data.area.name} is {'' if better else 'not '}in the better half of "
+        else f"On the one gap shown, to other pupils in England, {report.area.name} is {'' if better else 'not '}in the better half of "
         "local authorities"
     )
     parts = [
@@ -209,17 +211,21 @@ def gap_strip(table: pd.DataFrame, data: Data) -> charts.Chart | None:
         f"authority {_side_by(row, row.q50)}."
         for row in rows.itertuples()
     ]
-    alt = f"For each gap to other pupils in England, {data.area.name} on a strip from the widest to the smallest gap of any local authority, with the middle half and middle four fifths of them. {' '.join(parts)}"
-    names = {"value": data.area.name, "neighbours": "Median local authority", "england": "England's own gap"}
+    alt = f"For each gap to other pupils in England, {report.area.name} on a strip from the widest to the smallest gap of any local authority, with the middle half and middle four fifths of them. {' '.join(parts)}"
+    names = {
+        "value": report.area.name,
+        "neighbours": "Median local authority",
+        "england": "England's own gap",
+    }
     chart = charts.strip_chart(drawn, names, title, alt, _number)
-    return replace(chart, data=_strip_table(title, rows, data))
+    return replace(chart, data=_strip_table(title, rows, report))
 
 
-def _strip_table(title: str, rows: pd.DataFrame, data: Data) -> Table:
+def _strip_table(title: str, rows: pd.DataFrame, report: GapsChapter) -> Table:
     body = [
         {
             "Gap": row.label,
-            data.area.name: _number(row, row.gap),
+            report.area.name: _number(row, row.gap),
             "Rank": row.place,
             "England's own gap": _number(row, row.england),
             **{name: _number(row, getattr(row, cut)) for cut, name in CUTS.items()},

@@ -7,10 +7,10 @@ changes and verdicts in ``gaps.changes``.
 import numpy as np
 import pandas as pd
 
-from analysis.catalogue.observations import select
-from analysis.data.kept import once
-from analysis.data.question import ENGLAND, Data
-from analysis.data.ranking import KEY
+from analysis.catalogue.areas import ENGLAND
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import KEY, select
+from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.gaps.changes import with_changes
 from analysis.report.gaps.columns import Gaps
 from analysis.report.gaps.intervals import with_intervals, with_named_cohorts
@@ -18,13 +18,14 @@ from analysis.report.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcri
 from analysis.report.gaps.ranks import with_ranks, years_up_to
 
 
-@once
-def attainment_gaps(data: Data) -> pd.DataFrame:
+def attainment_gaps(history: pd.DataFrame, year: int) -> pd.DataFrame:
     """The gaps of the LA in the year, with the change since the year before.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    history : DataFrame
+        As ``gap_history`` returns it.
+    year : int
 
     Returns
     -------
@@ -36,18 +37,17 @@ def attainment_gaps(data: Data) -> pd.DataFrame:
         LA. ``verdict`` is "narrowed", "widened", "changed side", "cannot tell" or empty: see
         ``analysis.report.gaps.changes``. Limits are widened by ``rounding``, how far rounding can have moved the gap.
     """
-    return gap_history(data).query("year == @data.year").reset_index(drop=True)
+    return history[history["year"] == year].reset_index(drop=True)
 
 
-@once
-def gap_history(data: Data) -> pd.DataFrame:
+def gap_history(report: CohortsChapter) -> pd.DataFrame:
     """As ``attainment_gaps``, for every year up to that of the report."""
-    area, years = data.area.code, years_up_to(data, data.year)
-    levels = with_named_cohorts(select(data.of_area(), area=[area, ENGLAND], year=years), data)
+    area, years = report.area.code, years_up_to(report.observations, report.year)
+    levels = with_named_cohorts(select(report.figures, area=[area, ENGLAND], year=years), report)
     rows = pd.concat([gaps(levels, comparator) for comparator in COMPARATORS], ignore_index=True)
     rows = rows[(rows["area"] == area) | (rows["comparator"] == "own_other")]
     rows = rows[rows["gap"].notna() | _published_for_england(rows)]
-    about = data.measures[["title", "short_title", "phase", "unit", "polarity", "order", "break_after"]]
+    about = load_measures()[["title", "short_title", "phase", "unit", "polarity", "order", "break_after"]]
     rows = rows.merge(about, left_on="measure", right_index=True)
     # the coarser of the two precisions: a difference is no finer than what it is made of
     rows["gap_decimals"] = rows[["decimals", "comparison_decimals"]].min(axis=1)
@@ -57,8 +57,8 @@ def gap_history(data: Data) -> pd.DataFrame:
     # LAIT prints 0 for groups without pupils too
     zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
     rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")
-    rows = with_changes(with_intervals(with_ranks(rows, data, years), data.counted_in))
-    rows["area_name"] = rows["area"].map({area: data.area.name, ENGLAND: "England"})
+    rows = with_changes(with_intervals(with_ranks(rows, report, years), report.england.counted_in))
+    rows["area_name"] = rows["area"].map({area: report.area.name, ENGLAND: "England"})
     groups = rows["pupil_group"].map(list(PAIRS).index)
     comparators = rows["comparator"].map(list(COMPARATORS).index)
     rows = rows.assign(_group=groups, _comparator=comparators)

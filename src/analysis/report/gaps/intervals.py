@@ -15,8 +15,8 @@ from math import hypot, nan
 
 import pandas as pd
 
-from analysis.data.question import Data
-from analysis.data.ranking import KEY
+from analysis.catalogue.observations import KEY
+from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.statistics.differences import difference
 from analysis.statistics.possible_counts import possible_counts
 from analysis.statistics.shares import no_interval_reason, proportion
@@ -125,23 +125,23 @@ def square_and_add(first, first_limits, second, second_limits) -> tuple:
     return gap - hypot(first - low, other_high - second), gap + hypot(high - first, second - other_low)
 
 
-def with_named_cohorts(levels: pd.DataFrame, data: Data) -> pd.DataFrame:
+def with_named_cohorts(levels: pd.DataFrame, report: CohortsChapter) -> pd.DataFrame:
     """The LA's levels with the numbers of pupils that the transcribed papers name, where no source has them.
 
     Only where the papers print the size of the group and one count alone gives the printed percentage: 8% of
     135 pupils is 11. A size that is one of several candidates is left out, and so is a count that DfE would
     suppress: what is not printed is not worked out.
     """
-    if data.edition is None:
+    if report.paper is None:
         return levels
-    cohorts = data.edition.cohorts
+    cohorts = report.paper.cohorts
     cohorts = cohorts[
         (cohorts["measure"] != "") & cohorts["denominator"].notna() & cohorts["percent"].notna()
     ]
     levels = levels.copy()
     for row in cohorts.itertuples():
         counts = possible_counts(row.percentage, int(row.decimals), int(row.denominator))
-        own = (levels["area"] == data.area.code) & levels["denominator"].isna() & levels["value"].notna()
+        own = (levels["area"] == report.area.code) & levels["denominator"].isna() & levels["value"].notna()
         for column in ("measure", "pupil_group", "year"):
             own &= levels[column] == getattr(row, column)
         # the papers' percentage must be the figure's, or the two are of different vintages

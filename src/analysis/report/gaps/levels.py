@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, rounded
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.manifest import editions
-from analysis.data.question import ENGLAND
-from analysis.data.ranking import KEY
+from analysis.catalogue.observations import KEY
 
 #: Each group and the pupils it is compared with. FSM and disadvantaged are different pairs: never mixed.
 PAIRS = {

@@ -4,7 +4,6 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value
 from analysis.basics.phrases import counted
-from analysis.report.gaps.sentences import where
 
 
 def gap_agreement(printed: pd.DataFrame) -> str:
@@ -34,3 +33,9 @@ def rank_agreement(ranks: pd.DataFrame) -> str:
     found = f"{same} of the {checked}" if same < checked else "all of them" if checked > 1 else "it"
     rest = f"; {counts.get('within the tie', 0)} lie within the same tie, {counts.get('another place', 0)} elsewhere"
     return f"The report prints {counted(len(ranks), 'rank')} of differences. Recomputed, {found} {'is' if found == 'it' else 'are'} the same{rest if same < checked else ''}."
+
+
+def where(row) -> str:
+    """Where in the report a figure is printed."""
+    place = f"Annex A, {row.row_label}" if row.table == "annex-a" else f"Table {row.table}"
+    return f"{place} (line {row.line})"

@@ -5,11 +5,12 @@ import re
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value
+from analysis.basics.patterns import NUMBER, OF_RANKED, POINTS, RANK, way
 from analysis.basics.phrases import counted, joined
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.gap_words import CHANGED_SIDE
 from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
-from analysis.data.question import ENGLAND
 from analysis.report.gaps.changes import AS_PUBLISHED
 from analysis.report.gaps.intervals import CATALOGUE
 from analysis.report.rankings.sentences import placed
@@ -71,6 +72,11 @@ def gap_sentence(row) -> str:
     return f"{row.title}: {standing(row, row.gap, row.side)} {others(row, place)}{doubt}{moved}."
 
 
+#: A gap, and what it was the year before.
+GAP = rf"(?:(?P<gap>{NUMBER}) {POINTS} )?{way()} [^.,;]*? in England"
+YEAR_BEFORE = rf"[Tt]he year before they were (?:(?P<gap>{NUMBER}) {POINTS} )?{way()}"
+
+
 def gap_sentences(table: pd.DataFrame, group: str) -> list[str]:
     """The gaps of one group to other pupils in England, widest first within each unit."""
     rows = table[(table["comparator"] == "national_other") & (table["pupil_group"] == group)]
@@ -121,6 +127,17 @@ def _headline(rows: pd.DataFrame) -> str:
     return " ".join([*said, change_sentence(main)])
 
 
+#: The parts of a paragraph on a headline measure.
+LEVELS = (
+    rf"(?P<value>{NUMBER}%?) for (?P<group>[^,.]*?) in [^,.]*, (?P<other>{NUMBER}%?) for [^,.]* in England"
+)
+RANK_OF_GAP = (
+    rf"By this gap [^.]*? is {RANK}{OF_RANKED}(?: \(as the committee report prints it\))?, counting from the one least behind or "
+    r"furthest ahead"
+)
+OWN_GAP = rf"(?P<whose>England's own gap|The gap within [^.]*?) is (?P<gap>{NUMBER}) {POINTS}"
+
+
 def _ahead(row) -> str:
     """A gap that is not behind says so, since a gap is taken to be one behind."""
     return ", the other way round" if row.side == "ahead" else ""
@@ -139,6 +156,16 @@ def change_sentence(row) -> str:
     what = f"the lead over {others(row)}" if is_lead(row) else f"the gap to {others(row)}"
     before, now = size(row, row.previous_gap), size(row, row.gap)
     return f"Since the year before, {what} has {row.verdict} from {before} to {now}: {basis}."
+
+
+CHANGE = rf"(?P<word>narrowed|widened) from (?P<earlier>{NUMBER}) {POINTS} to (?P<gap>{NUMBER}) {POINTS}"
+CROSSED = rf"went from (?:(?P<earlier>{NUMBER}) {POINTS} )?{way('was')} to (?:(?P<gap>{NUMBER}) {POINTS} )?{way()} [^.,;:]*? in England"
+#: Reasons (``DOUBT``, and those of ``analysis.report.gaps.changes``) whose numbers are no figures.
+NO_FIGURES = (
+    r"[Aa] figure is 0\b",
+    r"the series has a break after \d{4}",
+    rf"rounding alone can produce a change of up to {NUMBER} points?",
+)
 
 
 def verdict_counts(table: pd.DataFrame) -> str:
@@ -228,9 +255,3 @@ def certainty(table: pd.DataFrame) -> list[str]:
         have = f" Explore Education Statistics may publish them, in {joined(named)}." if named else ""
         said.append(f"{len(found)} {'has' if len(found) == 1 else 'have'} none, because {reason}.{have}")
     return said
-
-
-def where(row) -> str:
-    """Where in the report a figure is printed."""
-    place = f"Annex A, {row.row_label}" if row.table == "annex-a" else f"Table {row.table}"
-    return f"{place} (line {row.line})"

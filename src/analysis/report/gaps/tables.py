@@ -3,12 +3,14 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value
-from analysis.catalogue.measures import group_phrase, group_title
-from analysis.data.question import ENGLAND, Data
+from analysis.catalogue.areas import ENGLAND, area_name
+from analysis.catalogue.measures import group_phrase, group_title, load_measures
 from analysis.output.table import Figure, Table
 from analysis.report.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES
+from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.levels import PAIRS, transcribed
-from analysis.report.gaps.sentences import DOUBT, verdict_words, where
+from analysis.report.gaps.printed_sentences import where
+from analysis.report.gaps.sentences import DOUBT, verdict_words
 from analysis.report.rankings.cells import figure, rank_figure, rank_of
 from analysis.statistics.published import in_points
 
@@ -35,16 +37,16 @@ ON = ["measure", "pupil_group"]
 NO_BREAK = "\u00a0"
 
 
-def pair_table(table: pd.DataFrame, name: str, data: Data) -> Table:
+def pair_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
     """The levels and gaps of one of ``PAIR_TABLES``, a row for each measure and group.
 
     A figure that is suppressed shows its symbol; measures that are not published for the LA are named below.
     """
     rows = table[table["pupil_group"].isin(PAIR_TABLES[name])]
-    own = rows[rows["area"] == data.area.code].drop_duplicates(ON)
+    own = rows[rows["area"] == report.area.code].drop_duplicates(ON)
     shown = own[own["status"] != "missing"]
     cells = {(row.comparator, row.area, row.measure, row.pupil_group): row for row in rows.itertuples()}
-    home, others = data.area.code, OTHERS[PAIRS[PAIR_TABLES[name][0]]]
+    home, others = report.area.code, OTHERS[PAIRS[PAIR_TABLES[name][0]]]
     body = []
     for row in shown.itertuples():
         key = (row.measure, row.pupil_group)
@@ -56,24 +58,24 @@ def pair_table(table: pd.DataFrame, name: str, data: Data) -> Table:
             {
                 "Measure": row.title,
                 "Pupils": group_title(row.pupil_group),
-                data.area.name: figure(
-                    row.value, row.unit, row.decimals, data.cited(row.measure, row.pupil_group), row.status
+                report.area.name: figure(
+                    row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
                 ),
-                f"Against England | {others}": _comparison(national, data),
+                f"Against England | {others}": _comparison(national, report),
                 "Against England | Gap": _gap(national),
                 "Against England | 95% interval": _interval(national, "lower", "upper"),
                 "Against England | In pupils": _pupils(national),
                 "Against England | Rank": rank_of(national) if national else None,
-                f"Within {data.area.name} | {others}": _comparison(local, data),
-                f"Within {data.area.name} | Gap": _gap(local),
+                f"Within {report.area.name} | {others}": _comparison(local, report),
+                f"Within {report.area.name} | Gap": _gap(local),
                 "England's own | Gap": _gap(england),
-                "Same pupils in England | Level": _comparison(same, data),
+                "Same pupils in England | Level": _comparison(same, report),
                 "Same pupils in England | Gap": _gap(same),
             }
         )
     doubtful = "; ".join(shown.loc[shown["doubtful"], "short_title"].unique())
     notes = (
-        *_missing_note(own[own["status"] == "missing"], data),
+        *_missing_note(own[own["status"] == "missing"], report),
         *_printed_note(shown),
         *_mixed_note(own),
         *([f"{DOUBT}; the gap and its rank should not be relied on: {doubtful}."] if doubtful else []),
@@ -81,7 +83,7 @@ def pair_table(table: pd.DataFrame, name: str, data: Data) -> Table:
     return Table(f"Gaps: {_small(name)}", _trimmed(body, name), notes)
 
 
-def change_table(table: pd.DataFrame, name: str, data: Data) -> Table:
+def change_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
     """Gaps to others in England in the two years, and the verdict on the change."""
     rows = table[(table["comparator"] == "national_other") & table["pupil_group"].isin(PAIR_TABLES[name])]
     rows = rows[rows["gap"].notna()]
@@ -89,14 +91,14 @@ def change_table(table: pd.DataFrame, name: str, data: Data) -> Table:
         {
             "Measure": row.title,
             "Pupils": group_title(row.pupil_group),
-            f"Gap | {data.year - 1}": figure(row.previous_gap, "points", row.gap_decimals),
-            f"Gap | {data.year}": _gap(row),
+            f"Gap | {report.year - 1}": figure(row.previous_gap, "points", row.gap_decimals),
+            f"Gap | {report.year}": _gap(row),
             "Change | Points": _signed(row.change, row.gap_decimals),
             "Change | 95% interval": _interval(row, "change_lower", "change_upper"),
             "Verdict": verdict_words(row).replace(" ", NO_BREAK),
             "Why": _why(row).replace(" ", NO_BREAK),
-            f"Rank | {data.year - 1}": _rank(row.previous_rank, row.previous_tie_last),
-            f"Rank | {data.year}": _rank(row.rank, row.tie_last),
+            f"Rank | {report.year - 1}": _rank(row.previous_rank, row.previous_tie_last),
+            f"Rank | {report.year}": _rank(row.rank, row.tie_last),
         }
         for row in rows[rows["verdict"] != ""].itertuples()
     ]
@@ -128,13 +130,13 @@ def rules_table() -> Table:
     return Table("The rules of the verdict", frame, RULE_NOTES)
 
 
-def printed_gap_table(rows: pd.DataFrame, data: Data) -> Table:
+def printed_gap_table(rows: pd.DataFrame, report: GapsChapter) -> Table:
     """Differences of disadvantaged pupils as printed, and those of their printed levels and of the national file."""
     body = [
         {
-            "Measure": data.measures.loc[row.measure, "short_title"],
+            "Measure": load_measures().loc[row.measure, "short_title"],
             "Year": str(row.year),
-            "Area": data.name_of(row.area),
+            "Area": area_name(row.area),
             "Where": where(row),
             "Printed levels | Group": figure(row.level, "score", max(row.decimals, 1)),
             "Printed levels | Others in England": figure(row.comparison_level, "score", max(row.decimals, 1)),
@@ -151,11 +153,11 @@ def printed_gap_table(rows: pd.DataFrame, data: Data) -> Table:
     )
 
 
-def printed_rank_table(rows: pd.DataFrame, data: Data) -> Table:
+def printed_rank_table(rows: pd.DataFrame, report: GapsChapter) -> Table:
     """Printed ranks of differences beside the recomputed ones."""
     body = [
         {
-            "Measure": data.measures.loc[row.measure, "short_title"],
+            "Measure": load_measures().loc[row.measure, "short_title"],
             "Where": where(row),
             "Printed": rank_figure(row.printed_rank),
             "Recomputed": _rank(row.rank, row.tie_last),
@@ -174,7 +176,7 @@ def _trimmed(body: list[dict], name: str) -> pd.DataFrame:
     return frame.drop(columns=[*empty, *[column for column in single if column in frame]])
 
 
-def _missing_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
+def _missing_note(rows: pd.DataFrame, report: GapsChapter) -> tuple[str, ...]:
     """The measures on which England has a figure of the group and the LA has none."""
     if rows.empty:
         return ()
@@ -183,7 +185,7 @@ def _missing_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
         f"{row.short_title}, {group_phrase(row.pupil_group)}" if several else row.short_title
         for row in rows.itertuples()
     ]
-    return (f"Not published for {data.area.name}: {'; '.join(parts)}.",)
+    return (f"Not published for {report.area.name}: {'; '.join(parts)}.",)
 
 
 def _printed_note(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -210,11 +212,11 @@ def _small(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
-def _comparison(row, data: Data) -> Figure | None:
+def _comparison(row, report: GapsChapter) -> Figure | None:
     if row is None:
         return None
     area = row.area if row.comparator == "own_other" else ENGLAND
-    cited = data.cited(row.measure, row.comparison_group, area)
+    cited = report.cited(row.measure, row.comparison_group, area)
     return figure(row.comparison_value, row.unit, row.comparison_decimals, cited, row.comparison_status)
 
 

@@ -6,16 +6,15 @@ import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, ordinal
 from analysis.basics.read_csv import decimals
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.manifest import editions
-from analysis.catalogue.observations import SYMBOLS, select
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import KEY, SYMBOLS, select
 from analysis.data.cut_points import PLACES, load_cut_points
-from analysis.data.england import missing_in
-from analysis.data.question import ENGLAND, Data
-from analysis.data.ranking import KEY
+from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.evidence import Key, Printings, Reading
 from analysis.report.checks.slips.levels import COMPLEMENTS
 from analysis.report.checks.slips.papers import ANNEX, DIFFERENCES, LEVELS, RANKS, place_name
-from analysis.report.rankings.local import ranks_of
 
 NAN = float("nan")
 
@@ -32,19 +31,25 @@ class Figures:
     without figures that makes 100 with another, as attendance does with absence, is worked out from that one.
     """
 
-    def __init__(self, data: Data, targets: pd.DataFrame):
-        self.data = data
+    def __init__(self, report: ChecksChapter, targets: pd.DataFrame):
+        self.report = report
         self.measures = {
             *targets["measure"],
             *(COMPLEMENTS.get(measure, "") for measure in targets["measure"]),
         }
-        areas = {data.area.code, data.area.region, ENGLAND, data.neighbours, *targets["target_comparator"]}
-        years = [data.year - 1, data.year]
-        rows = select(data.observations, measure=self.measures, year=years, area=areas - {""})
+        areas = {
+            report.area.code,
+            report.area.region,
+            ENGLAND,
+            report.question.neighbour_average,
+            *targets["target_comparator"],
+        }
+        years = [report.year - 1, report.year]
+        rows = select(report.observations, measure=self.measures, year=years, area=areas - {""})
         self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows.itertuples()}
-        own = select(ranks_of(data), measure=self.measures, year=years)
+        own = select(report.ranks, measure=self.measures, year=years)
         self.own_ranks = {(row.measure, row.pupil_group, row.year): row for row in own.itertuples()}
-        self.ranked = select(data.ranks, measure=self.measures, year=data.year)
+        self.ranked = select(report.england.ranks, measure=self.measures, year=report.year)
 
     @cached_property
     def transcribed(self) -> set[str]:
@@ -59,7 +64,7 @@ class Figures:
         """The observation, and whether it is of the other part of 100; None if there is none."""
         for name, turned in ((measure, False), (COMPLEMENTS.get(measure), True)):
             row = self.rows.get((name, group, year, area))
-            if row is not None and not (national and row.source == self.data.edition_source):
+            if row is not None and not (national and row.source == self.report.paper_source):
                 return row, turned
         return None, False
 
@@ -76,9 +81,9 @@ class Figures:
 
     def published(self, target, national: bool) -> dict:
         """What is published: by DfE, or where nothing is and ``national`` does not forbid it, by the transcribed report."""
-        year, area = self.data.year, self.data.area
+        year, area = self.report.year, self.report.area
         row, turned = self._row(target.measure, target.pupil_group, year, area.code, national)
-        places = self.data.measures.loc[target.measure, "decimals"]
+        places = load_measures().loc[target.measure, "decimals"]
         given = row is not None and not turned and not target.comparison_group
         earlier, _ = self._row(target.measure, target.pupil_group, year - 1, area.code, national)
         rank, before = self._rank(target, year), self._rank(target, year - 1)
@@ -99,7 +104,7 @@ class Figures:
             "decimals": places if row is None or pd.isna(row.decimals) else row.decimals,
             "england": self.value(target, year, ENGLAND, national),
             "region": self.value(target, year, area.region, national),
-            "neighbours": self.value(target, year, self.data.neighbours, national),
+            "neighbours": self.value(target, year, self.report.question.neighbour_average, national),
             "numerator": row.numerator if given else pd.NA,
             "denominator": row.denominator if given else pd.NA,
             "interval": (row.lower, row.upper)
@@ -117,7 +122,7 @@ class Figures:
         """The place in the national data with its tie, and those that have no figure and may stand before it."""
         if rank is None or pd.isna(rank.tie_last):
             return None
-        missing = missing_in(self.data, self.data.year)
+        missing = self.report.england.missing(self.report.year)
         measure = COMPLEMENTS.get(target.measure, target.measure)
         names = missing.get((measure, target.pupil_group), ())
         last = int(rank.tie_last)
@@ -132,7 +137,7 @@ class Figures:
 
     @cached_property
     def printings(self) -> Printings:
-        return Printings.of(self.data)
+        return Printings.of(self.report)
 
     def in_use(self, key: Key, line: int) -> tuple[Reading | None, str]:
         """The printing of a figure that is worked with, and what to say where it is not the one on the annex's line.
@@ -152,14 +157,14 @@ class Figures:
 
     def printed(self, target) -> dict:
         """What the transcribed report prints of an indicator in its annex, or elsewhere where that is in doubt."""
-        annex = self.data.printed_report.figures
+        annex = self.report.printed.figures
         annex = annex[(annex["table"] == ANNEX) & (annex["row_label"] == target.reference)]
         levels = annex[annex["kind"].isin([*LEVELS, *DIFFERENCES]) & (annex["bracketed"] == "no")]
-        own, others = (levels[(levels["area"] == self.data.area.code) == same] for same in (True, False))
+        own, others = (levels[(levels["area"] == self.report.area.code) == same] for same in (True, False))
         used, notes = {}, []
         for name, rows, what in [
-            ("result", own[own["year"] == self.data.year], "the result"),
-            ("previous", own[own["year"] == self.data.year - 1], "the year before"),
+            ("result", own[own["year"] == self.report.year], "the result"),
+            ("previous", own[own["year"] == self.report.year - 1], "the year before"),
             ("rank", annex[annex["kind"].isin(RANKS)], "the rank"),
         ]:
             used[name], note = self.in_use(*_key(next(rows.itertuples()))) if len(rows) else (None, "")
@@ -183,13 +188,17 @@ class Figures:
             **{name: benchmarks.get(code, NAN) for name, code in self.comparators.items()},
             "benchmarks": benchmarks,
             "notes": [*notes, doubted.get(target.target_comparator, "")],
-            "source": self.data.edition_source,
+            "source": self.report.paper_source,
             "locator": f"row {own['row'].iloc[0]}" if len(own) else "",
         }
 
     @property
     def comparators(self) -> dict[str, str]:
-        return {"england": ENGLAND, "region": self.data.area.region, "neighbours": self.data.neighbours}
+        return {
+            "england": ENGLAND,
+            "region": self.report.area.region,
+            "neighbours": self.report.question.neighbour_average,
+        }
 
     def at_place(self, target, place: int | None) -> float:
         """The value in a place of the national ranking, its worst tie; NaN where it is not known."""
@@ -197,7 +206,7 @@ class Figures:
             return NAN
         for measure in (target.measure, COMPLEMENTS.get(target.measure)):
             rows = select(self.ranked, measure=[measure], pupil_group=target.pupil_group)
-            key = (measure, target.pupil_group, self.data.year)
+            key = (measure, target.pupil_group, self.report.year)
             if len(rows):
                 within = rows[rows["rank"] <= place].sort_values("rank", kind="stable")
                 value = within["value"].iloc[-1] if len(within) else NAN
@@ -212,7 +221,7 @@ class Figures:
         """A level of the ranked measure as a figure of the indicator."""
         level = 100 - level if turned else level
         if target.comparison_group:
-            level -= self._level(target.measure, target.comparison_group, self.data.year, ENGLAND)
+            level -= self._level(target.measure, target.comparison_group, self.report.year, ENGLAND)
         return round(float(level), 9)
 
     def place_of(self, target, value: float) -> int | None:
@@ -223,26 +232,26 @@ class Figures:
                 continue
             figures = [
                 self._as_indicator(target, each, measure != target.measure)
-                for each in rows.loc[rows["area"] != self.data.area.code, "value"]
+                for each in rows.loc[rows["area"] != self.report.area.code, "value"]
             ]
-            low = self.data.measures.loc[target.measure, "polarity"] == "low"
+            low = load_measures().loc[target.measure, "polarity"] == "low"
             return 1 + sum(each < value if low else each > value for each in figures)
         return None
 
     def why_no_figure(self, target) -> str:
         """Why the LA has no figure."""
-        row, _ = self._row(target.measure, target.pupil_group, self.data.year, self.data.area.code)
+        row, _ = self._row(target.measure, target.pupil_group, self.report.year, self.report.area.code)
         if row is not None and row.status == "missing":
             return "the figure is not published"
         if row is not None and row.status in SYMBOLS:
             return f"the figure is marked [{row.status}]: {SYMBOLS[row.status]}"
-        rows = select(self.data.observations, measure=target.measure, pupil_group=target.pupil_group)
+        rows = select(self.report.observations, measure=target.measure, pupil_group=target.pupil_group)
         years = rows.loc[rows["value"].notna(), "year"]
         if years.empty:
             return "no figures on this measure for these pupils are at hand"
-        if not years.min() <= self.data.year <= years.max():
+        if not years.min() <= self.report.year <= years.max():
             return f"the figures at hand on this measure are of {years.min()} to {years.max()}"
-        return f"no figure of {self.data.area.name} for {self.data.year} is at hand"
+        return f"no figure of {self.report.area.name} for {self.report.year} is at hand"
 
 
 def _key(row) -> tuple[Key, int]:

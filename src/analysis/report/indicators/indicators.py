@@ -8,8 +8,9 @@ for targets that were set come from the national data.
 import pandas as pd
 
 from analysis.basics.read_csv import number
-from analysis.data.question import Data
+from analysis.catalogue.measures import load_measures
 from analysis.data.ranking import last_place
+from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.slips.papers import place_name
 from analysis.report.indicators.columns import Indicators
 from analysis.report.indicators.figures import Figures, gap_unit
@@ -26,7 +27,7 @@ from analysis.report.indicators.notes import (
 from analysis.report.indicators.targets import load_rules, load_targets, targets_file
 
 
-def absent_because(data: Data) -> str:
+def absent_because(report: ChecksChapter) -> str:
     """Why there are no indicators for this LA and year; empty if there are.
 
     Raises
@@ -34,25 +35,25 @@ def absent_because(data: Data) -> str:
     InputError
         If targets were set and the file cannot be used.
     """
-    if load_targets(data.area, data.year) is not None:
+    if load_targets(report.area, report.year) is not None:
         return ""
-    if data.edition is not None and len(data.edition.indicators):
+    if report.paper is not None and len(report.paper.indicators):
         return ""
-    file = targets_file(data.area, data.year)
-    others = sorted(path.name for path in file.parent.glob(f"{data.area.slug}*.csv"))
+    file = targets_file(report.area, report.year)
+    others = sorted(path.name for path in file.parent.glob(f"{report.area.slug}*.csv"))
     there = f" (there: {', '.join(others)})" if others else ""
     return (
-        f"no targets are set for {data.area.name} in {data.academic_year}: "
+        f"no targets are set for {report.area.name} in {report.question.academic_year}: "
         f"there is no file data/raw/targets/{file.name}{there}"
     )
 
 
-def indicators(data: Data) -> pd.DataFrame:
+def indicators(report: ChecksChapter) -> pd.DataFrame:
     """One row per indicator, in the order of its file.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : ChecksChapter
 
     Returns
     -------
@@ -62,30 +63,30 @@ def indicators(data: Data) -> pd.DataFrame:
         figure that meets the target, ``to_target`` how much worse the result is, ``to_target_places`` how many places
         that is. Empty if there are no targets.
     """
-    own = load_targets(data.area, data.year)
+    own = load_targets(report.area, report.year)
     printed = own is None
-    targets = _printed_targets(data) if own is None else own
+    targets = _printed_targets(report) if own is None else own
     if targets.empty:
         return Indicators.empty()
-    rules, figures = load_rules(), Figures(data, targets)
+    rules, figures = load_rules(), Figures(report, targets)
     rows = [
-        _indicator(target, data, figures, rules[target.target_kind], printed)
+        _indicator(target, report, figures, rules[target.target_kind], printed)
         for target in targets.itertuples()
     ]
     return pd.DataFrame(rows, columns=Indicators.names()).astype(Indicators.types())
 
 
-def _printed_targets(data: Data) -> pd.DataFrame:
+def _printed_targets(report: ChecksChapter) -> pd.DataFrame:
     """The indicators of the transcribed report, their cells as text; none without one."""
-    if data.edition is None:
+    if report.paper is None:
         return pd.DataFrame()
-    rows = data.edition.indicators
+    rows = report.paper.indicators
     return rows.assign(target_value=rows["target_value"].map(number))
 
 
-def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dict:
+def _indicator(target, report: ChecksChapter, figures: Figures, rule, printed: bool) -> dict:
     """Everything about one indicator."""
-    measure = data.measures.loc[target.measure]
+    measure = load_measures().loc[target.measure]
     published = figures.published(target, national=printed)
     own = figures.printed(target) if printed else published
     # a figure that the report does not print is taken from the national data
@@ -97,11 +98,11 @@ def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dic
         "decimals": int(shown["decimals"]),
     }
     case = _case(
-        target, data, figures, rule, about, shown | ({"rank": published["rank"]} if borrowed else {})
+        target, report, figures, rule, about, shown | ({"rank": published["rank"]} if borrowed else {})
     )
-    today = _case(target, data, figures, rule, about | {"decimals": int(published["decimals"])}, published)
+    today = _case(target, report, figures, rule, about | {"decimals": int(published["decimals"])}, published)
     verdict, mark = status(case), getattr(target, "mark", "")
-    broken = data.year - 1 in measure["break_after"]
+    broken = report.year - 1 in measure["break_after"]
     comparable = bool(pd.notna(shown["previous"]) and not broken)
     notes = [
         reason(case) or why_not(target, case, figures),
@@ -111,7 +112,7 @@ def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dic
         other_count(target, case, published["n_ranked"]),
         today_note(today, published, verdict, printed),
         places_note(case, published["today"]),
-        cohort_note(case, pupils(target, data, published, printed), published["interval"]),
+        cohort_note(case, pupils(target, report, published, printed), published["interval"]),
         f"the mark printed is {mark} ({MARKS.get(mark, 'unknown')})"
         if mark and mark != STATUSES[verdict]
         else "",
@@ -136,7 +137,7 @@ def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dic
         "reason": "; ".join(filter(None, notes)),
         "mark": STATUSES[verdict],
         "mark_printed": mark,
-        "year": data.year,
+        "year": report.year,
         "threshold": case.threshold,
         "last_place": pd.NA if case.last is None else case.last,
         "band_n": pd.NA if case.n is None else case.n,
@@ -152,9 +153,9 @@ def _indicator(target, data: Data, figures: Figures, rule, printed: bool) -> dic
     }
 
 
-def _case(target, data: Data, figures: Figures, rule, about: dict, shown: dict) -> Case:
+def _case(target, report: ChecksChapter, figures: Figures, rule, about: dict, shown: dict) -> Case:
     """A target with the figures that it is judged by."""
-    rank, n = shown["rank"], data.report_n or shown.get("n_ranked", pd.NA)
+    rank, n = shown["rank"], report.counted_among or shown.get("n_ranked", pd.NA)
     last, against = None, ""
     if target.target_kind == "top_share":
         last = None if pd.isna(n) else int(last_place(target.target_value, int(n)))
@@ -165,7 +166,9 @@ def _case(target, data: Data, figures: Figures, rule, about: dict, shown: dict) 
     else:
         # the comparator's figure is of the same print, or of the same file, as the result
         printed = shown.get("benchmarks", {}).get(target.target_comparator)
-        threshold = figures.value(target, data.year, target.target_comparator) if printed is None else printed
+        threshold = (
+            figures.value(target, report.year, target.target_comparator) if printed is None else printed
+        )
         against = (
             f"{figure_text(threshold, about, set_by_hand=False)} ({place_name(target.target_comparator)})"
         )

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.read_csv import decimals
-from analysis.data.question import Data
 from analysis.data.ranking import last_place
+from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.evidence import Reading
 from analysis.report.checks.slips.papers import place_name
 from analysis.report.indicators.figures import Figures
@@ -73,16 +73,16 @@ def places_note(case: Case, today: Reading | None) -> str:
     return f"{why}: by the {ordinal(first)} place {OPEN} {best}, by the {ordinal(last)} {worst}"
 
 
-def pupils(target, data: Data, published: dict, printed: bool) -> Proportion | None:
+def pupils(target, report: ChecksChapter, published: dict, printed: bool) -> Proportion | None:
     """The pupils behind a percentage, where their number is published, or printed and the count follows from it."""
     if target.comparison_group:
         return None
     if not printed:
         part, whole = published["numerator"], published["denominator"]
         return None if pd.isna(part) or pd.isna(whole) else proportion(int(part), int(whole))
-    rows = data.printed_report.cohorts
+    rows = report.printed.cohorts
     same = (rows["measure"] == target.measure) & (rows["pupil_group"] == target.pupil_group)
-    rows = rows[same & (rows["year"] == data.year) & rows["denominator"].notna() & rows["percent"].notna()]
+    rows = rows[same & (rows["year"] == report.year) & rows["denominator"].notna() & rows["percent"].notna()]
     for row in rows.itertuples():
         counts = possible_counts(row.percentage, int(row.decimals), int(row.denominator))
         if len(counts) == 1 and counts[0] not in SUPPRESSED:

@@ -3,8 +3,7 @@
 import pandas as pd
 
 from analysis.basics.phrases import counted, joined
-from analysis.data.question import Data
-from analysis.report.indicators.indicators import indicators
+from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.judging import CHANCE, STATUSES
 from analysis.report.indicators.notes import OPEN
 from analysis.report.indicators.targets import targets_file
@@ -15,9 +14,9 @@ def status_words(status: str) -> str:
     return f"{status} ({STATUSES[status]})" if STATUSES.get(status) else status
 
 
-def target_sentences(data: Data) -> list[str]:
+def target_sentences(report: IndicatorsChapter) -> list[str]:
     """How many targets were met, for a summary; nothing where none are set."""
-    table = indicators(data)
+    table = report.indicators
     return [status_counts(table)] if len(table) else []
 
 
@@ -31,6 +30,9 @@ def status_counts(rows: pd.DataFrame) -> str:
             verb = "" if status == "cannot be judged" else "is " if count < 2 else "are "
             parts.append(f"{count or 'none'} {verb}{status}")
     return f"Of {counted(len(rows), 'indicator')}, {joined(parts)}."
+
+
+COUNTS = r"Of (?P<all>\d+) indicators?, (?P<parts>[^.]*)"
 
 
 def status_sentences(rows: pd.DataFrame) -> list[str]:
@@ -52,15 +54,15 @@ def status_sentences(rows: pd.DataFrame) -> list[str]:
     return found
 
 
-def basis(rows: pd.DataFrame, data: Data) -> str:
+def basis(rows: pd.DataFrame, report: IndicatorsChapter) -> str:
     """Whose targets these are, and what the results rest on."""
     if (rows["result_printed"] != "").any():
         return (
             f"Targets, results, ranks and marks are those that the committee report prints in its annex, and shares of local authorities "
-            f"are counted among {data.report_n} as it counts them; a figure of the annex that is in doubt gives way to another printing of it, and "
+            f"are counted among {report.counted_among} as it counts them; a figure of the annex that is in doubt gives way to another printing of it, and "
             "where there is none nothing is worked out from it. What the national data give today stands beside them."
         )
-    return f"The targets are those of data/raw/targets/{targets_file(data.area, data.year).name}; results, ranks and comparators come from the national data."
+    return f"The targets are those of data/raw/targets/{targets_file(report.area, report.year).name}; results, ranks and comparators come from the national data."
 
 
 def marks(rows: pd.DataFrame) -> str:
@@ -77,9 +79,9 @@ def marks(rows: pd.DataFrame) -> str:
     return f"{text} {listed}." if listed else text
 
 
-def how_to_set(data: Data) -> str:
+def how_to_set(report: IndicatorsChapter) -> str:
     """Where the targets of the next year go."""
-    file = targets_file(data.area, data.year + 1).name
+    file = targets_file(report.area, report.year + 1).name
     return (
         f"The targets of the next year are one file, data/raw/targets/{file}, with a row for each indicator; docs/targets-example.csv "
         f"is an example. The report of that year then has this page."

@@ -4,10 +4,10 @@ import pandas as pd
 
 from analysis.basics.numbers import Number, ordinal
 from analysis.basics.read_csv import number
-from analysis.catalogue.measures import PHASES
-from analysis.data.question import Data
+from analysis.catalogue.measures import PHASES, load_measures
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
+from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import status_words
 from analysis.report.indicators.targets import KINDS, load_rules
 from analysis.report.rankings.cells import figure, rank_figure
@@ -37,7 +37,7 @@ MISSING = {
 }
 
 
-def indicator_table(rows: pd.DataFrame, data: Data) -> Table:
+def indicator_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     """Target, result and status of each indicator, with the reason."""
     body = [
         {
@@ -53,7 +53,7 @@ def indicator_table(rows: pd.DataFrame, data: Data) -> Table:
     ]
     if not rows["mark_printed"].any():
         body = [{name: cell for name, cell in row.items() if name != "Printed mark"} for row in body]
-    return _without_empty(f"Targets and results, {data.academic_year}", body)
+    return _without_empty(f"Targets and results, {report.question.academic_year}", body)
 
 
 def _printed(value, text: str, row) -> Figure | None:
@@ -72,7 +72,7 @@ def _printed_rank(row) -> Figure | None:
     return rank_figure(row.rank, tied)
 
 
-def distance_table(rows: pd.DataFrame, data: Data) -> Table:
+def distance_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     """The year before, the comparators, and how far it is to each target."""
     printed = rows["basis"].eq("printed").any()
     body = [
@@ -82,7 +82,7 @@ def distance_table(rows: pd.DataFrame, data: Data) -> Table:
             "Year before": _printed(row.previous, row.previous_printed, row),
             "Change": figure(row.change, row.unit, row.decimals),
             "Neighbours": _benchmark(row.neighbours, row),
-            data.region_name: _benchmark(row.region, row),
+            report.question.region_name: _benchmark(row.region, row),
             "England": _benchmark(row.england, row),
             "Meets the target": _benchmark(row.threshold, row),
             "To the target": figure(row.to_target, row.unit, max(row.decimals, _needed(row.to_target))),
@@ -127,10 +127,10 @@ def _without_empty(caption: str, body: list[dict], notes: tuple[str, ...] = ()) 
     return Table(caption, frame.drop(columns=empty), notes, classes=STATUS_STYLES)
 
 
-def rank_chart(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
+def rank_chart(rows: pd.DataFrame, report: IndicatorsChapter) -> charts.Chart | None:
     """The ranks of the indicators whose target is one and the same share of local authorities."""
     rows = rows[(rows["target_kind"] == "top_share") & rows["rank"].notna()]
-    rows = rows.assign(phase=rows["measure"].map(data.measures["phase"]))
+    rows = rows.assign(phase=rows["measure"].map(load_measures()["phase"]))
     if len(rows) < FEWEST or len(rows[["target_value", "last_place"]].drop_duplicates()) > 1:
         return None
     last, n = int(rows["last_place"].iloc[0]), int(rows["band_n"].max())

@@ -16,10 +16,9 @@ from analysis.basics.errors import InputError
 from analysis.basics.read_csv import check, number, read_table
 from analysis.basics.read_once import until_written_anew
 from analysis.catalogue.area_names import Area
-from analysis.catalogue.areas import find_area
+from analysis.catalogue.areas import ENGLAND, find_area
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase, load_measures, title
 from analysis.catalogue.vague_words import load_words
-from analysis.data.question import ENGLAND
 
 #: What a target can be.
 KINDS = {

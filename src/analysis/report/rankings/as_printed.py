@@ -9,11 +9,9 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.areas import find_area
-from analysis.catalogue.measures import title
-from analysis.catalogue.observations import select
-from analysis.data.england import unranked_in
-from analysis.data.question import Data
-from analysis.data.ranking import KEY
+from analysis.catalogue.measures import load_measures, title
+from analysis.catalogue.observations import KEY, select
+from analysis.data.local_figures import LocalFigures
 from analysis.report.rankings.columns import Reconciliation
 
 OUTCOMES = ("exact", "within_ties", "explained", "value_differs", "unexplained", "no_national_data")
@@ -21,12 +19,12 @@ OUTCOMES = ("exact", "within_ties", "explained", "value_differs", "unexplained",
 FEW = 3
 
 
-def reconciliation(data: Data) -> pd.DataFrame:
+def reconciliation(report: LocalFigures) -> pd.DataFrame:
     """One row per printed rank of the transcribed report, in the order of print.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : LocalFigures
         With an edition, and with national data; without these the result is empty.
 
     Returns
@@ -37,39 +35,43 @@ def reconciliation(data: Data) -> pd.DataFrame:
         published today, by a row of ranks that belongs to another table, or by a revision of one printed unit in
         a few LAs); ``no_national_data``; or ``unexplained``.
     """
-    if data.edition is None or not data.national:
+    if report.paper is None or not report.england.is_ranked:
         return Reconciliation.empty()
-    figures = data.edition.figures
+    figures = report.paper.figures
     ranks = figures[figures["kind"].isin(["rank", "gap_rank"]) & figures["value"].notna()]
     ranks = ranks.rename(columns={"value": "printed_rank"}).astype({"printed_rank": int})
-    own = data.ranks[data.ranks["area"] == data.area.code].rename(columns={"value": "recomputed_value"})
-    published = select(data.observations, area=data.area.code)[[*KEY, "decimals"]]
+    own = report.england.ranks[report.england.ranks["area"] == report.area.code].rename(
+        columns={"value": "recomputed_value"}
+    )
+    published = select(report.observations, area=report.area.code)[[*KEY, "decimals"]]
     own = own.merge(published.rename(columns={"decimals": "published_decimals"}), on=KEY, how="left")
-    levels = figures[(figures["kind"] == "value") & (figures["area"] == data.area.code)].drop_duplicates(KEY)
+    levels = figures[(figures["kind"] == "value") & (figures["area"] == report.area.code)].drop_duplicates(
+        KEY
+    )
     levels = levels[[*KEY, "value", "decimals"]].rename(columns={"value": "printed_value"})
     rows = ranks.drop(columns="decimals").merge(own.drop(columns="area"), on=KEY, how="left")
     rows = rows.merge(levels, on=KEY, how="left").rename(columns={"rank": "recomputed_rank"})
     copied = _copied_rows(rows)
-    found = [_outcome(row, data, copied.get((row.table, row.line), "")) for row in rows.itertuples()]
+    found = [_outcome(row, report, copied.get((row.table, row.line), "")) for row in rows.itertuples()]
     rows["outcome"], rows["reason"] = zip(*found, strict=True)
     rows["title"] = [title(row.measure, row.pupil_group) for row in rows.itertuples()]
     return rows[Reconciliation.names()]
 
 
-def _outcome(row, data: Data, copied: str) -> tuple[str, str]:
+def _outcome(row, report: LocalFigures, copied: str) -> tuple[str, str]:
     """Outcome and reason of one printed rank; the first rule that fits decides."""
     if pd.isna(row.recomputed_rank):
-        return "no_national_data", _absent(row, data)
+        return "no_national_data", _absent(row, report)
     differs = abs(row.printed_value - row.recomputed_value) > 0.5 * 10.0 ** -float(row.decimals) + 1e-9
     if row.printed_rank == row.recomputed_rank:
         return "exact", "the printed value differs, the rank does not" if differs else ""
     if row.tie_first <= row.printed_rank <= row.tie_last:
         return "within_ties", f"tied {ordinal(row.tie_first)} to {ordinal(row.tie_last)}"
     if differs:
-        return "value_differs", _value_differs(row, data)
+        return "value_differs", _value_differs(row, report)
     if copied:
         return "explained", copied
-    for reason in (_unpublished(row, data), _revised(row, data)):
+    for reason in (_unpublished(row, report), _revised(row, report)):
         if reason:
             return "explained", reason
     return (
@@ -78,34 +80,37 @@ def _outcome(row, data: Data, copied: str) -> tuple[str, str]:
     )
 
 
-def _absent(row, data: Data) -> str:
+def _absent(row, report: LocalFigures) -> str:
     """Why there is no recomputed rank."""
-    there = data.ranks[
-        (data.ranks["measure"] == row.measure) & (data.ranks["pupil_group"] == row.pupil_group)
+    there = report.england.ranks[
+        (report.england.ranks["measure"] == row.measure)
+        & (report.england.ranks["pupil_group"] == row.pupil_group)
     ]
     if there.empty:
         return "the national data have no figures on this measure for these pupils"
     first, last = there["year"].min(), there["year"].max()
     if not first <= row.year <= last:
         return f"the national data on this measure are of {first} to {last}"
-    return f"the national data have no figure of {data.area.name} for {row.year}"
+    return f"the national data have no figure of {report.area.name} for {row.year}"
 
 
-def _distribution(row, data: Data) -> pd.DataFrame:
+def _distribution(row, report: LocalFigures) -> pd.DataFrame:
     """All LAs' values on the row's measure; ``worth`` rises with rank, whatever the polarity."""
-    same = (data.ranks["measure"] == row.measure) & (data.ranks["pupil_group"] == row.pupil_group)
-    rows = data.ranks[same & (data.ranks["year"] == row.year)]
-    low = data.measures.loc[row.measure, "polarity"] == "low"
+    same = (report.england.ranks["measure"] == row.measure) & (
+        report.england.ranks["pupil_group"] == row.pupil_group
+    )
+    rows = report.england.ranks[same & (report.england.ranks["year"] == row.year)]
+    low = load_measures().loc[row.measure, "polarity"] == "low"
     return rows.assign(worth=rows["value"] if low else -rows["value"])
 
 
-def _value_differs(row, data: Data) -> str:
+def _value_differs(row, report: LocalFigures) -> str:
     """Which places the printed value could have among today's values, given that it is rounded."""
-    others = _distribution(row, data).query("area != @data.area.code")["worth"].to_numpy()
+    others = _distribution(row, report).query("area != @report.area.code")["worth"].to_numpy()
     half = 0.5 * 10.0 ** -float(row.decimals)
-    worth = row.printed_value if data.measures.loc[row.measure, "polarity"] == "low" else -row.printed_value
+    worth = row.printed_value if load_measures().loc[row.measure, "polarity"] == "low" else -row.printed_value
     best, worst = 1 + int((others < worth - half).sum()), 1 + int((others < worth + half).sum())
-    unit, places = data.measures.loc[row.measure, "unit"], int(row.decimals)
+    unit, places = load_measures().loc[row.measure, "unit"], int(row.decimals)
     shown = format_value(row.printed_value, unit, places)
     now = format_value(row.recomputed_value, unit, places + 1)
     inside = best <= row.printed_rank <= worst
@@ -115,9 +120,9 @@ def _value_differs(row, data: Data) -> str:
     )
 
 
-def _unpublished(row, data: Data) -> str:
+def _unpublished(row, report: LocalFigures) -> str:
     """The LAs without a published value today, if the printed place fits with some of them above."""
-    missing = unranked_in(data, row.year)
+    missing = report.england.unranked(row.year)
     missing = missing[(missing["measure"] == row.measure) & (missing["pupil_group"] == row.pupil_group)]
     needed = int(row.printed_rank - row.tie_last)
     if not 0 < needed <= len(missing):
@@ -133,10 +138,10 @@ def _unpublished(row, data: Data) -> str:
     )
 
 
-def _revised(row, data: Data) -> str:
+def _revised(row, report: LocalFigures) -> str:
     """A few LAs that have passed the LA since, if as many stand within one printed unit of it."""
-    rows = _distribution(row, data)
-    worth = rows.loc[rows["area"] == data.area.code, "worth"].iloc[0]
+    rows = _distribution(row, report)
+    worth = rows.loc[rows["area"] == report.area.code, "worth"].iloc[0]
     # "27.0" may be a whole percentage in a spreadsheet's format: the coarser of print and publication counts
     decimals = int(min(row.decimals, row.published_decimals))
     unit = 10.0**-decimals + 1e-9

@@ -5,14 +5,13 @@ import pandas as pd
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.measures import PHASES, of_all_pupils
-from analysis.data.england import distribution_in
-from analysis.data.question import Data
 from analysis.data.ranking import last_place
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
 from analysis.report.rankings.cells import number
-from analysis.report.rankings.local import rank_history
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import showable, too_few_pupils
+from analysis.report.rankings.rankings import rank_history
 from analysis.report.rankings.sentences import best_first, better, of_ranked, placed, provisional
 
 #: Fewer histories than this are no chart.
@@ -31,14 +30,14 @@ TRENDS = (
 TOP_TENTH = ("top 5%", "top 10%")
 
 
-def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
+def rank_profile(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart:
     """Every rank on one scale, a row for each phase."""
     rows = rows[rows["rank"].notna()]
     n, whole = int(rows["n_ranked"].max()), rows[of_all_pupils(rows)]
     within = int(whole["band"].isin(TOP_TENTH).sum())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
-    if too_few_pupils(data):
+    if too_few_pupils(report):
         title += ", but a rank may rest on one child"
     parts = []
     for phase in phases:
@@ -62,10 +61,10 @@ def rank_profile(rows: pd.DataFrame, data: Data) -> charts.Chart:
     )
 
 
-def rank_histories(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
+def rank_histories(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | None:
     """The rank of each headline measure over the years."""
     rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
-    series = {row.short_title: rank_history(data, row.measure) for row in rows.itertuples()}
+    series = {row.short_title: rank_history(report, report.ranks, row.measure) for row in rows.itertuples()}
     series = {name: table for name, table in series.items() if table["rank"].notna().sum() > 1}
     if len(series) < MIN_PANELS:
         return None
@@ -84,12 +83,12 @@ def first_and_last_rank(table: pd.DataFrame) -> str:
     return ", ".join(f"{ordinal(rank)} in {year}" for rank, year in ends)
 
 
-def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
+def value_trends(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | None:
     """The main results over the years beside England and the statistical neighbours, cut at breaks in the series."""
     panels, ends = {}, []
     for row in rows[rows["measure"].isin(TRENDS) & (rows["pupil_group"] == "all")].itertuples():
-        table = rank_history(data, row.measure)
-        if len(table) > 1 and table["year"].iloc[-1] == data.year:
+        table = rank_history(report, report.ranks, row.measure)
+        if len(table) > 1 and table["year"].iloc[-1] == report.year:
             panels[row.short_title] = table.assign(text=number(row, row.value))
             ends.append(row)
     if not panels:
@@ -97,21 +96,21 @@ def value_trends(rows: pd.DataFrame, data: Data) -> charts.Chart | None:
     compared = [row for row in ends if pd.notna(row.england)]
     ahead = [row for row in compared if better(row) > 0]
     if len(compared) > 1:
-        title = f"Better than England on {len(ahead) or 'none'} of {len(compared)} main results in {data.academic_year}"
+        title = f"Better than England on {len(ahead) or 'none'} of {len(compared)} main results in {report.question.academic_year}"
     else:
-        title = f"{ends[0].short_title}: {'better' if ahead else 'not better'} than England in {data.academic_year}"
+        title = f"{ends[0].short_title}: {'better' if ahead else 'not better'} than England in {report.question.academic_year}"
     alt = (
-        f"Lines of the results in {data.area.name}, of the average of its statistical neighbours and of England by year, "
+        f"Lines of the results in {report.area.name}, of the average of its statistical neighbours and of England by year, "
         "cut where a series has a break or years have no figures. "
     ) + " ".join(
-        f"{row.short_title} in {data.year}: {number(row, row.value)}{provisional(row)}, England {_england(row)}."
+        f"{row.short_title} in {report.year}: {number(row, row.value)}{provisional(row)}, England {_england(row)}."
         for row in ends
     )
-    names = {"value": data.area.name, "neighbours": "Statistical neighbours", "england": "England"}
+    names = {"value": report.area.name, "neighbours": "Statistical neighbours", "england": "England"}
     body = [
         {
             "Measure": row.short_title,
-            "Year": f"{year.year}{provisional(row) if year.year == data.year else ''}",
+            "Year": f"{year.year}{provisional(row) if year.year == report.year else ''}",
         }
         | {
             names[column]: number(row, getattr(year, column)) if pd.notna(getattr(year, column)) else None
@@ -128,9 +127,9 @@ def _england(row) -> str:
     return "not published" if pd.isna(row.england) else number(row, row.england)
 
 
-def strips(rows: pd.DataFrame, data: Data, phase: str) -> charts.Chart | None:
+def strips(rows: pd.DataFrame, report: RankingsChapter, phase: str) -> charts.Chart | None:
     """The national distribution of each all-pupils measure of a phase, with the LA and its comparators."""
-    shape = distribution_in(data, data.year, None)
+    shape = report.england.distribution(report.year, None)
     rows = rows[(rows["phase"] == phase) & (rows["pupil_group"] == "all") & (rows["basis"] == "recomputed")]
     rows = rows.join(
         shape[["q0", "q10", "q25", "q50", "q75", "q90", "q100"]], on=["measure", "pupil_group", "year"]
@@ -138,14 +137,18 @@ def strips(rows: pd.DataFrame, data: Data, phase: str) -> charts.Chart | None:
     if rows.empty:
         return None
     rows = rows.assign(label=rows["short_title"], place=[placed(row) for row in rows.itertuples()])
-    best = next(best_first(showable(rows, data)).itertuples(), None)
-    title = f"{PHASES[phase]}: {data.area.name} among all local authorities"
+    best = next(best_first(showable(rows, report)).itertuples(), None)
+    title = f"{PHASES[phase]}: {report.area.name} among all local authorities"
     if best is not None:
         title = f"{PHASES[phase]}: nearest the top is {best.short_title}, {of_ranked(best)}"
     parts = [
         f"{row.short_title}: {number(row, row.value)}{provisional(row)}, {row.place} of {row.n_ranked}, England {_england(row)}."
         for row in rows.itertuples()
     ]
-    alt = f"For each measure, {data.area.name} on a strip from the worst to the best local authority, with the middle half and the middle four fifths of all local authorities. {' '.join(parts)}"
-    names = {"value": data.area.name, "neighbours": "Average of statistical neighbours", "england": "England"}
+    alt = f"For each measure, {report.area.name} on a strip from the worst to the best local authority, with the middle half and the middle four fifths of all local authorities. {' '.join(parts)}"
+    names = {
+        "value": report.area.name,
+        "neighbours": "Average of statistical neighbours",
+        "england": "England",
+    }
     return charts.strip_chart(rows, names, title, alt, number)

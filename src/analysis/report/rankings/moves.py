@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, rounded
-from analysis.catalogue.observations import select
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import KEY, select
 from analysis.data.cut_points import PLACES, load_cut_points
-from analysis.data.england import ranks_in
-from analysis.data.ranking import KEY
+from analysis.data.local_figures import LocalFigures
 
 #: How many pupils are moved, in turn.
 MOVES = (1, 2, 3)
@@ -102,12 +102,14 @@ def printed_precision(values: pd.Series, decimals: int) -> int | None:
     return int(decimals) if np.allclose(values, coarse, rtol=0, atol=0.5 * 10.0**-STORED_DECIMALS) else None
 
 
-def ladders(data, year: int, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Ladder]:
+def ladders(
+    report: LocalFigures, year: int, keys: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Ladder]:
     """The national rankings of a year in which the LA is ranked, by measure and pupil group.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : LocalFigures
     year : int
     keys : sequence of (measure, pupil group)
         Those wanted. One in which the LA has no published value is left out: where its own figure is not
@@ -119,21 +121,21 @@ def ladders(data, year: int, keys: Sequence[tuple[str, str]]) -> dict[tuple[str,
         From all ranked LAs; without national data from the committed cut-points of a transcribed report.
     """
     wanted = pd.MultiIndex.from_tuples(list(keys), names=KEY[:2])
-    polarity = data.measures["polarity"]
-    mine = select(data.of_area(), area=data.area.code, year=year)
+    polarity = load_measures()["polarity"]
+    mine = select(report.figures, area=report.area.code, year=year)
     own = {(row.measure, row.pupil_group): row for row in mine[mine["value"].notna()].itertuples()}
-    rows = ranks_in(data, year)
+    rows = report.england.ranks_in(year)
     rows = rows[pd.MultiIndex.from_frame(rows[KEY[:2]]).isin(wanted)]
     found = {}
     for key, group in rows.groupby(KEY[:2]):
-        value = group.loc[group["area"] == data.area.code, "value"]
+        value = group.loc[group["area"] == report.area.code, "value"]
         if value.empty:
             continue
         high = polarity[key[0]] == "high"
         values = group["value"].sort_values(ascending=not high).to_numpy()
         decimals = printed_precision(group["value"], int(own[key].decimals))
         found[key] = Ladder(np.arange(1, len(values) + 1), values, value.iloc[0], len(values), high, decimals)
-    if not data.national and data.edition is not None:
+    if not report.england.is_ranked and report.paper is not None:
         cuts = load_cut_points().set_index(KEY)
         for key in wanted:
             if (*key, year) in cuts.index and key in own:

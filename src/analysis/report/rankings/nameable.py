@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.basics.numbers import half_away
 from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import select
-from analysis.data.question import Data
+from analysis.data.local_figures import LocalFigures
 from analysis.data.ranking import CITY_AND_SCILLY
 from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.published import differs_from
@@ -39,12 +39,12 @@ TOO_FEW = (
 )
 
 
-def too_few_pupils(data: Data) -> str:
+def too_few_pupils(report: LocalFigures) -> str:
     """Why nothing is named for one of the two authorities that have few pupils altogether; empty for the others."""
-    return f"{data.area.name} {TOO_FEW}." if data.area.code in CITY_AND_SCILLY else ""
+    return f"{report.area.name} {TOO_FEW}." if report.area.code in CITY_AND_SCILLY else ""
 
 
-def showable(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+def showable(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
     """The results whose rank may be named.
 
     Left out are groups of pupils and their gaps, whose number is mostly not published and, where it is, so small that the rank could
@@ -52,16 +52,16 @@ def showable(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     that have few pupils altogether.
     """
     named = [
-        whole and can_be_named(row, data) and not _is_small(row)
+        whole and can_be_named(row, report) and not _is_small(row)
         for row, whole in zip(rows.itertuples(), of_all_pupils(rows), strict=True)
     ]
     return rows[pd.Series(named, index=rows.index, dtype=bool)]
 
 
-def can_be_named(row, data: Data) -> bool:
+def can_be_named(row, report: LocalFigures) -> bool:
     """Whether the measure is one that may be named, and the authority one with more than a few pupils."""
     rare = any(part in row.measure.replace(_WITH_OTHERS, "") for part in _PARTS)
-    return data.area.code not in CITY_AND_SCILLY and not rare
+    return report.area.code not in CITY_AND_SCILLY and not rare
 
 
 def differs_from_england(row) -> bool:
@@ -72,7 +72,7 @@ def differs_from_england(row) -> bool:
     return share is not None and differs_from(share, row.england, int(row.decimals))
 
 
-def change_can_show(row, data: Data, among: int = 1) -> bool | None:
+def change_can_show(row, report: LocalFigures, among: int = 1) -> bool | None:
     """Whether a change since the year before is more than chance may make; None where its number is not published.
 
     Both Newcombe's interval and the chance of so large a difference must say so: what only one says is a borderline case.
@@ -80,8 +80,8 @@ def change_can_show(row, data: Data, among: int = 1) -> bool | None:
     """
     if pd.isna(row.numerator) and pd.isna(row.denominator):
         return None
-    about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": data.year - 1}
-    before = select(data.of_area(), **about, area=data.area.code)
+    about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": report.year - 1}
+    before = select(report.figures, **about, area=report.area.code)
     now = share_of(row)
     then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
     if now is None or then is None:

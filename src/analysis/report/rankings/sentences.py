@@ -3,12 +3,13 @@
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value, ordinal
+from analysis.basics.patterns import NUMBER, OF_RANKED, PLACE, RANK, figure
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.ranking import last_place
-from analysis.report.rankings.local import rankings
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
 
 #: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
@@ -51,6 +52,9 @@ def against(row) -> str:
     return f"{side(row)} England's {england}{good}"
 
 
+LEVEL = rf"{figure('value')}, (?P<word>above|below|the same as) England's (?P<england>{NUMBER}%?)(?P<good>, and low is good)?"
+
+
 def name(row) -> str:
     """A measure in a sentence, with its pupil group unless that is all pupils."""
     return titled(row.measure, row.title, row.pupil_group)
@@ -73,6 +77,10 @@ def band_counts(table: pd.DataFrame) -> str:
     )
 
 
+BANDS = (
+    rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
+    rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half"
+)
 GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
 NOT_NAMED = (
     "What is left out here stands in the tables. Among the best ranks a shared place counts as the last of those that share it, "
@@ -92,9 +100,9 @@ def lowest_first(ranked: pd.DataFrame) -> pd.DataFrame:
     return ranked.sort_values("rank", kind="stable")[::-1]
 
 
-def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
+def extremes(table: pd.DataFrame, report: RankingsChapter, count: int = 3) -> list[str]:
     """The measures with the best and with the lowest ranks that may be named, in words; of near-equals one is named."""
-    ranked = showable(table[table["rank"].notna()], data)
+    ranked = showable(table[table["rank"].notna()], report)
     best = one_of_each(best_first(ranked))
 
     def listed(rows) -> str:
@@ -107,6 +115,10 @@ def extremes(table: pd.DataFrame, data, count: int = 3) -> list[str]:
         f"The best ranks, {left_out()} left out: {listed(best.head(count))}.",
         f"The lowest ranks, {left_out()} left out: {listed(lowest.head(count))}.",
     ]
+
+
+EXTREMES = r"The (?:best |lowest )?ranks(?:, [^:]*)?: (.*)\.$"
+ONE_OF_EXTREMES = rf"{RANK} for (?P<name>.*)"
 
 
 def left_out() -> str:
@@ -125,6 +137,9 @@ def of_ranked(row) -> str:
     return f"{placed(row)} of {row.n_ranked}"
 
 
+OF_RANKED_IN_BAND = rf"{RANK}{OF_RANKED}(?: \((?P<band>top \d+%|top half|bottom half)\))?"
+
+
 def moved(row, year: int, least: int) -> str:
     """How far a rank moved since the year before, with both figures, and whether the figure went the other way.
 
@@ -139,6 +154,14 @@ def moved(row, year: int, least: int) -> str:
     return (
         f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
         f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
+    )
+
+
+def moved_pattern(year: int) -> str:
+    """What ``moved`` says of a year and the one before."""
+    return (
+        rf"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places?, from (?P<earlier>{PLACE}) to (?P<rank>{PLACE})"
+        rf"(?:, although the figure (?P<otherwise>improved|worsened))? \({figure('previous')} in {year - 1}, {figure('value')} in {year}"
     )
 
 
@@ -163,9 +186,9 @@ def zeros(table: pd.DataFrame) -> str:
     )
 
 
-def counts_basis(data) -> str:
+def counts_basis(report: RankingsChapter) -> str:
     """Which ranks rest on percentages worked out from numbers of pupils."""
-    own = select(data.of_area(), area=data.area.code, year=data.year)
+    own = select(report.figures, area=report.area.code, year=report.year)
     counted_from = int((own["source"].str.startswith("ees-") & own["numerator"].notna()).sum())
     if not counted_from:
         return "All rest on figures as they are published, which are rounded, so that many local authorities tie."
@@ -175,9 +198,9 @@ def counts_basis(data) -> str:
     )
 
 
-def rank_basis(data) -> list[str]:
+def rank_basis(report: RankingsChapter) -> list[str]:
     """What the ranks on the page rest on."""
-    if data.national:
+    if report.england.is_ranked:
         basis = "The ranks are recomputed from the Department for Education's national file by its own rule: ties share the best place, and local authorities without a published value are not ranked."
     else:
         basis = (
@@ -185,25 +208,25 @@ def rank_basis(data) -> list[str]:
             "the national values around that place, from cut-points computed from the Department for Education's file: a printed "
             "value that does not lie between them is another vintage, or a slip."
         )
-    counted_from = counts_basis(data)
+    counted_from = counts_basis(report)
     bands = "Each band is counted among the local authorities ranked on the measure."
-    if data.report_n:
-        edge = f"{data.report_n}, whatever number is ranked: there the top 10% ends at {ordinal(last_place(10, data.report_n))}"
+    if report.counted_among:
+        edge = f"{report.counted_among}, whatever number is ranked: there the top 10% ends at {ordinal(last_place(10, report.counted_among))}"
         bands = (
             f"{bands} The committee report counts them among {edge}."
-            if data.national
+            if report.england.is_ranked
             else f"Bands are counted as the committee report counts them, among {edge}."
         )
     neighbours = (
-        f"Statistical neighbours are those of DfE's model of {data.neighbour_vintage}, and their figure is the mean of whichever of the ten have one."
-        if data.neighbour_vintage
+        f"Statistical neighbours are those of DfE's model of {report.question.neighbour_vintage}, and their figure is the mean of whichever of the ten have one."
+        if report.question.neighbour_vintage
         else ""
     )
-    caution = zeros(rankings(data))
+    caution = zeros(report.rankings)
     breaks = "A change in value or in rank is shown only where the series has no break between the two years."
     return [
         sentence
-        for sentence in (basis, counted_from, bands, neighbours, data.note, caution, breaks)
+        for sentence in (basis, counted_from, bands, neighbours, report.question.note, caution, breaks)
         if sentence
     ]
 

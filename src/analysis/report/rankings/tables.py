@@ -3,24 +3,36 @@
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, ordinal
+from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import PHASES
-from analysis.data.england import unranked_in
-from analysis.data.question import ENGLAND, Data
 from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.sentences import STATE_FUNDED
 
 #: Phases in which England's figure is that of state-funded schools, where papers may print that of all schools.
 SCHOOL_LEAVERS = ("ks4", "ks5")
 
 
-def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
+def phase_tables(rows: pd.DataFrame, report: RankingsChapter) -> list[Table]:
+    """The tables of a phase: one of all pupils, one of groups of pupils, those that have rows."""
+    whole = rows["pupil_group"] == "all"
+    phase = PHASES[rows["phase"].iloc[0]]
+    parts = {"all pupils": rows[whole], "groups of pupils": rows[~whole]}
+    return [
+        ranking_table(part, report, f"{phase}: {pupils}, {report.question.academic_year}")
+        for pupils, part in parts.items()
+        if len(part)
+    ]
+
+
+def ranking_table(rows: pd.DataFrame, report: RankingsChapter, caption: str) -> Table:
     """Value, rank, bands, movement and comparators of each measure."""
     body = [
         {
             "Measure": measure_label(row),
-            data.area.name: figure(
-                row.value, row.unit, row.decimals, data.cited(row.measure, row.pupil_group), row.status
+            report.area.name: figure(
+                row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
             ),
             "Rank": rank_of(row),
             "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
@@ -30,23 +42,23 @@ def ranking_table(rows: pd.DataFrame, data, caption: str) -> Table:
             "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
             "Rank the year before": rank_figure(row.previous_rank),
             "Change in value": figure(row.change, row.unit, row.decimals),
-            f"In {data.region_name}": within(row.rank_in_region, row.n_in_region),
+            f"In {report.question.region_name}": within(row.rank_in_region, row.n_in_region),
             "Among neighbours": within(row.rank_in_neighbours, row.n_in_neighbours),
-            data.sub_region_name: _beside(row, "sub_region", data, data.area.parent),
-            data.region_name: _beside(row, "region", data, data.area.region),
-            "Neighbours": _beside(row, "neighbours", data, data.neighbours),
-            "England": _beside(row, "england", data, ENGLAND),
+            report.question.sub_region_name: _beside(row, "sub_region", report, report.area.parent),
+            report.question.region_name: _beside(row, "region", report, report.area.region),
+            "Neighbours": _beside(row, "neighbours", report, report.question.neighbour_average),
+            "England": _beside(row, "england", report, ENGLAND),
         }
         for row in rows.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object)
     empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
-    return Table(caption, frame.drop(columns=empty), _schools_note(rows, data), classes=BAND_STYLES)
+    return Table(caption, frame.drop(columns=empty), _schools_note(rows, report), classes=BAND_STYLES)
 
 
-def _schools_note(rows: pd.DataFrame, data: Data) -> tuple[str, ...]:
+def _schools_note(rows: pd.DataFrame, report: RankingsChapter) -> tuple[str, ...]:
     """Of which schools England's figures are, where papers may print those of others."""
-    return (STATE_FUNDED,) if data.national and set(rows["phase"]) & set(SCHOOL_LEAVERS) else ()
+    return (STATE_FUNDED,) if report.england.is_ranked and set(rows["phase"]) & set(SCHOOL_LEAVERS) else ()
 
 
 def _distance(row) -> Figure | None:
@@ -57,20 +69,20 @@ def _distance(row) -> Figure | None:
     return Figure(None, f"under {10.0 ** -int(row.decimals):g}")
 
 
-def _beside(row, column: str, data: Data, area: str) -> Figure | None:
+def _beside(row, column: str, report: RankingsChapter, area: str) -> Figure | None:
     """A comparator's value of a row's measure."""
-    cited = data.cited(row.measure, row.pupil_group, area)
+    cited = report.cited(row.measure, row.pupil_group, area)
     return figure(getattr(row, column), row.unit, row.decimals, cited)
 
 
-def unpublished_table(data) -> Table | None:
+def unpublished_table(report: RankingsChapter) -> Table | None:
     """The LAs without a published value, and on how many measures: they are not ranked."""
-    missing = unranked_in(data, data.year)
+    missing = report.england.unranked(report.year)
     counts = missing.groupby("area").size().sort_values(ascending=False, kind="stable").head(12)
     if counts.empty:
         return None
     body = [
-        {"Local authority": data.name_of(code), "Measures without a published value": int(count)}
+        {"Local authority": area_name(code), "Measures without a published value": int(count)}
         for code, count in counts.items()
     ]
     note = f"{missing['area'].nunique()} local authorities are missing from at least one ranking; the {len(counts)} missing from most are shown."
@@ -108,7 +120,7 @@ OUTCOME_WORDS = {
 }
 
 
-def headline_table(rows: pd.DataFrame, data: Data) -> Table:
+def headline_table(rows: pd.DataFrame, report: RankingsChapter) -> Table:
     """The measures that a committee asks for first; rank and band come first, where a phone shows them."""
     rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
     body = [
@@ -116,20 +128,25 @@ def headline_table(rows: pd.DataFrame, data: Data) -> Table:
             "Measure": row.short_title,
             "Rank": _short_rank(row),
             "Band": row.band or "not ranked",
-            data.area.name: figure(
-                row.value, row.unit, row.decimals, data.cited(row.measure, row.pupil_group), row.status
+            report.area.name: figure(
+                row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
             ),
-            "England": _beside(row, "england", data, ENGLAND),
+            "England": _beside(row, "england", report, ENGLAND),
             "Rank a year before": rank_figure(row.previous_rank),
             "Printed rank": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
             "Phase": PHASES[row.phase]
-            + (" (England: state-funded)" if data.national and row.phase in SCHOOL_LEAVERS else ""),
+            + (
+                " (England: state-funded)" if report.england.is_ranked and row.phase in SCHOOL_LEAVERS else ""
+            ),
         }
         for row in rows.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
     return Table(
-        f"Headline ranks, {data.academic_year}", frame, _schools_note(rows, data), classes=BAND_STYLES
+        f"Headline ranks, {report.question.academic_year}",
+        frame,
+        _schools_note(rows, report),
+        classes=BAND_STYLES,
     )
 
 

@@ -12,14 +12,11 @@ import pandas as pd
 from analysis.basics.numbers import as_printed
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils
-from analysis.data.kept import once
-from analysis.data.question import Data
 from analysis.data.ranking import last_place
 from analysis.output.citations import slug
 from analysis.report.checks.evidence import Key
 from analysis.report.claims.national import National
-from analysis.report.cohorts.change import largest_change
-from analysis.report.rankings.local import rankings
+from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.nameable import (
     SMALL,
     can_be_named,
@@ -71,15 +68,14 @@ class Finding:
         return f"{self.text}. [{self.table}]({self.link})"
 
 
-@once
-def assessment(data: Data) -> dict[str, list[Finding]]:
+def findings(report: IndicatorsChapter) -> dict[str, list[Finding]]:
     """The findings of each kind, most telling first: ``strengths``, ``development``, ``movements``."""
-    table = rankings(data)
+    table = report.rankings
     rows = table[table["rank"].notna() & table["england"].notna()]
     rows = rows.assign(
         better=[better(row) for row in rows.itertuples()],
     )
-    ranks, levels = Ranks(data), showable(rows, data)
+    ranks, levels = Ranks(report), showable(rows, report)
     shown_to_differ = [differs_from_england(row) for row in levels.itertuples()]
     levels = levels[pd.Series(shown_to_differ, index=levels.index, dtype=bool)]
     best, lowest = best_first(levels).itertuples(), lowest_first(levels).itertuples()
@@ -91,7 +87,7 @@ def assessment(data: Data) -> dict[str, list[Finding]]:
         "development": [_finding("development", row, _level_text(row)) for row in _spread(weak)],
         "movements": [
             _finding(
-                "movement", row, f"{name(row)}: {moved(row, data.year, ranks.least_moved(row))}{caution}"
+                "movement", row, f"{name(row)}: {moved(row, report.year, ranks.least_moved(row))}{caution}"
             )
             for row, caution in moves
         ],
@@ -104,16 +100,16 @@ def _movements(table, ranks: "Ranks") -> list[tuple]:
     Groups whose number is not published are picked apart from the others, so that they neither crowd them out nor are
     left out.
     """
-    data = ranks.data
+    report = ranks.report
     rows = table[table["places_moved"].ge(PLACES_MOVED).fillna(False).astype(bool)]
     rows = rows.assign(whole=of_all_pupils(rows), least=list(map(ranks.least_moved, rows.itertuples())))
     rows = rows[rows["least"] >= PLACES_MOVED].sort_values("least", ascending=False, kind="stable")
     told, unknown = [], []
-    change = largest_change(data, SMALL)
+    change = report.largest_change
     for row in rows.itertuples():
-        if not can_be_named(row, data) or not _has_moved(row):
+        if not can_be_named(row, report) or not _has_moved(row):
             continue
-        shown_by_number = change_can_show(row, data, change.among if change else 1)
+        shown_by_number = change_can_show(row, report, change.among if change else 1)
         if shown_by_number or (shown_by_number is None and row.whole):
             told.append(row)
         elif shown_by_number is None and 0 not in (row.value, row.previous_value):
@@ -126,27 +122,27 @@ def _movements(table, ranks: "Ranks") -> list[tuple]:
 class Ranks:
     """The places that a rank may stand for; a rank that is only printed stands for itself."""
 
-    def __init__(self, data: Data):
-        self.data, self.national = data, National(data)
+    def __init__(self, report: IndicatorsChapter):
+        self.report, self.national = report, National(report)
 
     def open(self, row, year: int, rank) -> tuple[int, int]:
-        key = Key("rank", row.measure, row.pupil_group, year, self.data.area.code)
+        key = Key("rank", row.measure, row.pupil_group, year, self.report.area.code)
         today = self.national.find(key) if row.basis == "recomputed" else None
         return (int(rank), int(rank)) if today is None else today.open_places(int(rank))[:2]
 
     def least_moved(self, row) -> int:
         """The fewest places between the rank and the year before's, whichever they stand for."""
-        year = self.data.year
+        year = self.report.year
         return least_moved(self.open(row, year, row.rank), self.open(row, year - 1, row.previous_rank))
 
 
 def _among_the_best(row, ranks: Ranks) -> bool:
-    _, worst = ranks.open(row, ranks.data.year, row.rank)
+    _, worst = ranks.open(row, ranks.report.year, row.rank)
     return worst <= last_place(STRENGTH_SHARE, int(row.band_n))
 
 
 def _in_the_lower_half(row, ranks: Ranks) -> bool:
-    best, _ = ranks.open(row, ranks.data.year, row.rank)
+    best, _ = ranks.open(row, ranks.report.year, row.rank)
     return best > last_place(50, int(row.band_n))
 
 

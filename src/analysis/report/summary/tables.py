@@ -3,9 +3,9 @@
 import pandas as pd
 
 from analysis.catalogue.measures import PHASES, of_all_pupils
-from analysis.data.question import Data
 from analysis.data.ranking import BANDS
 from analysis.output.table import Figure, Table
+from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.nameable import showable
 from analysis.report.rankings.sentences import (
     GROUPS_NOT_COUNTED,
@@ -17,10 +17,10 @@ from analysis.report.rankings.sentences import (
 from analysis.report.summary.findings import RULES
 
 
-def phase_table(rows: pd.DataFrame, data: Data) -> Table:
+def phase_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     """How many measures of all pupils rank in each band, by phase, and the best rank that may be named."""
     rows = rows[rows["rank"].notna() & of_all_pupils(rows)]
-    named = best_first(showable(rows, data))
+    named = best_first(showable(rows, report))
     body = []
     for phase in [phase for phase in PHASES if phase in set(rows["phase"])]:
         own = rows[rows["phase"] == phase]

@@ -10,7 +10,7 @@ from analysis.basics.numbers import format_value, stored
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.measures import group_phrase
 
-KEY = ["measure", "pupil_group", "year", "area"]
+AREA_KEY = ["measure", "pupil_group", "year", "area"]
 LEVELS, DIFFERENCES, RANKS = ("value",), ("gap",), ("rank", "gap_rank")
 #: The table of indicators, whose cells are crowded: several areas on one line.
 ANNEX = "annex-a"
@@ -50,7 +50,7 @@ class Papers:
     def levels(self) -> pd.DataFrame:
         """The first printing of every level."""
         rows = self.figures[self.figures["kind"].isin(LEVELS) & self.figures["value"].notna()]
-        return rows.drop_duplicates(KEY)
+        return rows.drop_duplicates(AREA_KEY)
 
     @cached_property
     def level(self) -> dict[tuple[str, str, int, str], Printed]:

@@ -6,8 +6,8 @@ from math import trunc
 import pandas as pd
 
 from analysis.basics.numbers import ordinal
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import group_phrase
-from analysis.data.question import ENGLAND
 from analysis.report.checks.as_printed import repeated_figures
 from analysis.report.checks.slips.papers import (
     ANNEX,

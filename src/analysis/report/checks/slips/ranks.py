@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.basics.numbers import ordinal
+from analysis.catalogue.areas import COUNTED_AMONG, ENGLAND
 from analysis.data.cut_points import PLACES
-from analysis.data.question import ENGLAND, REPORT_N
 from analysis.data.ranking import last_place
 from analysis.report.checks.slips.papers import RANKS, Papers, finding, shown
 
@@ -46,7 +46,7 @@ def wrong_side(papers: Papers) -> list[dict]:
         if own is None or england is None or row.polarity not in ("high", "low"):
             continue
         ahead = (own.value - england.value) * (1 if row.polarity == "high" else -1)
-        best, worst = last_place(BEST, REPORT_N), last_place(WORST, REPORT_N)
+        best, worst = last_place(BEST, COUNTED_AMONG), last_place(WORST, COUNTED_AMONG)
         if not (ahead < 0 and row.value <= best) and not (ahead > 0 and row.value > worst):
             continue
         side = "worse" if ahead < 0 else "better"

@@ -9,10 +9,11 @@ import pytest
 from scipy.stats import rankdata
 
 from analysis.basics.errors import InputError
+from analysis.catalogue.areas import ENGLAND
 from analysis.data.cut_points import bracket, load_cut_points
 from analysis.data.prepare import prepare
-from analysis.data.question import ENGLAND, load
-from analysis.report.rankings.local import rank_history, rankings
+from analysis.report.contents import open_report
+from analysis.report.rankings.rankings import rank_history
 from places import REPO
 
 #: A ranking of 130 authorities, with the value that each of these places has.
@@ -24,12 +25,12 @@ PLACE = re.compile(r"(\d+)(?:st|nd|rd|th)|last")
 def offline(home):
     """Barnet 2016/17 as a checkout without national data has it."""
     prepare()
-    return load("Barnet", 2017)
+    return open_report("Barnet", 2017)
 
 
 @pytest.fixture(scope="module")
 def barnet(national_home):
-    return load("Barnet", 2025)
+    return open_report("Barnet", 2025)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_a_place_that_a_short_ranking_does_not_have_is_no_end():
 def test_printed_ranks_are_put_between_the_committed_cut_points(offline):
     with (REPO / "data" / "raw" / "barnet-2017" / "cut_points.csv").open(newline="") as stream:
         cuts = {(row["measure"], row["pupil_group"]): row for row in csv.DictReader(stream)}
-    rows = rankings(offline)
+    rows = offline.rankings
     ranked = rows[rows["bracket"] != ""]
     assert len(ranked) > 30 and set(ranked["basis"]) == {"printed"}
     for row in ranked.itertuples():
@@ -71,7 +72,7 @@ def test_printed_ranks_are_put_between_the_committed_cut_points(offline):
 
 
 def test_without_a_distribution_the_quartile_is_the_quarter_of_the_printed_rank(offline):
-    rows = rankings(offline)
+    rows = offline.rankings
     banded = rows[rows["quartile_band"] != ""]
     assert len(banded) > 20
     assert banded["quartile_band"].tolist() == ["ABCD"[(rank - 1) // 38] for rank in banded["rank"]]
@@ -89,9 +90,9 @@ def test_a_cut_point_that_is_no_number_is_named(tmp_path):
 @pytest.mark.national
 @pytest.mark.parametrize("measure", ["ks2_rwm_expected", "eyfs_gld", "absence_primary", "ks4_attainment8"])
 def test_a_history_has_the_ranks_that_scipy_gives(barnet, measure):
-    history = rank_history(barnet, measure)
+    history = rank_history(barnet, barnet.ranks, measure)
     assert history["year"].is_monotonic_increasing and history["year"].max() == 2025
-    every = barnet.ranks.query("measure == @measure and pupil_group == 'all'")
+    every = barnet.england.ranks.query("measure == @measure and pupil_group == 'all'")
     worth = 1 if measure.startswith("absence") else -1
     for row in history.itertuples():
         values = every[every["year"] == row.year].set_index("area")["value"]
@@ -104,7 +105,7 @@ def test_a_history_has_the_ranks_that_scipy_gives(barnet, measure):
             assert row.year < every["year"].min() and pd.isna(row.rank)
     assert history["rank"].notna().sum() >= 4
     own = barnet.observations.query("measure == @measure and pupil_group == 'all'")
-    for name, code in {"england": ENGLAND, "neighbours": barnet.neighbours}.items():
+    for name, code in {"england": ENGLAND, "neighbours": barnet.question.neighbour_average}.items():
         theirs = own[own["area"] == code].set_index("year")["value"]
         assert history[name].tolist() == pytest.approx(theirs[history["year"]].tolist(), nan_ok=True)
 
@@ -115,11 +116,12 @@ def test_a_history_has_the_ranks_that_scipy_gives(barnet, measure):
     [("eyfs_gld", (2021,)), ("ks2_rwm_expected", (2015, 2017)), ("absence_primary", (2019, 2021))],
 )
 def test_a_history_is_cut_where_the_series_breaks(barnet, measure, last_years):
-    history = rank_history(barnet, measure)
+    history = rank_history(barnet, barnet.ranks, measure)
     expected = [sum(year > last for last in last_years) for year in history["year"]]
     assert history["segment"].tolist() == expected and history["segment"].nunique() > 1
 
 
 @pytest.mark.national
 def test_a_history_ends_with_the_year_of_the_report(national_home):
-    assert rank_history(load("Barnet", 2018), "eyfs_gld")["year"].max() == 2018
+    earlier = open_report("Barnet", 2018)
+    assert rank_history(earlier, earlier.ranks, "eyfs_gld")["year"].max() == 2018

@@ -5,17 +5,16 @@ import math
 import pandas as pd
 
 from analysis.basics.errors import InputError
-from analysis.catalogue.measures import title
-from analysis.catalogue.observations import select
-from analysis.data.kept import once, once_for_all
-from analysis.data.question import ENGLAND
-from analysis.data.ranking import KEY
+from analysis.catalogue.areas import ENGLAND
+from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
+from analysis.catalogue.observations import KEY, select
+from analysis.data.england import England
 from analysis.report.cohorts.columns import SmallCohorts
 from analysis.report.cohorts.named import PRINTED, arithmetic, named_cohorts
 from analysis.report.cohorts.own_file import added_cohorts
 from analysis.report.cohorts.progress import load_sigmas, no_sigma_reason, progress_interval
-from analysis.report.cohorts.rank_sets import rank_sets
 from analysis.report.cohorts.results import NOTHING, score_result, share_result
+from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.moves import Ladder, ladders
 from analysis.statistics.arguments import pupil_count
 from analysis.statistics.shares import Interval, no_interval_reason, proportion
@@ -31,13 +30,14 @@ _SUPPRESSED = (
 )
 
 
-@once
-def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
+def small_cohorts(report: RankingsChapter, sets: pd.DataFrame, size: int = SMALL) -> pd.DataFrame:
     """The small cohorts of the national data, those that were added, and those that the transcribed papers name.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : RankingsChapter
+    sets : DataFrame
+        As ``rank_sets`` returns them.
     size : int
         A cohort of the national data is small if it has fewer pupils than this.
 
@@ -56,65 +56,66 @@ def small_cohorts(data, size: int = SMALL) -> pd.DataFrame:
     InputError
         For counts that cannot be, naming source and row.
     """
-    named = named_cohorts(data)
+    named = named_cohorts(report)
     named = named.assign(
         origin="papers",
         status="ok",
         unit="percent",
         decimals=1,
-        source=data.edition_source,
+        source=report.paper_source,
         locator="line " + named["line"].astype(str),
     )
-    counted = _with_rank_sets(counted_cohorts(data, size), data)
-    parts = [part for part in (counted, _added(data), named) if len(part)]
+    counted = _with_rank_sets(counted_cohorts(report, size), select(sets, area=report.area.code))
+    parts = [part for part in (counted, _added(report), named) if len(part)]
     both = pd.concat(parts, ignore_index=True) if parts else SmallCohorts.empty()
-    both = both.assign(area=data.area.code, area_name=data.area.name).reindex(columns=SmallCohorts.names())
+    both = both.assign(area=report.area.code, area_name=report.area.name).reindex(
+        columns=SmallCohorts.names()
+    )
     return both.astype(SmallCohorts.types())
 
 
-def _added(data) -> pd.DataFrame:
-    rows = added_cohorts(data)
+def _added(report: RankingsChapter) -> pd.DataFrame:
+    rows = added_cohorts(report)
     unprinted = dict.fromkeys(set(PRINTED) - {"location"}, "") | {"line": pd.NA, "hypothetical": False}
     return rows.assign(origin="added", status="ok", unit="percent", decimals=1, possible="yes", **unprinted)
 
 
-def _with_rank_sets(rows: pd.DataFrame, data) -> pd.DataFrame:
+def _with_rank_sets(rows: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:
     """The places that chance leaves to ranks, from their 95% sets where other LAs' numbers of pupils are published."""
     if rows["rank_chance_low"].isna().all():
         return rows
-    sets = select(rank_sets(data), area=data.area.code).set_index(KEY[:2])[["lower", "upper"]]
+    sets = sets.set_index(KEY[:2])[["lower", "upper"]]
     known = rows[KEY[:2]].join(sets, on=KEY[:2]).loc[lambda table: table["lower"].notna(), ["lower", "upper"]]
     rows.loc[known.index, ["rank_chance_low", "rank_chance_high"]] = known.to_numpy()
     rows.loc[known.index, "chance_from"] = RANK_SET
     return rows
 
 
-@once_for_all
-def _counted(data) -> pd.DataFrame:
+def _counted(england: England) -> pd.DataFrame:
     """The ``measure, pupil_group, source`` of which numbers of pupils are published for any LA."""
-    there = data.observations["denominator"].notna()
-    return data.observations.loc[there, [*KEY[:2], "source"]].drop_duplicates()
+    there = england.published["denominator"].notna()
+    return england.published.loc[there, [*KEY[:2], "source"]].drop_duplicates()
 
 
-def counted_cohorts(data, size: int = SMALL) -> pd.DataFrame:
+def counted_cohorts(report: RankingsChapter, size: int = SMALL) -> pd.DataFrame:
     """The cohorts of the LA and year in the national data that are below a size, or suppressed.
 
     A suppressed cohort belongs if the same source publishes the numbers of pupils of that measure and group
     elsewhere.
     """
-    rows = select(data.of_area(), area=data.area.code, year=data.year)
+    rows = select(report.figures, area=report.area.code, year=report.year)
     rows = rows[rows["area_type"] == "la"]
     small = (rows["denominator"] < size).fillna(False).astype(bool)
     hidden = rows["denominator"].isna() & (rows["status"] != "ok")
-    known = pd.MultiIndex.from_frame(_counted(data))
+    known = pd.MultiIndex.from_frame(report.england.once(_counted))
     hidden &= pd.MultiIndex.from_frame(rows[[*KEY[:2], "source"]]).isin(known)
-    rows = rows[small | hidden].join(data.measures[["unit", "order"]], on="measure")
-    theirs = select(data.of_area(), area=ENGLAND, year=data.year).set_index(KEY[:2])[["value", "decimals"]]
+    rows = rows[small | hidden].join(load_measures()[["unit", "order"]], on="measure")
+    theirs = select(report.figures, area=ENGLAND, year=report.year).set_index(KEY[:2])[["value", "decimals"]]
     rows = rows.join(theirs.set_axis(["england", "england_decimals"], axis=1), on=KEY[:2])
-    rows["place"] = rows["pupil_group"].map(data.group_order)
+    rows["place"] = rows["pupil_group"].map(GROUP_ORDER)
     rows = rows.sort_values(["place", "order"], kind="stable", ignore_index=True)
     keys = list(rows[KEY[:2]].itertuples(index=False, name=None))
-    found, sigmas = ladders(data, data.year, keys) if keys else {}, load_sigmas()
+    found, sigmas = ladders(report, report.year, keys) if keys else {}, load_sigmas()
     results = [_result(row, found.get((row.measure, row.pupil_group)), sigmas) for row in rows.itertuples()]
     table = pd.DataFrame(results, index=rows.index, columns=list(NOTHING))
     labels = [title(measure, group) for measure, group in keys]

@@ -3,13 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from analysis.catalogue.measures import group_title
-from analysis.catalogue.observations import select
+from analysis.catalogue.areas import ENGLAND
+from analysis.catalogue.measures import GROUP_ORDER, group_title, load_measures
+from analysis.catalogue.observations import KEY, select
 from analysis.data.cut_points import bracket, load_cut_points
-from analysis.data.england import distribution_in, ranks_in, unranked_in
-from analysis.data.kept import once
-from analysis.data.question import ENGLAND, Data
-from analysis.data.ranking import KEY, band, lait_quartile, last_place, quarter, rank_within
+from analysis.data.local_figures import LocalFigures
+from analysis.data.ranking import band, lait_quartile, last_place, quarter, rank_within
 from analysis.report.rankings.columns import Rankings
 
 #: The measures that a committee asks for first.
@@ -26,75 +25,77 @@ HEADLINES = (
 )
 
 
-def printed_ranks(data: Data) -> pd.DataFrame:
+def printed_ranks(report: LocalFigures) -> pd.DataFrame:
     """The ranks that the transcribed report prints, among the number of LAs that it counts its bands among.
 
     Columns ``measure, pupil_group, year, rank, n_ranked, printed, line``; empty without a report. A rank printed
     twice is taken from its first place (the data checks compare the places).
     """
-    if data.edition is None:
+    if report.paper is None:
         return pd.DataFrame(columns=[*KEY, "rank", "n_ranked", "printed", "line"])
-    figures = data.edition.figures
+    figures = report.paper.figures
     ranks = figures[figures["kind"] == "rank"].drop_duplicates(KEY)
     return ranks[[*KEY, "printed", "line"]].assign(
         rank=ranks["value"].astype("Int64"),
-        n_ranked=pd.array([data.report_n] * len(ranks), dtype="Int64"),
+        n_ranked=pd.array([report.counted_among] * len(ranks), dtype="Int64"),
     )
 
 
-@once
-def ranks_of(data: Data) -> pd.DataFrame:
+def ranks_of(report: LocalFigures) -> pd.DataFrame:
     """The LA's rank on every measure and in every year: recomputed, or else as printed (``basis``)."""
-    own = select(data.ranks, area=data.area.code).assign(basis="recomputed")
-    printed = printed_ranks(data)[[*KEY, "rank", "n_ranked"]].assign(basis="printed")
+    own = select(report.england.ranks, area=report.area.code).assign(basis="recomputed")
+    printed = printed_ranks(report)[[*KEY, "rank", "n_ranked"]].assign(basis="printed")
     both = pd.concat([own.drop(columns=["area", "value"]), printed], ignore_index=True)
     return both.drop_duplicates(KEY, ignore_index=True)
 
 
-@once
-def rankings(data: Data) -> pd.DataFrame:
+def rankings(report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
     """One row per measure and pupil group on which the LA has a figure in the year.
 
     Parameters
     ----------
-    data : analysis.data.question.Data
+    report : LocalFigures
+    ranks : DataFrame
+        As ``ranks_of`` returns them.
 
     Returns
     -------
     DataFrame
         The columns of ``Rankings``, in the order of the catalogue.
     """
-    rows = _with_ranks(_levels(data), data)
+    rows = _with_ranks(_levels(report), report, ranks)
     rows["band_n"] = rows["n_ranked"]
     found = zip(rows["rank"], rows["band_n"], strict=True)
     pairs = [(int(rank), int(n)) if pd.notna(rank) else None for rank, n in found]
     rows["band"] = [band(*pair) if pair else "" for pair in pairs]
     places = [max(0, pair[0] - last_place(10, pair[1])) if pair else pd.NA for pair in pairs]
     rows["to_top_10_places"] = pd.array(places, dtype="Int64")
-    rows = _with_distribution(rows, data)
+    rows = _with_distribution(rows, report)
     rows["headline"] = rows["measure"].isin(HEADLINES)
     rows["group_title"] = rows["pupil_group"].map(group_title)
-    rows["area_name"] = data.area.name
+    rows["area_name"] = report.area.name
     return rows.sort_values(["order", "group_order"], kind="stable", ignore_index=True)[Rankings.names()]
 
 
-def _levels(data: Data) -> pd.DataFrame:
+def _levels(report: LocalFigures) -> pd.DataFrame:
     """The LA's figures of the year with those of its comparators and of the year before, side by side."""
-    about = data.measures[
+    about = load_measures()[
         ["title", "short_title", "phase", "unit", "polarity", "quartiles", "break_after", "order"]
     ]
-    own = select(data.of_area(), area=data.area.code)
-    rows = own[own["year"] == data.year].merge(about, left_on="measure", right_index=True)
+    own = select(report.figures, area=report.area.code)
+    rows = own[own["year"] == report.year].merge(about, left_on="measure", right_index=True)
     comparators = {
         "england": ENGLAND,
-        "region": data.area.region,
-        "sub_region": data.area.parent,
-        "neighbours": data.neighbours,
+        "region": report.area.region,
+        "sub_region": report.area.parent,
+        "neighbours": report.question.neighbour_average,
     }
     for name, code in comparators.items():
-        theirs = select(data.of_area(), area=code)[[*KEY, "value"]].rename(columns={"value": name})
+        theirs = select(report.figures, area=code)[[*KEY, "value"]].rename(columns={"value": name})
         rows = rows.merge(theirs, on=KEY, how="left")
-    theirs = select(data.observations, year=data.year, area=data.neighbour_codes).groupby(KEY)["value"]
+    theirs = select(report.observations, year=report.year, area=report.question.neighbours).groupby(KEY)[
+        "value"
+    ]
     shape = theirs.agg(neighbours_median="median", neighbours_with_value="count")
     rows = rows.join(shape.astype({"neighbours_with_value": "Int64"}), on=KEY)
     before = own[[*KEY, "value"]].rename(columns={"value": "previous_value"}).assign(year=own["year"] + 1)
@@ -104,27 +105,29 @@ def _levels(data: Data) -> pd.DataFrame:
     ]
     rows["previous_value"] = rows["previous_value"].mask(rows["broken"])
     rows["change"] = rows["value"] - rows["previous_value"]
-    rows["group_order"] = rows["pupil_group"].map(data.group_order)
+    rows["group_order"] = rows["pupil_group"].map(GROUP_ORDER)
     return rows
 
 
-def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _with_ranks(rows: pd.DataFrame, report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
     """Ranks in England, in the region and among the neighbours, the year before, and as printed."""
-    ranks = ranks_of(data)
     rows = rows.merge(ranks, on=KEY, how="left")
     names = {"rank": "previous_rank", "n_ranked": "previous_n_ranked"}
     before = ranks[[*KEY, *names]].rename(columns=names).assign(year=ranks["year"] + 1)
     rows = rows.merge(before, on=KEY, how="left")
     rows[list(names.values())] = rows[list(names.values())].mask(rows["broken"])
-    printed = printed_ranks(data)[[*KEY, "rank"]].rename(columns={"rank": "printed_rank"})
+    printed = printed_ranks(report)[[*KEY, "rank"]].rename(columns={"rank": "printed_rank"})
     rows = rows.merge(printed, on=KEY, how="left")
-    year = ranks_in(data, data.year)
-    for name, codes in {"region": data.region_members, "neighbours": data.neighbour_codes}.items():
-        place = rank_within(year, data.area.code, codes)
+    year = report.england.ranks_in(report.year)
+    for name, codes in {
+        "region": report.question.region_members,
+        "neighbours": report.question.neighbours,
+    }.items():
+        place = rank_within(year, report.area.code, codes)
         rows = rows.merge(
             place.rename(columns={"rank": f"rank_in_{name}", "n": f"n_in_{name}"}), on=KEY, how="left"
         )
-    missing = unranked_in(data, data.year).groupby(KEY).size().rename("not_published")
+    missing = report.england.unranked(report.year).groupby(KEY).size().rename("not_published")
     rows = rows.join(missing, on=KEY)
     recomputed = rows["basis"] == "recomputed"
     rows["not_published"] = rows["not_published"].fillna(0).astype("Int64").where(recomputed)
@@ -135,12 +138,12 @@ def _with_ranks(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     return rows
 
 
-def _with_distribution(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _with_distribution(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
     """LAIT's quartile band and the distance to the best tenth, from the national distribution or cut-points."""
-    shape = distribution_in(data, data.year, None)
+    shape = report.england.distribution(report.year, None)
     rows = rows.join(shape[["q25", "q50", "q75", "at_top_10"]], on=KEY)
     rows["bracket"] = ""
-    if not data.national and data.edition is not None:
+    if not report.england.is_ranked and report.paper is not None:
         cuts = load_cut_points().set_index(KEY)
         rows["at_top_10"] = rows["at_top_10"].fillna(rows.join(cuts["rank_15"], on=KEY)["rank_15"])
         known = {key: row.to_dict() for key, row in cuts.iterrows()}
@@ -176,8 +179,9 @@ def _quartile_band(row) -> str:
     return lait_quartile(round(row.value, 9), (row.q25, row.q50, row.q75), row.polarity)
 
 
-@once
-def rank_history(data: Data, measure: str, pupil_group: str = "all") -> pd.DataFrame:
+def rank_history(
+    report: LocalFigures, ranks: pd.DataFrame, measure: str, pupil_group: str = "all"
+) -> pd.DataFrame:
     """The LA's value and rank on a measure in every year up to the report's, with England's and the neighbours'.
 
     Returns
@@ -186,13 +190,13 @@ def rank_history(data: Data, measure: str, pupil_group: str = "all") -> pd.DataF
         ``year, value, rank, n_ranked, england, neighbours, segment``; a trend may be drawn and movement stated only within
         a ``segment``, the numbers of which rise at each break in the series.
     """
-    about = select(data.of_area(), measure=measure, pupil_group=pupil_group)
-    own = select(about, area=data.area.code)
-    rows = own.loc[own["year"] <= data.year, ["year", "value"]].dropna().sort_values("year")
-    ranks = select(ranks_of(data), measure=measure, pupil_group=pupil_group)
+    about = select(report.figures, measure=measure, pupil_group=pupil_group)
+    own = select(about, area=report.area.code)
+    rows = own.loc[own["year"] <= report.year, ["year", "value"]].dropna().sort_values("year")
+    ranks = select(ranks, measure=measure, pupil_group=pupil_group)
     rows = rows.merge(ranks[["year", "rank", "n_ranked"]], on="year", how="left")
-    for name, code in {"england": ENGLAND, "neighbours": data.neighbours}.items():
+    for name, code in {"england": ENGLAND, "neighbours": report.question.neighbour_average}.items():
         theirs = select(about, area=code)
         rows = rows.merge(theirs[["year", "value"]].rename(columns={"value": name}), on="year", how="left")
-    breaks = data.measures.loc[measure, "break_after"]
+    breaks = load_measures().loc[measure, "break_after"]
     return rows.assign(segment=[sum(year > last for last in breaks) for year in rows["year"]])

@@ -7,12 +7,11 @@ import pandas as pd
 import pytest
 
 from analysis.basics.errors import InputError
-from analysis.data.question import Data
 from analysis.data.ranking import rank_areas
-from analysis.report.cohorts import rank_sets
+from analysis.report.cohorts.cohorts import small_cohorts
 from analysis.report.cohorts.columns import SmallCohorts
 from analysis.report.cohorts.sentences import cohorts_in_words
-from analysis.report.cohorts.small import small_cohorts
+from analysis.report.contents import Report
 from analysis.report.rankings.moves import MOVES, ladders
 from analysis.statistics.shares import proportion
 from analysis.statistics.verdicts import SMALL, VERDICTS
@@ -29,8 +28,8 @@ COLUMN_OF = {
 
 
 def test_every_cohort_of_the_papers_has_a_row_with_a_verdict_or_a_reason(offline):
-    rows = small_cohorts(offline)
-    assert set(offline.edition.cohorts["id"]) == set(rows["id"])
+    rows = offline.cohorts
+    assert set(offline.paper.cohorts["id"]) == set(rows["id"])
     assert list(rows.columns) == SmallCohorts.names()
     assert (rows["verdict"].isin(VERDICTS.values()) | rows["reason"].ne("")).all()
     assert (rows["lower"].notna() | rows["reason"].str.startswith(("no interval", "no whole"))).all()
@@ -44,7 +43,7 @@ def test_every_looked_after_cohort_of_the_file_has_a_row(there, file, area, year
         data = there(area, year)
     except InputError:
         pytest.skip(f"{area} has no data of {year}")
-    rows = small_cohorts(data)
+    rows = data.cohorts
     theirs = file[(file["new_la_code"] == data.area.code) & (file["year"] == year)]
     if theirs.empty:
         pytest.skip(f"the file has {area} under another code in {year}")
@@ -67,10 +66,10 @@ def test_every_looked_after_cohort_of_the_file_has_a_row(there, file, area, year
 @pytest.mark.national
 def test_the_size_decides_which_cohorts_are_small(there):
     data = there("Kent", 2023)
-    assert (small_cohorts(data)["denominator"] < SMALL).all()
-    assert "in_need" not in set(small_cohorts(data)["pupil_group"])
-    assert "in_need" in set(small_cohorts(data, size=1_000)["pupil_group"])
-    assert set(small_cohorts(data, size=56)["pupil_group"]) == {"looked_after"}
+    assert (data.cohorts["denominator"] < SMALL).all()
+    assert "in_need" not in set(data.cohorts["pupil_group"])
+    assert "in_need" in set(small_cohorts(data, data.rank_sets, size=1_000)["pupil_group"])
+    assert set(small_cohorts(data, data.rank_sets, size=56)["pupil_group"]) == {"looked_after"}
 
 
 def naive_rank(rows: pd.DataFrame, area: str, value: float) -> int:
@@ -84,7 +83,7 @@ def naive_rank(rows: pd.DataFrame, area: str, value: float) -> int:
 @pytest.mark.parametrize(("area", "year"), [("Barnet", 2019), ("Kent", 2023), ("Barnet", 2025)])
 def test_moved_ranks_agree_with_ranking_everyone_again(there, area, year):
     data = there(area, year)
-    rows = small_cohorts(data)
+    rows = data.cohorts
     rows = rows[rows["unit"].eq("percent") & rows["lower"].notna()]
     assert len(rows) > 5
     everyone = data.observations[data.observations["year"] == year]
@@ -103,7 +102,7 @@ def test_values_published_rounded_are_compared_rounded(there):
     data = there("Barnet", 2017)
     key = ("ks2_rwm_expected", "ehc_plan")
     ladder = ladders(data, 2017, [key])[key]
-    others = data.ranks.query("measure == @key[0] and pupil_group == @key[1] and year == 2017")
+    others = data.england.ranks.query("measure == @key[0] and pupil_group == @key[1] and year == 2017")
     others = others.loc[others["area"] != data.area.code, "value"]
     for count in range(136):
         printed = proportion(count, 135).rounded()
@@ -114,7 +113,7 @@ def test_values_published_rounded_are_compared_rounded(there):
 @pytest.mark.national
 def test_more_pupils_moved_leave_more_places_open(there):
     for area in ("Barnet", "Kent"):
-        rows = small_cohorts(there(area, 2023)).dropna(subset=["rank_low"])
+        rows = there(area, 2023).cohorts.dropna(subset=["rank_low"])
         assert (rows["rank_low_3"] <= rows["rank_low_2"]).all() and (
             rows["rank_low_2"] <= rows["rank_low"]
         ).all()
@@ -124,7 +123,7 @@ def test_more_pupils_moved_leave_more_places_open(there):
         ).all()
 
 
-def with_counts(data, numerator, denominator, **other) -> Data:
+def with_counts(data, numerator, denominator, **other) -> Report:
     """Barnet with one cohort whose counts are these."""
     rows = data.observations
     row = rows[(rows["area"] == data.area.code) & (rows["year"] == 2017) & rows["value"].notna()]
@@ -143,13 +142,13 @@ def test_impossible_counts_are_an_error_that_names_the_cohort(offline):
         (-1, 10, "0 or more"),
     ]:
         with pytest.raises(InputError, match=words) as error:
-            small_cohorts(with_counts(offline, numerator, denominator))
+            assert with_counts(offline, numerator, denominator).cohorts is None
         assert "Reading, writing and mathematics" in str(error.value) and "2017" in str(error.value)
 
 
 def test_missing_and_empty_cohorts_say_why_there_is_no_interval(offline):
     def reason(*counts, **other) -> str:
-        rows = small_cohorts(with_counts(offline, *counts, **other)).query("origin == 'data'")
+        rows = with_counts(offline, *counts, **other).cohorts.query("origin == 'data'")
         assert rows[["lower", "upper", *RANKS]].isna().all(axis=None)
         return rows["reason"].iloc[0]
 
@@ -162,12 +161,12 @@ def test_missing_and_empty_cohorts_say_why_there_is_no_interval(offline):
 
 @pytest.mark.parametrize(("area", "year"), [("Barnet", 2025), ("Kent", 2023)])
 def test_chance_leaves_more_places_open_than_one_pupil_does(there, area, year):
-    rows = small_cohorts(there(area, year)).query("rank_low.notna()")
+    rows = there(area, year).cohorts.query("rank_low.notna()")
     assert len(rows) >= 10 and rows["rank_chance_low"].notna().all()
     assert (rows["rank_chance_low"] <= rows["rank_low"]).all()
     said = cohorts_in_words(rows)
     assert said and all("chance leaves the rank open" in text for text in said)
-    sets = rank_sets.rank_sets(there(area, year))
+    sets = there(area, year).rank_sets
     sets = sets[sets["area"] == there(area, year).area.code]
     known = rows.merge(sets, on=["measure", "pupil_group"], suffixes=("", "_set"))
     assert len(known) >= 10 and set(known["chance_from"]) == {"95% set"}
@@ -176,6 +175,6 @@ def test_chance_leaves_more_places_open_than_one_pupil_does(there, area, year):
 
 def test_an_estimate_has_no_interval(offline):
     """99,000 of 387,803 residents, which the papers call approximate."""
-    rows = small_cohorts(offline).query("kind == 'estimate'")
+    rows = offline.cohorts.query("kind == 'estimate'")
     assert len(rows) == 12 and rows["lower"].isna().all() and rows["possible"].eq("").all()
     assert rows["reason"].eq("no interval: an estimate or a rounded number, not a count").all()

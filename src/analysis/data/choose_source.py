@@ -6,7 +6,8 @@ they carry the numbers that intervals need. Then the Local Authority Interactive
 
 import pandas as pd
 
-KEY = ["measure", "pupil_group", "year"]
+from analysis.catalogue.observations import KEY
+
 #: A source that covers less than this share of the LAs that another has does not take its place.
 COVERAGE = 0.9
 FROM_COUNTS, INTERACTIVE_TOOL, PRINTED = range(3)
@@ -38,3 +39,10 @@ def _order(source: str) -> int:
     if source == "lait":
         return INTERACTIVE_TOOL
     return PRINTED if source.endswith("-printed") else FROM_COUNTS
+
+
+def first_published(observations: pd.DataFrame) -> pd.DataFrame:
+    """One row per measure, group, year and area, of rows in order of preference: the first that has a value."""
+    missing = observations["value"].isna()
+    ordered = pd.concat([observations[~missing], observations[missing]])
+    return ordered.drop_duplicates(["measure", "pupil_group", "year", "area"], ignore_index=True)

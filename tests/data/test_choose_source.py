@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.data.preference import one_source
+from analysis.data.choose_source import one_source
 
 
 def made(source: str, values: dict[str, float | None], area_type: str = "la") -> pd.DataFrame:

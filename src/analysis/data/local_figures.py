@@ -1,0 +1,134 @@
+"""What a report starts from: a question, England's figures, and the paper that was transcribed, if one was."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.basics.errors import InputError
+from analysis.catalogue.area_names import Area
+from analysis.catalogue.areas import ENGLAND, area_name
+from analysis.catalogue.manifest import editions
+from analysis.catalogue.measures import load_measures
+from analysis.catalogue.observations import select
+from analysis.data.choose_source import first_published
+from analysis.data.england import England
+from analysis.data.neighbour_average import neighbour_average
+from analysis.data.question import Question
+from analysis.output.citations import PROVISIONAL
+from analysis.sources.papers import Paper
+
+
+@dataclass(frozen=True, eq=False)
+class LocalFigures:
+    """The figures that a report on one local authority and year rests on. Nothing is computed here.
+
+    ``observations`` holds every area and year, one row per measure, pupil group, year and area (of several
+    sources, national before transcribed), with the average of the LA's statistical neighbours. ``paper`` is the
+    transcribed report of this area and year, or None.
+    """
+
+    question: Question
+    england: England
+    paper: Paper | None
+    observations: pd.DataFrame
+
+    @property
+    def area(self) -> Area:
+        return self.question.area
+
+    @property
+    def year(self) -> int:
+        return self.question.year
+
+    @property
+    def printed(self) -> Paper:
+        """The transcribed report, for what can only be asked of one.
+
+        Raises
+        ------
+        InputError
+            If there is none of this area and year.
+        """
+        if self.paper is None:
+            raise InputError(
+                f"No report of {self.area.name} in {self.year} has been transcribed.",
+                expected="an area and year of a committee report in data/raw/manifest.toml",
+            )
+        return self.paper
+
+    @property
+    def paper_source(self) -> str:
+        """The id of the transcribed report in the manifest; empty without one."""
+        return self.paper.source if self.paper else ""
+
+    @property
+    def papers_of(self) -> str:
+        """The LA's code if any report on it was transcribed, whose figures stand in for those that DfE has not; or empty."""
+        return self.area.code if any(code == self.area.code for code, _ in editions()) else ""
+
+    @property
+    def counted_among(self) -> int | None:
+        """The number of LAs that the transcribed report counts its bands among; None to count among those ranked."""
+        return self.paper.counted_among if self.paper else None
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Observations of the LA and its comparators, all years."""
+        # a few thousand rows of hundreds of thousands: what concerns the LA is looked up here
+        own = {self.area.code, ENGLAND, self.area.region, self.area.parent, self.question.neighbour_average}
+        return select(self.observations, area=own - {""})
+
+    def export(self) -> pd.DataFrame:
+        """Observations of the LA and its comparators up to the year, for data/observations.csv, codes and names both.
+
+        Rows that say only that nothing is published are left out; published symbols are kept.
+        """
+        rows = self.figures
+        rows = rows[(rows["year"] <= self.year + 1) & (rows["status"] != "missing")]
+        names = {code: area_name(code) for code in rows["area"].unique()}
+        title = rows["measure"].map(load_measures()["short_title"])
+        named = rows.assign(area_name=rows["area"].map(names), title=title, value=rows["value"].round(6))
+        return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
+
+    @cached_property
+    def cited_lines(self) -> dict[tuple, str]:
+        """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
+        rows = self.export()
+        keys = zip(*(rows[name].tolist() for name in ("measure", "pupil_group", "year", "area")), strict=True)
+        places = zip(*(rows[name].tolist() for name in ("source", "locator", "release")), strict=True)
+        lines = [
+            f"{source} {locator}; data line {line}{PROVISIONAL if release == 'provisional' else ''}"
+            for line, (source, locator, release) in enumerate(places, start=2)
+        ]
+        return dict(zip(keys, lines, strict=True))
+
+    def cited(self, measure: str, pupil_group: str, area: str = "", year: int = 0) -> str:
+        """Where a figure comes from, for its cell in a table; empty if none is published.
+
+        ``area``: the LA if not given; ``year``: the report's. "lait row 347821; data line 1649" is row 347821 of the
+        file that the manifest calls ``lait`` and line 1649 of data/observations.csv, counted from the header.
+        """
+        return self.cited_lines.get((measure, pupil_group, year or self.year, area or self.area.code), "")
+
+
+def figures_of_all(england: England, question: Question) -> pd.DataFrame:
+    """All figures that a report reads and the average of the LA's neighbours, which comes before one that a report prints."""
+    area = question.area.code
+    figures, neighbours = england.figures(area), england.neighbours_of(area)
+    average = neighbour_average(england.national, area, neighbours)
+    printed = figures["area"] == question.neighbour_average
+    if printed.any():
+        average = first_published(pd.concat([average, figures[printed]], ignore_index=True))
+        figures = figures[~printed]
+    return pd.concat([figures, average], ignore_index=True)
+
+
+def paper_of(england: England, question: Question) -> Paper | None:
+    """The transcribed report on the LA and year, if there is one."""
+    source = editions().get((question.area.code, question.year))
+    if source is None:
+        return None
+    own = {name: table[table["edition"] == source.id] for name, table in england.printed.items()}
+    tables = {name: table.drop(columns="edition").reset_index(drop=True) for name, table in own.items()}
+    return Paper(**tables, source=source.id)

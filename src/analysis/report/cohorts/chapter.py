@@ -1,0 +1,30 @@
+"""The report as far as its cohorts: what later pages may ask of them."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.report.cohorts.change import CohortChange, largest_change
+from analysis.report.cohorts.cohorts import small_cohorts
+from analysis.report.cohorts.rank_sets import rank_sets
+from analysis.report.rankings.chapter import RankingsChapter
+from analysis.statistics.verdicts import SMALL
+
+
+class CohortsChapter(RankingsChapter):
+    """With the small cohorts and what chance leaves open."""
+
+    @cached_property
+    def rank_sets(self) -> pd.DataFrame:
+        """The places that cannot be ruled out for the LA and its neighbours: rank_sets.csv."""
+        return rank_sets(self)
+
+    @cached_property
+    def cohorts(self) -> pd.DataFrame:
+        """Every small cohort with what its size allows to be said: small_cohorts.csv."""
+        return small_cohorts(self, self.rank_sets)
+
+    @cached_property
+    def largest_change(self) -> CohortChange | None:
+        """The change of rank of a small cohort that the report dwells on; None without one."""
+        return largest_change(self, self.rank_sets, SMALL)
