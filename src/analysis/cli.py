@@ -141,18 +141,13 @@ def init(folder: Path):
 def prepare():
     """Read and check the raw files and write data/processed."""
     from analysis.data.prepare import prepare
+    from analysis.data.prepared_lines import prepared_lines
     from analysis.runs import swap
 
     with swap.locked(paths.reports() / "prepare"):
         found = prepare()
-    for source in found["sources"]:
-        absent = ", ".join(f"{n} [{symbol}]" for symbol, n in source["without_value"].items())
-        click.echo(
-            f"{source['source']}: {source['observations']:,} observations, {source['measures']} measures, "
-            f"{source['areas']} areas, {source['years']}" + (f"; without a value: {absent}" if absent else "")
-        )
-    for source in found["not_present"]:
-        click.echo(f"{source['source']}: not present (fetch it with: standards fetch {source['source']})")
+    for line in prepared_lines(found):
+        click.echo(line)
 
 
 @main.command()

@@ -18,12 +18,17 @@ from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.observations import OBSERVATION_KEY, write_observations
 from analysis.data.checks import check_plausible
 from analysis.data.inputs import prepared_inputs
+from analysis.data.source_faults.rules import find_source_faults
+from analysis.data.source_faults.summary import as_records, label_faults
 from analysis.data.store import PRINTED_TABLES, RECORD
-from analysis.sources import lait, neighbours, papers
+from analysis.sources import lait, lait_labels, neighbours, papers
 from analysis.sources.ees import counted_in, read_ees
 
 #: The modules that decide what is read.
-READERS = ("basics/*.py", "catalogue/*.py", "sources/*.py", "data/prepare.py", "data/checks.py")
+READERS = (
+    *("basics/*.py", "catalogue/*.py", "sources/*.py"),
+    *("data/prepare.py", "data/checks.py", "data/source_faults/*.py"),
+)
 
 
 def readers() -> dict[str, str]:
@@ -74,6 +79,7 @@ def prepare() -> dict:
     report = validation(
         observations, tables, [source for source in manifest.values() if source.id not in present]
     )
+    report["source_faults"] = source_faults(manifest["lait"], areas) if lait.SOURCE in present else []
     _write(tables, report)
     return report
 
@@ -95,6 +101,14 @@ def read_national(source: Source, areas: pd.DataFrame) -> pd.DataFrame:
     raise InputError(
         f"No reader is called '{source.reader}'.", file="data/raw/manifest.toml", expected="lait or ees"
     )
+
+
+def source_faults(source: Source, areas: pd.DataFrame) -> list[dict]:
+    """What looks wrong in the interactive tool's file as it stands, before anything of it is corrected."""
+    dictionary = verify(load_manifest()["lait-dictionary"])
+    raw = lait.read_lait(verify(source), dictionary, load_codes(), names_of(areas), faults=())
+    labels = label_faults(lait_labels.labels_without_year(verify(source)), source.id)
+    return as_records(pd.concat([find_source_faults({source.id: raw}), labels], ignore_index=True))
 
 
 def names_of(areas: pd.DataFrame) -> dict[str, tuple[str, str]]:

@@ -74,7 +74,11 @@ FAULTS = (
 
 
 def read_lait(
-    parquet: Path, dictionary: Path, codes: pd.DataFrame | Path, area_codes: dict[str, tuple[str, str]]
+    parquet: Path,
+    dictionary: Path,
+    codes: pd.DataFrame | Path,
+    area_codes: dict[str, tuple[str, str]],
+    faults: tuple[Fault, ...] = FAULTS,
 ) -> pd.DataFrame:
     """The mapped figures of LAIT's data file as observations.
 
@@ -86,6 +90,8 @@ def read_lait(
         ``lait_codes.csv``, or what ``load_codes`` made of it.
     area_codes : dict
         Name of an area -> its GSS code and area type; capitals make no difference.
+    faults : tuple of Fault
+        What is corrected; with none the figures are as they stand in the file, for the rules that look for faults.
 
     Returns
     -------
@@ -106,7 +112,7 @@ def read_lait(
     _require(rows["code"].isin(codes.index), rows, "code", file, "a code of lait_codes.csv")
     rows = rows[rows["code"].isin({*codes.index[codes["measure"] != ""], *NUMERATORS})]
     _require(rows["code"].isin(entries["code"]), rows, "code", file, "a code of the LAIT dictionary")
-    rows = _dated(_without_faults(rows), entries, file)
+    rows = _dated(_without_faults(rows, faults), entries, file, faults)
     value, status = pd.to_numeric(rows["text"], errors="coerce").astype("float64"), rows["text"].map(STATUSES)
     _require(np.isfinite(value) | status.notna(), rows, "text", file, "a number, or - where there is none")
     known = {name.casefold(): area for name, area in area_codes.items()}
@@ -181,10 +187,10 @@ def _require(holds: pd.Series, rows: pd.DataFrame, column: str, file: str, expec
         )
 
 
-def _without_faults(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows, the figures that ``FAULTS`` drops read as not published."""
+def _without_faults(rows: pd.DataFrame, faults: tuple[Fault, ...]) -> pd.DataFrame:
+    """The rows, the figures that ``faults`` drop read as not published."""
     text = rows["text"].copy()
-    for fault in FAULTS:
+    for fault in faults:
         at = rows["code"] == fault.code
         if fault.label:
             at &= rows["label"] == fault.label
@@ -195,7 +201,7 @@ def _without_faults(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(text=text)
 
 
-def _dated(rows: pd.DataFrame, entries: pd.DataFrame, file: str) -> pd.DataFrame:
+def _dated(rows: pd.DataFrame, entries: pd.DataFrame, file: str, faults: tuple[Fault, ...]) -> pd.DataFrame:
     """The rows with ``year`` and ``release`` from their labels.
 
     "2025 (prov)" is a year and a release; "2016/17" is read only of codes whose years are academic. Rows
@@ -207,7 +213,7 @@ def _dated(rows: pd.DataFrame, entries: pd.DataFrame, file: str) -> pd.DataFrame
     pairs = list(zip(rows["code"].iloc[first], rows["label"].iloc[first], strict=True))
     moves = {
         (fault.code, fault.label): fault.read_as
-        for fault in FAULTS
+        for fault in faults
         if fault.read_as and (fault.code, fault.read_as) not in pairs
     }
     academic = set(entries["code"][entries["academic"]])
