@@ -95,7 +95,12 @@ def average_of_neighbours(values, statistic="mean") -> pd.DataFrame:
 
 def chosen_source(sources) -> str:
     """The source that one figure is taken from when several have it."""
-    table = pd.concat([observations([70.0], source=source) for source in sources], ignore_index=True)
+    counted = [source.startswith("ees") and not source.endswith("-printed") for source in sources]
+    tables = [
+        observations([70.0], source=source, denominator=100 if pupils else pd.NA)
+        for source, pupils in zip(sources, counted, strict=True)
+    ]
+    table = pd.concat(tables, ignore_index=True)
     return one_source(table)["source"].item()
 
 

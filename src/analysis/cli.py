@@ -9,6 +9,8 @@ import click
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
+from analysis.basics.phrases import counted
+from analysis.catalogue.manifest import STATUSES
 from analysis.data.inputs import inputs
 from analysis.runs.command_line import Commands, with_area_and_year, with_formats
 
@@ -141,8 +143,8 @@ def init(folder: Path):
 def prepare():
     """Read and check the raw files and write data/processed."""
     from analysis.data.prepare import prepare
-    from analysis.data.prepared_lines import prepared_lines
     from analysis.runs import swap
+    from analysis.runs.terminal import prepared_lines
 
     with swap.locked(paths.reports() / "prepare"):
         found = prepare()
@@ -179,6 +181,7 @@ def fetch(
     timeout: float,
 ):
     """Download raw files that the manifest names (all of them, or each SOURCE), verified by their hashes."""
+    from analysis.runs.terminal import fetched_line
     from analysis.sources.download import fetch
     from analysis.sources.ees_api import add_ees
 
@@ -192,10 +195,7 @@ def fetch(
     else:
         results = fetch(list(sources) or None, from_folder, timeout=timeout)
     for result in results:
-        click.echo(
-            f"{result.source.id}: {result.outcome}, {result.source.bytes:,} bytes, "
-            f"SHA-256 as described ({paths.shown(result.path)})" + f"\n  {result.note}" * bool(result.note)
-        )
+        click.echo(fetched_line(result))
 
 
 @main.command()
@@ -203,21 +203,30 @@ def fetch(
 @click.option("--url", default="", metavar="ADDRESS", help="Where the publisher has this file.")
 def describe(source: str, url: str):
     """Record the hash and size of a raw file that was changed on purpose, and its new address."""
-    from analysis.sources.manifest_edit import RECORDED, describe
+    from analysis.runs.terminal import described_lines
+    from analysis.sources.manifest_edit import describe
 
-    old, new = describe(source, url)
-    if new == old:
-        click.echo(f"{source}: the manifest describes this file already.")
-    for name in RECORDED:
-        if getattr(new, name) != getattr(old, name):
-            before, after = (getattr(each, name) or "not known" for each in (old, new))
-            click.echo(f"{source}: {name} {before} -> {after}")
-    if not new.url:
-        click.echo(f"If you know where this file is: standards describe {source} --url ADDRESS")
-    if new.sha256 != old.sha256:
-        click.echo(
-            f"Title, status and licence are as before: '{new.title}', {new.status}. Are they true of this file?"
-        )
+    for line in described_lines(*describe(source, url)):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping", default="", metavar="NAME", help="How to read it: the id of a mapping, or a draft."
+)
+@click.option("--title", default="", help="What DfE calls the data set.  [default: as the mapping has it]")
+@click.option("--url", default="", metavar="ADDRESS", help="Where the publisher has this file.")
+@click.option("--status", type=click.Choice(STATUSES), help="What the publisher calls the figures.")
+@click.option("--write", is_flag=True, help="Do it. Without this it is only shown what would be done.")
+def add(file: Path, mapping: str, title: str, url: str, status: str | None, write: bool):
+    """Add a local FILE of Explore Education Statistics: shows how it is read, and with --write adds it."""
+    from analysis.runs.add_file import add_file
+    from analysis.sources.ees_add import About
+
+    told = add_file(file, mapping, About(title, url, status or ""), write)
+    click.echo("\n".join(told.lines))
+    sys.exit(0 if told.well else 1)
 
 
 @main.command("cut-points")
@@ -248,11 +257,7 @@ def check():
     findings = check()
     for finding in findings:
         click.echo(f"• {finding}")
-    click.echo(
-        f"{len(findings)} finding{'s' if len(findings) > 1 else ''}."
-        if findings
-        else "All is as it should be."
-    )
+    click.echo(f"{counted(len(findings), 'finding')}." if findings else "All is as it should be.")
     sys.exit(1 if findings else 0)
 
 

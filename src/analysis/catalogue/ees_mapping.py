@@ -6,7 +6,7 @@ DfE renames columns every few years, so a mapping belongs to a data set and a vi
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 #: Columns of time, place and version, which every file has or may have.
@@ -49,7 +49,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Measure:
-    """The columns that hold a measure, in the rows ``when`` filters have these values."""
+    """The columns that hold a measure, in the rows ``when`` filters have these values.
+
+    ``denominator_when``: the denominator is not in the row of the percentage but in another one of the same area,
+    year and pupil group, where these filters have these values. ``year_offset`` is added to the year of the row, for
+    a figure that a file of one year has of another.
+    """
 
     measure: str
     unit: str
@@ -59,6 +64,8 @@ class Measure:
     lower: str = ""
     upper: str = ""
     when: dict[str, Texts] = field(default_factory=dict)
+    denominator_when: dict[str, Texts] = field(default_factory=dict)
+    year_offset: int = 0
     optional: bool = False
 
     @property
@@ -73,15 +80,26 @@ class Mapping:
     id: str
     title: str
     publication: str
-    counts: dict[str, str]
     pupil_groups: tuple[Group, ...]
     measures: tuple[Measure, ...]
+    counts: dict[str, str] = field(default_factory=dict)
     filters: dict[str, Filter] = field(default_factory=dict)
     data_sets: tuple[dict[str, str], ...] = ()
     ignored: Texts = ()
     also_called: dict[str, Texts] = field(default_factory=dict)
     symbols: dict[str, str] = field(default_factory=dict)
     file: str = ""
+
+    @property
+    def wholes(self) -> list[Measure]:
+        """Rules for the rows that hold denominators only, each once."""
+        rules = [replace(m, when=m.when | m.denominator_when) for m in self.measures if m.denominator_when]
+        return [rule for i, rule in enumerate(rules) if rule.when not in [r.when for r in rules[:i]]]
+
+    @property
+    def wanted(self) -> list[Measure]:
+        """The rules of all rows that are read: those of the measures, then those that hold denominators only."""
+        return [*self.measures, *self.wholes]
 
     def names(self, header: Iterable[str]) -> dict[str, str]:
         """Column as the mapping calls it -> as the header does; capitals make no difference."""

@@ -15,6 +15,7 @@ from analysis.catalogue.observations import SYMBOLS
 #: The rules that a row suits are counted in the bits of one number.
 MOST_RULES = 60
 HELP = "Correct the mapping: see docs/ees.md."
+SAY_WHICH = "Say which one to read it with: standards add FILE --mapping NAME, or in data/raw/manifest.toml mapping = NAME."
 
 
 def load_mappings(folder: Path | None = None) -> dict[str, Mapping]:
@@ -62,8 +63,12 @@ def load_mapping(file: Path) -> Mapping:
         pupil_groups=tuple(_made(Group, table, "pupil_groups", shown) for table in mapping.pupil_groups),
         measures=tuple(_made(Measure, table, "measures", shown) for table in mapping.measures),
     )
-    for problem, expected in _faults(mapping):
-        raise InputError(problem, file=shown, expected=expected, remedy=HELP)
+    faults = list(_faults(mapping))
+    if len(faults) == 1:
+        raise InputError(faults[0][0], file=shown, expected=faults[0][1], remedy=HELP)
+    if faults:
+        listed = "".join(f"\n  • {problem} Expected: {expected}." for problem, expected in faults)
+        raise InputError(f"The mapping has {len(faults)} faults:{listed}", file=shown, remedy=HELP)
     return mapping
 
 
@@ -105,9 +110,13 @@ def _faults(mapping: Mapping) -> Iterable[tuple[str, str]]:
     """What a mapping says that cannot be: (problem, what was expected)."""
     catalogue = load_measures()
     of_measures = {name for m in mapping.measures for name in m.when}
-    if not all(0 < len(rules) <= MOST_RULES for rules in (mapping.measures, mapping.pupil_groups)):
+    if not all(0 < len(rules) <= MOST_RULES for rules in (mapping.wanted, mapping.pupil_groups)):
         yield "It has no measures or pupil groups, or too many.", f"1 to {MOST_RULES} of each"
-    if set(mapping.counts) != set(AREA_TYPES) or not set(mapping.counts.values()) <= set(COUNTS):
+    # a file without numbers of pupils has nothing to say of them
+    counted = mapping.counts or any(m.numerator or m.denominator for m in mapping.measures)
+    if (counted and set(mapping.counts) != set(AREA_TYPES)) or not set(mapping.counts.values()) <= set(
+        COUNTS
+    ):
         yield f"'counts' is {mapping.counts}.", f"{', '.join(AREA_TYPES)}, each one of {', '.join(COUNTS)}"
     for symbol, status in mapping.symbols.items():
         if status not in SYMBOLS:
@@ -122,6 +131,11 @@ def _faults(mapping: Mapping) -> Iterable[tuple[str, str]]:
             yield f"{m.measure} is in '{m.unit}' here.", f"its unit, '{catalogue['unit'][m.measure]}'"
         if m.numerator and not (m.unit == "percent" and m.denominator):
             yield f"{m.measure} has a numerator.", "a numerator only of a percentage, beside its denominator"
+        if m.denominator_when and not (m.denominator and m.denominator_when.keys() <= m.when.keys()):
+            expected = "a denominator, and filters that are in 'when' too"
+            yield f"{m.measure} has a 'denominator_when'.", expected
+        if abs(m.year_offset) > 1:
+            yield f"{m.measure} has the year offset {m.year_offset}.", "-1, 0 or 1"
         if bool(m.lower) != bool(m.upper):
             yield f"{m.measure} has one limit of an interval.", "both limits, lower and upper, or neither"
     for kind, rules in (("pupil_groups", mapping.pupil_groups), ("measures", mapping.measures)):
@@ -164,7 +178,7 @@ def mapping_for(header: list[str], mappings: dict[str, Mapping] | None = None, f
         return mappings[fitting[0]]
     if fitting:
         problem = f"Several mappings fit the columns: {', '.join(fitting)}."
-        raise InputError(problem, file=file, row=1, remedy="Say which one to read it with.")
+        raise InputError(problem, file=file, row=1, remedy=SAY_WHICH)
     nearest = sorted(misfits, key=lambda n: len(mappings[n].missing(header) + mappings[n].unknown(header)))
     raise InputError(
         "No mapping fits the columns of the file. Tried, the nearest first:\n"
@@ -174,6 +188,19 @@ def mapping_for(header: list[str], mappings: dict[str, Mapping] | None = None, f
         expected="the columns of one of the mappings above",
         remedy="Write a mapping for the data set, or add the columns to the nearest: see docs/ees.md.",
     )
+
+
+def mapping_called(name: str) -> Mapping:
+    """The mapping of that id; one that does not exist is an error that lists those that do."""
+    mappings = load_mappings()
+    if name not in mappings:
+        raise InputError(
+            f"There is no mapping called '{name}'.",
+            file="data/raw/ees_mappings",
+            expected=f"one of {', '.join(mappings)}",
+            remedy="Correct the field 'mapping' of data/raw/manifest.toml, or write the mapping: see docs/ees.md.",
+        )
+    return mappings[name]
 
 
 def misfit(mapping: Mapping, header: list[str]) -> str:

@@ -12,6 +12,7 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 
 EXPECTED = "TOML with one [[source]] table per raw file"
+SLUG = r"[a-z0-9][a-z0-9-]*"
 STATUSES = ("published", "provisional", "revised", "final")
 
 
@@ -24,6 +25,8 @@ class Source:
     publisher has the file, or what was transcribed or computed from; it is empty if that is not known.
     ``committed`` files are part of the repository, the others are downloaded. ``reader`` names what reads
     the file into observations, if anything does; a transcribed report has its ``edition`` (year) and ``area``.
+    ``mapping`` says which mapping of ``ees_mappings`` a file of Explore Education Statistics is read with; the one
+    that fits its columns if left out.
     """
 
     id: str
@@ -40,6 +43,7 @@ class Source:
     reader: str = ""
     edition: int = 0
     area: str = ""
+    mapping: str = ""
 
 
 def load_manifest(file: Path | None = None) -> dict[str, Source]:
@@ -107,11 +111,14 @@ def _rules(entry: dict) -> Iterator[tuple[str, bool, str]]:
             kinds: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false"}
             article = kinds[field.type]
             yield field.name, type(entry[field.name]) is field.type, article
-    yield "id", bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", entry["id"])), "small letters, digits and hyphens"
+    yield "id", bool(re.fullmatch(SLUG, entry["id"])), "small letters, digits and hyphens"
     yield "sha256", bool(re.fullmatch("[0-9a-f]{64}", entry["sha256"])), "64 hexadecimal digits"
     yield "bytes", entry["bytes"] >= 0, "the size of the file"
     yield "retrieved", _is_day(entry["retrieved"]), "a day such as 2026-04-08"
     yield "status", entry["status"] in STATUSES, f"one of {', '.join(STATUSES)}"
+    mapped = entry.get("mapping", "")
+    suits = not mapped or (entry.get("reader") == "ees" and re.fullmatch(SLUG, mapped))
+    yield "mapping", bool(suits), 'the id of a mapping of data/raw/ees_mappings, with reader = "ees"'
     yield "path", _within(entry["path"]), "a path within data/raw, with / between folders"
 
 

@@ -8,10 +8,8 @@ prints. Limits are far from anything published so far (docs/data.md), so that wh
 import pandas as pd
 
 from analysis.basics.errors import InputError
+from analysis.catalogue.bounds import most_percent
 
-#: Counts of children in places, in per cent of an estimate of all children, may exceed it.
-ABOVE_100 = {"early_education_take_up_age_2", "early_education_take_up_age_3_4", "september_guarantee"}
-MOST = 250
 #: The median of a year is at most this many times, or this part of, that of the series; the most so far is 4.3.
 TIMES = 20
 #: Authorities that a median must be of, and figures that a comparison of sources must be of.
@@ -48,7 +46,7 @@ def check_plausible(observations: pd.DataFrame, measures: pd.DataFrame, transcri
 
 
 def _check_bounds(figures: pd.DataFrame) -> None:
-    most = figures["measure"].isin(ABOVE_100).map({True: MOST, False: 100})
+    most = figures["measure"].map(most_percent).astype("int64")
     outside = (figures["value"] < 0) | (figures["value"] > most)
     if outside.any():
         row = figures.loc[outside.idxmax()]

@@ -1,16 +1,22 @@
 """Which source a figure is taken from where several national files have it.
 
-Percentages worked out from numbers of pupils come first: they are unrounded, so that ranks have fewer ties, and
-they carry the numbers that intervals need. Then the Local Authority Interactive Tool, then percentages as printed.
+Figures that carry numbers of pupils come first: percentages worked out from them are unrounded, so that ranks have
+fewer ties, and intervals need them. Then the Local Authority Interactive Tool, then figures as printed. A file takes the
+tool's place only with the tool's own figures, made sharper: never with other ones, nor with coarser ones.
 """
 
 import pandas as pd
 
 from analysis.catalogue.observations import KEY
+from analysis.data.agreement import INTERACTIVE_TOOL, PRINTED, beside_the_tool
 
 #: A source that covers less than this share of the LAs that another has does not take its place.
 COVERAGE = 0.9
-FROM_COUNTS, INTERACTIVE_TOOL, PRINTED = range(3)
+#: Nor does one, of the tool's place, of whose figures of LAs less than this share are those of the tool.
+AGREEING = 0.9
+FIRST, TOOL, LAST = range(3)
+#: More decimals than any figure is printed with.
+MANY = 99
 
 
 def one_source(observations: pd.DataFrame) -> pd.DataFrame:
@@ -20,10 +26,7 @@ def one_source(observations: pd.DataFrame) -> pd.DataFrame:
     the first in order of preference that covers at least ``COVERAGE`` of the LAs that any source has. Regions and
     England come from it too, or from the next source that has them.
     """
-    sources = pd.Series(observations["source"].unique())
-    order = {name: (_order(name), place) for place, name in enumerate(sorted(sources))}
-    rank = {name: place for place, (name, _) in enumerate(sorted(order.items(), key=lambda item: item[1]))}
-    rows = observations.assign(_order=observations["source"].map(rank))
+    rows = observations.assign(_order=_order(observations))
     la, ok = rows["area_type"] == "la", rows["status"] == "ok"
     counts = rows[la & ok].groupby([*KEY, "_order"]).size().rename("_n").reset_index()
     enough = counts["_n"] >= COVERAGE * counts.groupby(KEY)["_n"].transform("max")
@@ -35,10 +38,39 @@ def one_source(observations: pd.DataFrame) -> pd.DataFrame:
     return rows.drop(columns=["_order", "_chosen", "_missing", "_other"]).sort_index()
 
 
-def _order(source: str) -> int:
-    if source == "lait":
-        return INTERACTIVE_TOOL
-    return PRINTED if source.endswith("-printed") else FROM_COUNTS
+def _order(observations: pd.DataFrame) -> pd.Series:
+    """The place of each row's source on its measure, group and year, the smallest the first to be taken."""
+    names = sorted(observations["source"].unique())
+    tool = observations["source"] == INTERACTIVE_TOOL
+    place = pd.Series(LAST, index=observations.index).mask(tool, TOOL).mask(_sharper(observations), FIRST)
+    among = observations["source"].map({name: i for i, name in enumerate(names)}).astype("int64")
+    return place * len(names) + among
+
+
+def _sharper(observations: pd.DataFrame) -> pd.Series:
+    """Whether each row's source has numbers of pupils for its measure, group and year, and the figures of the tool.
+
+    One that has no figures at all has nothing but symbols, which say more than the tool's "not published".
+    """
+    of = [*KEY, "source"]
+    la = observations[observations["area_type"] == "la"]
+    file = la[~la["source"].str.endswith(PRINTED) & (la["source"] != INTERACTIVE_TOOL)]
+    figures = file[file["value"].notna()]
+    both = beside_the_tool(la).groupby(of).agg(same=("same", "mean"), tool=("decimals_tool", "max"))
+    # a percentage that was worked out has no decimals of its own, and is finer than any that is printed
+    both["own"] = figures["decimals"].astype("float64").fillna(MANY).groupby([figures[n] for n in of]).max()
+    coarser = both["own"] < both["tool"].astype("float64")
+    other = both.index[(both["same"] < AGREEING) | coarser]
+    keys = {
+        name: pd.MultiIndex.from_frame(rows[of].drop_duplicates())
+        for name, rows in (
+            ("all", file),
+            ("figures", figures),
+            ("counted", file[file["denominator"].notna()]),
+        )
+    }
+    first = keys["counted"].difference(other).union(keys["all"].difference(keys["figures"]))
+    return pd.Series(pd.MultiIndex.from_frame(observations[of]).isin(first), index=observations.index)
 
 
 def first_published(observations: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
+from analysis.catalogue.ees_mapping_files import mapping_called
 from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.manifest import Source, find, load_manifest, sha256, verify
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
@@ -97,7 +98,8 @@ def read_national(source: Source, areas: pd.DataFrame) -> pd.DataFrame:
         dictionary = verify(load_manifest()["lait-dictionary"])
         return lait.read_lait(verify(source), dictionary, load_codes(), names_of(areas))
     if source.reader == "ees":
-        return read_ees(verify(source), source=source.id, release=source.status)
+        mapping = mapping_called(source.mapping) if source.mapping else None
+        return read_ees(verify(source), mapping, source=source.id, release=source.status)
     raise InputError(
         f"No reader is called '{source.reader}'.", file="data/raw/manifest.toml", expected="lait or ees"
     )

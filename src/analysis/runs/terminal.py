@@ -5,7 +5,12 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from analysis.basics import paths
+from analysis.catalogue.manifest import Source
+from analysis.data.source_faults.summary import short_lines
 from analysis.runs.place import FEWER
+from analysis.sources.download import Result
+from analysis.sources.manifest_edit import RECORDED
 
 #: The steps of a report before its pages, its pages at most, and the workbook after them; what else there is to do
 #: (prepare the data, Word, PDF) is added when it is known.
@@ -78,3 +83,50 @@ def summary_lines(summary) -> list[str]:
     if summary.stopped:
         lines.append("Stopped. What is done is kept: the same command goes on from here.")
     return [*lines, "All of this is in reports/batch.json."]
+
+
+def prepared_lines(found: dict) -> list[str]:
+    """What was read from each source, which files are not at hand and what looks wrong, from the validation report."""
+    lines = []
+    for source in found["sources"]:
+        absent = ", ".join(f"{n} [{symbol}]" for symbol, n in source["without_value"].items())
+        lines.append(
+            f"{source['source']}: {source['observations']:,} observations, {source['measures']} measures, "
+            f"{source['areas']} areas, {source['years']}" + (f"; without a value: {absent}" if absent else "")
+        )
+    for source in found["not_present"]:
+        lines.append(f"{source['source']}: not present (fetch it with: standards fetch {source['source']})")
+    return lines + [f"lait: looks wrong: {line}" for line in short_lines(found["source_faults"])]
+
+
+def fetched_line(result: Result) -> str:
+    """What became of one source, and what was done with another file that was there."""
+    return (
+        f"{result.source.id}: {result.outcome}, {result.source.bytes:,} bytes, "
+        f"SHA-256 as described ({paths.shown(result.path)})" + f"\n  {result.note}" * bool(result.note)
+    )
+
+
+def described_lines(old: Source, new: Source) -> list[str]:
+    """What the manifest says of a file now and did not say before."""
+    if new == old:
+        return [
+            f"{old.id}: the manifest describes this file already.",
+            *([] if new.url else [_address_wanted(old)]),
+        ]
+    lines = []
+    for name in RECORDED:
+        if getattr(new, name) != getattr(old, name):
+            before, after = (getattr(each, name) or "not known" for each in (old, new))
+            lines.append(f"{old.id}: {name} {before} -> {after}")
+    if not new.url:
+        lines.append(_address_wanted(old))
+    if new.sha256 != old.sha256:
+        lines.append(
+            f"Title, status and licence are as before: '{new.title}', {new.status}. Are they true of this file?"
+        )
+    return lines
+
+
+def _address_wanted(source: Source) -> str:
+    return f"If you know where this file is: standards describe {source.id} --url ADDRESS"

@@ -11,11 +11,14 @@ import pandas as pd
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import format_value
+from analysis.catalogue.bounds import most_percent
 from analysis.catalogue.ees_mapping import Mapping, Measure
 
 #: Symbols that stand where a value would be -> status. A mapping may name more.
 SYMBOLS = {symbol: symbol for symbol in ("z", "x", "c", "low", "u")} | {"k": "low"}
 NUMBER = re.compile(r"[+-]?\d+(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?")
+#: What a figure is of, and where the denominator of another row is kept meanwhile.
+OF_A_FIGURE, WHOLE = ["group", "year", "area"], "denominator of another row"
 ROLES = ("value", "numerator", "denominator", "lower", "upper")
 #: How far, in units of the last decimal printed, a percentage may be from its counts: half a unit, and a
 #: little more because some are rounded twice (57.46 to 57.5 to 58). Beyond three decimals some are cut off.
@@ -42,22 +45,49 @@ def read_figures(rows: pd.DataFrame, mapping: Mapping, header: list[str], file: 
     names = mapping.names(header)
     parts = []
     for i, measure in enumerate(mapping.measures):
-        mine = rows[(rows["measures"].to_numpy() >> np.uint64(i)) & np.uint64(1) == 1]
+        mine = _suiting(rows, i)
+        if measure.denominator_when and len(mine):
+            mine = _with_whole(mine, rows, measure, mapping, file)
         if len(mine):
             parts.append(_of_measure(mine, measure, names, SYMBOLS | mapping.symbols, file))
     return pd.concat(parts, ignore_index=True)
+
+
+def _suiting(rows: pd.DataFrame, rule: int) -> pd.DataFrame:
+    return rows[(rows["measures"].to_numpy() >> np.uint64(rule)) & np.uint64(1) == 1]
+
+
+def _with_whole(
+    rows: pd.DataFrame, every: pd.DataFrame, measure: Measure, mapping: Mapping, file: str
+) -> pd.DataFrame:
+    """The rows with ``WHOLE``, the text of the denominator that stands in another row."""
+    rules = [rule.when for rule in mapping.wanted]
+    wholes = _suiting(every, rules.index(measure.when | measure.denominator_when, len(mapping.measures)))
+    if (twice := wholes.duplicated(OF_A_FIGURE)).any():
+        problem = f"Two rows hold the number of pupils that {measure.measure} is of."
+        expected = "one row for each area, year and pupil group"
+        raise InputError(
+            problem, file=file, row=twice.idxmax(), column=measure.denominator, expected=expected
+        )
+    texts = wholes.set_index(OF_A_FIGURE)[measure.denominator].rename(WHOLE)
+    # where there is no such row, nothing is known of the whole
+    return rows.join(texts, on=OF_A_FIGURE).fillna({WHOLE: "x"})
 
 
 def _of_measure(
     rows: pd.DataFrame, measure: Measure, names: dict[str, str], symbols: dict[str, str], file: str
 ) -> pd.DataFrame:
     columns = {role: column for role in ROLES if (column := getattr(measure, role))}
-    cells = {role: _cells(rows[column], symbols, names[column], file) for role, column in columns.items()}
+    place = columns | ({"denominator": WHOLE} if measure.denominator_when else {})
+    cells = {
+        role: _cells(rows[place[role]], symbols, names[column], file) for role, column in columns.items()
+    }
     printed = cells["value"]
     # the digits of the longest figure of the year, as software drops the last zero of 46.0
     longest = printed["decimals"].groupby(rows["year"]).transform("max").clip(upper=6)
     figures = rows[["group", "year", "area", "area_type", "release"]].assign(
         measure=measure.measure,
+        year=rows["year"] + measure.year_offset,
         unit=measure.unit,
         status=printed["status"],
         printed=printed["number"],
@@ -105,7 +135,8 @@ def _check(figures: pd.DataFrame, columns: dict[str, str], file: str) -> None:
     percent = figures["unit"] == "percent"
     faults = {
         "value": (
-            percent & ((figures["printed"] < 0) | (figures["printed"] > 100)),
+            percent
+            & ((figures["printed"] < 0) | (figures["printed"] > figures["measure"].map(most_percent))),
             "{printed:g} is no percentage.",
         ),
         "numerator": ((pupils < 0) | (pupils % 1 > 0), "{numerator:g} is no number of pupils."),

@@ -35,7 +35,7 @@ def read_rows(file: Path, mapping: Mapping, header: list[str]) -> tuple[pd.DataF
     -------
     kept : DataFrame
         The columns of the mapping under its names, all text; ``group``, the number of the rule in
-        ``pupil_groups``; ``measures``, in which bit i is set if the row is for measure i. The index is the
+        ``pupil_groups``; ``measures``, in which bit i is set if the row is for rule i of ``wanted``. The index is the
         row of the file as an editor counts it.
     account : DataFrame
         ``level, outcome, rows``: every row of the file, kept or left out and why.
@@ -107,7 +107,7 @@ class Sieve:
         }
         # rules for columns that this file does not have are None, so that the others keep their numbers
         self.groups = [rule if self._applies(rule) else None for rule in mapping.pupil_groups]
-        self.measures = [rule if self._applies(rule) else None for rule in mapping.measures]
+        self.measures = [rule if self._applies(rule) else None for rule in mapping.wanted]
         self.account: Counter[tuple[str, str]] = Counter()
         self.periods: set[str] = set()
         self.found: set[tuple[str, int]] = set()
@@ -165,7 +165,7 @@ class Sieve:
             if unused.any():
                 left_out = self.mapping.filters[name].left_out
                 known = [self._suiting[name, text] or matches(text, left_out) for text in values]
-                self._refuse_unknown(block, name, known, self._values(name))
+                self._refuse_unknown(block, name, known, self.values(name))
                 pairs = block.pairs("time_period", codes, unused)
                 self.unused |= {(period, name, values[code]) for period, code in pairs}
                 block.leave(unused, name)
@@ -179,10 +179,10 @@ class Sieve:
             self._suiting[name, text] = sum(1 << i for i, suits in enumerate(good) if suits)
         return self._suiting[name, text]
 
-    def _values(self, name: str) -> list[str]:
+    def values(self, name: str) -> list[str]:
         """Every value of a filter that the mapping names."""
         rule = self.mapping.filters[name]
-        rules: list[Group | Measure] = [*self.mapping.pupil_groups, *self.mapping.measures]
+        rules: list[Group | Measure] = [*self.mapping.pupil_groups, *self.mapping.wanted]
         used = [r.when.get(name, ()) for r in rules]
         return list(dict.fromkeys([*rule.all, *(text for texts in used for text in texts), *rule.left_out]))
 

@@ -41,8 +41,7 @@ def describe(source_id: str, url: str = "") -> tuple[Source, Source]:
     InputError
         If the id is unknown, the file is missing, or ``url`` is no address.
     """
-    if url and not re.fullmatch(r"https?://[\w.:-]+/[!-~]*", url):
-        raise InputError(f"'{url}' is not the address of a file.", expected="https://…, without spaces")
+    check_address(url)
     known = load_manifest()
     old = known_source(source_id, known)
     file = find(old)
@@ -61,6 +60,12 @@ def describe(source_id: str, url: str = "") -> tuple[Source, Source]:
             entry[name] = getattr(new, name)
     _write_manifest(tomlkit.dumps(document), known | {source_id: new})
     return old, new
+
+
+def check_address(url: str) -> None:
+    """Refuse what is no address of a file; none at all is good."""
+    if url and not re.fullmatch(r"https?://[\w.:-]+/[!-~]*", url):
+        raise InputError(f"'{url}' is not the address of a file.", expected="https://…, without spaces")
 
 
 def append(source: Source) -> None:

@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from analysis.basics.numbers import format_value
 from analysis.basics.phrases import counted
 from analysis.catalogue.measures import load_measures, titled
-from analysis.output.table import Table
+from analysis.output.table import Figure, Table
 from analysis.report.checks.chapter import ChecksChapter
+from analysis.report.checks.other_files import Compared
 from analysis.report.checks.rules import RULES
 from analysis.report.checks.slips.papers import ANNEX, place_name
 
@@ -73,4 +75,42 @@ def found(rows: pd.DataFrame) -> str:
         f"{len(RULES)} rules were applied to every printed figure. They found {counted(figures, 'figure')} or "
         f"{'row' if figures == 1 else 'rows'} of figures that do not fit beside others, and {counted(prints, 'irregularity', 'irregularities')} of the print. "
         "A finding says that figures do not agree, and which of them is less likely; it does not say what the right one is."
+    )
+
+
+def other_files_table(found: list[Compared]) -> Table:
+    """Each national file and measure that the interactive tool has too: compared, equal, differing, and why."""
+    measures = load_measures()
+    body = [
+        {
+            "Source": one.source,
+            "Measure": measures.loc[one.measure, "short_title"],
+            "Figures compared": one.figures,
+            "Equal as printed": one.same,
+            "Differing": one.differing,
+            "Largest difference": Figure(
+                one.largest, format_value(one.largest, measures.loc[one.measure, "unit"], 2), 2
+            ),
+            "Rankings use this file": f"{one.taken} of {counted(one.series, 'year and group', 'years and groups')}",
+            "What is known of the difference": one.why or None,
+        }
+        for one in found
+    ]
+    note = (
+        "Compared are figures of the same measure, pupil group, year and area, as each file prints them, to the decimals of "
+        "the one that prints fewer. A file that is not used differs, is printed with fewer decimals or has no numbers of pupils."
+    )
+    caption = "Figures that DfE's interactive tool and another national file both have"
+    return Table(caption, pd.DataFrame(body, dtype=object), (note,) if body else ())
+
+
+def other_files_found(found: list[Compared]) -> str:
+    """How many figures two national files have, and how many of them differ."""
+    figures, differing = sum(one.figures for one in found), sum(one.differing for one in found)
+    if not found:
+        return "No figure of DfE's interactive tool is in another national file that is at hand."
+    sources = counted(len({one.source for one in found}), "other national file")
+    return (
+        f"{sources.capitalize()} print {counted(figures, 'figure')} that DfE's interactive tool has too. "
+        f"{figures - differing:,} are equal as printed, {differing:,} differ."
     )
