@@ -10,7 +10,7 @@ NATIONAL = Path(os.environ.get("STANDARDS_RAW") or REPO.parent / "shared" / "dat
 
 def make_home(folder: Path, monkeypatch) -> Path:
     (folder / "data").mkdir(parents=True)
-    ignore = shutil.ignore_patterns("lait", "ees", ".ipynb_checkpoints")
+    ignore = shutil.ignore_patterns("lait", "lait_releases", "ees", ".ipynb_checkpoints")
     shutil.copytree(REPO / "data" / "raw", folder / "data" / "raw", ignore=ignore)
     shutil.copytree(REPO / "notebooks", folder / "notebooks", ignore=ignore)
     monkeypatch.setenv("STANDARDS_HOME", str(folder))

@@ -12,7 +12,7 @@ from places import NATIONAL, make_home
 IMPORTS = """
 from analysis.report.contents import open_report
 from analysis.output.table import DataFile, say
-data = open_report(area, year)
+data = open_report(area, year, as_at)
 """
 #: A page in a moment, which shows what is the LA's own.
 CELL = 'say(f"{data.area.name} in {data.question.academic_year} has {len(data.england.ranks)} ranks.")'
@@ -20,7 +20,7 @@ CELL = 'say(f"{data.area.name} in {data.question.academic_year} has {len(data.en
 
 def write_notebook(file, *cells):
     parameters = new_code_cell(
-        'area = "Barnet"\nyear = 2017', metadata={"tags": ["parameters"]}, id="parameters"
+        'area = "Barnet"\nyear = 2017\nas_at = ""', metadata={"tags": ["parameters"]}, id="parameters"
     )
     sources = [new_code_cell(source, id=f"cell-{i}") for i, source in enumerate([IMPORTS, *cells])]
     spec = {"name": "python3", "display_name": "Python 3", "language": "python"}

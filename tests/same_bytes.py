@@ -36,7 +36,9 @@ OF_THE_CODE = ("code", "run", "made", "seconds")
 
 def make_home(folder: Path) -> Path:
     shutil.copytree(
-        REPO / "data" / "raw", folder / "data" / "raw", ignore=shutil.ignore_patterns("lait", "ees")
+        REPO / "data" / "raw",
+        folder / "data" / "raw",
+        ignore=shutil.ignore_patterns("lait", "lait_releases", "ees"),
     )
     shutil.copytree(REPO / "notebooks", folder / "notebooks")
     return folder

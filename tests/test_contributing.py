@@ -33,7 +33,7 @@ def parquet(file, rows: list[dict]):
 def test_a_new_year(home, tmp_path):
     rows = list(csv.DictReader(example("new year").splitlines()))
     (tmp_path / "dictionary.csv").write_text(DICTIONARY, encoding="latin-1")
-    found = read_lait(
+    found, _ = read_lait(
         parquet(tmp_path / "new.parquet", rows), tmp_path / "dictionary.csv", load_codes(), BARNET
     )
     assert found[["measure", "year", "value", "release"]].values.tolist() == [
@@ -50,7 +50,7 @@ def test_a_new_measure(home, tmp_path):
     row = {"Short Desc": "MADE_CODE", "Years": "2026", "LA and Regions": "Barnet", "Values": "81.5"}
     text = DICTIONARY + "MADE_CODE,High,1,Financial Year,NA\n"
     (tmp_path / "dictionary.csv").write_text(text, encoding="latin-1")
-    found = read_lait(
+    found, _ = read_lait(
         parquet(tmp_path / "new.parquet", [row]), tmp_path / "dictionary.csv", load_codes(), BARNET
     )
     assert pd.Series(found[["measure", "pupil_group", "year", "value"]].iloc[0]).tolist() == [

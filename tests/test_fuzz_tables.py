@@ -120,7 +120,7 @@ def judged(file):
 
 
 def dictionary(file):
-    return rows_of(read_dictionary(file))
+    return rows_of(read_dictionary(file)[0])
 
 
 #: name -> (file, its bytes, reader, the column that rows go by (none: by their order), how each column is checked)

@@ -12,7 +12,7 @@ from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
 from analysis.catalogue.manifest import STATUSES
 from analysis.data.inputs import inputs
-from analysis.runs.command_line import Commands, with_area_and_year, with_formats
+from analysis.runs.command_line import Commands, with_area_and_year, with_as_at, with_formats
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,6 +24,7 @@ def main():
 
 @main.command()
 @with_area_and_year
+@with_as_at
 @with_formats
 @click.option(
     "--claims",
@@ -34,26 +35,32 @@ def main():
 @click.option("--force", is_flag=True, help="Make it even if it is up to date.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]")
 def report(
-    area: str, year: int, formats: list[str] | None, claims: Path | None, force: bool, jobs: int | None
+    area: str,
+    year: int,
+    as_at: str,
+    formats: list[str] | None,
+    claims: Path | None,
+    force: bool,
+    jobs: int | None,
 ):
     """Make the report on one local authority and year. One that is up to date is left as it is."""
-    from analysis.catalogue.manifest import absent_national
+    from analysis.catalogue.releases_held import release_in_use
     from analysis.runs import freshness, place
 
-    folder = freshness.find_report(area, year)
+    folder = freshness.find_report(area, year, as_at)
     if (
         force
         or place.superseded()
         or not folder
-        or freshness.stale_because(folder, inputs(), claims, formats or ())
+        or freshness.stale_because(folder, inputs(as_at), claims, formats or ())
     ):
         from analysis.runs.ask import make_report
         from analysis.runs.terminal import page_bar
 
         with page_bar() as tell:
-            folder = make_report(area, year, formats, claims, force=force, jobs=jobs, tell=tell)
+            folder = make_report(area, year, formats, claims, as_at=as_at, force=force, jobs=jobs, tell=tell)
         click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")
-        if absent_national():
+        if not release_in_use():
             click.echo(
                 "DfE's national data are not at hand: ranks are those that the committee report prints. To get them: "
                 "standards fetch\n"
@@ -79,6 +86,7 @@ def report(
     metavar="FILE",
     help="A list of runs.  [default: runs.toml, if neither --areas nor --years is given]",
 )
+@with_as_at
 @with_formats
 @click.option("--jobs", type=click.IntRange(min=1), help="Reports at a time.  [default: the number of cores]")
 @click.option("--force", is_flag=True, help="Make also those that are up to date.")
@@ -89,6 +97,7 @@ def batch(
     areas: str | None,
     years: str | None,
     runs: Path | None,
+    as_at: str,
     formats: list[str] | None,
     jobs: int | None,
     force: bool,
@@ -108,7 +117,7 @@ def batch(
             raise InputError(
                 "A cluster needs dask.distributed, which is not installed.", remedy=remedy
             ) from None
-        cluster = partial(cluster_at, scheduler)
+        cluster = partial(cluster_at, scheduler, as_at=as_at)
     if bool(areas) != bool(years) or (areas and runs):
         raise click.UsageError("Give --areas and --years, or a list of runs.")
     if areas and years:
@@ -118,7 +127,9 @@ def batch(
         wanted = read_runs(runs or paths.home() / "runs.toml")
 
     with report_bar() as tell:
-        summary = run_batch(wanted, jobs=jobs, force=force, formats=formats, cluster=cluster, tell=tell)
+        summary = run_batch(
+            wanted, jobs=jobs, as_at=as_at, force=force, formats=formats, cluster=cluster, tell=tell
+        )
     for line in summary_lines(summary):
         click.echo(line)
     sys.exit(130 if summary.stopped else 1 if summary.of("failed") else 0)
@@ -140,15 +151,26 @@ def init(folder: Path):
 
 
 @main.command()
-def prepare():
+@with_as_at
+@click.option("--all-releases", is_flag=True, help="Every release of DfE's interactive tool at hand.")
+def prepare(as_at: str, all_releases: bool):
     """Read and check the raw files and write data/processed."""
     from analysis.data.prepare import prepare
     from analysis.runs import swap
     from analysis.runs.terminal import prepared_lines
 
     with swap.locked(paths.reports() / "prepare"):
-        found = prepare()
+        found = prepare(as_at, all_releases)
     for line in prepared_lines(found):
+        click.echo(line)
+
+
+@main.command()
+def releases():
+    """List the releases of DfE's interactive tool: which are known, at hand and in use."""
+    from analysis.runs.releases import release_lines
+
+    for line in release_lines():
         click.echo(line)
 
 
@@ -232,21 +254,9 @@ def add(file: Path, mapping: str, title: str, url: str, status: str | None, writ
 @main.command("cut-points")
 def cut_points_command():
     """Compute the committed national cut-points again, from the national file."""
-    from analysis.data.cut_points import cut_points
-    from analysis.report.contents import open_report
-    from analysis.sources.manifest_edit import describe
+    from analysis.runs.cut_points import renew
 
-    report = open_report("Barnet", 2017)
-    if not report.england.is_ranked:
-        raise InputError(
-            "The cut-points need the national file.", remedy="standards fetch, then standards prepare"
-        )
-    file = paths.raw() / "barnet-2017" / "cut_points.csv"
-    cut_points(report.england.ranks, report.printed.figures, report.year).to_csv(
-        file, index=False, lineterminator="\n"
-    )
-    describe("barnet-2017-cut-points")
-    click.echo(f"{paths.shown(file)} written, and its hash recorded.")
+    click.echo(f"{paths.shown(renew())} written, and its hash recorded.")
 
 
 @main.command()
@@ -264,10 +274,11 @@ def check():
 @main.command()
 @click.argument("where")
 @with_area_and_year
-def explain(where: str, area: str, year: int):
+@with_as_at
+def explain(where: str, area: str, year: int, as_at: str):
     """Follow one number back to its raw cell: WHERE is MEASURE,PUPIL_GROUP, or a line of a report's
     data file, such as rankings.csv:LINE, gaps.csv:LINE or observations.csv:LINE."""
     from analysis.runs.explain import explain
 
-    for step in explain(where, area, year):
+    for step in explain(where, area, year, as_at):
         click.echo(f"• {step}")

@@ -16,9 +16,9 @@ from analysis.basics.columns import Columns
 from analysis.basics.errors import InputError
 from analysis.basics.plain import PUNCTUATION, plain
 from analysis.cli import main
-from analysis.data import cut_points, prepare
+from analysis.data import prepare
 from analysis.output.table import DataFile
-from analysis.runs import batch, explain, freshness, terminal
+from analysis.runs import batch, cut_points, explain, freshness, terminal
 from analysis.runs import check as check_module
 from analysis.sources import download, manifest_edit
 
@@ -48,7 +48,7 @@ def summary(*_, **__):
         (["prepare"], prepare, "prepare", refuse),
         (["fetch"], download, "fetch", refuse),
         (["describe", "lait"], manifest_edit, "describe", refuse),
-        (["cut-points"], cut_points, "cut_points", refuse),
+        (["cut-points"], cut_points, "renew", refuse),
         (["check"], check_module, "check", lambda: [HARD]),
         (["explain", "x"], explain, "explain", lambda *_: [HARD]),
     ],
@@ -58,7 +58,6 @@ def test_every_command_can_be_read_on_any_terminal(
 ):
     monkeypatch.setattr(freshness, "find_report", lambda *_: home / "reports" / "barnet-2017")
     monkeypatch.setattr(freshness, "stale_because", lambda *_: "")
-    monkeypatch.setattr("analysis.data.question.load", refuse)
     monkeypatch.setattr(module, name, answer)
     result = CliRunner(charset=encoding).invoke(main, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception

@@ -6,8 +6,8 @@ import pytest
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.measures import load_measures
-from analysis.catalogue.observations import load_observations
 from analysis.data.checks import check_plausible
+from analysis.data.store import prepared_england
 
 CODES = load_areas().query("area_type == 'la'")["code"].tolist()[:60]
 MEASURES = load_measures()
@@ -72,7 +72,7 @@ def test_figures_slipped_by_a_row_are_refused(series):
 
 @pytest.mark.national
 def test_the_national_file_slipped_by_a_row_is_refused(national_home):
-    observations = load_observations(national_home / "data" / "processed" / "observations.parquet")
+    observations = prepared_england().observations
     transcribed = {source for source in observations["source"].unique() if source.startswith("barnet-2017")}
     check(observations, transcribed)
     of_lait = observations[observations["source"] == "lait"]

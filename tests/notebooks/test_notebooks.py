@@ -31,7 +31,7 @@ def test_begins_with_its_title_and_the_parameters(notebook):
     assert title.source.startswith("# ") and "?" in title.source
     assert parameters.metadata.tags == ["parameters"]
     own = '\nclaims = ""' if title.source.startswith("# Claims") else ""
-    assert parameters.source == 'area = "Barnet"\nyear = 2017' + own
+    assert parameters.source == 'area = "Barnet"\nyear = 2017\nas_at = ""' + own
 
 
 def test_defines_nothing_and_keeps_cells_short(notebook):
@@ -44,7 +44,7 @@ def test_defines_nothing_and_keeps_cells_short(notebook):
 def test_papermill_finds_the_same_parameters():
     for path in NOTEBOOKS:
         own = {"claims"} if path.stem == "50_claims" else set()
-        assert set(papermill.inspect_notebook(str(path))) == {"area", "year"} | own
+        assert set(papermill.inspect_notebook(str(path))) == {"area", "year", "as_at"} | own
 
 
 def test_runs_by_the_plain_papermill_command_line(home, tmp_path):

@@ -53,7 +53,7 @@ def test_an_address_is_given_for_the_file_it_is_of(national_home, monkeypatch):
     assert address("ks2_rwm_expected") == f"address: {sources['lait'].url} (as recorded)"
     assert address("schools_good_primary").endswith("(what it was made from)")
     unknown = replace(sources["lait"], url="", retrieved="2027-01-31")
-    monkeypatch.setattr(explaining, "load_manifest", lambda: sources | {"lait": unknown})
+    monkeypatch.setattr(explaining, "described", lambda _: sources | {"lait": unknown})
     assert address("ks2_rwm_expected") == "address: not known for this file; described on 2027-01-31"
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.manifest import model_name, neighbour_models, sha256
+from analysis.data.prepare import read_neighbours
 from analysis.sources import neighbours as module
 from analysis.sources.neighbours import CLOSENESS, load_neighbours, neighbours
 
@@ -128,3 +130,40 @@ def test_neighbours_of_one_authority(workbook, monkeypatch):
 def test_an_unknown_vintage_is_an_error():
     with pytest.raises(InputError, match="no statistical neighbours of 2014"):
         load_neighbours(2014)
+
+
+ENTRY = """
+[[source]]
+id = "lait-neighbours-2027"
+path = "lait/sn_2027.xlsx"
+title = "Made"
+publisher = "Made"
+url = ""
+retrieved = "2027-06-30"
+licence = "Made"
+sha256 = "{sha256}"
+bytes = 1
+status = "published"
+committed = false
+reader = "neighbours"
+vintage = "2027-06"
+"""
+
+
+def test_a_new_vintage_is_one_entry_of_the_manifest(home, workbook):
+    raw = home / "data" / "raw"
+    (raw / "lait").mkdir()
+    file = workbook().rename(raw / "lait" / "sn_2027.xlsx")
+    manifest = raw / "manifest.toml"
+    text = manifest.read_text(encoding="utf-8") + ENTRY.format(sha256=sha256(file))
+    manifest.write_text(text, encoding="utf-8")
+    assert list(neighbour_models()) == [2027, 2025, 2021] and model_name(2027) == "June 2027"
+    assert neighbours(find_area("Barnet"))[0] == find_area(303).code
+    assert (read_neighbours({"lait-neighbours-2027": file})["vintage"] == 2027).all()
+    again = ENTRY.format(sha256=sha256(file)).replace("lait-neighbours-2027", "another").replace("-06", "-08")
+    manifest.write_text(text + again, encoding="utf-8")
+    with pytest.raises(InputError, match=r"Two models .* of 2027: another and lait-neighbours-2027"):
+        neighbour_models()
+    manifest.write_text(text.replace('"2027-06"', '"June 2027"'), encoding="utf-8")
+    with pytest.raises(InputError, match="a month such as 2025-05"):
+        neighbour_models()

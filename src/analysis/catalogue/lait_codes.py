@@ -12,8 +12,9 @@ import pandera.pandas as pa
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.basics.read_csv import check, read_cells, read_table
+from analysis.basics.read_csv import MOST_BYTES, check, read_cells, read_table
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.not_understood import NotUnderstood
 
 FETCH = "Fetch the national data again: standards fetch lait"
 
@@ -23,7 +24,11 @@ MEANINGS = {
     "dps": {"": np.nan, "NA": np.nan} | {str(places): places for places in range(7)},
     "No_Quartile": {"N": False, "": True, "NA": True},
 }
-DICTIONARY_COLUMNS = ["Measure_short", *MEANINGS, "Year_Type"]
+#: The column that says whether a code's years are academic, financial or calendar ones, or the day they are of.
+YEARS = "Year_Type"
+#: The column with the codes, without which a file is not the dictionary.
+NAME = "Measure_short"
+NOT_STATED = "taken as not stated"
 
 _FEW = "Too few authorities have a figure for this group; the measure has bands for other groups."
 _TWICE = "The dictionary lists the code under two topics, and only one of its two entries leaves out bands."
@@ -42,6 +47,18 @@ SCHEMA = pa.DataFrameSchema(
         "measure": pa.Column(str),
         "pupil_group": pa.Column(str, pa.Check.isin(["", *PUPIL_GROUPS])),
         "not_mapped": pa.Column(str),
+    }
+)
+
+
+#: What is known of codes where a release has no dictionary: nothing.
+NO_DICTIONARY = pd.DataFrame(
+    {
+        "code": pd.Series(dtype=str),
+        "polarity": pd.Series(dtype=str),
+        "decimals": pd.Series(dtype="float64"),
+        "quartiles": pd.Series(dtype=bool),
+        "academic": pd.Series(dtype=bool),
     }
 )
 
@@ -82,43 +99,99 @@ def load_codes(file: Path | None = None) -> pd.DataFrame:
     return codes.set_index("code")
 
 
-def read_dictionary(file: Path) -> pd.DataFrame:
-    """What LAIT says of its codes, one row for each topic that a code stands under.
+def read_dictionary(file: Path) -> tuple[pd.DataFrame, list[NotUnderstood]]:
+    """What LAIT says of its codes, one row for each topic that a code stands under, and what of it is not understood.
+
+    Parameters
+    ----------
+    file : Path
+        CSV in latin-1, or a workbook, as the earliest releases have it.
 
     Returns
     -------
     DataFrame
         ``code``, ``polarity`` (``high``, ``low`` or empty), ``decimals`` (NaN where not stated),
         ``quartiles`` (whether LAIT gives bands) and ``academic`` (whether its years are academic years).
+    list of NotUnderstood
+        Columns that are not there and cells whose meaning is not known: they count as not stated.
 
     Raises
     ------
     InputError
-        If the file is not the dictionary, or has a cell whose meaning is not known.
+        If the file is not the dictionary.
     """
-    shown = paths.shown(file)
-    expected = f"LAIT's data dictionary, CSV in latin-1, with {', '.join(DICTIONARY_COLUMNS)}. {FETCH}"
-    table = read_cells(file, DICTIONARY_COLUMNS, expected, encoding="latin-1")
-    meaning = {}
+    table = _cells(file)
+    meaning, found = {}, []
+    for column in [name for name in (*MEANINGS, YEARS) if name not in table]:
+        found.append(NotUnderstood("dictionary", column, len(table), "the column is not there", NOT_STATED))
+        table[column] = ""
     for column, meanings in MEANINGS.items():
         cells = table[column].str.strip()
-        if not (good := cells.isin(meanings)).all():
-            raise InputError(
-                f"The LAIT dictionary says '{cells[good.idxmin()]}' of '{table['Measure_short'][good.idxmin()]}'.",
-                file=shown,
-                column=column,
-                expected=f"one of {', '.join(text or 'nothing' for text in meanings)}",
+        for text, rows in table[~cells.isin(meanings)].groupby(cells):
+            code = rows["Measure_short"].iloc[0]
+            found.append(
+                NotUnderstood("dictionary", f"{column}: {text}", len(rows), f"said of {code}", NOT_STATED)
             )
-        meaning[column] = cells.map(meanings)
-    return pd.DataFrame(
+        meaning[column] = cells.map(lambda text, meanings=meanings: meanings.get(text, meanings[""]))
+    entries = pd.DataFrame(
         {
             "code": table["Measure_short"],
             "polarity": meaning["Polarity"],
             "decimals": meaning["dps"].astype("float64"),
             "quartiles": meaning["No_Quartile"].astype(bool),
-            "academic": table["Year_Type"].str.strip() == "Academic Year",
+            "academic": table[YEARS].str.strip().str.casefold().str.startswith("academic"),
         }
     )
+    return entries, found
+
+
+def _cells(file: Path) -> pd.DataFrame:
+    """Every cell of the dictionary as text."""
+    expected = f"LAIT's data dictionary, CSV in latin-1 or a workbook, with {', '.join([NAME, *MEANINGS, YEARS])}. {FETCH}"
+    try:
+        with file.open("rb") as stream:
+            is_workbook = stream.read(2) == b"PK"
+    except OSError:
+        is_workbook = False  # the reader of text says what is wrong with it
+    if not is_workbook:
+        return read_cells(file, [NAME], expected, encoding="latin-1")
+    shown = paths.shown(file)
+    if file.stat().st_size > MOST_BYTES:
+        raise InputError(
+            f"The file is too large: more than {MOST_BYTES >> 20} MB.", file=shown, expected=expected
+        )
+    try:
+        sheets = pd.read_excel(file, sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl")
+    except Exception as error:  # a damaged workbook fails in many ways
+        raise InputError(f"The workbook cannot be read: {error}.", file=shown, expected=expected) from None
+    table = next((sheet for sheet in sheets.values() if NAME in sheet), None)
+    if table is None:
+        raise InputError(f"No sheet has the column {NAME}.", file=shown, column=NAME, expected=expected)
+    return table.fillna("")
+
+
+def contradictions(entries: pd.DataFrame, codes: pd.DataFrame, measures: pd.DataFrame) -> list[NotUnderstood]:
+    """Codes that the dictionary says the opposite of: high is good where ``measures.csv`` has low, or the other way round.
+
+    Parameters
+    ----------
+    entries, codes, measures : DataFrame
+        As ``read_dictionary``, ``load_codes`` and ``load_measures`` return them.
+    """
+    mapped = codes[codes["measure"] != ""].join(measures["polarity"].rename("ours"), on="measure")
+    rows = entries.merge(mapped, left_on="code", right_index=True)
+    opposite = {"high": "low", "low": "high"}
+    rows = rows[rows["polarity"] == rows["ours"].map(opposite)].drop_duplicates("code")
+    return [
+        NotUnderstood(
+            "polarity",
+            row.code,
+            1,
+            f"{row.polarity} is good by DfE's dictionary, {row.ours} is good by measures.csv",
+            f"{row.measure} is ranked by measures.csv: if DfE is right, correct its polarity there",
+        )
+        for row in rows.itertuples()
+    ]
 
 
 def check_catalogue(

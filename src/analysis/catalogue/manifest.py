@@ -27,6 +27,8 @@ class Source:
     the file into observations, if anything does; a transcribed report has its ``edition`` (year) and ``area``.
     ``mapping`` says which mapping of ``ees_mappings`` a file of Explore Education Statistics is read with; the one
     that fits its columns if left out.
+    ``released`` is the day on which the publisher made the file public, where it is known; ``vintage`` the month of a model
+    of statistical neighbours, such as 2025-05.
     """
 
     id: str
@@ -44,6 +46,17 @@ class Source:
     edition: int = 0
     area: str = ""
     mapping: str = ""
+    released: str = ""
+    vintage: str = ""
+
+    @property
+    def public_on(self) -> str:
+        """The first day on which the file is known to have been public: its release, or else the day it was fetched."""
+        return self.released or self.retrieved
+
+    def public_by(self, day: str) -> bool:
+        """Whether a report as at a day (2025-10-01) may use the file. Without a day it may; committed files it always may."""
+        return not day or self.committed or self.public_on <= day
 
 
 def load_manifest(file: Path | None = None) -> dict[str, Source]:
@@ -93,15 +106,38 @@ def load_manifest(file: Path | None = None) -> dict[str, Source]:
     return sources
 
 
-def absent_national() -> list[Source]:
-    """The files that national ranks rest on and that are not at hand."""
-    return [source for source in load_manifest().values() if source.reader == "lait" and not find(source)]
-
-
 def editions() -> dict[tuple[str, int], Source]:
     """The transcribed reports by area code and year."""
     sources = [source for source in load_manifest().values() if source.edition]
     return {(source.area, source.edition): source for source in sources}
+
+
+def neighbour_models() -> dict[int, Source]:
+    """The models of statistical neighbours by their year, the newest first.
+
+    Raises
+    ------
+    InputError
+        If two models are of one year.
+    """
+    sources = [source for source in load_manifest().values() if source.vintage]
+    models: dict[int, Source] = {}
+    for source in sorted(sources, key=lambda source: source.vintage, reverse=True):
+        other = models.setdefault(int(source.vintage[:4]), source)
+        if other is not source:
+            raise InputError(
+                f"Two models of statistical neighbours are of {source.vintage[:4]}: {other.id} and {source.id}.",
+                file="data/raw/manifest.toml",
+                expected="one for each year",
+                remedy="Take the entry of one of them out.",
+            )
+    return models
+
+
+def model_name(year: int) -> str:
+    """What a page calls a model of statistical neighbours: May 2025; its year if the manifest no longer has it."""
+    model = neighbour_models().get(year)
+    return f"{date.fromisoformat(f'{model.vintage}-01'):%B %Y}" if model else str(year)
 
 
 def _rules(entry: dict) -> Iterator[tuple[str, bool, str]]:
@@ -115,6 +151,9 @@ def _rules(entry: dict) -> Iterator[tuple[str, bool, str]]:
     yield "sha256", bool(re.fullmatch("[0-9a-f]{64}", entry["sha256"])), "64 hexadecimal digits"
     yield "bytes", entry["bytes"] >= 0, "the size of the file"
     yield "retrieved", _is_day(entry["retrieved"]), "a day such as 2026-04-08"
+    released, vintage = entry.get("released", ""), entry.get("vintage", "")
+    yield "released", not released or _is_day(released), "a day such as 2026-04-08"
+    yield "vintage", not vintage or _is_day(f"{vintage}-01"), "a month such as 2025-05"
     yield "status", entry["status"] in STATUSES, f"one of {', '.join(STATUSES)}"
     mapped = entry.get("mapping", "")
     suits = not mapped or (entry.get("reader") == "ees" and re.fullmatch(SLUG, mapped))

@@ -45,6 +45,13 @@ def check_plausible(observations: pd.DataFrame, measures: pd.DataFrame, transcri
     _check_sources(observations, transcribed)
 
 
+def out_of_bounds(observations: pd.DataFrame, measures: pd.DataFrame) -> pd.Series:
+    """Whether each row is a percentage that none can be."""
+    most = observations["measure"].map(most_percent).astype("int64")
+    percent = observations["measure"].map(measures["unit"]) == "percent"
+    return percent & ((observations["value"] < 0) | (observations["value"] > most))
+
+
 def _check_bounds(figures: pd.DataFrame) -> None:
     most = figures["measure"].map(most_percent).astype("int64")
     outside = (figures["value"] < 0) | (figures["value"] > most)

@@ -20,7 +20,9 @@ class England:
 
     ``observations`` are as ``analysis.catalogue.observations`` defines them. ``counted_in`` holds the data sets of
     Explore Education Statistics that have numbers of pupils, by measure and pupil group. ``printed`` are the tables of
-    the transcribed reports by name, ``inputs`` the SHA-256 of every file that all were read from, by path.
+    the transcribed reports by name, ``inputs`` the SHA-256 of every file that all were read from, by path. ``release`` is
+    the id of the release of DfE's interactive tool (empty without it) and ``as_at`` the day as at which all is, if one was
+    asked for.
     """
 
     observations: pd.DataFrame
@@ -28,6 +30,8 @@ class England:
     counted_in: pd.DataFrame
     printed: dict[str, pd.DataFrame]
     inputs: dict[str, str]
+    release: str = ""
+    as_at: str = ""
     kept: dict = field(init=False, default_factory=dict, repr=False)
 
     @cached_property

@@ -4,9 +4,6 @@ import pandas as pd
 
 from analysis.catalogue.observations import KEY, Observations
 
-#: Vintages of the neighbour model, by year.
-NAMES = {2025: "May 2025", 2021: "April 2021"}
-
 
 def neighbour_average(
     national: pd.DataFrame, area: str, neighbours: pd.DataFrame, statistic: str = "mean"

@@ -1,7 +1,8 @@
 """Raw to processed: verify every raw file, read it, validate, and write data/processed.
 
-The only writer of that folder. Files are written aside and moved into place, ``prepared.json`` last, so
-that a run that is cut off leaves the earlier data in use or is done again.
+The only writer of that folder. The other sources are written once, each release of DfE's interactive tool as a file of its
+own. Files are written aside and moved into place, ``prepared.json`` last, so that a run that is cut off leaves the earlier
+data in use or is done again.
 """
 
 import json
@@ -13,57 +14,106 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.ees_mapping_files import mapping_called
-from analysis.catalogue.lait_codes import load_codes
-from analysis.catalogue.manifest import Source, find, load_manifest, sha256, verify
+from analysis.catalogue.manifest import Source, find, load_manifest, neighbour_models, sha256, verify
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
-from analysis.catalogue.observations import OBSERVATION_KEY, write_observations
+from analysis.catalogue.observations import OBSERVATION_KEY, load_observations, write_observations
+from analysis.catalogue.releases_held import Held, at_hand, in_use, release_in_use
 from analysis.data.checks import check_plausible
-from analysis.data.inputs import prepared_inputs
-from analysis.data.source_faults.rules import find_source_faults
-from analysis.data.source_faults.summary import as_records, label_faults
-from analysis.data.store import PRINTED_TABLES, RECORD
-from analysis.sources import lait, lait_labels, neighbours, papers
+from analysis.data.inputs import base_inputs
+from analysis.data.readers import readers
+from analysis.data.release_faults import look_at, looked_at
+from analysis.data.releases import ReadRelease, clear_others, is_prepared, read_release, write_release
+from analysis.data.source_rows import source_rows
+from analysis.data.store import PRINTED_TABLES, RECORD, read_record, validation_report
+from analysis.sources import neighbours, papers
 from analysis.sources.ees import counted_in, read_ees
 
-#: The modules that decide what is read.
-READERS = (
-    *("basics/*.py", "catalogue/*.py", "sources/*.py"),
-    *("data/prepare.py", "data/checks.py", "data/source_faults/*.py"),
-)
 
-
-def readers() -> dict[str, str]:
-    """SHA-256 of the code that decides what is read."""
-    package = Path(__file__).parents[1]
-    modules = [path for pattern in READERS for path in sorted(package.glob(pattern))]
-    return {path.relative_to(package).as_posix(): sha256(path) for path in modules}
-
-
-def is_current() -> bool:
-    """Whether data/processed holds what ``prepare`` would write now."""
-    try:
-        record = json.loads((paths.processed() / RECORD).read_text(encoding="utf-8"))
-        outputs = {name: sha256(paths.processed() / name) for name in record["outputs"]}
-    except (OSError, ValueError, KeyError, TypeError):
+def is_current(as_at: str = "") -> bool:
+    """Whether data/processed holds what ``prepare`` would write now for a report as at a day, or of the newest release."""
+    record, held = read_record(paths.processed()), in_use(as_at)
+    if not _base_is_current(record) or (held and not is_prepared(record, held)):
         return False
-    return record == {"inputs": prepared_inputs(), "readers": readers(), "outputs": outputs}
+    return bool(as_at) or record.get("release") == (held.id if held else "")
 
 
-def prepare() -> dict:
-    """Write data/processed and return the validation report (also ``validation.json``).
+def _base_is_current(record: dict) -> bool:
+    """Whether all but the releases is what would be written now."""
+    try:
+        outputs = {name: sha256(paths.processed() / name) for name in record["outputs"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    expected = {"inputs": base_inputs(), "readers": readers(), "outputs": outputs}
+    return bool(outputs) and expected == {name: record.get(name) for name in expected}
+
+
+def prepare(as_at: str = "", all_releases: bool = False) -> dict:
+    """Write data/processed and return the validation report (also ``validation.json``, and ``lait/<id>.json``).
+
+    What is there already and was made of the same files by the same readers is left as it is.
+
+    Parameters
+    ----------
+    as_at : str
+        A day such as 2025-10-01: with the release that was in use then. Without one, with the newest at hand.
+    all_releases : bool
+        With every release at hand.
 
     Raises
     ------
     InputError
-        If a raw file is missing, changed or does not fit; nothing is written then.
+        If a raw file is missing, changed or does not fit; nothing is written then. Of several releases those that
+        can be read are written, and each of the others is named.
+    """
+    held = in_use(as_at)
+    present = {
+        source.id: verify(source) for source in load_manifest().values() if source.committed or find(source)
+    }
+    record = read_record(paths.processed())
+    base = None if _base_is_current(record) else read_base(present)
+    file = paths.processed() / "observations.parquet"
+    observations = base[0]["observations"] if base else load_observations(file)
+    editions = {source.id for source in load_manifest().values() if source.edition}
+    transcribed = observations[observations["source"].isin(editions)]
+    read = read_release(held, transcribed) if held and not is_prepared(record, held) else None
+    if base:
+        _write(*base)
+    if read:
+        _write_release(read)
+    _complete()
+    if held and not looked_at(read_record(paths.processed()), held):
+        _look_at(held)
+    others = [each for each in at_hand() if each != held] if all_releases else []
+    _prepare_others(others, transcribed)
+    return validation_report(as_at)
+
+
+def _prepare_others(others: list[Held], transcribed: pd.DataFrame) -> None:
+    """Further releases, one after the other; those that cannot be read are told of at the end."""
+    refused = []
+    for held in others:
+        if not is_prepared(read_record(paths.processed()), held):
+            try:
+                _write_release(read_release(held, transcribed))
+            except InputError as error:
+                refused.append(f"{held.id}: {error}")
+    if refused:
+        problem = f"{len(refused)} of DfE's releases cannot be read:\n" + "\n".join(refused)
+        raise InputError(problem, remedy="The others are prepared. Mend these, or move their folders away.")
+
+
+def read_base(present: dict[str, Path]) -> tuple[dict[str, pd.DataFrame], dict]:
+    """All that is prepared but for the releases of the interactive tool: tables by name, and the validation report.
+
+    ``present`` are the verified files at hand, by the id of their source.
     """
     manifest, measures, areas = load_manifest(), load_measures(), load_areas()
-    present = {source.id: verify(source) for source in manifest.values() if source.committed or find(source)}
-    national = [manifest[name] for name in present if manifest[name].reader in ("lait", "ees")]
+    national = [manifest[name] for name in present if manifest[name].reader == "ees"]
     editions = [
         read_edition(manifest[name], measures) for name in present if manifest[name].reader == "edition"
     ]
-    parts = [part for part, _ in editions] + [read_national(source, areas) for source in national]
+    _require_readers(manifest)
+    parts = [part for part, _ in editions] + [read_national(source) for source in national]
     observations = pd.concat(parts, ignore_index=True).sort_values(OBSERVATION_KEY, ignore_index=True)
     unknown = sorted(set(observations["measure"]) - set(measures.index))
     if unknown:
@@ -77,12 +127,18 @@ def prepare() -> dict:
     tables["counted_in"] = counted_in()
     for name in PRINTED_TABLES:
         tables[f"printed_{name}"] = pd.concat([printed[name] for _, printed in editions], ignore_index=True)
-    report = validation(
-        observations, tables, [source for source in manifest.values() if source.id not in present]
-    )
-    report["source_faults"] = source_faults(manifest["lait"], areas) if lait.SOURCE in present else []
-    _write(tables, report)
-    return report
+    absent = [source for source in manifest.values() if source.id not in present]
+    return tables, validation(observations, tables, absent)
+
+
+def _require_readers(manifest: dict[str, Source]) -> None:
+    for source in manifest.values():
+        if source.reader not in ("", "lait", "ees", "edition", "neighbours"):
+            raise InputError(
+                f"No reader is called '{source.reader}'.",
+                file="data/raw/manifest.toml",
+                expected="lait, ees, neighbours or edition",
+            )
 
 
 def read_edition(source: Source, measures: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
@@ -92,63 +148,24 @@ def read_edition(source: Source, measures: pd.DataFrame) -> tuple[pd.DataFrame, 
     return papers.to_observations(paper.figures, source.id, source.status), printed
 
 
-def read_national(source: Source, areas: pd.DataFrame) -> pd.DataFrame:
+def read_national(source: Source) -> pd.DataFrame:
     """A publisher's file as observations."""
-    if source.reader == "lait":
-        dictionary = verify(load_manifest()["lait-dictionary"])
-        return lait.read_lait(verify(source), dictionary, load_codes(), names_of(areas))
-    if source.reader == "ees":
-        mapping = mapping_called(source.mapping) if source.mapping else None
-        return read_ees(verify(source), mapping, source=source.id, release=source.status)
-    raise InputError(
-        f"No reader is called '{source.reader}'.", file="data/raw/manifest.toml", expected="lait or ees"
-    )
-
-
-def source_faults(source: Source, areas: pd.DataFrame) -> list[dict]:
-    """What looks wrong in the interactive tool's file as it stands, before anything of it is corrected."""
-    dictionary = verify(load_manifest()["lait-dictionary"])
-    raw = lait.read_lait(verify(source), dictionary, load_codes(), names_of(areas), faults=())
-    labels = label_faults(lait_labels.labels_without_year(verify(source)), source.id)
-    return as_records(pd.concat([find_source_faults({source.id: raw}), labels], ignore_index=True))
-
-
-def names_of(areas: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Every name and variant to the code and type of its area."""
-    return {
-        name: (area.code, area.area_type)
-        for area in areas.itertuples()
-        for name in [area.name, *filter(None, area.other_names.split(";"))]
-    }
+    mapping = mapping_called(source.mapping) if source.mapping else None
+    return read_ees(verify(source), mapping, source=source.id, release=source.status)
 
 
 def read_neighbours(present: dict[str, Path]) -> pd.DataFrame:
-    """Statistical neighbours of every vintage at hand; empty if there is none."""
-    vintages = [vintage for vintage, source in neighbours.SOURCES.items() if source in present]
-    tables = [
-        neighbours.load_neighbours(vintage, present[neighbours.SOURCES[vintage]]) for vintage in vintages
-    ]
+    """Statistical neighbours of every model at hand, the newest first; empty if there is none."""
+    models = {year: present[source.id] for year, source in neighbour_models().items() if source.id in present}
+    tables = [neighbours.load_neighbours(year, file) for year, file in models.items()]
     columns = ["area", "neighbour", "position", "closeness", "vintage"]
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
 def validation(observations: pd.DataFrame, tables: dict[str, pd.DataFrame], absent: list[Source]) -> dict:
     """What was read: rows by source, measures, years, areas, and values that are not there and why."""
-    by_source = [
-        {
-            "source": source,
-            "observations": len(rows),
-            "measures": int(rows["measure"].nunique()),
-            "years": f"{rows['year'].min()} to {rows['year'].max()}",
-            "areas": int(rows["area"].nunique()),
-            "without_value": {
-                k: int(n) for k, n in rows["status"].value_counts().sort_index().items() if k != "ok"
-            },
-        }
-        for source, rows in observations.groupby("source")
-    ]
     return {
-        "sources": by_source,
+        "sources": source_rows(observations),
         "tables": {name: len(table) for name, table in tables.items()},
         "not_present": [{"source": source.id, "title": source.title} for source in absent],
     }
@@ -167,16 +184,49 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     except OSError:
         _clear(files)
         raise
+    releases = read_record(folder).get("releases", {})
     (folder / RECORD).unlink(missing_ok=True)
     for file in files:
         _aside(file).replace(file)
-    record = {
-        "inputs": prepared_inputs(),
-        "readers": readers(),
-        "outputs": {file.name: sha256(file) for file in files},
-    }
-    (folder / f"{RECORD}.new").write_text(json.dumps(record, indent=1), encoding="utf-8")
-    (folder / f"{RECORD}.new").replace(folder / RECORD)
+    outputs = {file.name: sha256(file) for file in files}
+    about = {"inputs": base_inputs(), "readers": readers(), "outputs": outputs}
+    _record(about | {"release": _in_use(), "releases": releases})
+
+
+def _write_release(read: ReadRelease) -> None:
+    """Write a release; while its files change, the record does not vouch for them."""
+    record = read_record(paths.processed())
+    if record["releases"].pop(read.held.id, None):
+        _record(record)
+    record["releases"][read.held.id] = write_release(read)
+    _record(record)
+
+
+def _look_at(held: Held) -> None:
+    """Look for faults of a release that is prepared, and let the record vouch for what was found."""
+    record = read_record(paths.processed())
+    record["releases"][held.id] = look_at(held, record["releases"][held.id])
+    _record(record)
+
+
+def _complete() -> None:
+    """Say which release is in use, whether its files are there yet or not, and clear away what no record vouches for."""
+    record = read_record(paths.processed())
+    clear_others(record)
+    if record["release"] != _in_use():
+        _record(record | {"release": _in_use()})
+
+
+def _in_use() -> str:
+    held = release_in_use()
+    return held.id if held else ""
+
+
+def _record(record: dict) -> None:
+    file = paths.processed() / RECORD
+    _aside(file).unlink(missing_ok=True)
+    _aside(file).write_text(json.dumps(record, indent=1), encoding="utf-8")
+    _aside(file).replace(file)
 
 
 def _clear(files: list[Path]) -> None:

@@ -7,9 +7,8 @@ from analysis.basics.numbers import academic_year
 from analysis.catalogue.area_names import Area
 from analysis.catalogue.areas import area_name
 from analysis.catalogue.existing import find_authority, region_members, require_existing
-from analysis.catalogue.manifest import editions
+from analysis.catalogue.manifest import editions, model_name
 from analysis.data.england import England
-from analysis.data.neighbour_average import NAMES
 
 
 @dataclass(frozen=True)
@@ -18,6 +17,7 @@ class Question:
 
     ``neighbours`` are the GSS codes of its statistical neighbours, nearest first, and ``neighbour_vintage`` the model
     that they are of; both are empty without DfE's sheets. ``note`` says what is unusual about the area in the year.
+    ``as_at`` is the day as at which it is asked (2025-10-01); empty for now.
     """
 
     area: Area
@@ -25,6 +25,7 @@ class Question:
     neighbours: tuple[str, ...] = ()
     neighbour_vintage: str = ""
     note: str = ""
+    as_at: str = ""
 
     @property
     def academic_year(self) -> str:
@@ -70,8 +71,8 @@ def ask(area: str, year: int, england: England) -> Question:
             remedy=f"Choose one of these years, or {fetch}" if years else f"{fetch[0].upper()}{fetch[1:]}",
         )
     table = england.neighbours_of(found.code)
-    vintage = NAMES[int(table["vintage"].iloc[0])] if len(table) else ""
-    return Question(found, year, tuple(table["neighbour"]), vintage, note)
+    vintage = model_name(int(table["vintage"].iloc[0])) if len(table) else ""
+    return Question(found, year, tuple(table["neighbour"]), vintage, note, england.as_at)
 
 
 def available_years(england: England, area: Area) -> list[int]:

@@ -8,9 +8,12 @@ import pandas as pd
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.catalogue.manifest import sha256
-from analysis.catalogue.observations import load_observations
+from analysis.catalogue.manifest import load_manifest, neighbour_models, sha256
+from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
+from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
+from analysis.data.inputs import is_of_lait, public_inputs
+from analysis.data.releases import FAULTS, file_of, observations_of
 
 PRINTED_TABLES = ("tables", "figures", "indicators", "cohorts")
 RECORD = "prepared.json"
@@ -21,48 +24,85 @@ WRITTEN = {
     *(f"printed_{name}.parquet" for name in PRINTED_TABLES),
 }
 
-#: What this process and those forked from it go by, whatever is prepared meanwhile (``hold``), by folder.
-_held: dict[Path, England] = {}
+#: What this process and those forked from it go by, whatever is prepared meanwhile (``hold``), by folder and day.
+_held: dict[tuple[Path, str], England] = {}
 
 
 @lru_cache(maxsize=2)
-def _read(folder: Path, record: str) -> England:
+def _read(folder: Path, record: str, as_at: str) -> England:
+    about = json.loads(record)
     printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in PRINTED_TABLES}
     neighbours, counted_in = (
         pd.read_parquet(folder / f"{name}.parquet") for name in ("neighbours", "counted_in")
     )
     observations = load_observations(folder / "observations.parquet")
-    return England(observations, neighbours, counted_in, printed, json.loads(record)["inputs"])
+    if as_at:
+        later = {source.id for source in load_manifest().values() if not source.public_by(as_at)}
+        models = [year for year, source in neighbour_models().items() if source.id not in later]
+        observations = observations[~observations["source"].str.removesuffix("-printed").isin(later)]
+        neighbours = neighbours[neighbours["vintage"].isin(models)]
+    if about["release"]:
+        release = observations_of(about["release"])
+        observations = pd.concat([observations, release], ignore_index=True).sort_values(
+            OBSERVATION_KEY, ignore_index=True
+        )
+    inputs = public_inputs(about["inputs"], as_at)
+    return England(observations, neighbours, counted_in, printed, inputs, about["release"], as_at)
 
 
-def prepared_england() -> England:
+def prepared_england(as_at: str = "") -> England:
     """All of data/processed as it is now, read anew only if it was prepared anew.
+
+    Parameters
+    ----------
+    as_at : str
+        A day such as 2025-10-01: with the release of the interactive tool that was in use then, and without sources that
+        were not public yet. Without one, with the newest release.
 
     Raises
     ------
     InputError
-        If nothing has been prepared, or a file of it is not the one that was written.
+        If nothing has been prepared, or not the release of the day, or a file is not the one that was written.
     """
     folder = paths.processed()
-    return _held.get(folder) or _read(folder, verify_processed(folder))
+    if england := _held.get((folder, as_at)):
+        return england
+    return _read(folder, verify_processed(folder, release_as_at(as_at).id if as_at else ""), as_at)
 
 
-def hold() -> None:
+def hold(as_at: str = "") -> None:
     """From now on, here and in forked processes, the data are those of now: all pages of a report are made of the same."""
-    _held.pop(paths.processed(), None)
-    _held[paths.processed()] = prepared_england()
+    key = (paths.processed(), as_at)
+    _held.pop(key, None)
+    _held[key] = prepared_england(as_at)
 
 
-def verify_processed(folder: Path) -> str:
-    """Compare every file with the hash that was recorded when it was written.
+def read_record(folder: Path) -> dict:
+    """The record of the prepared data, as it stands; empty if there is none that can be read."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    known = isinstance(record, dict) and isinstance(record.get("releases"), dict) and "release" in record
+    return record if known else {}
+
+
+def verify_processed(folder: Path, release: str = "") -> str:
+    """Compare every file with the hash that was recorded when it was written, also those of one release.
 
     A flipped bit in a Parquet file can turn one figure into another without an error, so that what can be
     read is not yet what was written.
 
+    Parameters
+    ----------
+    folder : Path
+    release : str
+        The id of the release; the one in use when the data were prepared if not given.
+
     Returns
     -------
     str
-        The record, which is another one for other data.
+        What the record says of these files, ``inputs``, ``outputs`` and ``release``: another text for other data.
 
     Raises
     ------
@@ -72,16 +112,24 @@ def verify_processed(folder: Path) -> str:
     record = folder / RECORD
     try:
         text = record.read_text(encoding="utf-8")
-        inputs, outputs = (dict(json.loads(text)[name]) for name in ("inputs", "outputs"))
+        whole = json.loads(text)
+        inputs, outputs = (dict(whole[name]) for name in ("inputs", "outputs"))
+        release = release or whole["release"]
+        entry = whole["releases"].get(release) if release else {"inputs": {}, "outputs": {}}
+        of_release = entry and (dict(entry["inputs"]), dict(entry["outputs"]))
     except FileNotFoundError:
         raise InputError(
             "The data have not been prepared yet.", file=paths.shown(record), remedy=REMEDY
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         problem = f"The record of the prepared data cannot be read: {error}."
         raise InputError(problem, file=paths.shown(record), remedy=REMEDY) from None
-    for name, expected in outputs.items():
-        file = folder / Path(name).name
+    if of_release is None:
+        problem = f"The release {release} of DfE's interactive tool has not been prepared yet."
+        remedy = REMEDY if release == whole["release"] else f"{REMEDY} --as-at {release[:10]}"
+        raise InputError(problem, file=paths.shown(record), remedy=remedy)
+    for name, expected in (outputs | of_release[1]).items():
+        file = folder.joinpath(*name.split("/")[-2:])
         try:
             found = sha256(file)
         except OSError as error:
@@ -97,10 +145,33 @@ def verify_processed(folder: Path) -> str:
     if absent := sorted(WRITTEN - outputs.keys()):
         problem = f"The record of the prepared data does not name {', '.join(absent)}."
         raise InputError(problem, file=paths.shown(record), remedy=REMEDY)
-    return text
+    known = {"inputs": inputs | of_release[0], "outputs": outputs | of_release[1], "release": release}
+    return json.dumps(known)
 
 
-def validation_report() -> dict:
-    """What ``standards prepare`` read and found."""
-    verify_processed(paths.processed())
-    return json.loads((paths.processed() / "validation.json").read_text(encoding="utf-8"))
+def validation_report(as_at: str = "") -> dict:
+    """What ``standards prepare`` read and found, of the sources that a report as at a day rests on, or one of now.
+
+    Returns
+    -------
+    dict
+        ``sources``, ``tables`` and ``not_present``; of the release of the interactive tool ``release`` (its id) and
+        ``not_understood`` (a list of rows ``kind, name, rows, example, done``) and ``source_faults`` (what looks wrong in
+        it, ``analysis.data.source_faults``), all empty without one.
+    """
+    folder = paths.processed()
+    about = json.loads(verify_processed(folder, release_as_at(as_at).id if as_at else ""))
+    report = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
+    later = {source.id for source in load_manifest().values() if not source.public_by(as_at)}
+    rows = [row for row in report["sources"] if row["source"].removesuffix("-printed") not in later]
+    found: dict = {"release": about["release"], "not_understood": [], "source_faults": []}
+    if about["release"]:
+        of_release = json.loads(file_of(about["release"], ".json").read_text(encoding="utf-8"))
+        rows += [of_release["source"]] if of_release["source"] else []
+        report["tables"]["observations"] += of_release["source"].get("observations", 0)
+        found["not_understood"] = of_release["not_understood"]
+        if (faults := file_of(about["release"], FAULTS)).exists():
+            found["source_faults"] = json.loads(faults.read_text(encoding="utf-8"))
+        lait = {source.id for source in load_manifest().values() if is_of_lait(source)}
+        report["not_present"] = [row for row in report["not_present"] if row["source"] not in lait]
+    return report | found | {"sources": sorted(rows, key=lambda row: row["source"])}

@@ -20,7 +20,7 @@ class Report(SummaryChapter):
     """
 
 
-def open_report(area: str, year: int) -> Report:
+def open_report(area: str, year: int, as_at: str = "") -> Report:
     """The report on one LA and year, with nothing computed yet.
 
     Parameters
@@ -29,13 +29,15 @@ def open_report(area: str, year: int) -> Report:
         Name, GSS code or LA number.
     year : int
         The calendar year in which the academic year ends: 2017 for 2016/17.
+    as_at : str
+        A day such as 2025-10-01: with the figures that were public then. Without one, with the newest at hand.
 
     Raises
     ------
     InputError
         For a question that cannot be asked (``analysis.data.question.ask``), or data that are not prepared.
     """
-    england = prepared_england()
+    england = prepared_england(as_at)
     return _opened(england, ask(area, year, england))
 
 

@@ -25,11 +25,14 @@ def make_report(
     formats: Sequence[str] | None = None,
     claims: str | Path | None = None,
     *,
+    as_at: str = "",
     force: bool = False,
     jobs: int | None = None,
     tell: Callable[[dict], None] = lambda _: None,
 ) -> Path:
     """Make ``reports/<area>-<year>/`` and return it; one that is up to date is left as it is.
+
+    As at a day it is ``reports/<area>-<year>-as-at-<day>/``.
 
     The report is made in a folder of its own and takes the place of the previous one only when every
     page is done.
@@ -45,6 +48,8 @@ def make_report(
         not given.
     claims : path, optional
         A user's own statements to check, in place of those of the transcribed report.
+    as_at : str
+        A day such as 2025-10-01: with the figures that were public then, not the newest.
     force : bool
         Make it even if it is up to date.
     jobs : int, optional
@@ -60,7 +65,7 @@ def make_report(
     """
     freshness.claims_hash(claims)  # is the file there?
     question = {"area": str(area), "year": year, "claims": str(Path(claims).resolve()) if claims else ""}
-    question["formats"] = formats if formats is None else list(formats)
+    question |= {"formats": formats if formats is None else list(formats), "as_at": as_at}
     try:
         tell({"step": "Starting"})
         with warm.parent():
@@ -84,12 +89,13 @@ def make_one(record: dict, force: bool = False) -> dict:
 def attempt(record: dict, force: bool, env: dict[str, str] | None = None) -> dict:
     """``make_one`` that leaves it to the caller what to do if a process is killed (WorkLostError)."""
     begun = time.monotonic()
-    wanted = {"area": record["code"], "year": record["year"], "formats": record["formats"]}
+    asked = {"year": record["year"], "as_at": record["as_at"]}
+    wanted = asked | {"area": record["code"], "formats": record["formats"]}
     wanted |= {"force": force, "jobs": PAGES_AT_ONCE}
     try:
         if record["shared"] and warm.available():
             with suppress(InputError, RuntimeError):  # told by the report that it goes wrong for
-                warm.call("analysis.runs.report:rehearse", {"year": record["year"]}, here=True, env=env)
+                warm.call("analysis.runs.report:rehearse", asked, here=True, env=env)
         found = warm.call("analysis.runs.report:write_report", wanted, env=env)
         outcome = {"outcome": found["outcome"]}
     except InputError as error:
@@ -115,11 +121,12 @@ def warm_up(
 ) -> None:
     """Read and import, in the warm parent, all that reports have in common; what is wrong with a question, first.
 
-    ``question`` is what ``make_ready`` takes: ``area``, ``year``, ``claims``, ``formats``.
+    ``question`` is what ``make_ready`` takes: ``area``, ``year``, ``claims``, ``formats``, ``as_at``.
     """
+    as_at = (question or {}).get("as_at", "")
     warm.call("analysis.runs.ready:make_ready", question or {}, tell, here=True, env=env)
     if warm.available():
-        warm.call("analysis.data.store:hold", {}, here=True, env=env)
+        warm.call("analysis.data.store:hold", {"as_at": as_at}, here=True, env=env)
         tell({"step": "Loading what pages are made with"})
         warm.call("analysis.runs.warm.kernels:import_stack", {}, here=True, env=env)
     warm.call("analysis.runs.report:warm_up", {}, here=True, env=env)

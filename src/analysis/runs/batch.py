@@ -79,6 +79,7 @@ def run_batch(
     runs: list[dict],
     *,
     jobs: int | None = None,
+    as_at: str = "",
     force: bool = False,
     formats: Sequence[str] | None = None,
     cluster: Callable[[bool], AbstractContextManager[Place]] | None = None,
@@ -92,6 +93,8 @@ def run_batch(
         ``areas`` and ``years``, as ``read_runs`` gives them.
     jobs : int, optional
         Reports at a time; the number of cores, or fewer if memory is short, if not given.
+    as_at : str
+        A day such as 2025-10-01: every report with the figures that were public then.
     force : bool
         Make also those that are up to date.
     formats : sequence of str, optional
@@ -117,8 +120,8 @@ def run_batch(
     try:
         step({"step": "Starting"})
         with engine(jobs) as pool:
-            warm_up({"formats": formats}, tell=step)
-            asked = {"runs": runs, "force": force, "formats": formats}
+            warm_up({"formats": formats, "as_at": as_at}, tell=step)
+            asked = {"runs": runs, "force": force, "formats": formats, "as_at": as_at}
             records = warm.call("analysis.runs.plan:plan", asked)
             summary.total, summary.step = len(records), ""
             summary.records += [record for record in records if "outcome" in record]

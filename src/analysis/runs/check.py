@@ -9,7 +9,7 @@ from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import find, load_manifest, sha256, verify
 from analysis.data.prepare import is_current
 from analysis.runs.freshness import code_hash
-from analysis.runs.place import name_of, superseded
+from analysis.runs.place import name_of, named, superseded
 from analysis.runs.record import run_hash
 from analysis.runs.warm.unused import left_out
 
@@ -93,13 +93,15 @@ def check_report(report: Path) -> list[str]:
         return [f"{shown}/run.json is not a record of a report: {fault}." for fault in faults]
     files, inputs, code = record["files"], record["inputs"], record["code"]
     findings = []
-    again = f"Make it again: standards report --area '{record['area']['name']}' --year {record['parameters']['year']}"
+    year, as_at = record["parameters"]["year"], record["parameters"].get("as_at", "")
+    again = f"Make it again: standards report --area '{record['area']['name']}' --year {year}"
+    again += f" --as-at {as_at}" if as_at else ""
     made_from = {name: record[name] for name in HASHED if name in record}
     if run_hash(made_from) != record["hash"]:
         findings.append(f"{shown}/run.json has been edited: its hash is not that of what it says of inputs.")
-    if name_of(report) != f"{record['area']['slug']}-{record['parameters']['year']}":
+    if name_of(report) != named(record["area"]["slug"], year, as_at):
         findings.append(
-            f"{shown} holds the report on {record['area']['name']}, {record['parameters']['year']}."
+            f"{shown} holds the report on {record['area']['name']}, {year}{as_at and f', as at {as_at}'}."
         )
     made = {name for name, state in record["pages"].items() if state == "made"}
     if made != {name for name in files if name.endswith(".html")}:

@@ -9,12 +9,14 @@ folder as we do, and come back as files where it does not. docs/batch.md has the
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from distributed import Client
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import load_manifest
+from analysis.catalogue.releases_held import FOLDER, in_use
 from analysis.data.inputs import inputs
 from analysis.runs import freshness, swap
 from analysis.runs.ask import folder_name
@@ -42,7 +44,7 @@ def receive(outcome: dict) -> dict:
 
 
 @contextmanager
-def cluster_at(address: str, force: bool, share: bool = True) -> Iterator[Place]:
+def cluster_at(address: str, force: bool, share: bool = True, as_at: str = "") -> Iterator[Place]:
     """A dask.distributed cluster as ``run_batch`` wants it: submit, receive, and how many at a time.
 
     Parameters
@@ -53,6 +55,8 @@ def cluster_at(address: str, force: bool, share: bool = True) -> Iterator[Place]
         Make also reports that are up to date.
     share : bool
         Let workers write into our reports folder, where they see it.
+    as_at : str
+        The day as at which the reports are; its release of the interactive tool is sent along.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def cluster_at(address: str, force: bool, share: bool = True) -> Iterator[Place]
         expected = "the address that 'dask scheduler' prints, such as tcp://host:8786"
         raise InputError(f"No scheduler answers at {address}: {error}.", expected=expected) from None
     with client, _token(share) as token:
-        plugin = ProjectPlugin(bundle(token))
+        plugin = ProjectPlugin(bundle(token, as_at))
         client.register_plugin(plugin, name=plugin.name)
         try:
             pool = client.get_executor(pure=False, retries=RETRIES)
@@ -78,9 +82,14 @@ def cluster_at(address: str, force: bool, share: bool = True) -> Iterator[Place]
             client.unregister_worker_plugin(plugin.name)
 
 
-def bundle(token: str) -> dict:
-    """What workers are sent: the project's own small files, and what must be the same there."""
+def bundle(token: str, as_at: str = "") -> dict:
+    """What workers are sent: the project's own small files, the release in use if it is none of the manifest's files,
+    and what must be the same there."""
     fetched = {source.path for source in load_manifest().values() if not source.committed}
+    held = in_use(as_at)
+    release = (
+        {} if held is None or held.of_manifest else {paths.recorded(file): file for file in held.files()}
+    )
     files = [
         file
         for folder in (paths.notebooks(), paths.raw())
@@ -91,14 +100,21 @@ def bundle(token: str) -> dict:
         "files": {
             file.relative_to(paths.home()).as_posix(): file.read_bytes()
             for file in files
-            if not (file.is_relative_to(paths.raw()) and file.relative_to(paths.raw()).as_posix() in fetched)
-        },
-        "inputs": inputs(),
+            if not (file.is_relative_to(paths.raw()) and _is_left(file.relative_to(paths.raw()), fetched))
+        }
+        | {name: file.read_bytes() for name, file in release.items()},
+        "inputs": inputs(as_at),
+        "as_at": as_at,
         "code": freshness.code_hash(),
         "packages": freshness.packages(),
         "folders": [str(folder) for folder in paths.downloads()],
         "token": token,
     }
+
+
+def _is_left(file: Path, fetched: set[str]) -> bool:
+    """Whether a raw file is not sent: workers fetch it, or it is of a release that these reports do not use."""
+    return file.as_posix() in fetched or file.parts[0] == FOLDER
 
 
 @contextmanager

@@ -17,9 +17,9 @@ def fetch_inputs(inputs: list[str], folders: list[str]) -> None:
             _have(source.id, folders)
 
 
-def require_same(expected: dict) -> None:
+def require_same(expected: dict, as_at: str = "") -> None:
     """Refuse to make reports of anything else than the batch is of."""
-    found = {"inputs": inputs_here(), "code": freshness.code_hash(), "packages": freshness.packages()}
+    found = {"inputs": inputs_here(as_at), "code": freshness.code_hash(), "packages": freshness.packages()}
     if differing := [name for name in expected if found[name] != expected[name]]:
         raise InputError(
             f"The worker has other {' and '.join(differing)} than the machine that runs the batch.",

@@ -60,8 +60,9 @@ class Project:
             "folders": [*([raw] if raw else []), *self.sent["folders"]],
         }
         warm.call("analysis.runs.cluster_inputs:fetch_inputs", asked, here=True, env=env)
-        warm_up(env=env)
-        warm.call("analysis.runs.cluster_inputs:require_same", {"expected": expected}, env=env)
+        day = {"as_at": self.sent["as_at"]}
+        warm_up(day, env=env)
+        warm.call("analysis.runs.cluster_inputs:require_same", day | {"expected": expected}, env=env)
         return env
 
     def stop(self) -> None:
@@ -103,7 +104,9 @@ def make_remote(record: dict, name: str, force: bool) -> dict:
 
 
 def name_of(sent: dict) -> str:
-    whole = hashlib.sha256(repr((sorted(sent["inputs"].items()), sent["code"], sent["token"])).encode())
+    whole = hashlib.sha256(
+        repr((sorted(sent["inputs"].items()), sent["code"], sent["as_at"], sent["token"])).encode()
+    )
     return f"standards-{whole.hexdigest()[:12]}"
 
 

@@ -9,6 +9,7 @@ import click
 
 from analysis.basics.errors import InputError
 from analysis.basics.plain import write_plainer
+from analysis.catalogue.releases_held import as_day
 from analysis.runs.freshness import FORMATS
 
 #: Errors of the system by their number: what is wrong, what to do.
@@ -51,6 +52,23 @@ class Formats(click.ParamType):
             )
         return list(dict.fromkeys(wanted))
 
+
+class Day(click.ParamType):
+    """A day such as 2025-10-01, kept as text."""
+
+    name = "day"
+
+    def convert(self, value, param, ctx) -> str:
+        return as_day(str(value).strip()).isoformat() if value else ""
+
+
+with_as_at = click.option(
+    "--as-at",
+    type=Day(),
+    default="",
+    metavar="DAY",
+    help="With the figures that were public on a day such as 2025-10-01.  [default: the newest at hand]",
+)
 
 with_formats = click.option(
     "--format",

@@ -10,17 +10,22 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import academic_year
 from analysis.catalogue.areas import ENGLAND, area_name, find_area
-from analysis.catalogue.manifest import Source, load_manifest, verify
+from analysis.catalogue.manifest import Source, verify
 from analysis.catalogue.measures import group_title, load_measures, title
 from analysis.catalogue.observations import select
+from analysis.catalogue.releases_held import SOURCE, verified
+from analysis.data.releases import held_release
+from analysis.output.page import written
 from analysis.report.contents import Report, open_report
 from analysis.runs.place import folder_of
+from analysis.runs.ready import prepared_as_at
+from analysis.runs.record import described, report_name
 
 #: What a gap is to: pupils in the same area, or in England.
 COMPARED = {"own_other": "own", "national_other": "England", "national_same": "England"}
 
 
-def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
+def explain(where: str, area: str = "Barnet", year: int = 2017, as_at: str = "") -> list[str]:
     """The steps from a figure to its raw cell, a line each.
 
     Parameters
@@ -28,18 +33,20 @@ def explain(where: str, area: str = "Barnet", year: int = 2017) -> list[str]:
     where : str
         ``rankings.csv:LINE``, or a line of another data file, of the report of ``area`` and ``year`` (the header is line 1), or
         ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``. A line of gaps leads to both figures.
-    area, year
-        As ``analysis.report.contents.open_report`` takes them.
+    area, year, as_at
+        As ``open_report`` takes them. The data of another day than now are prepared if they are not yet.
 
     Raises
     ------
     InputError
         If there is no such line, measure, group or figure.
     """
-    report = open_report(area, year)
+    if as_at:
+        prepared_as_at(as_at)
+    report = open_report(area, year, as_at)
     file, separator, line = where.partition(".csv:")
     if separator:
-        row, steps = _line(folder_of(f"{report.area.slug}-{year}") / "data" / f"{file}.csv", line)
+        row, steps = _line(folder_of(report_name(report)) / "data" / f"{file}.csv", line)
     else:
         measure, _, group = where.partition(",")
         row, steps = {"measure": measure, "pupil_group": group}, []
@@ -78,10 +85,9 @@ def _way(figure: tuple[str, str, int, str], report: Report) -> list[str]:
     value = row.value if row.status == "ok" else f"[{row.status}]"
     return [
         f"measure: {about['title']}, {group_title(group)}; {about['definition']} (data/raw/measures.csv)",
-        f"observation: {value} for {name}, {academic_year(year)}, {row.release} "
-        "(data/processed/observations.parquet)",
+        f"observation: {value} for {name}, {academic_year(year)}, {row.release} ({_prepared(row, report)})",
         *_rank(report, figure),
-        *_raw(row),
+        *_raw(row, report),
     ]
 
 
@@ -136,14 +142,28 @@ def _address(source: Source) -> str:
     return f"{source.url} ({'what it was made from' if source.committed else 'as recorded'})"
 
 
-def _raw(row) -> list[str]:
+def _prepared(row, report: Report) -> str:
+    """The prepared file that has the observation."""
+    of_release = row.source == SOURCE and report.england.release
+    return f"data/processed/{f'lait/{report.england.release}' if of_release else 'observations'}.parquet"
+
+
+def _release(report: Report) -> tuple[str, Path]:
+    """The release that a figure of the interactive tool is from, in words, and its verified data file."""
+    held = verified(held_release(report.england.release))
+    of_list = f", commit {held.release.commit}" if held.listed else ", not in the list of releases"
+    return f"release: {held.id}, published on {written(held.id[:10])}{of_list}", held.data
+
+
+def _raw(row, report: Report) -> list[str]:
     """The raw file and the cell that the observation was read from."""
     if row.source.startswith("neighbours-"):
         return [f"computed: {row.locator} statistical neighbours ({row.source})"]
-    source = load_manifest()[row.source.removesuffix("-printed")]
-    path = verify(source)
+    source = described(report.england.release)[row.source.removesuffix("-printed")]
+    release, path = _release(report) if source.id == SOURCE else ("", verify(source))
     steps = [
         f"source: {source.title} ({source.publisher}), {source.licence}",
+        *([release] if release else []),
         f"file: {source.path}, SHA-256 {source.sha256} (verified)",
         f"address: {_address(source)}",
     ]

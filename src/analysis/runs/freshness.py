@@ -94,7 +94,7 @@ def stale_because(
     report : Path
         Its folder, named after area and year.
     now : dict
-        All inputs as they are now, from ``inputs()``.
+        All inputs as they are now, from ``inputs()``, as at the day of the report.
     claims : path, optional
         The file of claims that was asked for.
     formats : sequence of str
@@ -128,14 +128,16 @@ def formats_there(report: Path) -> list[str]:
     return [name for name in FORMATS if (report / f"report.{name}").exists()]
 
 
-def find_report(area: str, year: int) -> Path | None:
+def find_report(area: str, year: int, as_at: str = "") -> Path | None:
     """The report on an area, asked for by name, GSS code or number as its record has it; None if not found.
+
+    ``as_at`` is the day as at which it was asked for, if any.
 
     Where the sources at hand are fewer than those of the report, it is the one beside it.
     A usual variant of a name is not known here: that takes the table of areas.
     """
     wanted = _plain(area)
-    for report in sorted(paths.reports().glob(f"*-{year}")):
+    for report in sorted(paths.reports().glob(place.named("*", year, as_at))):
         about = read_record(report).get("area") or {}
         if wanted in {_plain(about.get(key)) for key in ("name", "code", "slug", "la_number")} - {""}:
             return place.folder_of(report.name)

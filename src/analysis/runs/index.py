@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.basics.numbers import academic_year
-from analysis.output.page import TEMPLATE, stylesheet
+from analysis.output.page import TEMPLATE, stylesheet, written
 from analysis.runs.place import FEWER
 
 
@@ -17,7 +17,8 @@ from analysis.runs.place import FEWER
 class ListedReport:
     """One report as its ``run.json`` describes it.
 
-    ``national``: not only from a transcribed report; ``fewer``: beside another of the same, which rests on more.
+    ``national``: not only from a transcribed report; ``fewer``: beside another of the same, which rests on more. ``as_at`` is the day
+    that its figures were public on (1 October 2025); empty if it has the newest.
     """
 
     area: str
@@ -25,6 +26,7 @@ class ListedReport:
     folder: str
     national: bool
     fewer: bool
+    as_at: str = ""
 
     @property
     def academic_year(self) -> str:
@@ -78,7 +80,8 @@ def find_reports(folder: Path) -> tuple[list[ListedReport], list[str]]:
             asked = record["parameters"]
             national = any(not source["edition"] for source in record["sources"])
             name, fewer = file.parent.name, file.parent.name.endswith(FEWER)
-            reports.append(ListedReport(str(asked["area"]), int(asked["year"]), name, national, fewer))
+            as_at = written(str(asked["as_at"])) if asked.get("as_at") else ""
+            reports.append(ListedReport(str(asked["area"]), int(asked["year"]), name, national, fewer, as_at))
         except FileNotFoundError:  # a report that is being replaced at this moment
             continue
         except (ValueError, KeyError, TypeError):

@@ -41,6 +41,11 @@ def fewer_sources(folder: Path) -> str:
     )
 
 
+def named(slug: str, year: int, as_at: str = "") -> str:
+    """What a report is called: barnet-2025, or as at a day barnet-2025-as-at-2025-10-01."""
+    return f"{slug}-{year}" + (f"-as-at-{as_at}" if as_at else "")
+
+
 def name_of(report: Path) -> str:
     """The name of a report, in its own folder or beside it."""
     return report.name.removesuffix(FEWER)

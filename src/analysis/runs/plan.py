@@ -16,14 +16,15 @@ from analysis.runs.record import inputs
 SHARED_FROM = 4
 
 
-def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None) -> list[dict]:
+def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None, as_at: str = "") -> list[dict]:
     """What there is to do, one record for each area and year: those to make have no ``outcome`` yet.
 
-    A record has the ``formats`` to write beside the pages: those given, or else those that the report has.
+    A record has the ``formats`` to write beside the pages: those given, or else those that the report has; and the day
+    ``as_at`` which its figures are wanted, empty for the newest.
     An area of a run is a local authority, a region, or ``all``. One without data for a year is skipped with the
     reason; a name that nothing has is an error.
     """
-    national = prepared_england().national
+    national = prepared_england(as_at).national
     known = national[national["value"].notna()]
     there = {*zip(known["area"], known["year"], strict=True), *editions()}
     records: dict[tuple[str, int], dict] = {}
@@ -37,13 +38,13 @@ def plan(runs: list[dict], force: bool, formats: Sequence[str] | None = None) ->
                     codes = [area.code] if area.area_type == "la" else region_members(area.code, year)
                 for code in codes:
                     records.setdefault((code, year), {"area": find_area(code), "year": year})
-    now = inputs()
+    now = inputs(as_at)
     for (code, year), record in records.items():
         area = record["area"]
-        target = place.folder_of(f"{area.slug}-{year}")
+        target = place.folder_of(place.named(area.slug, year, as_at))
         wanted = freshness.formats_there(target) if formats is None else list(formats)
         record |= {"area": area.name, "code": code, "slug": area.slug, "formats": wanted}
-        record["folder"] = target.name
+        record |= {"folder": target.name, "as_at": as_at}
         if (code, year) not in there:
             reason = f"there are no data for {area.name} in {year} (academic year {academic_year(year)})"
             try:

@@ -7,7 +7,9 @@ from contextlib import suppress
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.existing import find_authority
-from analysis.catalogue.manifest import absent_national, find, load_manifest
+from analysis.catalogue.manifest import find, load_manifest
+from analysis.catalogue.releases_held import release_in_use
+from analysis.data.england import England
 from analysis.data.own_files import check_names
 from analysis.data.prepare import is_current, prepare
 from analysis.data.store import prepared_england
@@ -27,12 +29,13 @@ def make_ready(
     year: int = 0,
     claims: str = "",
     formats: Sequence[str] | None = None,
+    as_at: str = "",
     tell: Callable[[dict], None] = lambda _: None,
 ) -> None:
     """Prepare if needed, and read the data; with an area, raise what ``analysis.report.contents.open_report`` has against the question.
 
-    ``claims`` is a user's own file and ``formats`` what is to be written beside the pages. ``tell`` gets a message for
-    each step.
+    ``claims`` is a user's own file and ``formats`` what is to be written beside the pages; ``as_at`` the day whose
+    release of the interactive tool is to be prepared, in place of the newest. ``tell`` gets a message for each step.
     """
     # what is wrong with a question is told before the long part
     require_tools(formats or ())
@@ -42,19 +45,24 @@ def make_ready(
     if area:
         check_own(area, year)
     fetch_national(tell)
-    tell({"step": "Looking for changes"})
-    with swap.locked(paths.reports() / "prepare"):
-        if not is_current():
-            tell({"step": "Preparing the data", "more": 1})
-            prepare()
-        tell({"step": "Reading the data"})
-        prepared = prepared_england()
+    prepared = prepared_as_at(as_at, tell)
     _ = prepared.national, prepared.published
     tell({"step": "Ranking all authorities"})
     _ = prepared.ranks
     if area:
         tell({"step": "Finding the authority's figures"})
-        open_report(area, year)
+        open_report(area, year, as_at)
+
+
+def prepared_as_at(as_at: str = "", tell: Callable[[dict], None] = lambda _: None) -> England:
+    """The data as at a day, or of now: prepared if they are not yet, and read."""
+    tell({"step": "Looking for changes"})
+    with swap.locked(paths.reports() / "prepare"):
+        if not is_current(as_at):
+            tell({"step": "Preparing the data", "more": 1})
+            prepare(as_at)
+        tell({"step": "Reading the data"})
+        return prepared_england(as_at)
 
 
 def check_own(area: str, year: int) -> None:
@@ -67,7 +75,7 @@ def check_own(area: str, year: int) -> None:
 
 def fetch_national(tell: Callable[[dict], None]) -> None:
     """Try, for ten seconds, to download the national files that are not at hand; without them the report says so."""
-    if not absent_national() or os.environ.get("STANDARDS_OFFLINE"):
+    if release_in_use() or os.environ.get("STANDARDS_OFFLINE"):
         return
     # another file than described is not ours to move
     wanted = [source.id for source in load_manifest().values() if not source.committed and not find(source)]

@@ -9,29 +9,41 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.basics import paths
-from analysis.catalogue.manifest import load_manifest, sha256
+from analysis.catalogue.manifest import Source, load_manifest, sha256
+from analysis.catalogue.releases_held import at_hand
 from analysis.data.inputs import of_report, own_inputs
 from analysis.data.store import prepared_england
+from analysis.output.page import written
 from analysis.report.contents import Page, Report
 from analysis.runs import freshness, place
+from analysis.runs.place import named
 
 
-def inputs() -> dict[str, str]:
-    """What the data were prepared from and what an analyst added, by hash."""
-    return prepared_england().inputs | own_inputs()
+def inputs(as_at: str = "") -> dict[str, str]:
+    """What the data of a day, or of now, were prepared from and what an analyst added, by hash."""
+    return prepared_england(as_at).inputs | own_inputs()
 
 
 def provenance(report: Report, claims: str = "") -> dict:
     """What the report is made from: parameters, inputs by hash, and the sources that figures come from."""
-    used = report.figures["source"].unique()
+    used, as_at = report.figures["source"].unique(), report.question.as_at
+    asked = {"area": report.area.name, "year": report.year}
     record = {
-        "parameters": {"area": report.area.name, "year": report.year},
-        "inputs": of_report(inputs(), report_name(report)),
-        "sources": [asdict(source) for source in load_manifest().values() if source.id in used],
+        "parameters": asked | ({"as_at": as_at} if as_at else {}),
+        "inputs": of_report(inputs(as_at), report_name(report)),
+        "sources": [
+            asdict(source) for source in described(report.england.release).values() if source.id in used
+        ],
     }
     if claims:
         record["claims"] = {"file": Path(claims).name, "sha256": freshness.claims_hash(claims)}
     return record
+
+
+def described(release: str) -> dict[str, Source]:
+    """The manifest's sources by id, that of the interactive tool as the release with this id is, if it is at hand."""
+    entries = {held.entry.id: held.entry for held in at_hand() if held.id == release}
+    return load_manifest() | entries
 
 
 def run_hash(record: dict) -> str:
@@ -45,6 +57,10 @@ def status(report: Report) -> str:
         told += ", beside the figures of the committee report"
     elif report.paper:
         told = "Figures as printed in the committee report; the national data are not at hand, so ranks are not recomputed"
+    if as_at := report.question.as_at:
+        told += f". As at {written(as_at)}: what was published later is not in it"
+        if report.england.release:
+            told += f"; the interactive tool's figures are those released on {written(report.england.release[:10])}"
     if absent := lacking(report):
         told += (
             f". This report rests on fewer sources than the one in the folder {report_name(report)}: {len(absent)} of "
@@ -54,7 +70,7 @@ def status(report: Report) -> str:
 
 
 def report_name(report: Report) -> str:
-    return f"{report.area.slug}-{report.year}"
+    return named(report.area.slug, report.year, report.question.as_at)
 
 
 def lacking(report: Report) -> list[str]:
@@ -99,8 +115,10 @@ def write_record(
 ) -> None:
     states = {page.file: f"absent: {why}" if why else "made" for page, why in absent.items()}
     about = {key: getattr(report.area, key) for key in ("name", "code", "slug", "la_number")}
+    release = {"release": report.england.release} if report.england.release else {}
     full = record | {
         "area": about,
+        **release,
         "hash": run_hash(record),
         "pages": states,
         "headlines": headlines,

@@ -46,14 +46,14 @@ def warm_up() -> None:
 
 
 @cache
-def rehearse(year: int) -> None:
-    """Compute what a report of this year needs, so that what it has in common with others of the year is kept.
+def rehearse(year: int, as_at: str = "") -> None:
+    """Compute what a report of this year, as at this day, needs, so that what it has in common with others of the year is kept.
 
     Done once, in the parent that the others are forked from, for the first area that has a rank.
     """
-    england = prepared_england()
+    england = prepared_england(as_at)
     ranks = england.ranks_in(year)
-    first = open_report(ranks["area"].iloc[0], year)
+    first = open_report(ranks["area"].iloc[0], year, as_at)
     for result in SHARED.values():
         getattr(first, result)
     england.once(gap_distribution, year)
@@ -72,6 +72,7 @@ def write_report(
     year: int,
     formats: Sequence[str] | None = None,
     claims: str = "",
+    as_at: str = "",
     force: bool = False,
     jobs: int = 1,
     tell: Callable[[dict], None] = lambda _: None,
@@ -79,13 +80,14 @@ def write_report(
     """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``.
 
     Without ``formats``, those that the report has are made again. ``claims`` is the path of a user's own file.
+    ``as_at`` is the day whose figures are wanted, in place of the newest.
     """
-    before, contents = prepared_england(), open_report(area, year)
+    before, contents = prepared_england(as_at), open_report(area, year, as_at)
     target = place.folder_of(report_name(contents))
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
         swap.clear(target)
-        if not force and not freshness.stale_because(target, inputs(), claims, formats or ()):
+        if not force and not freshness.stale_because(target, inputs(as_at), claims, formats or ()):
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
         record = provenance(contents, claims)
@@ -102,7 +104,7 @@ def write_report(
             wanted = freshness.formats_there(target) if formats is None else formats
             tell({"pages": sum(not why for why in absent.values()), "formats": len(wanted)})
             results = make_pages(tell, absent, contents, record, folder, claims, jobs)
-            if prepared_england() is not before:
+            if prepared_england(as_at) is not before:
                 problem = "The data were prepared anew while this report was being made."
                 raise InputError(problem, remedy="Make it again; the previous report is unchanged.")
             failed = target.with_name(f"{target.name}-failed")
@@ -144,6 +146,8 @@ def make_pages(
     """Make every page that is not ``absent``, ``jobs`` at a time: page to what ``make_page`` returns, in order."""
     pages = [page for page, why in absent.items() if not why]
     about = {"area": contents.area.name, "year": contents.year}
+    if contents.question.as_at:
+        about["as_at"] = contents.question.as_at
     wanted: dict[Page, dict] = {
         page: {
             "notebook": page.notebook,

@@ -1,34 +1,30 @@
 """The data file of DfE's Local Authority Interactive Tool (LAIT) as observations.
 
-It holds local authorities, regions and England; averages of statistical neighbours are not in it.
+It holds local authorities, regions and England; averages of statistical neighbours are not in it. Every release is
+read: what is not understood is left out, counted and named. What could be misread, or is no file of LAIT's, is refused.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow
-import pyarrow.parquet as pq
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.catalogue.lait_codes import FETCH, load_codes, read_dictionary
+from analysis.catalogue.lait_codes import FETCH, NO_DICTIONARY, load_codes, read_dictionary
+from analysis.catalogue.not_understood import as_table
 from analysis.catalogue.observations import SYMBOLS, make_observations
+from analysis.sources.lait_file import read_file
+from analysis.sources.lait_labels import meaning
+from analysis.sources.left_out import LeftOut, lacking
 
 SOURCE = "lait"
-#: Column of the data file -> what it is here.
-COLUMNS = {"Short Desc": "code", "Years": "label", "LA and Regions": "area", "Values": "text"}
-TEXT = (pyarrow.string(), pyarrow.large_string())
-#: More than this is no file of LAIT's (it has about 640,000 rows), and might not fit into memory.
-MOST_ROWS = 3_000_000
 #: LAIT prints one decimal where its dictionary states none.
 DEFAULT_DECIMALS = 1
+#: Of the rows whose codes are known so many, at least, must be understood: else it is another file.
+LEAST_UNDERSTOOD = 0.5
 STATUSES = {"-": "missing"} | {symbol: symbol for symbol in SYMBOLS if symbol != "missing"}
-RELEASES = {"": "published", "prov": "provisional", "rev": "revised", "final": "final"}
-LABELS = "a year such as 2017, 2025 (prov), 2024 (Rev) or 2020 (Final), or an academic year such as 2016/17"
-_LABEL = re.compile(r"(20\d\d)(?:[/-](\d\d))?(?: \((\w+)\))?")
 
 
 @dataclass(frozen=True)
@@ -75,17 +71,18 @@ FAULTS = (
 
 def read_lait(
     parquet: Path,
-    dictionary: Path,
+    dictionary: Path | None,
     codes: pd.DataFrame | Path,
     area_codes: dict[str, tuple[str, str]],
     faults: tuple[Fault, ...] = FAULTS,
-) -> pd.DataFrame:
-    """The mapped figures of LAIT's data file as observations.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The mapped figures of LAIT's data file as observations, and what of it is not understood.
 
     Parameters
     ----------
     parquet, dictionary : Path
-        ``bds_long_0.parquet`` and ``lait_data_dictionary.csv`` of one release.
+        ``bds_long_0.parquet`` and the dictionary of one release. Without a dictionary nothing is known of decimals, nor
+        of which years are academic.
     codes : DataFrame or Path
         ``lait_codes.csv``, or what ``load_codes`` made of it.
     area_codes : dict
@@ -95,40 +92,65 @@ def read_lait(
 
     Returns
     -------
-    DataFrame
+    observations : DataFrame
         Observations of source ``lait``. ``locator`` is "row N", N counting the rows of the parquet file
         from 0. Values are the file's, unrounded. ``decimals`` are those that LAIT prints, or fewer where no
         figure of the code and year has as many.
+    not_understood : DataFrame
+        ``kind, name, rows, example, done``: unknown codes, year labels, areas and values, all of whose rows are left
+        out; keys with two different figures, of which none is taken; codes that the dictionary or the file lacks.
 
     Raises
     ------
     InputError
-        If a file cannot be read, or holds a code, year label, area or value that is not known, or two
-        different figures for one measure, group, year and area.
+        If a file cannot be read, is not LAIT's, or more than half of its figures are not understood.
     """
     codes = codes if isinstance(codes, pd.DataFrame) else load_codes(codes)
-    file, entries = paths.shown(parquet), read_dictionary(dictionary)
-    rows = _read(parquet, file)
-    _require(rows["code"].isin(codes.index), rows, "code", file, "a code of lait_codes.csv")
-    rows = rows[rows["code"].isin({*codes.index[codes["measure"] != ""], *NUMERATORS})]
-    _require(rows["code"].isin(entries["code"]), rows, "code", file, "a code of the LAIT dictionary")
-    rows = _dated(_without_faults(rows, faults), entries, file, faults)
-    value, status = pd.to_numeric(rows["text"], errors="coerce").astype("float64"), rows["text"].map(STATUSES)
-    _require(np.isfinite(value) | status.notna(), rows, "text", file, "a number, or - where there is none")
+    file = paths.shown(parquet)
+    entries, found = read_dictionary(dictionary) if dictionary else (NO_DICTIONARY, [])
+    left = LeftOut(read_file(parquet), found)
+    _require_lait(left.rows["code"].isin(codes.index).any() or left.rows.empty, 0, file)
+    left.out(~left.rows["code"].isin(codes.index), "code", "code", "add it to lait_codes.csv")
+    wanted = {*codes.index[codes["measure"] != ""], *NUMERATORS}
+    found += lacking(wanted, left.rows["code"], entries)
+    left.rows = _dated(_without_faults(left.rows[left.rows["code"].isin(wanted)], faults), entries, faults)
+    whole = len(left.rows)
+    # an empty column of the publisher's under a label that is no year says nothing
+    empty = (left.rows["year"] == 0) & left.rows["empty"]
+    left.rows = left.rows[~empty]
+    left.out(left.rows["year"] == 0, "label", "year label", "")
+    left.rows["value"] = pd.to_numeric(left.rows["text"], errors="coerce").astype("float64")
+    left.rows["status"] = left.rows["text"].map(STATUSES)
+    left.out(~(np.isfinite(left.rows["value"]) | left.rows["status"].notna()), "text", "value", "")
+    _place(left.rows, area_codes)
+    left.out(left.rows["area_code"] == "", "area", "area", "add it to areas.csv")
+    left.rows["status"] = left.rows["status"].fillna("ok").astype(str)
+    left.out(_contradicted(left.rows), "code", "two figures for one", "")
+    _require_lait(len(left.rows) + empty.sum() >= LEAST_UNDERSTOOD * whole, whole - len(left.rows), file)
+    return _as_observations(left.rows, codes, entries, file), as_table(found)
+
+
+def _place(rows: pd.DataFrame, area_codes: dict[str, tuple[str, str]]) -> None:
+    """Add ``area_code`` and ``area_type``, both empty where the name of an area is not known."""
     known = {name.casefold(): area for name, area in area_codes.items()}
-    found = {name: known.get(name.casefold(), ("", "")) for name in rows["area"].cat.categories}
-    code, area_type = (rows["area"].map({name: area[i] for name, area in found.items()}) for i in (0, 1))
-    _require(code != "", rows, "area", file, "a name or other name of areas.csv")
+    placed = {name: known.get(name.casefold(), ("", "")) for name in rows["area"].cat.categories}
+    for i, column in enumerate(("area_code", "area_type")):
+        rows[column] = rows["area"].map({name: area[i] for name, area in placed.items()}).astype(str)
+
+
+def _as_observations(
+    rows: pd.DataFrame, codes: pd.DataFrame, entries: pd.DataFrame, file: str
+) -> pd.DataFrame:
     figures = pd.DataFrame(
         {
             "measure": rows["code"].map(codes["measure"]).astype(str),
             "pupil_group": rows["code"].map(codes["pupil_group"]).astype(str),
             "year": rows["year"],
-            "area": code.astype(str),
-            "area_type": area_type.astype(str),
-            "value": value,
-            "status": status.fillna("ok").astype(str),
-            "decimals": _decimals(rows, value, entries),
+            "area": rows["area_code"],
+            "area_type": rows["area_type"],
+            "value": rows["value"],
+            "status": rows["status"],
+            "decimals": _decimals(rows, rows["value"], entries),
             "release": rows["release"],
             "source": SOURCE,
             "locator": "row " + rows.index.astype(str),
@@ -136,6 +158,30 @@ def read_lait(
     )
     same = ["measure", "pupil_group", "year", "area", "value", "status"]
     return make_observations(_with_numerators(figures, rows["code"]).drop_duplicates(same), file)
+
+
+def _require_lait(holds: bool, rows: int, file: str) -> None:
+    """Refuse a file that has the columns of LAIT's, but not what stands in them."""
+    if not holds:
+        what = f"{rows:,} of its rows are not" if rows else "None of its codes is"
+        raise InputError(
+            f"{what} understood: this is not LAIT's data file.",
+            file=file,
+            expected="codes of lait_codes.csv, years, names of areas and figures, each in its column",
+            remedy=FETCH,
+        )
+
+
+def _contradicted(rows: pd.DataFrame) -> pd.Series:
+    """Rows of which others of the same code, year and area say something else: any of them could be the wrong one."""
+    key = ["code", "year", "area_code"]
+    again = rows[rows.duplicated(key, keep=False)]
+    if again.empty:
+        return pd.Series(False, index=rows.index)
+    each = again.drop_duplicates([*key, "value", "status"])
+    several = each[each.duplicated(key, keep=False)]
+    bad = pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(several[key]))
+    return pd.Series(bad, index=rows.index)
 
 
 def _with_numerators(figures: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
@@ -146,45 +192,6 @@ def _with_numerators(figures: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
     known = counts.drop_duplicates(on).set_index(on)["value"].round().astype("Int64")
     figures = figures[~codes.isin(NUMERATORS)]
     return figures.join(known.rename("numerator"), on=on)
-
-
-def _read(parquet: Path, file: str) -> pd.DataFrame:
-    """The columns we use, as text; the index counts the rows of the file from 0."""
-    expected = f"LAIT's data file: Parquet, with the text columns {', '.join(COLUMNS)}"
-    try:
-        schema = pq.read_schema(parquet)
-        for column in COLUMNS:
-            if column not in schema.names or schema.field(column).type not in TEXT:
-                problem = (
-                    f"The column '{column}' {'is not text' if column in schema.names else 'is missing'}."
-                )
-                raise InputError(problem, file=file, column=column, expected=expected, remedy=FETCH)
-        if (rows := pq.read_metadata(parquet).num_rows) > MOST_ROWS:
-            problem = f"LAIT's data file has {rows:,} rows, many times what it ever had."
-            raise InputError(problem, file=file, expected=f"at most {MOST_ROWS:,}", remedy=FETCH)
-        table = pq.read_table(parquet, columns=list(COLUMNS))
-    except FileNotFoundError:
-        raise InputError("LAIT's data file is missing.", file=file, remedy=FETCH) from None
-    except (pyarrow.ArrowException, OSError) as error:
-        problem = f"LAIT's data file cannot be read: {error}."
-        raise InputError(problem, file=file, expected=expected, remedy=FETCH) from None
-    cells = {ours: table[theirs].fill_null("") for theirs, ours in COLUMNS.items()}
-    few = {name: cells[name].dictionary_encode() for name in ("code", "label", "area")}
-    return pd.DataFrame({name: column.to_pandas() for name, column in (cells | few).items()})
-
-
-def _require(holds: pd.Series, rows: pd.DataFrame, column: str, file: str, expected: str) -> None:
-    """Stop at the first row for which something does not hold."""
-    if not holds.all():
-        row = rows.loc[holds.idxmin()]
-        raise InputError(
-            f"'{row[column]}' is not known (code '{row['code']}', year '{row['label']}', {row['area']}).",
-            file=file,
-            row=str(row.name),
-            column=next(theirs for theirs, ours in COLUMNS.items() if ours == column),
-            expected=expected,
-            remedy=f"If DfE has added it, teach the reader what it means. If the file is damaged: {FETCH}",
-        )
 
 
 def _without_faults(rows: pd.DataFrame, faults: tuple[Fault, ...]) -> pd.DataFrame:
@@ -201,11 +208,11 @@ def _without_faults(rows: pd.DataFrame, faults: tuple[Fault, ...]) -> pd.DataFra
     return rows.assign(text=text)
 
 
-def _dated(rows: pd.DataFrame, entries: pd.DataFrame, file: str, faults: tuple[Fault, ...]) -> pd.DataFrame:
-    """The rows with ``year`` and ``release`` from their labels.
+def _dated(rows: pd.DataFrame, entries: pd.DataFrame, faults: tuple[Fault, ...]) -> pd.DataFrame:
+    """The rows with ``year`` and ``release`` from their labels, and whether the code's label is ``empty`` of figures.
 
-    "2025 (prov)" is a year and a release; "2016/17" is read only of codes whose years are academic. Rows
-    under another label are left out if none has a figure (an empty column of the publisher's), else refused.
+    "2025 (prov)" is a year and a release; "2016/17" is read only of codes whose years are academic. A label that is
+    not understood has the year 0.
     """
     labels = len(rows["label"].cat.categories)
     key = rows["code"].cat.codes.to_numpy("int64") * labels + rows["label"].cat.codes
@@ -217,23 +224,12 @@ def _dated(rows: pd.DataFrame, entries: pd.DataFrame, file: str, faults: tuple[F
         if fault.read_as and (fault.code, fault.read_as) not in pairs
     }
     academic = set(entries["code"][entries["academic"]])
-    meanings = [_meaning(moves.get((code, label), label), code in academic) for code, label in pairs]
-    rows = rows.assign(
+    meanings = [meaning(moves.get((code, label), label), code in academic) for code, label in pairs]
+    return rows.assign(
         year=np.array([year for year, _ in meanings], dtype="int64")[of],
         release=pd.Series([release for _, release in meanings], dtype=str).array[of],
+        empty=np.bincount(of, weights=rows["text"] != "-")[of] == 0,
     )
-    empty = np.bincount(of, weights=rows["text"] != "-")[of] == 0
-    _require((rows["year"] > 0) | empty, rows, "label", file, LABELS)
-    return rows[rows["year"] > 0]
-
-
-def _meaning(label: str, academic: bool) -> tuple[int, str]:
-    """The year and release that a label stands for; year 0 if it is not known."""
-    match = _LABEL.fullmatch(label)
-    first, second, release = match.groups(default="") if match else ("0", "", "?")
-    year = int(first) + bool(second)
-    spans = not second or (academic and int(second) == year % 100)
-    return (year, RELEASES[release.casefold()]) if spans and release.casefold() in RELEASES else (0, "")
 
 
 def _decimals(rows: pd.DataFrame, value: pd.Series, entries: pd.DataFrame) -> pd.Series:

@@ -12,20 +12,19 @@ from analysis.basics.errors import InputError
 from analysis.basics.read_once import until_written_anew
 from analysis.catalogue.area_names import Area, name_key
 from analysis.catalogue.areas import catalogue
-from analysis.catalogue.manifest import load_manifest, verify
+from analysis.catalogue.manifest import neighbour_models, verify
 
-SOURCES = {2025: "lait-neighbours-2025", 2021: "lait-neighbours-2021"}
 SHEET = "LA SN Groups"
 CLOSENESS = ("Extremely close", "Very close", "Close", "Somewhat close", "Not close")
 
 
-def load_neighbours(vintage: int = 2025, file: Path | None = None) -> pd.DataFrame:
+def load_neighbours(vintage: int, file: Path | None = None) -> pd.DataFrame:
     """Statistical neighbours as DfE's sheet of one vintage lists them.
 
     Parameters
     ----------
-    vintage : {2025, 2021}
-        The model of May 2025, or that of April 2021.
+    vintage : int
+        The year of a model: 2025 for that of May 2025. The manifest has an entry for each, with its ``vintage``.
     file : Path, optional
         Another workbook than the one in the manifest.
 
@@ -41,19 +40,22 @@ def load_neighbours(vintage: int = 2025, file: Path | None = None) -> pd.DataFra
     InputError
         If the sheet is not what was expected, naming the cell.
     """
-    if vintage not in SOURCES:
-        raise InputError(f"There are no statistical neighbours of {vintage}.", expected="2025 or 2021")
-    return _read_neighbours(file or verify(load_manifest()[SOURCES[vintage]])).assign(vintage=vintage)
+    models = neighbour_models()
+    if vintage not in models:
+        expected = f"a vintage of data/raw/manifest.toml: {' or '.join(map(str, models)) or 'there is none'}"
+        raise InputError(f"There are no statistical neighbours of {vintage}.", expected=expected)
+    return _read_neighbours(file or verify(models[vintage])).assign(vintage=vintage)
 
 
-def neighbours(area: Area, vintage: int = 2025) -> list[str]:
-    """GSS codes of an authority's ten statistical neighbours, nearest first.
+def neighbours(area: Area, vintage: int = 0) -> list[str]:
+    """GSS codes of an authority's ten statistical neighbours, nearest first, of the newest model if no vintage is given.
 
     Raises
     ------
     InputError
         If the vintage has none for it: authorities newer than the model, regions, England.
     """
+    vintage = vintage or max(neighbour_models(), default=0)
     table = load_neighbours(vintage)
     codes = table.loc[table["area"] == area.code, "neighbour"].tolist()
     if not codes:

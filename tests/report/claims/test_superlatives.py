@@ -7,6 +7,7 @@ import pytest
 
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import find_area
+from analysis.data.store import prepared_england
 from analysis.report.claims.check import check_claims, read_claims
 from analysis.report.claims.kinds import COLUMNS
 from analysis.report.contents import open_report
@@ -171,7 +172,7 @@ MEASURES = {"ks2_rwm_expected": 1, "ks2_maths_expected": 1, "ks4_attainment8": 1
 @pytest.fixture(scope="module")
 def lait(national_home):
     """The tool's figures of all local authorities, and the region and the part of London of each."""
-    rows = pd.read_parquet(national_home / "data" / "processed" / "observations.parquet")
+    rows = prepared_england().observations
     rows = rows[(rows["source"] == "lait") & (rows["area_type"] == "la") & (rows["pupil_group"] == "all")]
     with (REPO / "data" / "raw" / "areas.csv").open(encoding="utf-8") as file:
         places = {row["code"]: row for row in csv.DictReader(file)}

@@ -24,3 +24,19 @@ def sources_table(validation: dict, report: GapsChapter) -> Table:
         if row["source"] not in others
     ]
     return Table("Observations read, by source", pd.DataFrame(body, dtype=object))
+
+
+def not_understood_table(validation: dict) -> Table:
+    """What of the release of DfE's interactive tool was left out, or read with an assumption: a line for each thing."""
+    body = [
+        {
+            "What": row["kind"].capitalize(),
+            "Name": row["name"],
+            "Rows": row["rows"] or "",
+            "Example": row["example"],
+            "What was done": row["done"],
+        }
+        for row in validation["not_understood"]
+    ]
+    caption = f"What was not understood of the interactive tool's release {validation['release']}"
+    return Table(caption, pd.DataFrame(body, dtype=object))

@@ -1,0 +1,47 @@
+"""What ``standards releases`` shows: the releases of DfE's interactive tool, which are known, at hand and in use."""
+
+import json
+
+from analysis.basics import paths
+from analysis.catalogue.releases import load_releases
+from analysis.catalogue.releases_held import FOLDER, at_hand, release_in_use, unlisted
+from analysis.data.releases import file_of
+
+HEAD = ("released", "commit", "state", "newest year", "note")
+
+
+def release_lines() -> list[str]:
+    """A plain table of all releases, the newest first, and what else there is to know. No data file is read."""
+    held, used = {each.release: each for each in at_hand()}, release_in_use()
+    known = sorted({*load_releases(), *held}, key=lambda release: release.committed, reverse=True)
+    rows = []
+    for release in known:
+        state = "known"
+        if release in held:
+            state = "in use" if used and used.release == release else "at hand"
+        note = release.note if release not in held or held[release].listed else "not in the list of releases"
+        rows.append((release.date.isoformat(), release.commit[:7], state, _newest_year(release.id), note))
+    widths = [max(len(row[i]) for row in [HEAD, *rows]) for i in range(len(HEAD))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [HEAD, *rows]
+    ]
+    return [*lines, "", *_told(len(known), len(held))]
+
+
+def _told(known: int, held: int) -> list[str]:
+    """What follows the table: counts, what to do, folders that are not used."""
+    lines = [
+        f"{known} known, {held} at hand. Each belongs in data/raw/{FOLDER}/DATE_COMMIT/: the data file and the dictionary "
+        "of its day. The newest year of one is told once it is prepared: standards prepare --all-releases"
+    ]
+    return lines + [f"Not used, as the list does not know it: {paths.shown(folder)}" for folder in unlisted()]
+
+
+def _newest_year(release_id: str) -> str:
+    """The newest year with figures, of a release that has been read; empty of others."""
+    try:
+        year = json.loads(file_of(release_id, ".json").read_text(encoding="utf-8"))["newest_year"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return str(year or "")
