@@ -157,7 +157,7 @@ def prepare(as_at: str, all_releases: bool):
     """Read and check the raw files and write data/processed."""
     from analysis.data.prepare import prepare
     from analysis.runs import swap
-    from analysis.runs.terminal import prepared_lines
+    from analysis.runs.prepared import prepared_lines
 
     with swap.locked(paths.reports() / "prepare"):
         found = prepare(as_at, all_releases)

@@ -7,7 +7,6 @@ from tqdm import tqdm
 
 from analysis.basics import paths
 from analysis.catalogue.manifest import Source
-from analysis.data.source_faults.summary import short_lines
 from analysis.runs.place import FEWER
 from analysis.sources.download import Result
 from analysis.sources.manifest_edit import RECORDED
@@ -83,26 +82,6 @@ def summary_lines(summary) -> list[str]:
     if summary.stopped:
         lines.append("Stopped. What is done is kept: the same command goes on from here.")
     return [*lines, "All of this is in reports/batch.json."]
-
-
-def prepared_lines(found: dict) -> list[str]:
-    """What was read from each source, what was not understood or looks wrong, and which files are not at hand, from the validation report."""
-    lines = []
-    for source in found["sources"]:
-        absent = ", ".join(f"{n} [{symbol}]" for symbol, n in source["without_value"].items())
-        lines.append(
-            f"{source['source']}: {source['observations']:,} observations, {source['measures']} measures, "
-            f"{source['areas']} areas, {source['years']}" + (f"; without a value: {absent}" if absent else "")
-        )
-    if found["release"]:
-        lines.append(f"lait: release {found['release']}")
-    for row in found["not_understood"]:
-        rows = f", {row['rows']:,} row{'s' if row['rows'] != 1 else ''}" if row["rows"] else ""
-        lines.append(f"lait: {row['kind']} {row['name']}{rows} ({row['example']}): {row['done']}")
-    lines += [f"lait: looks wrong: {line}" for line in short_lines(found["source_faults"])]
-    for source in found["not_present"]:
-        lines.append(f"{source['source']}: not present (fetch it with: standards fetch {source['source']})")
-    return lines
 
 
 def fetched_line(result: Result) -> str:
