@@ -16,6 +16,7 @@ from analysis.catalogue.lait_codes import load_codes, read_dictionary
 from analysis.catalogue.manifest import load_manifest
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.observations import load_observations
+from analysis.catalogue.releases import load_releases
 from analysis.catalogue.vague_words import load_words
 from analysis.cli import main
 from analysis.data.cut_points import load_cut_points
@@ -49,6 +50,7 @@ READERS = {
     "areas": ("areas.csv", load_areas),
     "measures": ("measures.csv", load_measures),
     "codes": ("lait_codes.csv", load_codes),
+    "releases": ("lait_releases.csv", load_releases),
     "dictionary": ("lait_data_dictionary.csv", read_dictionary),
     "lait": ("bds_long_0.parquet", lait),
     "ees": ("made.csv", lambda file: read_data_set(file, source="made")),

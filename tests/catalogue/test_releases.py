@@ -73,12 +73,18 @@ def test_a_list_that_is_none(home):
     with pytest.raises(InputError, match="is empty"):
         load_releases()
     file.write_text(file.read_text(encoding="utf-8").replace("sha256", "hash", 1), encoding="utf-8")
-    with pytest.raises(InputError, match=r"sha256 is missing"):
+    with pytest.raises(InputError, match=r"misnames the column sha256"):
         load_releases()
+    file.write_text(",".join(COLUMNS) + "\nabc,def\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"(?s)has not 7 cells.*row 2"):
+        load_releases()
+    for content in (b"\xff\xfe\x00", b"\x00" * 40, b""):
+        file.write_bytes(content)
+        with pytest.raises(InputError, match="list of DfE's releases"):
+            load_releases()
     file.unlink()
     with pytest.raises(InputError, match="missing"):
         load_releases()
-    assert COLUMNS[0] == "commit"
 
 
 def test_nothing_is_at_hand(home):

@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from analysis.basics.errors import InputError
+from analysis.basics.paths import release_file
 from analysis.catalogue.manifest import load_manifest
 from analysis.catalogue.observations import KEY, Observations
 from analysis.catalogue.releases_held import at_hand
 from analysis.data import releases
 from analysis.data.inputs import base_inputs, inputs, of_report
 from analysis.data.prepare import is_current, prepare
-from analysis.data.releases import file_of, observations_of, prepared_dataset
+from analysis.data.releases import observations_of, prepared_dataset
 from analysis.data.store import prepared_england, read_record, validation_report
 from analysis.report.checks.sources_table import not_understood_table
 from lait_made import DICTIONARY, GLD, make_release
@@ -49,7 +50,7 @@ def test_the_newest_is_prepared_and_another_when_it_is_asked_for(three, home):
     prepare()
     assert is_current() and not is_current("2030-02-15")
     assert prepared_england().release == newest and figure(prepared_england()) == 72
-    assert not file_of(first).exists()
+    assert not release_file(first).exists()
     with pytest.raises(
         InputError, match=rf"{second} of DfE's .* not been prepared(.|\n)*prepare --as-at 2030-02-01"
     ):
@@ -80,7 +81,7 @@ def test_what_was_written_is_not_read_again(three, home, monkeypatch):
     read.clear()
     prepare(all_releases=True)
     assert read == []
-    file_of(three[0]).write_bytes(file_of(three[0]).read_bytes()[:-1])
+    release_file(three[0]).write_bytes(release_file(three[0]).read_bytes()[:-1])
     codes = home / "data" / "raw" / "lait_codes.csv"
     prepare(all_releases=True)
     assert read == [three[0]]
@@ -115,13 +116,13 @@ def test_a_new_release_takes_the_place_of_the_one_in_use(three, home):
     assert not is_current()
     prepare()
     assert figure(prepared_england()) == 74
-    assert file_of(three[-1]).exists()  # the one before can be gone back to
+    assert release_file(three[-1]).exists()  # the one before can be gone back to
     assert figure(prepared_england("2030-03-20")) == 72
 
 
 def test_a_damaged_prepared_release_is_not_used(three):
     prepare()
-    file = file_of(three[-1])
+    file = release_file(three[-1])
     whole = file.read_bytes()
     file.write_bytes(whole[:300] + bytes([whole[300] ^ 1]) + whole[301:])
     with pytest.raises(
@@ -140,15 +141,15 @@ def test_of_many_releases_the_good_ones_are_prepared_and_the_bad_ones_named(thre
     with pytest.raises(InputError) as caught:
         prepare(all_releases=True)
     assert all(name in str(caught.value) for name in three[:2]) and is_current()
-    assert figure(prepared_england()) == 72 and not file_of(three[0]).exists()
+    assert figure(prepared_england()) == 72 and not release_file(three[0]).exists()
 
 
 def test_a_run_that_was_killed_leaves_nothing_that_is_believed(three):
     prepare()
     for suffix in (".parquet", ".json", ".parquet.new"):
-        file_of("2030-09-09_abcdef0", suffix).write_bytes(b"half")
+        release_file("2030-09-09_abcdef0", suffix).write_bytes(b"half")
     prepare()
-    assert {file.name for file in file_of(three[-1]).parent.iterdir()} == {
+    assert {file.name for file in release_file(three[-1]).parent.iterdir()} == {
         f"{three[-1]}.parquet",
         f"{three[-1]}.json",
     }

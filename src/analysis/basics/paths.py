@@ -69,6 +69,11 @@ def processed() -> Path:
     return home() / "data" / "processed"
 
 
+def release_file(release_id: str, suffix: str = ".parquet") -> Path:
+    """What is prepared of a release of the interactive tool: its observations, or with ``.json`` what was read of it."""
+    return processed() / "lait" / f"{release_id}{suffix}"
+
+
 def notebooks() -> Path:
     return home() / "notebooks"
 

@@ -1,9 +1,12 @@
 """Every release of DfE's interactive tool that is known: when it was public, and the hashes of its two files.
 
+Read without pandas: every command asks which release is in use, also those that need nothing else.
+
 DfE replaces the data file about once a fortnight and changes figures in place, so that a figure is only known with the
 release that it is from. Data and dictionary of a release belong together and are never mixed with those of another.
 """
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +15,6 @@ from pathlib import Path
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.basics.read_csv import read_table
 from analysis.basics.read_once import until_written_anew
 
 COLUMNS = ["commit", "committed", "sha256", "bytes", "dictionary_sha256", "dictionary_bytes", "note"]
@@ -74,8 +76,7 @@ def load_releases(file: Path | None = None) -> list[Release]:
 
 @until_written_anew
 def _read(file: Path) -> tuple[Release, ...]:
-    table, shown = read_table(file, COLUMNS), paths.shown(file)
-    rows = list(zip(table.index, table.to_dict("records"), strict=True))
+    rows, shown = _rows(file), paths.shown(file)
     faults = [(row, *fault) for row, cells in rows for fault in _faults(cells)]
     first: dict[str, int] = {}
     for row, cells in rows:
@@ -94,6 +95,29 @@ def _read(file: Path) -> tuple[Release, ...]:
         remedy = f"Correct them, or bring the list back: {paths.bring_back(file)}"
         raise InputError(problem, file=shown, row=row, column=column, expected="a release in each row", remedy=remedy)  # fmt: skip
     return tuple(sorted((_release(cells) for _, cells in rows), key=lambda release: release.committed))
+
+
+def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows of the list as text, each with its number as an editor counts it."""
+    about = {"file": paths.shown(file), "expected": f"a UTF-8 CSV file with the columns {', '.join(COLUMNS)}"}
+    remedy = f"Bring it back: {paths.bring_back(file)}"
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, restval=None, strict=True)
+            header = reader.fieldnames or []
+            rows = [(reader.line_num, cells) for cells in reader]
+    except FileNotFoundError:
+        raise InputError("The list of DfE's releases is missing.", **about, remedy=remedy) from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        problem = f"The list of DfE's releases cannot be read: {error}."
+        raise InputError(problem, **about, remedy=remedy) from None
+    if wrong := [name for name in COLUMNS if name not in header] or [n for n in header if n not in COLUMNS]:
+        problem = f"The list of DfE's releases lacks or misnames the column {wrong[0]}."
+        raise InputError(problem, **about, row=1, column=wrong[0], remedy=remedy)
+    for row, cells in rows:
+        if None in cells or None in cells.values():
+            raise InputError(f"The row has not {len(header)} cells.", **about, row=row, remedy=remedy)
+    return rows
 
 
 def _faults(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 import pyarrow.dataset as ds
@@ -69,7 +68,7 @@ def observations_of(release_id: str) -> pd.DataFrame:
     InputError
         If the release is not prepared, or its file cannot be read.
     """
-    return load_observations(file_of(release_id))
+    return load_observations(paths.release_file(release_id))
 
 
 def prepared_dataset(release_ids: Iterable[str] | None = None) -> ds.Dataset:
@@ -78,11 +77,6 @@ def prepared_dataset(release_ids: Iterable[str] | None = None) -> ds.Dataset:
     wanted = None if release_ids is None else {*release_ids}
     chosen = [str(file) for file in files if wanted is None or file.stem in wanted]
     return ds.dataset(chosen, format="parquet")
-
-
-def file_of(release_id: str, suffix: str = ".parquet") -> Path:
-    """Where the observations of a release are, or with ``.json`` what was read of it."""
-    return paths.processed() / FOLDER / f"{release_id}{suffix}"
 
 
 def made_of(held: Held) -> str:
@@ -194,7 +188,7 @@ def write_release(read: ReadRelease) -> dict:
     """Write a release, aside and then in place; what the record says of it."""
     folder = paths.processed() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    parquet, about = file_of(read.held.id), file_of(read.held.id, ".json")
+    parquet, about = paths.release_file(read.held.id), paths.release_file(read.held.id, ".json")
     aside = {file: file.with_name(f"{file.name}.new") for file in (parquet, about)}
     for file in aside.values():
         file.unlink(missing_ok=True)  # what a killed run left; a link is not written through

@@ -13,7 +13,7 @@ from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
 from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
 from analysis.data.inputs import is_of_lait, public_inputs
-from analysis.data.releases import FAULTS, file_of, observations_of
+from analysis.data.releases import FAULTS, observations_of
 
 PRINTED_TABLES = ("tables", "figures", "indicators", "cohorts")
 RECORD = "prepared.json"
@@ -166,11 +166,11 @@ def validation_report(as_at: str = "") -> dict:
     rows = [row for row in report["sources"] if row["source"].removesuffix("-printed") not in later]
     found: dict = {"release": about["release"], "not_understood": [], "source_faults": []}
     if about["release"]:
-        of_release = json.loads(file_of(about["release"], ".json").read_text(encoding="utf-8"))
+        of_release = json.loads(paths.release_file(about["release"], ".json").read_text(encoding="utf-8"))
         rows += [of_release["source"]] if of_release["source"] else []
         report["tables"]["observations"] += of_release["source"].get("observations", 0)
         found["not_understood"] = of_release["not_understood"]
-        if (faults := file_of(about["release"], FAULTS)).exists():
+        if (faults := paths.release_file(about["release"], FAULTS)).exists():
             found["source_faults"] = json.loads(faults.read_text(encoding="utf-8"))
         lait = {source.id for source in load_manifest().values() if is_of_lait(source)}
         report["not_present"] = [row for row in report["not_present"] if row["source"] not in lait]

@@ -5,7 +5,6 @@ import json
 from analysis.basics import paths
 from analysis.catalogue.releases import load_releases
 from analysis.catalogue.releases_held import FOLDER, at_hand, release_in_use, unlisted
-from analysis.data.releases import file_of
 
 HEAD = ("released", "commit", "state", "newest year", "note")
 
@@ -41,7 +40,7 @@ def _told(known: int, held: int) -> list[str]:
 def _newest_year(release_id: str) -> str:
     """The newest year with figures, of a release that has been read; empty of others."""
     try:
-        year = json.loads(file_of(release_id, ".json").read_text(encoding="utf-8"))["newest_year"]
+        year = json.loads(paths.release_file(release_id, ".json").read_text(encoding="utf-8"))["newest_year"]
     except (OSError, ValueError, KeyError, TypeError):
         return ""
     return str(year or "")
