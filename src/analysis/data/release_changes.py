@@ -50,7 +50,7 @@ class ReleaseChanges(pa.DataFrameModel):
         return list(cls.to_schema().columns)
 
 
-CHANGES = ("changed", "became_figures", "became_symbols", "appeared", "went", "other_symbols", "ranks")
+CHANGES = ("changed", "became_figures", "became_symbols", "appeared", "went", "other_symbols")
 
 
 def compare(before: pd.DataFrame, after: pd.DataFrame, measures: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -87,8 +87,10 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, measures: pd.DataFrame | 
         "other_symbols": both & ~had & ~has & (cells["status_before"] != cells["status_after"]),
     }
     table = cells[KEY].assign(**counted).groupby(KEY, observed=True, as_index=False).sum()
-    table = table.merge(_ranks(before, after, measures), on=KEY, how="left").fillna({"ranks": 0, "ranked": 0})
     table = table[table[list(CHANGES)].any(axis=1)].sort_values(KEY, ignore_index=True)
+    # where no figure is another no rank is
+    first, second = (release.merge(table[KEY], on=KEY) for release in (before, after))
+    table = table.merge(_ranks(first, second, measures), on=KEY, how="left").fillna({"ranks": 0, "ranked": 0})
     text = {name: "str" for name in KEY if name != "year"}
     counts = {name: "int64" for name in ReleaseChanges.names() if name not in text}
     return ReleaseChanges.validate(table.astype(text | counts)[ReleaseChanges.names()])

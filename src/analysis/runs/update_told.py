@@ -52,7 +52,7 @@ def _figures(changes: pd.DataFrame) -> Iterator[str]:
         return
     changes = changes.assign(both=changes["same"] + changes["changed"])
     table = changes.groupby(["measure", "year"], as_index=False).sum(numeric_only=True)
-    table["other"] = table[list(CHANGES)].drop(columns="ranks").sum(axis=1)
+    table["other"] = table[list(CHANGES)].sum(axis=1)
     table = table.sort_values(["changed", "other", "measure", "year"], ascending=[False, False, True, True])
     total = table.sum(numeric_only=True).astype(int)
     yield (
