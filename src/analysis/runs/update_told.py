@@ -1,6 +1,7 @@
 """What ``standards update`` shows of a release: what it changes against the one before, and what is to be added here."""
 
 from collections.abc import Iterator
+from textwrap import shorten
 
 import pandas as pd
 
@@ -64,7 +65,11 @@ def _figures(changes: pd.DataFrame) -> Iterator[str]:
     shown = table.assign(title=titles).head(SHOWN)
     rows = [("measure", "year", *HEADINGS.values())]
     rows += [
-        (row["title"][:60], str(row["year"]), *(f"{row[name]:,}" for name in HEADINGS))
+        (
+            shorten(row["title"], 70, placeholder=" …"),
+            str(row["year"]),
+            *(f"{row[name]:,}" for name in HEADINGS),
+        )
         for row in shown.to_dict("records")
     ]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
