@@ -12,10 +12,10 @@ from analysis.catalogue import releases
 from analysis.catalogue.releases import DATA, DICTIONARY, load_releases
 from analysis.catalogue.releases_held import at_hand, release_as_at, release_in_use
 from analysis.runs import update_which
-from analysis.sources import lait_repository, releases_edit, transfer
+from analysis.sources import ees_api, lait_repository, releases_edit, transfer
 from lait_made import DICTIONARY as TOPICS
 from lait_made import GLD, digest, listed, make_release, write_list, write_parquet
-from servers import files, reply, run
+from servers import entry, files, reply, run
 
 AREAS = ("Barnet", "Camden", "Brent", "London", "England")
 NEW, LATER = "ab" * 20, "cd" * 20
@@ -313,3 +313,25 @@ def test_a_link_out_of_data_raw_is_refused(project, given, tmp_path):
     before = files(tmp_path / "outside")
     assert "leads out of data/raw" in run("update", *given, "--released", "2030-06-01")[1]
     assert files(tmp_path / "outside") == before
+
+
+def test_newer_versions_of_other_data_sets_are_told(project, server, monkeypatch):
+    monkeypatch.setattr(ees_api, "EES_API", f"{server.url}/v1")
+    data_set = "b3bd9901-cc50-f670-a18a-9bdb566d37d2"
+    with (project / "data" / "raw" / "manifest.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write(entry("ees-made", "ees/made.csv", ees_api.ees_csv_url(data_set, "1.9"), b"made"))
+    server.answers[COMMITS] = reply(body=b"[]")
+    numbers = [("2.0", "Draft"), ("1.10", "Published"), ("1.9", "Published"), ("1.8", "Published")]
+    found = [{"version": number, "status": status, "notes": "Two\nfigures"} for number, status in numbers]
+    listing = {"paging": {"totalPages": 1}, "results": found}
+    versions = f"/v1/data-sets/{data_set}/versions"
+    server.answers[versions] = reply(body=json.dumps(listing).encode())
+    before = files(project / "data")
+    assert "ees-made: version 1.10 has been published (Two figures)" in run("update")[1]
+    listing["results"] = found[2:]
+    server.answers[versions] = reply(body=json.dumps(listing).encode())
+    assert "ees-made" not in run("update")[1]
+    server.answers[versions] = reply(404)
+    code, told = run("update")
+    assert code == 0 and "ees-made: whether there is a newer version is not known" in told
+    assert files(project / "data") == before

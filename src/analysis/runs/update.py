@@ -29,7 +29,7 @@ from analysis.data.prepare import read_edition
 from analysis.data.releases import ReadRelease, is_prepared, observations_of, read_release
 from analysis.data.store import read_record
 from analysis.runs import swap
-from analysis.runs.update_told import change_lines, to_add_lines
+from analysis.runs.update_told import change_lines, to_add_lines, version_lines
 from analysis.runs.update_which import dated, described, known_by_hash, same_as_before
 from analysis.sources.lait_repository import commits_since, download_release
 from analysis.sources.releases_edit import append_release
@@ -76,6 +76,7 @@ def update(
             yield from _listed(release, limit, progress)
         else:
             yield from _newer(limit, progress)
+            yield from version_lines()
 
 
 def _folder() -> Path:

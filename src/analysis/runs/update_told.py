@@ -5,11 +5,14 @@ from textwrap import shorten
 
 import pandas as pd
 
+from analysis.basics.errors import InputError
 from analysis.basics.phrases import counted
+from analysis.catalogue.manifest import load_manifest
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.releases_held import Held
 from analysis.data.release_changes import CHANGES, compare, new_series
 from analysis.data.releases import ReadRelease
+from analysis.sources.ees_api import newer_versions
 from analysis.sources.lait_file import read_file
 
 #: So many lines of measures and years are shown, those with most changes; the others are counted.
@@ -100,3 +103,19 @@ def to_add_lines(read: ReadRelease) -> Iterator[str]:
         yield f"  To add to data/raw/areas.csv, a row for each area above: {ROW}. Until then all the others are used."
     if (table["kind"] == "code").any():
         yield "  To add to data/raw/lait_codes.csv, a row for each code above: its measure and pupil group, or why it is none."
+
+
+def version_lines() -> Iterator[str]:
+    """Newer versions of the data sets that came from the API of Explore Education Statistics. None is taken."""
+    for source in load_manifest().values():
+        try:
+            newer = newer_versions(source)
+        except InputError as error:
+            yield f"{source.id}: whether there is a newer version is not known. {error}"
+            continue
+        if newer:
+            notes = " ".join(str(newer[0].get("notes") or "").split())
+            yield (
+                f"{source.id}: version {newer[0]['version']} has been published{f' ({notes})' if notes else ''}. To move to "
+                "it, remove the entry and its file, then run: standards fetch --ees DATA_SET_ID"
+            )
