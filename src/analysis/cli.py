@@ -10,9 +10,9 @@ import click
 from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
-from analysis.catalogue.manifest import STATUSES
 from analysis.data.inputs import inputs
 from analysis.runs.command_line import Commands, with_area_and_year, with_as_at, with_formats
+from analysis.runs.command_options import of_add, of_batch, of_fetch, of_update
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,25 +74,7 @@ def report(
 
 
 @main.command()
-@click.option(
-    "--areas",
-    metavar="LIST",
-    help="all, a region, or local authorities with commas between (names in quotes).",
-)
-@click.option("--years", metavar="LIST", help="Years such as 2025, or 2016-2018,2025.")
-@click.option(
-    "--runs",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A list of runs.  [default: runs.toml, if neither --areas nor --years is given]",
-)
-@with_as_at
-@with_formats
-@click.option("--jobs", type=click.IntRange(min=1), help="Reports at a time.  [default: the number of cores]")
-@click.option("--force", is_flag=True, help="Make also those that are up to date.")
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="Let a dask.distributed cluster make them: tcp://host:8786."
-)
+@of_batch
 def batch(
     areas: str | None,
     years: str | None,
@@ -175,26 +157,21 @@ def releases():
 
 
 @main.command()
+@click.argument("release", default="", metavar="[RELEASE]")
+@of_update
+def update(release: str, file: Path | None, dictionary: Path | None, released: str, timeout: float):
+    """Take what DfE has released since: a newer release, RELEASE of the list, or one from files."""
+    from analysis.runs.update import Given, update
+
+    if (release or not file) and (file or dictionary or released):
+        raise click.UsageError("--dictionary and --released go with --from, and RELEASE goes without.")
+    for line in update(release, Given(file, dictionary, released) if file else None, timeout):
+        click.echo(line)
+
+
+@main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option(
-    "--from",
-    "from_folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Copy the files from this folder instead of downloading them.",
-)
-@click.option(
-    "--ees", "data_set_id", metavar="DATA_SET_ID", help="Add a data set of Explore Education Statistics."
-)
-@click.option("--version", help="With --ees: its exact version, such as 1.1.  [default: the latest]")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=600,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time limit for everything together.",
-)
+@of_fetch
 def fetch(
     sources: tuple[str],
     from_folder: Path | None,
@@ -234,13 +211,7 @@ def describe(source: str, url: str):
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--mapping", default="", metavar="NAME", help="How to read it: the id of a mapping, or a draft."
-)
-@click.option("--title", default="", help="What DfE calls the data set.  [default: as the mapping has it]")
-@click.option("--url", default="", metavar="ADDRESS", help="Where the publisher has this file.")
-@click.option("--status", type=click.Choice(STATUSES), help="What the publisher calls the figures.")
-@click.option("--write", is_flag=True, help="Do it. Without this it is only shown what would be done.")
+@of_add
 def add(file: Path, mapping: str, title: str, url: str, status: str | None, write: bool):
     """Add a local FILE of Explore Education Statistics: shows how it is read, and with --write adds it."""
     from analysis.runs.add_file import add_file

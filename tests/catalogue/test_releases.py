@@ -89,7 +89,10 @@ def test_a_list_that_is_none(home):
 
 def test_nothing_is_at_hand(home):
     assert at_hand() == [] and release_in_use() is None and in_use() is None
-    with pytest.raises(InputError, match=r"which is not at hand(.|\n)*at hand: none(.|\n)*https://raw"):
+    with pytest.raises(
+        InputError,
+        match=r"which is not at hand(.|\n)*at hand: none(.|\n)*standards update 2025-12-22_1f369c8",
+    ):
         release_as_at("2025-12-25")
     with pytest.raises(InputError, match="'25 December' is not a day"):
         release_as_at("25 December")

@@ -58,9 +58,28 @@ class Release:
         """The name of its folder: 2025-12-22_1f369c8."""
         return f"{self.date.isoformat()}_{self.commit[:7]}"
 
+    @property
+    def of_commit(self) -> bool:
+        """Whether its commit is known: of a file that was given by hand the first digits of its hash stand there."""
+        return not self.sha256.startswith(self.commit)
+
     def address(self, file: str = DATA) -> str:
-        """Where DfE has one of its files."""
-        return ADDRESS.format(commit=self.commit, file=file)
+        """Where DfE has one of its files; empty if its commit is not known."""
+        return address_of(self.commit, file) if self.of_commit else ""
+
+    @property
+    def remedy(self) -> str:
+        """What to do to have its files."""
+        return (
+            f"Run: standards update {self.id}"
+            if self.of_commit
+            else f"Run: standards update --from FILE --released {self.date.isoformat()}"
+        )
+
+
+def address_of(commit: str, file: str) -> str:
+    """Where DfE has a file of a commit."""
+    return ADDRESS.format(commit=commit, file=file)
 
 
 def load_releases(file: Path | None = None) -> list[Release]:
@@ -76,6 +95,11 @@ def load_releases(file: Path | None = None) -> list[Release]:
 
 @until_written_anew
 def _read(file: Path) -> tuple[Release, ...]:
+    return tuple(sorted(read_list(file), key=lambda release: release.committed))
+
+
+def read_list(file: Path) -> list[Release]:
+    """What a list says, in its order; as ``load_releases``, but read anew."""
     rows, shown = _rows(file), paths.shown(file)
     faults = [(row, *fault) for row, cells in rows for fault in _faults(cells)]
     first: dict[str, int] = {}
@@ -94,7 +118,7 @@ def _read(file: Path) -> tuple[Release, ...]:
         )
         remedy = f"Correct them, or bring the list back: {paths.bring_back(file)}"
         raise InputError(problem, file=shown, row=row, column=column, expected="a release in each row", remedy=remedy)  # fmt: skip
-    return tuple(sorted((_release(cells) for _, cells in rows), key=lambda release: release.committed))
+    return [_release(cells) for _, cells in rows]
 
 
 def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:

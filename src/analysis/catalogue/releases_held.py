@@ -75,12 +75,12 @@ def at_hand() -> list[Held]:
     releases = load_releases()
     own = _of_manifest(releases)
     folders = [
-        _in_folder(release)
+        in_folder(release, release_folder(release))
         for release in releases
         if (release_folder(release) / DATA).exists() and not (own and release == own.release)
     ]
     found = sorted([*folders, *([own] if own else [])], key=lambda held: held.release.committed)
-    return [_with_dictionary(held, found) for held in found]
+    return [with_dictionary(held, found) for held in found]
 
 
 def release_in_use() -> Held | None:
@@ -115,8 +115,7 @@ def release_as_at(day: str) -> Held:
         raise InputError(
             f"The release that was public on {day} is {public[-1].id}, which is not at hand.",
             expected=f"its files in data/raw/{FOLDER}/{public[-1].id}; at hand: {there}",
-            remedy=f"Get them: {public[-1].address()} and {public[-1].address(DICTIONARY)}. Or choose another day: "
-            "standards releases shows which are at hand.",
+            remedy=f"{public[-1].remedy}. Or choose another day: standards releases shows which are at hand.",
         )
     return found
 
@@ -163,7 +162,7 @@ def verified(held: Held) -> Held:
         raise InputError(
             f"The dictionary of the release {held.id} is missing: its data are only read with it.",
             file=paths.shown(held.data.with_name(DICTIONARY)),
-            remedy=f"Get it: {release.address(DICTIONARY)}",
+            remedy=release.remedy,
         )
     if release.dictionary_sha256 and held.dictionary:
         expected[held.dictionary] = release.dictionary_sha256
@@ -180,16 +179,15 @@ def _require(file: Path, known: str, release: Release) -> None:
         problem = f"A file of the release {release.id} cannot be read ({error.strerror})."
         raise InputError(problem, file=paths.shown(file), remedy="Replace it, or its folder.") from None
     if found != known:
-        name = DATA if file.name == DATA else DICTIONARY
         raise InputError(
             f"A file of the release {release.id} is not the one that DfE released.",
             file=paths.shown(file),
             expected=f"SHA-256 {known}, found {found}",
-            remedy=f"Put the released file there ({release.address(name)}), or move the folder out of {FOLDER}.",
+            remedy=f"Move its folder out of {FOLDER}. {release.remedy}",
         )
 
 
-def _with_dictionary(held: Held, others: list[Held]) -> Held:
+def with_dictionary(held: Held, others: list[Held]) -> Held:
     """The release, with the dictionary nearest in time if its own was never described and is not there."""
     having = [other for other in others if other.dictionary and other is not held]
     if held.dictionary or held.of_manifest or held.release.dictionary_sha256 or not having:
@@ -203,7 +201,7 @@ def unlisted() -> list[Path]:
     """Folders of releases that the list does not know, and that are not used."""
     known = {release.id for release in load_releases()}
     folders = [folder for base in paths.downloads() for folder in sorted((base / FOLDER).glob("*"))]
-    return [folder for folder in folders if folder.is_dir() and folder.name not in known]
+    return [each for each in folders if each.is_dir() and each.name not in known and each.name[0] != "."]
 
 
 def _of_manifest(releases: list[Release]) -> Held | None:
@@ -228,8 +226,8 @@ def _unknown(entry: Source) -> Release:
     return Release(commit[1] if commit else entry.sha256[:40], day, entry.sha256, entry.bytes)
 
 
-def _in_folder(release: Release) -> Held:
-    folder = release_folder(release)
+def in_folder(release: Release, folder: Path) -> Held:
+    """A release whose files are in a folder."""
     found = sorted(file for file in folder.iterdir() if "dictionary" in file.name.casefold())
     # the released name goes first; the first dictionaries are workbooks, one of them an empty file
     named = [file for file in found if file.name == DICTIONARY] or [

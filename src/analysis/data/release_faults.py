@@ -9,10 +9,11 @@ import json
 import pandas as pd
 
 from analysis.basics import paths
+from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.manifest import sha256
-from analysis.catalogue.releases_held import Held, at_hand
+from analysis.catalogue.releases_held import Held, at_hand, verified
 from analysis.data.releases import FAULTS, names_of
 from analysis.data.source_faults.rules import find_source_faults
 from analysis.data.source_faults.summary import as_records, label_faults
@@ -21,9 +22,17 @@ from analysis.sources.lait_labels import labels_without_year
 
 
 def before(held: Held) -> Held | None:
-    """The release at hand that came before."""
+    """The release at hand that came before; one whose files are not those of the list is passed over."""
     earlier = [each for each in at_hand() if each.release.committed < held.release.committed]
-    return max(earlier, key=lambda each: each.release.committed, default=None)
+    return next((each for each in reversed(earlier) if _is_whole(each)), None)
+
+
+def _is_whole(held: Held) -> bool:
+    try:
+        verified(held)
+    except InputError:
+        return False
+    return True
 
 
 def looked_at(record: dict, held: Held) -> bool:

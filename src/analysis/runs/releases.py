@@ -32,7 +32,8 @@ def _told(known: int, held: int) -> list[str]:
     """What follows the table: counts, what to do, folders that are not used."""
     lines = [
         f"{known} known, {held} at hand. Each belongs in data/raw/{FOLDER}/DATE_COMMIT/: the data file and the dictionary "
-        "of its day. The newest year of one is told once it is prepared: standards prepare --all-releases"
+        "of its day. The newest year of one is told once it is prepared: standards prepare --all-releases",
+        "To get one that is known: standards update DATE_COMMIT. To look for newer ones: standards update",
     ]
     return lines + [f"Not used, as the list does not know it: {paths.shown(folder)}" for folder in unlisted()]
 

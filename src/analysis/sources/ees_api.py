@@ -54,6 +54,23 @@ def data_set_versions(data_set_id: str, base: str | None = None) -> list[dict]:
     return _all_pages(f"/data-sets/{quote(data_set_id)}/versions", Limit(60), base, pageSize=20)
 
 
+def newer_versions(source: Source, base: str | None = None) -> list[dict]:
+    """Versions of a source's data set that are newer than the one in its address, the newest first, as the API has them.
+
+    Empty for a source that does not come from the API.
+    """
+    named = re.search(r"/data-sets/([0-9a-f-]{36})/csv\?dataSetVersion=([\d.]+)$", source.url)
+    if not named:
+        return []
+    found = [entry for entry in data_set_versions(named[1], base) if entry["status"] == "Published"]
+    newer = [entry for entry in found if _parts(entry["version"]) > _parts(named[2])]
+    return sorted(newer, key=lambda entry: _parts(entry["version"]), reverse=True)
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", str(version))]
+
+
 def _all_pages(path: str, limit: Limit, base: str | None, **query) -> list[dict]:
     results, page, pages = [], 1, 1
     while page <= pages:

@@ -114,7 +114,7 @@ def _explained(
         remedy = "If the network's proxy opens traffic, name its certificates in REQUESTS_CA_BUNDLE"
     elif limit.left() <= 0 or "Read timed out" in str(error):
         problem = f"{server} is too slow: it stopped answering, or {limit.seconds:g} seconds were not enough."
-        remedy = "Give it more time (standards fetch --timeout SECONDS)"
+        remedy = "Give it more time (--timeout SECONDS)"
     elif isinstance(error, cut_off):
         problem, remedy = "The download was cut off before its end.", "Try again"
     elif isinstance(error, requests.ConnectionError):
