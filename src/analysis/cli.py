@@ -12,7 +12,14 @@ from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
 from analysis.catalogue.manifest import STATUSES
 from analysis.data.inputs import inputs
-from analysis.runs.command_line import Commands, with_area_and_year, with_as_at, with_formats
+from analysis.runs import revisions_command
+from analysis.runs.command_line import (
+    Commands,
+    with_area_and_year,
+    with_as_at,
+    with_fetching,
+    with_formats,
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,6 +27,9 @@ from analysis.runs.command_line import Commands, with_area_and_year, with_as_at,
 def main():
     """Education standards in England: ranks, attainment gaps and what small cohorts can show."""
     paths.fix()
+
+
+main.add_command(revisions_command.revisions)
 
 
 @main.command()
@@ -175,26 +185,7 @@ def releases():
 
 
 @main.command()
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option(
-    "--from",
-    "from_folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Copy the files from this folder instead of downloading them.",
-)
-@click.option(
-    "--ees", "data_set_id", metavar="DATA_SET_ID", help="Add a data set of Explore Education Statistics."
-)
-@click.option("--version", help="With --ees: its exact version, such as 1.1.  [default: the latest]")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=600,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time limit for everything together.",
-)
+@with_fetching
 def fetch(
     sources: tuple[str],
     from_folder: Path | None,

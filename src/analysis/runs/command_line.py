@@ -4,6 +4,7 @@ import errno
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -85,6 +86,33 @@ def with_area_and_year(command: Callable) -> Callable:
     command = click.option("--year", type=Year(), default=2017, show_default=True, help=year)(command)
     area = "Name, code or number of the local authority."
     return click.option("--area", default="Barnet", show_default=True, help=area)(command)
+
+
+def with_fetching(command: Callable) -> Callable:
+    """What to fetch, and from where."""
+    command = click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=600,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time limit for everything together.",
+    )(command)
+    command = click.option(
+        "--version", help="With --ees: its exact version, such as 1.1.  [default: the latest]"
+    )(command)
+    command = click.option(
+        "--ees", "data_set_id", metavar="DATA_SET_ID", help="Add a data set of Explore Education Statistics."
+    )(command)
+    command = click.option(
+        "--from",
+        "from_folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Copy the files from this folder instead of downloading them.",
+    )(command)
+    command = click.argument("sources", nargs=-1, metavar="[SOURCE]...")(command)
+    return command
 
 
 class Commands(click.Group):

@@ -114,14 +114,20 @@ def write_record(
     folder: Path, record: dict, absent: dict[Page, str], report: Report, headlines: list[str]
 ) -> None:
     states = {page.file: f"absent: {why}" if why else "made" for page, why in absent.items()}
-    about = {key: getattr(report.area, key) for key in ("name", "code", "slug", "la_number")}
     release = {"release": report.england.release} if report.england.release else {}
+    write_full(folder, record, {"area": about(report), **release, "pages": states, "headlines": headlines})
+
+
+def about(report: Report) -> dict:
+    """The local authority by its names and numbers."""
+    return {key: getattr(report.area, key) for key in ("name", "code", "slug", "la_number")}
+
+
+def write_full(folder: Path, record: dict, told: dict) -> None:
+    """Write ``run.json``: what it was made from (``record``), what else is ``told``, what made it, and its files."""
     full = record | {
-        "area": about,
-        **release,
+        **told,
         "hash": run_hash(record),
-        "pages": states,
-        "headlines": headlines,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": __version__,
         "python": platform.python_version(),

@@ -154,7 +154,9 @@ def by_series(found: Compared) -> pd.DataFrame:
     ).astype(int)
     keys = [rows[name] for name in (*KEY, "short_title")]
     table = counted.groupby(keys).sum().join(moved.groupby(keys).max().rename("largest")).reset_index()
-    return table.sort_values(["changed", "further", "moved"], ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values(
+        ["changed", "further", "moved"], ascending=False, kind="stable", ignore_index=True
+    )
 
 
 def by_area(found: Compared) -> pd.DataFrame:
