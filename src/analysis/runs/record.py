@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.basics import paths
+from analysis.catalogue.area_names import Area
 from analysis.catalogue.manifest import Source, load_manifest, sha256
 from analysis.catalogue.releases_held import at_hand
 from analysis.data.inputs import of_report, own_inputs
@@ -115,12 +116,14 @@ def write_record(
 ) -> None:
     states = {page.file: f"absent: {why}" if why else "made" for page, why in absent.items()}
     release = {"release": report.england.release} if report.england.release else {}
-    write_full(folder, record, {"area": about(report), **release, "pages": states, "headlines": headlines})
+    write_full(
+        folder, record, {"area": about(report.area), **release, "pages": states, "headlines": headlines}
+    )
 
 
-def about(report: Report) -> dict:
+def about(area: Area) -> dict:
     """The local authority by its names and numbers."""
-    return {key: getattr(report.area, key) for key in ("name", "code", "slug", "la_number")}
+    return {key: getattr(area, key) for key in ("name", "code", "slug", "la_number")}
 
 
 def write_full(folder: Path, record: dict, told: dict) -> None:

@@ -88,7 +88,7 @@ def write_revisions(
             for part in ("data", "notebooks"):
                 (folder / part).mkdir(parents=True)
             tell({"pages": 1, "formats": 0})
-            asked = dict(zip(("released_from", "released_to"), days, strict=True))
+            asked: dict = dict(zip(("released_from", "released_to"), days, strict=True))
             asked |= {"area": area, "year": year, "claims": claims}
             made = make_page(NOTEBOOK, asked, context(found, last, made_from), str(folder))
             tell({"page": TITLE})
@@ -103,7 +103,7 @@ def write_revisions(
             )
             releases = {side: getattr(found, side).release for side in SIDES}
             rest = {"releases": releases, "pages": {"index.html": "made"}, "headlines": headlines}
-            rest |= {"area": record.about(last.after)} if last else {}
+            rest |= {"area": record.about(last.after.area)} if last else {}
             record.write_full(folder, made_from, rest)
             swap.put(folder, target)
     return {"folder": str(target), "outcome": "made", "headlines": headlines}

@@ -21,6 +21,10 @@ TIES = (
 UNLABELLED = "published without saying whether it is provisional or final"
 
 
+def _number(count: int) -> str:
+    return f"{count:,}" if count else "none"
+
+
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
 
@@ -49,10 +53,8 @@ def figures_changed(found: Compared, rows: pd.DataFrame, who: str) -> str:
         text = f"No figure {who} that both releases have has changed"
     else:
         text = f"{counted(changed, 'figure')} {who} {_have(changed)} changed"
-        text += (
-            ": all of them" if printed == changed else f": {f'{printed:,}' if printed else 'none'} of them"
-        )
-        text += f" as printed, {(changed - printed) or 'none'} only beyond the digits printed"
+        text += ": all of them" if printed == changed else f": {_number(printed)} of them"
+        text += f" as printed, {_number(changed - printed)} only beyond the digits printed"
     more = [
         f"{counted(int(kinds[kind]), 'figure')} {words}"
         for kind, words in (("appeared", "appeared where there was none"), ("went", "went"))
@@ -98,8 +100,8 @@ def ranks_moved(rows: pd.DataFrame, who: str) -> str:
     far, further = (int((moved["places_moved"] >= places).sum()) for places in (FAR, FURTHER))
     ties = int(moved["within_ties"].sum())
     return (
-        f"{counted(len(moved), 'rank')} {who} moved, {f'{far:,}' if far else 'none'} of them {FAR} places or more and {f'{further:,}' if further else 'none'} {FURTHER} or more; "
-        f"{f'{ties:,}' if ties else 'none'} of the moves {_are(ties)} within ties."
+        f"{counted(len(moved), 'rank')} {who} moved, {_number(far)} of them {FAR} places or more and {_number(further)} {FURTHER} or more; "
+        f"{_number(ties)} of the moves {_are(ties)} within ties."
     )
 
 
@@ -129,7 +131,7 @@ def headlines_changed(last: Last) -> str:
     only = int((rows["change"] == "none").sum())
     if rows.empty:
         return f"{of}, none is another, nor is its rank."
-    text = f"{of}, {changed or 'none'} {_are(changed)} changed"
+    text = f"{of}, {_number(changed)} {_have(changed)} changed"
     if only:
         text += f"; of {only} more the figure is as it was and the rank is another, because other authorities' figures changed"
     return f"{text}."
@@ -141,7 +143,7 @@ def bands_changed(last: Last) -> str:
     whole = int((rows["pupil_group"] == "all").sum())
     if rows.empty:
         return "Every rank lies in the band that it was said to lie in."
-    return f"{counted(len(rows), 'rank')} {_have(len(rows)).replace('has', 'lies').replace('have', 'lie')} in another band, {whole or 'none'} of them of all pupils."
+    return f"{counted(len(rows), 'rank')} {'lies' if len(rows) == 1 else 'lie'} in another band, {_number(whole)} of them of all pupils."
 
 
 def targets_changed(last: Last) -> str:
@@ -150,7 +152,7 @@ def targets_changed(last: Last) -> str:
     if not there:
         return "No targets are set for this authority and year."
     status = int((rows["status_before"] != rows["status_after"]).sum())
-    return f"Of {counted(there, 'indicator')}, {len(rows) or 'none'} {_have(len(rows))} another result or rank, and {status or 'none'} another status."
+    return f"Of {counted(there, 'indicator')}, {_number(len(rows))} {_have(len(rows))} another result or rank, and {_number(status)} another status."
 
 
 def gaps_changed(last: Last) -> str:
@@ -160,7 +162,7 @@ def gaps_changed(last: Last) -> str:
         return "Every gap is as it was printed."
     sides = int((rows["side_before"] != rows["side_after"]).sum())
     text = f"{counted(len(rows), 'gap')} {_are(len(rows))} another as printed"
-    return f"{text}, {sides or 'none'} of them on another side."
+    return f"{text}, {_number(sides)} of them on another side."
 
 
 def sentences_changed(last: Last) -> str:
@@ -169,7 +171,7 @@ def sentences_changed(last: Last) -> str:
     wrong = rows[rows["verdict_after"] == "contradicted"]
     said = sum(map(len, last.before.summary.values()))
     n = wrong["claim"].nunique()
-    text = f"The earlier summary has {counted(said, 'sentence')}; {n or 'none'} {_are(n)} contradicted by the later figures"
+    text = f"The earlier summary has {counted(said, 'sentence')}; {_number(n)} {_are(n)} contradicted by the later figures"
     if n:
         text += f", in {counted(len(wrong), 'statement')}"
     open_ = rows[~rows["claim"].isin(wrong["claim"])]["claim"].nunique()
