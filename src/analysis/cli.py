@@ -10,15 +10,16 @@ import click
 from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
-from analysis.catalogue.manifest import STATUSES
 from analysis.data.inputs import inputs
 from analysis.runs import revisions_command
 from analysis.runs.command_line import (
     Commands,
     with_area_and_year,
     with_as_at,
+    with_claims,
     with_fetching,
     with_formats,
+    with_mapping,
 )
 
 
@@ -36,12 +37,7 @@ main.add_command(revisions_command.revisions)
 @with_area_and_year
 @with_as_at
 @with_formats
-@click.option(
-    "--claims",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A CSV file of statements to check (docs/claims.md).",
-)
+@with_claims
 @click.option("--force", is_flag=True, help="Make it even if it is up to date.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]")
 def report(
@@ -225,13 +221,7 @@ def describe(source: str, url: str):
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--mapping", default="", metavar="NAME", help="How to read it: the id of a mapping, or a draft."
-)
-@click.option("--title", default="", help="What DfE calls the data set.  [default: as the mapping has it]")
-@click.option("--url", default="", metavar="ADDRESS", help="Where the publisher has this file.")
-@click.option("--status", type=click.Choice(STATUSES), help="What the publisher calls the figures.")
-@click.option("--write", is_flag=True, help="Do it. Without this it is only shown what would be done.")
+@with_mapping
 def add(file: Path, mapping: str, title: str, url: str, status: str | None, write: bool):
     """Add a local FILE of Explore Education Statistics: shows how it is read, and with --write adds it."""
     from analysis.runs.add_file import add_file

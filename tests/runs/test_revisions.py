@@ -86,7 +86,7 @@ def test_of_one_local_authority(made):
     assert f"Up to date: reports/{name}" in told("revisions", *DAYS, "--area", "Barnet")
     # of a year that is as it was
     still = told("revisions", *DAYS, "--area", "Barnet", "--year", "2024")
-    assert "Of 1 headline figure of 2023/24, none is another, nor is its rank" in still
+    assert "Of 1 headline figure of 2023/24, none has changed, nor has its rank" in still
 
 
 def test_days_that_cannot_be(made):

@@ -10,6 +10,7 @@ import click
 
 from analysis.basics.errors import InputError
 from analysis.basics.plain import write_plainer
+from analysis.catalogue.manifest import STATUSES
 from analysis.catalogue.releases_held import as_day
 from analysis.runs.freshness import FORMATS
 
@@ -71,6 +72,13 @@ with_as_at = click.option(
     help="With the figures that were public on a day such as 2025-10-01.  [default: the newest at hand]",
 )
 
+with_claims = click.option(
+    "--claims",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A CSV file of statements to check (docs/claims.md).",
+)
+
 with_formats = click.option(
     "--format",
     "formats",
@@ -112,6 +120,26 @@ def with_fetching(command: Callable) -> Callable:
         help="Copy the files from this folder instead of downloading them.",
     )(command)
     command = click.argument("sources", nargs=-1, metavar="[SOURCE]...")(command)
+    return command
+
+
+def with_mapping(command: Callable) -> Callable:
+    """How a local file is read, and what is known of it."""
+    command = click.option(
+        "--write", is_flag=True, help="Do it. Without this it is only shown what would be done."
+    )(command)
+    command = click.option(
+        "--status", type=click.Choice(STATUSES), help="What the publisher calls the figures."
+    )(command)
+    command = click.option("--url", default="", metavar="ADDRESS", help="Where the publisher has this file.")(
+        command
+    )
+    command = click.option(
+        "--title", default="", help="What DfE calls the data set.  [default: as the mapping has it]"
+    )(command)
+    command = click.option(
+        "--mapping", default="", metavar="NAME", help="How to read it: the id of a mapping, or a draft."
+    )(command)
     return command
 
 

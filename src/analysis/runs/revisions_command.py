@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from analysis.basics import paths
-from analysis.runs.command_line import Day, Year
+from analysis.runs.command_line import Day, Year, with_claims
 from analysis.runs.revisions import make_revisions
 from analysis.runs.terminal import page_bar
 
@@ -19,9 +19,7 @@ from analysis.runs.terminal import page_bar
     help="What of this local authority's earlier report is no longer true.  [default: all]",
 )
 @click.option("--year", type=Year(), default=None, help="Of its reports.  [default: the newest in both]")
-@click.option(
-    "--claims", type=click.Path(path_type=Path), metavar="FILE", help="With --area: statements to check."
-)
+@with_claims
 @click.option("--force", is_flag=True, help="Make it even if it is up to date.")
 def revisions(
     released_from: str, released_to: str, area: str, year: int | None, claims: Path | None, force: bool

@@ -181,7 +181,7 @@ def context(found: Compared, last: Last | None, made_from: dict) -> dict:
     """What the template shows around the page."""
     return {
         "area": last.after.area.name if last else "All local authorities",
-        "academic_year": f"{last.after.question.academic_year if last else ''} revised, {_between(found)}".strip(),
+        "academic_year": f"{last.after.question.academic_year} revised" if last else "revised",
         "status": status(found),
         "title": TITLE,
         "file": "index.html",

@@ -119,7 +119,7 @@ def series_sentence(row) -> str:
         return f"{text}; it is not ranked."
     return (
         f"{text}. Of {row.ranked} ranks {row.moved} moved, {row.far} of them {FAR} places or more and {row.further} {FURTHER} or more, "
-        f"the furthest by {row.largest}; {row.within_ties} moves are within ties, and {row.bands} are in another band."
+        f"the furthest by {row.largest}; {row.within_ties} of the moves are within ties, and {row.bands} ranks are in another band."
     )
 
 
@@ -130,10 +130,10 @@ def headlines_changed(last: Last) -> str:
     changed = int(rows["change"].isin(CHANGED).sum())
     only = int((rows["change"] == "none").sum())
     if rows.empty:
-        return f"{of}, none is another, nor is its rank."
+        return f"{of}, none has changed, nor has its rank."
     text = f"{of}, {_number(changed)} {_have(changed)} changed"
     if only:
-        text += f"; of {only} more the figure is as it was and the rank is another, because other authorities' figures changed"
+        text += f"; of {only} more the figure is as it was but the rank has changed, because other authorities' figures did"
     return f"{text}."
 
 
@@ -161,8 +161,8 @@ def gaps_changed(last: Last) -> str:
     if rows.empty:
         return "Every gap is as it was printed."
     sides = int((rows["side_before"] != rows["side_after"]).sum())
-    text = f"{counted(len(rows), 'gap')} {_are(len(rows))} another as printed"
-    return f"{text}, {_number(sides)} of them on another side."
+    text = f"{counted(len(rows), 'gap')} {_have(len(rows))} changed as printed"
+    return f"{text}, {_number(sides)} of them from behind, level or ahead to another of these."
 
 
 def sentences_changed(last: Last) -> str:

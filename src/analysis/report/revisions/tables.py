@@ -155,7 +155,7 @@ COMPARATORS = {
 
 
 def gaps_table(last: Last) -> Table:
-    """Gaps that are others as they are printed."""
+    """Gaps that have changed as they are printed."""
     body = [
         {
             "Gap": f"{titled(row.measure, row.short_title_after, row.pupil_group, ': ')}, to {COMPARATORS[row.comparator]}",
@@ -169,7 +169,7 @@ def gaps_table(last: Last) -> Table:
         for row in last.gaps.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object).rename(columns={"Gap": "Group and comparison"})
-    return Table("Gaps that are others as printed", frame)
+    return Table("Gaps that have changed as printed", frame)
 
 
 def sentences_table(rows: pd.DataFrame, caption: str, heading: str) -> Table:
