@@ -11,7 +11,6 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
 from analysis.data.inputs import inputs
-from analysis.runs import revisions_command
 from analysis.runs.command_line import (
     Commands,
     with_area_and_year,
@@ -20,6 +19,8 @@ from analysis.runs.command_line import (
     with_fetching,
     with_formats,
     with_mapping,
+    with_runs,
+    with_two_days,
 )
 
 
@@ -28,9 +29,6 @@ from analysis.runs.command_line import (
 def main():
     """Education standards in England: ranks, attainment gaps and what small cohorts can show."""
     paths.fix()
-
-
-main.add_command(revisions_command.revisions)
 
 
 @main.command()
@@ -80,18 +78,7 @@ def report(
 
 
 @main.command()
-@click.option(
-    "--areas",
-    metavar="LIST",
-    help="all, a region, or local authorities with commas between (names in quotes).",
-)
-@click.option("--years", metavar="LIST", help="Years such as 2025, or 2016-2018,2025.")
-@click.option(
-    "--runs",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A list of runs.  [default: runs.toml, if neither --areas nor --years is given]",
-)
+@with_runs
 @with_as_at
 @with_formats
 @click.option("--jobs", type=click.IntRange(min=1), help="Reports at a time.  [default: the number of cores]")
@@ -139,6 +126,15 @@ def batch(
     for line in summary_lines(summary):
         click.echo(line)
     sys.exit(130 if summary.stopped else 1 if summary.of("failed") else 0)
+
+
+@main.command()
+@with_two_days
+def revisions(**asked):
+    """What changed between the figures public on two days, such as 2025-12-01 and 2025-12-22."""
+    from analysis.runs.revisions_command import run
+
+    run(**asked)
 
 
 @main.command()

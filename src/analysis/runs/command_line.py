@@ -143,6 +143,44 @@ def with_mapping(command: Callable) -> Callable:
     return command
 
 
+def with_runs(command: Callable) -> Callable:
+    """Which reports a batch is of."""
+    command = click.option(
+        "--runs",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="A list of runs.  [default: runs.toml, if neither --areas nor --years is given]",
+    )(command)
+    command = click.option("--years", metavar="LIST", help="Years such as 2025, or 2016-2018,2025.")(command)
+    command = click.option(
+        "--areas",
+        metavar="LIST",
+        help="all, a region, or local authorities with commas between (names in quotes).",
+    )(command)
+    return command
+
+
+def with_two_days(command: Callable) -> Callable:
+    """The two days of revisions, and the local authority if they are of one."""
+    command = click.option("--force", is_flag=True, help="Make it even if it is up to date.")(command)
+    command = with_claims(command)
+    command = click.option(
+        "--year", type=Year(), default=None, help="Of its reports.  [default: the newest in both]"
+    )(command)
+    command = click.option(
+        "--area",
+        default="",
+        help="What of this local authority's earlier report is no longer true.  [default: all]",
+    )(command)
+    command = click.option(
+        "--to", "released_to", type=Day(), required=True, metavar="DAY", help="The later day."
+    )(command)
+    command = click.option(
+        "--from", "released_from", type=Day(), required=True, metavar="DAY", help="The earlier day."
+    )(command)
+    return command
+
+
 class Commands(click.Group):
     """Shows what is wrong with the input, not a traceback, on any terminal."""
 
