@@ -6,6 +6,7 @@ can have moved.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -37,7 +38,7 @@ class Compared:
     rows: pd.DataFrame
     figures: int
 
-    @property
+    @cached_property
     def revised(self) -> pd.DataFrame:
         """revisions.csv: the rows of which value, symbol or rank is not what it was."""
         rows = self.rows
@@ -128,7 +129,7 @@ def _finished(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_series(found: Compared) -> pd.DataFrame:
-    """One row for each measure, pupil group and year in which something changed, those with the most changes first.
+    """One row for each measure, pupil group and year in which something changed, those with the most changes as printed first.
 
     Returns
     -------
@@ -154,9 +155,8 @@ def by_series(found: Compared) -> pd.DataFrame:
     ).astype(int)
     keys = [rows[name] for name in (*KEY, "short_title")]
     table = counted.groupby(keys).sum().join(moved.groupby(keys).max().rename("largest")).reset_index()
-    return table.sort_values(
-        ["changed", "further", "moved"], ascending=False, kind="stable", ignore_index=True
-    )
+    order = ["printed", "changed", "further", "moved"]
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
 def by_area(found: Compared) -> pd.DataFrame:

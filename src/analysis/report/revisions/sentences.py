@@ -113,13 +113,13 @@ def foremost(series: pd.DataFrame, most: int) -> list[str]:
 
 def series_sentence(row) -> str:
     """A series in one sentence; ``row`` is one of ``by_series``."""
-    printed = "" if row.printed == row.changed else f" ({row.printed} as printed)"
+    printed = "" if row.printed == row.changed else f" ({_number(row.printed)} as printed)"
     text = f"{title(row.measure, row.pupil_group)}, {academic_year(row.year)}: the figure changed for {row.changed} of the {row.both} local authorities that have both{printed}"
     if not row.ranked:
         return f"{text}; it is not ranked."
     return (
-        f"{text}. Of {row.ranked} ranks {row.moved} moved, {row.far} of them {FAR} places or more and {row.further} {FURTHER} or more, "
-        f"the furthest by {row.largest}; {row.within_ties} of the moves are within ties, and {row.bands} ranks are in another band."
+        f"{text}. Of {row.ranked} ranks {_number(row.moved)} moved, {_number(row.far)} of them {FAR} places or more and {_number(row.further)} {FURTHER} or more, "
+        f"the furthest by {row.largest}; {_number(row.within_ties)} of the moves {_are(row.within_ties)} within ties, and {counted(row.bands, 'rank')} {_are(row.bands)} in another band."
     )
 
 
