@@ -11,7 +11,14 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
 from analysis.data.inputs import inputs
-from analysis.runs.command_line import Commands, with_area_and_year, with_as_at, with_formats
+from analysis.runs.command_line import (
+    Commands,
+    with_area_and_year,
+    with_as_at,
+    with_claims,
+    with_formats,
+    with_two_days,
+)
 from analysis.runs.command_options import of_add, of_batch, of_fetch, of_update
 
 
@@ -26,12 +33,7 @@ def main():
 @with_area_and_year
 @with_as_at
 @with_formats
-@click.option(
-    "--claims",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A CSV file of statements to check (docs/claims.md).",
-)
+@with_claims
 @click.option("--force", is_flag=True, help="Make it even if it is up to date.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]")
 def report(
@@ -115,6 +117,15 @@ def batch(
     for line in summary_lines(summary):
         click.echo(line)
     sys.exit(130 if summary.stopped else 1 if summary.of("failed") else 0)
+
+
+@main.command()
+@with_two_days
+def revisions(**asked):
+    """What changed between the figures public on two days, such as 2025-12-01 and 2025-12-22."""
+    from analysis.runs.revisions_command import run
+
+    run(**asked)
 
 
 @main.command()

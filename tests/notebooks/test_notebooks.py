@@ -12,6 +12,11 @@ import pytest
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 
 
+#: What a page of a report is asked for, and what the page of revisions is.
+REPORT = 'area = "Barnet"\nyear = 2017\nas_at = ""'
+REVISIONS = 'area = ""\nreleased_from = "2025-12-01"\nreleased_to = "2025-12-22"\nyear = 0\nclaims = ""'
+
+
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def notebook(request):
     return nbformat.read(request.param, as_version=4)
@@ -30,8 +35,11 @@ def test_begins_with_its_title_and_the_parameters(notebook):
     title, parameters = notebook.cells[:2]
     assert title.source.startswith("# ") and "?" in title.source
     assert parameters.metadata.tags == ["parameters"]
+    if title.source.startswith("# Revisions"):
+        assert parameters.source == REVISIONS
+        return
     own = '\nclaims = ""' if title.source.startswith("# Claims") else ""
-    assert parameters.source == 'area = "Barnet"\nyear = 2017\nas_at = ""' + own
+    assert parameters.source == REPORT + own
 
 
 def test_defines_nothing_and_keeps_cells_short(notebook):
@@ -44,7 +52,10 @@ def test_defines_nothing_and_keeps_cells_short(notebook):
 def test_papermill_finds_the_same_parameters():
     for path in NOTEBOOKS:
         own = {"claims"} if path.stem == "50_claims" else set()
-        assert set(papermill.inspect_notebook(str(path))) == {"area", "year", "as_at"} | own
+        expected = {"area", "year", "as_at"} | own
+        if path.stem == "80_revisions":
+            expected = {"area", "released_from", "released_to", "year", "claims"}
+        assert set(papermill.inspect_notebook(str(path))) == expected
 
 
 def test_runs_by_the_plain_papermill_command_line(home, tmp_path):

@@ -22,6 +22,7 @@ PROMISED = {
     "observations.csv": "measure,pupil_group,year,area,area_type,value,status,numerator,denominator,lower,upper,decimals,release,source,locator,area_name,title",
     "gap_history.csv": "measure,title,pupil_group,comparison_group,comparator,year,area,area_name,value,comparison_value,gap,side,rank,n_ranked,previous_gap,change,verdict",
     "rank_sets.csv": "measure,pupil_group,year,area,area_name,value,pupils,standard_error,rank,n_ranked,lower,upper,lower_all,upper_all,lower_joint,upper_joint,best,among_best",
+    "revisions.csv": "measure,title,pupil_group,year,area,area_name,value_before,value_after,release_before,release_after,rank_before,rank_after,n_before,n_after,band_before,band_after",
     "sentences.csv": "id,location,claim,kind,verdict,printed,recomputed,reason",
 }
 
@@ -38,7 +39,7 @@ def test_a_notebook_writes_each_data_file_once_and_no_other():
         name
         for notebook in sorted((REPO / "notebooks").glob("*.ipynb"))
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        for name in re.findall(r"DataFile\([^,]*, (\w+)\)", "".join(cell["source"]))
+        for name in re.findall(r"DataFile\([^,]*, (?:\w+\.)?(\w+)\)", "".join(cell["source"]))
     ]
     assert sorted(written) == sorted(columns.__name__ for columns in FILES)
 

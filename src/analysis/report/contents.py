@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.basics.errors import InputError
+from analysis.catalogue.existing import find_authority
 from analysis.data.england import England
 from analysis.data.local_figures import figures_of_all, paper_of
 from analysis.data.question import Question, ask
 from analysis.data.store import prepared_england
 from analysis.report.claims.check import claims_file
 from analysis.report.indicators.indicators import absent_because
+from analysis.report.revisions.local import Last, newest_year
+from analysis.report.revisions.revisions import Compared
 from analysis.report.summary.chapter import SummaryChapter
 
 
@@ -45,6 +49,38 @@ def open_report(area: str, year: int, as_at: str = "") -> Report:
 def _opened(england: England, question: Question) -> Report:
     figures = figures_of_all(england, question)
     return Report(question, england, paper_of(england, question), figures)
+
+
+@lru_cache(maxsize=2)
+def open_last(area: str, found: Compared, year: int = 0, claims: str = "") -> Last | None:
+    """The earlier and the later report on one LA, for what of the earlier is no longer true; None without an area.
+
+    Parameters
+    ----------
+    area : str
+        Name, GSS code or LA number.
+    found : Compared
+        The two states of England, each as at its day.
+    year : int
+        The year of both reports; the newest of which both releases have figures if not given.
+    claims : str
+        A user's own file of claims.
+
+    Raises
+    ------
+    InputError
+        As ``open_report``, or if the two releases have no year in common.
+    """
+    if not area:
+        return None
+    known = find_authority(area, year or int(found.after.national["year"].max()))
+    if not (chosen := newest_year(found, known.code, year)):
+        raise InputError(
+            f"The two releases have no year in common with figures for {known.name}.",
+            remedy="Choose other days.",
+        )
+    before, after = (open_report(area, chosen, england.as_at) for england in (found.before, found.after))
+    return Last(before, after, found, claims)
 
 
 @dataclass(frozen=True)

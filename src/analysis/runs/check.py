@@ -9,7 +9,7 @@ from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import find, load_manifest, sha256, verify
 from analysis.data.prepare import is_current
 from analysis.runs.freshness import code_hash
-from analysis.runs.place import name_of, named, superseded
+from analysis.runs.place import name_of, named, revisions_named, superseded
 from analysis.runs.record import run_hash
 from analysis.runs.warm.unused import left_out
 
@@ -93,16 +93,12 @@ def check_report(report: Path) -> list[str]:
         return [f"{shown}/run.json is not a record of a report: {fault}." for fault in faults]
     files, inputs, code = record["files"], record["inputs"], record["code"]
     findings = []
-    year, as_at = record["parameters"]["year"], record["parameters"].get("as_at", "")
-    again = f"Make it again: standards report --area '{record['area']['name']}' --year {year}"
-    again += f" --as-at {as_at}" if as_at else ""
+    name, holds, again = _asked(record)
     made_from = {name: record[name] for name in HASHED if name in record}
     if run_hash(made_from) != record["hash"]:
         findings.append(f"{shown}/run.json has been edited: its hash is not that of what it says of inputs.")
-    if name_of(report) != named(record["area"]["slug"], year, as_at):
-        findings.append(
-            f"{shown} holds the report on {record['area']['name']}, {year}{as_at and f', as at {as_at}'}."
-        )
+    if name_of(report) != name:
+        findings.append(f"{shown} holds {holds}.")
     made = {name for name, state in record["pages"].items() if state == "made"}
     if made != {name for name in files if name.endswith(".html")}:
         findings.append(f"{shown}/run.json names other pages than it has files of.")
@@ -127,6 +123,22 @@ def check_report(report: Path) -> list[str]:
     if code != code_hash():
         findings.append(f"{shown} was made by other code than this. {again}")
     return findings
+
+
+def _asked(record: dict) -> tuple[str, str, str]:
+    """The name that the folder of a record should have, what it holds, and how to make it again."""
+    asked, area = record["parameters"], record.get("area", {})
+    if "released_from" in asked:
+        days = (asked["released_from"], asked["released_to"])
+        of = f" --area '{area['name']}' --year {asked['year']}" if area else ""
+        again = f"Make it again: standards revisions --from {days[0]} --to {days[1]}{of}"
+        whom = area["name"] if area else "all local authorities"
+        holds = f"the revisions from {' to '.join(days)} of {whom}"
+        return revisions_named(*days, area.get("slug", "")), holds, again
+    year, as_at = asked["year"], asked.get("as_at", "")
+    again = f"Make it again: standards report --area '{area['name']}' --year {year}"
+    holds = f"the report on {area['name']}, {year}{as_at and f', as at {as_at}'}"
+    return named(area["slug"], year, as_at), holds, again + (f" --as-at {as_at}" if as_at else "")
 
 
 def check_record(record) -> list[str]:

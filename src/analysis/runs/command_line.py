@@ -4,6 +4,7 @@ import errno
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -70,6 +71,13 @@ with_as_at = click.option(
     help="With the figures that were public on a day such as 2025-10-01.  [default: the newest at hand]",
 )
 
+with_claims = click.option(
+    "--claims",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A CSV file of statements to check (docs/claims.md).",
+)
+
 with_formats = click.option(
     "--format",
     "formats",
@@ -85,6 +93,27 @@ def with_area_and_year(command: Callable) -> Callable:
     command = click.option("--year", type=Year(), default=2017, show_default=True, help=year)(command)
     area = "Name, code or number of the local authority."
     return click.option("--area", default="Barnet", show_default=True, help=area)(command)
+
+
+def with_two_days(command: Callable) -> Callable:
+    """The two days of revisions, and the local authority if they are of one."""
+    command = click.option("--force", is_flag=True, help="Make it even if it is up to date.")(command)
+    command = with_claims(command)
+    command = click.option(
+        "--year", type=Year(), default=None, help="Of its reports.  [default: the newest in both]"
+    )(command)
+    command = click.option(
+        "--area",
+        default="",
+        help="What of this local authority's earlier report is no longer true.  [default: all]",
+    )(command)
+    command = click.option(
+        "--to", "released_to", type=Day(), required=True, metavar="DAY", help="The later day."
+    )(command)
+    command = click.option(
+        "--from", "released_from", type=Day(), required=True, metavar="DAY", help="The earlier day."
+    )(command)
+    return command
 
 
 class Commands(click.Group):

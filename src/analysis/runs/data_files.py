@@ -11,12 +11,13 @@ from analysis.report.cohorts.columns import RankSets, SmallCohorts
 from analysis.report.gaps.columns import GapHistory, Gaps
 from analysis.report.indicators.columns import Indicators
 from analysis.report.rankings.columns import Rankings, Reconciliation
+from analysis.report.revisions.columns import Revisions
 from analysis.report.summary.columns import Sentences
 
 #: Every data file that a report can have, in the order of its pages.
 FILES: tuple[type[Columns], ...] = (
     *(Sentences, Rankings, Reconciliation, Gaps, GapHistory, SmallCohorts, RankSets),
-    *(Indicators, Claims, NamedObservations),
+    *(Indicators, Claims, NamedObservations, Revisions),
 )
 HEAD = """# The data files of a report
 
@@ -24,7 +25,8 @@ Written by `make docs`, never by hand: the classes that this page is made from a
 before it is written (`columns.py` of its page's package in `src/analysis/report`; `observations.csv`:
 `src/analysis/catalogue/observations.py`).
 
-`reports/<area>-<year>/data/` holds those that apply to the area and year. They are UTF-8 with commas and one header
+`reports/<area>-<year>/data/` holds those that apply to the area and year; `revisions.csv` is that of
+`reports/revisions-<from>-<to>/data/`. They are UTF-8 with commas and one header
 row. The names of the files and of their columns stay, and so does the order; new columns are added at the end. A cell
 is empty where its column says "may be missing", and text may be empty.
 """

@@ -105,6 +105,12 @@ def stale_because(
         return "it has not been made"
     if record.get("inputs") != of_report(now, place.name_of(report)):
         return "an input has changed"
+    return otherwise_stale(report, claims, formats)
+
+
+def otherwise_stale(report: Path, claims: str | Path | None = None, formats: Sequence[str] = ()) -> str:
+    """``stale_because`` of all but the inputs: claims, code, packages, the files of the report."""
+    record = read_record(report)
     if record.get("claims", {}).get("sha256", "") != claims_hash(claims):
         return "the claims have changed"
     if record.get("code") != code_hash():

@@ -33,6 +33,15 @@ class ListedReport:
         return academic_year(self.year)
 
 
+@dataclass(frozen=True)
+class ListedRevisions:
+    """Revisions as their ``run.json`` describes them: of an LA or all, between which days."""
+
+    area: str
+    days: str
+    folder: str
+
+
 def write_index(folder: Path) -> Path:
     """Write ``index.html`` of a folder of reports; the page is replaced in one step.
 
@@ -58,6 +67,7 @@ def write_index(folder: Path) -> Path:
         areas=[(area, list(rows)) for area, rows in groupby(reports, key=lambda report: report.area)],
         count=len(reports),
         letters=sorted({report.area[0] for report in reports}),
+        revisions=find_revisions(folder),
         unreadable=unreadable,
     )
     target = folder / "index.html"
@@ -78,6 +88,8 @@ def find_reports(folder: Path) -> tuple[list[ListedReport], list[str]]:
         try:
             record = json.loads(file.read_text(encoding="utf-8"))
             asked = record["parameters"]
+            if "released_from" in asked:  # listed by find_revisions
+                continue
             national = any(not source["edition"] for source in record["sources"])
             name, fewer = file.parent.name, file.parent.name.endswith(FEWER)
             as_at = written(str(asked["as_at"])) if asked.get("as_at") else ""
@@ -87,3 +99,24 @@ def find_reports(folder: Path) -> tuple[list[ListedReport], list[str]]:
         except (ValueError, KeyError, TypeError):
             unreadable.append(file.parent.name)
     return sorted(reports, key=lambda report: (report.area, -report.year)), unreadable
+
+
+def find_revisions(folder: Path) -> list[ListedRevisions]:
+    """The revisions in a folder of reports, the latest days first, those of all local authorities before those of one."""
+    found = []
+    for file in sorted(folder.glob("[!.]*/run.json"), reverse=True):
+        try:
+            asked = json.loads(file.read_text(encoding="utf-8"))["parameters"]
+            days = [str(asked[name]) for name in ("released_to", "released_from")]
+            told = " to ".join(map(written, reversed(days)))
+            area = str(asked.get("area", ""))
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+        ):  # a report, or what find_reports cannot read either
+            continue
+        found.append((days, area, ListedRevisions(area or "All local authorities", told, file.parent.name)))
+    found.sort(key=lambda row: row[1])
+    return [row[2] for row in sorted(found, key=lambda row: row[0], reverse=True)]

@@ -46,6 +46,11 @@ def named(slug: str, year: int, as_at: str = "") -> str:
     return f"{slug}-{year}" + (f"-as-at-{as_at}" if as_at else "")
 
 
+def revisions_named(released_from: str, released_to: str, slug: str = "") -> str:
+    """What a comparison of two days is called: revisions-2025-12-01-2025-12-22, with -barnet if it is of one LA."""
+    return f"revisions-{released_from}-{released_to}" + (f"-{slug}" if slug else "")
+
+
 def name_of(report: Path) -> str:
     """The name of a report, in its own folder or beside it."""
     return report.name.removesuffix(FEWER)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.basics import paths
+from analysis.catalogue.area_names import Area
 from analysis.catalogue.manifest import Source, load_manifest, sha256
 from analysis.catalogue.releases_held import at_hand
 from analysis.data.inputs import of_report, own_inputs
@@ -114,14 +115,22 @@ def write_record(
     folder: Path, record: dict, absent: dict[Page, str], report: Report, headlines: list[str]
 ) -> None:
     states = {page.file: f"absent: {why}" if why else "made" for page, why in absent.items()}
-    about = {key: getattr(report.area, key) for key in ("name", "code", "slug", "la_number")}
     release = {"release": report.england.release} if report.england.release else {}
+    write_full(
+        folder, record, {"area": about(report.area), **release, "pages": states, "headlines": headlines}
+    )
+
+
+def about(area: Area) -> dict:
+    """The local authority by its names and numbers."""
+    return {key: getattr(area, key) for key in ("name", "code", "slug", "la_number")}
+
+
+def write_full(folder: Path, record: dict, told: dict) -> None:
+    """Write ``run.json``: what it was made from (``record``), what else is ``told``, what made it, and its files."""
     full = record | {
-        "area": about,
-        **release,
+        **told,
         "hash": run_hash(record),
-        "pages": states,
-        "headlines": headlines,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": __version__,
         "python": platform.python_version(),

@@ -4,6 +4,7 @@ Every chart carries a title that states its finding, a text alternative that sta
 main numbers, and the table of what it draws.
 """
 
+from analysis.output.charts.counts import counts_chart
 from analysis.output.charts.frame import Chart
 from analysis.output.charts.levels import dumbbell_chart, interval_chart
 from analysis.output.charts.profile import profile_chart
@@ -14,6 +15,7 @@ from analysis.output.charts.uncertainty import cohort_chart, rank_set_chart
 __all__ = [
     "Chart",
     "cohort_chart",
+    "counts_chart",
     "dumbbell_chart",
     "gap_history_chart",
     "history_chart",

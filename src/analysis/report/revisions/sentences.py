@@ -1,0 +1,202 @@
+"""Revisions in words: no more than is known."""
+
+import pandas as pd
+
+from analysis.basics.numbers import academic_year, format_value
+from analysis.basics.phrases import counted, joined
+from analysis.catalogue.measures import title
+from analysis.output.page import written
+from analysis.report.revisions.local import Last
+from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
+
+#: What is true of every comparison of releases.
+WHAT_COUNTS = (
+    "A figure has changed if its stored value has; most are published rounded, so a change beyond the digits printed is counted "
+    "apart. Why a figure was changed is not published."
+)
+TIES = (
+    "Authorities with the same figure share places. Where the places shared before and after overlap, a move is called one within "
+    "ties: the two ranks need not stand for different places."
+)
+UNLABELLED = "published without saying whether it is provisional or final"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else "none"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def days(found: Compared) -> str:
+    """Which two releases are compared, and as at which days."""
+    releases = [england.release for england in (found.before, found.after)]
+    told = [written(name[:10]) for name in releases]
+    asked = [written(england.as_at) for england in (found.before, found.after)]
+    text = f"Compared are the figures public on {asked[0]} with those public on {asked[1]}: the interactive tool's releases of {told[0]} and of {told[1]}."
+    rows = found.revised
+    if {*rows["release_before"], *rows["release_after"]} - {*releases, ""}:
+        text += " Figures of other files that became public between are compared too."
+    return text
+
+
+def figures_changed(found: Compared, rows: pd.DataFrame, who: str) -> str:
+    """How many figures changed as stored and as printed, appeared or went. ``who``: of local authorities, of Barnet."""
+    kinds = rows["change"].value_counts()
+    changed, printed = int(kinds.reindex([*CHANGED]).fillna(0).sum()), int(kinds.get("printed", 0))
+    if changed == 0:
+        text = f"No figure {who} that both releases have has changed"
+    else:
+        text = f"{counted(changed, 'figure')} {who} {_have(changed)} changed"
+        text += ": all of them" if printed == changed else f": {_number(printed)} of them"
+        text += f" as printed, {_number(changed - printed)} only beyond the digits printed"
+    more = [
+        f"{counted(int(kinds[kind]), 'figure')} {words}"
+        for kind, words in (("appeared", "appeared where there was none"), ("went", "went"))
+        if kinds.get(kind)
+    ]
+    if kinds.get("symbol"):
+        more.append(f"{counted(int(kinds['symbol']), 'symbol')} became another")
+    return text + (f"; {joined(more)}." if more else ".")
+
+
+def share_changed(found: Compared) -> str:
+    """How many of all figures changed, and in how many series."""
+    rows = found.revised
+    changed = rows[rows["change"].isin(CHANGED)]
+    series = len(changed[["measure", "pupil_group", "year"]].drop_duplicates())
+    if not found.figures or changed.empty:
+        return ""
+    share = format_value(100 * len(changed) / found.figures, "percent", 1, with_unit=True)
+    return f"They are {share} of the {found.figures:,} that both releases have, in {counted(series, 'series', 'series')} (a measure, a group of pupils and a year)."
+
+
+def called(rows: pd.DataFrame) -> str:
+    """What the publisher had called the figures that changed, when it published them first."""
+    changed = rows[rows["change"].isin(CHANGED)]
+    if changed.empty:
+        return ""
+    names = changed["called_before"].value_counts()
+    parts = [
+        f"{count:,} {_are(count)} {UNLABELLED if name == 'published' else f'called {name}'}"
+        for name, count in names.items()
+    ]
+    text = f"In the earlier release, of the figures that have changed since, {joined(parts)}."
+    if names.get("provisional", 0) == len(changed):
+        return text
+    return f"{text} A figure without the word provisional was not safe from change."
+
+
+def ranks_moved(rows: pd.DataFrame, who: str) -> str:
+    """How many ranks moved, how far, and how many of them within ties."""
+    moved = rows.loc[rows["places_moved"].fillna(0) > 0]
+    if moved.empty:
+        return f"No rank {who} moved."
+    far, further = (int((moved["places_moved"] >= places).sum()) for places in (FAR, FURTHER))
+    ties = int(moved["within_ties"].sum())
+    return (
+        f"{counted(len(moved), 'rank')} {who} moved, {_number(far)} of them {FAR} places or more and {_number(further)} {FURTHER} or more; "
+        f"{_number(ties)} of the moves {_are(ties)} within ties."
+    )
+
+
+def foremost(series: pd.DataFrame, most: int) -> list[str]:
+    """The series of all pupils in which most figures changed, a sentence each."""
+    rows = series[(series["pupil_group"] == "all") & (series["changed"] > 0)].head(most)
+    return [series_sentence(row) for row in rows.itertuples()]
+
+
+def series_sentence(row) -> str:
+    """A series in one sentence; ``row`` is one of ``by_series``."""
+    printed = "" if row.printed == row.changed else f" ({_number(row.printed)} as printed)"
+    text = f"{title(row.measure, row.pupil_group)}, {academic_year(row.year)}: the figure changed for {row.changed} of the {row.both} local authorities that have both{printed}"
+    if not row.ranked:
+        return f"{text}; it is not ranked."
+    return (
+        f"{text}. Of {row.ranked} ranks {_number(row.moved)} moved, {_number(row.far)} of them {FAR} places or more and {_number(row.further)} {FURTHER} or more, "
+        f"the furthest by {row.largest}; {_number(row.within_ties)} of the moves {_are(row.within_ties)} within ties, and {counted(row.bands, 'rank')} {_are(row.bands)} in another band."
+    )
+
+
+def headlines_changed(last: Last) -> str:
+    """How many of the headline figures are others."""
+    rows = last.headlines
+    of = f"Of {counted(last.headlines_there, 'headline figure')} of {last.after.question.academic_year}"
+    changed = int(rows["change"].isin(CHANGED).sum())
+    only = int((rows["change"] == "none").sum())
+    if rows.empty:
+        return f"{of}, none has changed, nor has its rank."
+    text = f"{of}, {_number(changed)} {_have(changed)} changed"
+    if only:
+        text += f"; of {only} more the figure is as it was but the rank has changed, because other authorities' figures did"
+    return f"{text}."
+
+
+def bands_changed(last: Last) -> str:
+    """How many bands are others."""
+    rows = last.bands
+    whole = int((rows["pupil_group"] == "all").sum())
+    if rows.empty:
+        return "Every rank lies in the band that it was said to lie in."
+    return f"{counted(len(rows), 'rank')} {'lies' if len(rows) == 1 else 'lie'} in another band, {_number(whole)} of them of all pupils."
+
+
+def targets_changed(last: Last) -> str:
+    """What became of targets."""
+    there, rows = len(last.before.indicators), last.targets
+    if not there:
+        return "No targets are set for this authority and year."
+    status = int((rows["status_before"] != rows["status_after"]).sum())
+    return f"Of {counted(there, 'indicator')}, {_number(len(rows))} {_have(len(rows))} another result or rank, and {_number(status)} another status."
+
+
+def gaps_changed(last: Last) -> str:
+    """How many gaps are others as they are printed."""
+    rows = last.gaps
+    if rows.empty:
+        return "Every gap is as it was printed."
+    sides = int((rows["side_before"] != rows["side_after"]).sum())
+    text = f"{counted(len(rows), 'gap')} {_have(len(rows))} changed as printed"
+    return f"{text}, {_number(sides)} of them from behind, level or ahead to another of these."
+
+
+def sentences_changed(last: Last) -> str:
+    """How many statements of the earlier summary the later figures contradict."""
+    rows = last.sentences
+    wrong = rows[rows["verdict_after"] == "contradicted"]
+    said = sum(map(len, last.before.summary.values()))
+    n = wrong["claim"].nunique()
+    text = f"The earlier summary has {counted(said, 'sentence')}; {_number(n)} {_are(n)} contradicted by the later figures"
+    if n:
+        text += f", in {counted(len(wrong), 'statement')}"
+    open_ = rows[~rows["claim"].isin(wrong["claim"])]["claim"].nunique()
+    text += f"; of {open_} more the verdict is another" if open_ else ""
+    return f"{text}. They were read back from their text and checked by rule, as the claims page does it."
+
+
+def claims_sentence(last: Last) -> str:
+    """How many claims have another verdict."""
+    if not last.has_claims:
+        return "No statements of a committee report, or of a file of claims, have been entered for this authority and year."
+    n = len(last.claims_changed)
+    return (
+        f"{counted(n, 'claim')} {_have(n)} another verdict by the later figures."
+        if n
+        else "Every claim has the verdict that it had."
+    )
+
+
+def dropped(last: Last) -> str:
+    """How many sentences the later summary does not have, though the later figures do not contradict them."""
+    n = len(last.dropped)
+    return (
+        f"{counted(n, 'more sentence')} of the earlier summary {_are(n)} not in the later one, though no figure contradicts "
+        f"{'it' if n == 1 else 'them'}: other results are named instead, or the words are others."
+        if n
+        else ""
+    )

@@ -1,0 +1,197 @@
+"""Revisions as tables."""
+
+import re
+
+import pandas as pd
+
+from analysis.basics.numbers import academic_year, ordinal
+from analysis.catalogue.measures import titled
+from analysis.output.table import PROVISIONAL_KEY, PROVISIONAL_MARK, Figure, Table
+from analysis.report.claims.verdicts import VERDICTS
+from analysis.report.rankings.cells import BAND_STYLES, figure, rank_figure
+from analysis.report.revisions.local import Last
+from analysis.report.revisions.revisions import FAR, FURTHER, Compared, by_area, furthest
+
+MOST_SERIES, MOST_AREAS, MOST_MOVES = 25, 20, 20
+
+
+def series_table(series: pd.DataFrame) -> Table:
+    """Every measure, group and year of which most figures changed."""
+    rows = series.head(MOST_SERIES)
+    body = [
+        {
+            "Measure": f"{titled(row.measure, row.short_title, row.pupil_group, ': ')}, {academic_year(row.year)}",
+            "Figures | in both": row.both,
+            "Figures | changed": row.changed,
+            "Figures | as printed": row.printed,
+            "Ranks | in both": row.ranked,
+            "Ranks | moved": row.moved,
+            f"Ranks | {FAR} places or more": row.far,
+            f"Ranks | {FURTHER} or more": row.further,
+            "Ranks | furthest": row.largest,
+            "Ranks | within ties": row.within_ties,
+            "Ranks | in another band": row.bands,
+        }
+        for row in rows.itertuples()
+    ]
+    left = len(series) - len(rows)
+    notes = (f"{left} more series have changes; the data file has them.",) if left else ()
+    return Table(
+        "Figures and ranks that changed, by measure and year", pd.DataFrame(body, dtype=object), notes
+    )
+
+
+def areas_table(found: Compared) -> Table:
+    """The local authorities of which most ranks moved."""
+    rows = by_area(found)
+    body = [
+        {
+            "Local authority": row.area_name,
+            "Figures changed": row.changed,
+            "As printed": row.printed,
+            "Ranks moved": row.moved,
+            f"By {FAR} places or more": row.far,
+            f"By {FURTHER} or more": row.further,
+            "In another band": row.bands,
+        }
+        for row in rows.head(MOST_AREAS).itertuples()
+    ]
+    note = "Of all measures, groups of pupils and years. Ranks move too where only other authorities' figures changed."
+    return Table("Local authorities of which most ranks moved", pd.DataFrame(body, dtype=object), (note,))
+
+
+def moves_table(found: Compared) -> Table:
+    """The ranks of all pupils that moved furthest."""
+    rows = furthest(found, MOST_MOVES)
+    body = [
+        {"Local authority": row.area_name, "Measure": _named(row), **_cells(row)} for row in rows.itertuples()
+    ]
+    return _table("Ranks of all pupils that moved furthest", body, rows)
+
+
+def figures_table(rows: pd.DataFrame, caption: str) -> Table:
+    """Figures of one local authority before and after, with their ranks and bands."""
+    body = [{"Measure": _named(row), **_cells(row)} for row in rows.itertuples()]
+    return _table(caption, body, rows)
+
+
+def _table(caption: str, body: list[dict], rows: pd.DataFrame) -> Table:
+    shown = pd.DataFrame(body, dtype=object)
+    called = {*rows["called_before"], *rows["called_after"]}
+    notes = (PROVISIONAL_KEY,) if "provisional" in called else ()
+    return Table(caption, shown, notes, classes=BAND_STYLES)
+
+
+def _named(row) -> str:
+    return f"{titled(row.measure, row.short_title, row.pupil_group, ': ')}, {academic_year(row.year)}"
+
+
+def _cells(row) -> dict:
+    sides = {
+        name: [_figure(row, side), _rank(row, side)]
+        for name, side in (("Before", "before"), ("After", "after"))
+    }
+    figures = {f"Figure | {name.lower()}": cells[0] for name, cells in sides.items()}
+    ranks = {f"Rank | {name.lower()}": cells[1] for name, cells in sides.items()}
+    return {
+        **figures,
+        **ranks,
+        "Band before": row.band_before or None,
+        "Band after": row.band_after or None,
+        "Places moved": _moved(row),
+    }
+
+
+def _figure(row, side: str) -> Figure | None:
+    status = getattr(row, f"status_{side}") or "ok"
+    found = figure(getattr(row, f"value_{side}"), row.unit, getattr(row, f"decimals_{side}"), status=status)
+    if found is None or getattr(row, f"called_{side}") != "provisional":
+        return found
+    return Figure(found.value, f"{found.text} {PROVISIONAL_MARK}", found.decimals)
+
+
+def _rank(row, side: str) -> Figure | None:
+    """A rank with the places that share it: "12th= of 151 (12–15)"."""
+    rank, first, last = (getattr(row, f"{name}_{side}") for name in ("rank", "tie_first", "tie_last"))
+    if pd.isna(rank):
+        return None
+    tied = last > first
+    places = f" ({first}–{last})" if tied else ""
+    return Figure(float(rank), f"{ordinal(rank, tied)} of {getattr(row, f'n_{side}')}{places}", 0)
+
+
+def _moved(row) -> str | None:
+    if pd.isna(row.places_moved):
+        return None
+    if row.places_moved == 0:
+        return "0"
+    way = "up" if row.rank_after < row.rank_before else "down"
+    return f"{row.places_moved} {way}{', within ties' if row.within_ties else ''}"
+
+
+def targets_table(last: Last) -> Table:
+    """Indicators with another status, result or rank."""
+    body = [
+        {
+            "Indicator": f"{row.title} ({row.reference})",
+            "Target": row.target,
+            "Result | before": figure(row.result_before, row.unit_before, row.decimals_before),
+            "Result | after": figure(row.result_after, row.unit_after, row.decimals_after),
+            "Rank | before": rank_figure(row.rank_before),
+            "Rank | after": rank_figure(row.rank_after),
+            "Status before": row.status_before,
+            "Status after": row.status_after,
+        }
+        for row in last.targets.itertuples()
+    ]
+    return Table("Indicators with another result, rank or status", pd.DataFrame(body, dtype=object))
+
+
+COMPARATORS = {
+    "national_other": "other pupils in England",
+    "own_other": "other pupils in the same area",
+    "national_same": "the same pupils in England",
+}
+
+
+def gaps_table(last: Last) -> Table:
+    """Gaps that have changed as they are printed."""
+    body = [
+        {
+            "Gap": f"{titled(row.measure, row.short_title_after, row.pupil_group, ': ')}, to {COMPARATORS[row.comparator]}",
+            "Gap | before": figure(row.gap_before, row.unit_before, row.gap_decimals_before),
+            "Gap | after": figure(row.gap_after, row.unit_after, row.gap_decimals_after),
+            "Rank | before": rank_figure(row.rank_before),
+            "Rank | after": rank_figure(row.rank_after),
+            "Side before": row.side_before or None,
+            "Side after": row.side_after or None,
+        }
+        for row in last.gaps.itertuples()
+    ]
+    frame = pd.DataFrame(body, dtype=object).rename(columns={"Gap": "Group and comparison"})
+    return Table("Gaps that have changed as printed", frame)
+
+
+def sentences_table(rows: pd.DataFrame, caption: str, heading: str) -> Table:
+    """Statements whose verdict is another: what was said, what the later figures say."""
+    body = [
+        {
+            heading: plain_sentence(str(claim)),
+            "It said": "; ".join(own["printed"]),
+            "The later figures": "; ".join(own["recomputed_after"]),
+            "Verdict": "; ".join(dict.fromkeys(VERDICTS[name] for name in own["verdict_after"])),
+        }
+        for claim, own in rows.groupby("claim", sort=False)
+    ]
+    return Table(caption, pd.DataFrame(body, dtype=object))
+
+
+def plain_sentence(text: str) -> str:
+    """A sentence without its marks and links.
+
+    Examples
+    --------
+    >>> plain_sentence("**Ahead.** By 3. [Rankings](rankings.html)")
+    'Ahead. By 3.'
+    """
+    return re.sub(r" ?\[[^]]*\]\([^)]*\)|\*", "", text)

@@ -1,0 +1,102 @@
+"""The step of December 2025, beside the same comparison in plain pandas from DfE's own two files."""
+
+import pandas as pd
+import pytest
+
+from analysis.data.prepare import prepare
+from analysis.data.store import prepared_england
+from analysis.report.contents import open_last
+from analysis.report.revisions import charts, columns, sentences, tables
+from analysis.report.revisions.revisions import by_series, compared
+from places import NATIONAL, make_home
+from releases_read import read_release
+
+pytestmark = pytest.mark.national
+DAYS = ("2025-12-05", "2025-12-31")
+FOLDERS = ("2025-12-01_18449c3", "2025-12-22_1f369c8")
+RWM = "measure == 'ks2_rwm_expected' and pupil_group == 'all' and year == 2025"
+
+
+@pytest.fixture(scope="module")
+def found(national, tmp_path_factory):
+    for folder in FOLDERS:
+        national(f"lait_releases/{folder}/bds_long_0.parquet")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        make_home(tmp_path_factory.mktemp("december") / "home", monkeypatch)
+        monkeypatch.setenv("STANDARDS_RAW", str(NATIONAL))
+        for day in DAYS:
+            prepare(day)
+        before, after = map(prepared_england, DAYS)
+        yield after.once(compared, before)
+
+
+def plainly() -> pd.DataFrame:
+    """Both releases' figures of key stage 2 RWM 2025 and their ranks, from the raw files."""
+    sides = []
+    for folder in FOLDERS:
+        rows = read_release(NATIONAL / "lait_releases" / folder)
+        rows = rows[(rows["area_type"] == "la") & rows["value"].notna()].query(RWM)
+        sides.append(rows.set_index("area")["value"])
+    both = pd.concat(sides, axis=1, keys=["before", "after"])
+    return both.join(both.rank(ascending=False, method="min").add_prefix("rank_"))
+
+
+def test_as_plain_pandas_counts_it(found):
+    oracle = plainly()
+    rows = found.rows.query(RWM).set_index("area").loc[oracle.index]
+    assert (rows["value_before"] == oracle["before"]).all() and (rows["value_after"] == oracle["after"]).all()
+    assert (rows["rank_before"] == oracle["rank_before"]).all()
+    assert (rows["rank_after"] == oracle["rank_after"]).all()
+    moved = (oracle["rank_before"] - oracle["rank_after"]).abs()
+    counts = [
+        len(oracle),
+        *(int(own.sum()) for own in (oracle["before"] != oracle["after"], moved >= 5, moved >= 10)),
+    ]
+    assert counts == [151, 114, 94, 46]
+    (row,) = by_series(found).query(RWM).itertuples()
+    assert [row.both, row.changed, row.far, row.further] == counts
+    assert row.printed == 114 and row.ranked == 151 and row.largest == moved.max() == 54
+
+
+def test_hillingdon_and_barnet(found):
+    rows = found.rows.query(RWM).set_index("area_name")
+    shown = ["value_before", "rank_before", "value_after", "rank_after"]
+    assert rows.loc["Hillingdon", shown].tolist() == [60, 86, 67, 32]
+    assert rows.loc["Barnet", ["rank_before", "rank_after"]].tolist() == [12, 9]
+    # 12th to 15th, then 9th to 14th: the places overlap
+    assert rows.loc["Barnet", "within_ties"] and not rows.loc["Hillingdon", "within_ties"]
+    assert rows.loc["Hillingdon", ["band_before", "band_after"]].tolist() == ["bottom half", "top half"]
+
+
+def test_what_is_said_of_all(found):
+    rows = found.revised
+    columns.Revisions.require(rows)
+    assert sentences.figures_changed(found, rows, "of local authorities").startswith(
+        "1,949 figures of local authorities have changed: all of them as printed"
+    )
+    (first,) = sentences.foremost(by_series(found), 1)
+    assert "2024/25: the figure changed for 114 of the 151 local authorities" in first
+    assert "94 of them 5 places or more and 46 10 or more" in first
+    # DfE's file called none of them provisional
+    assert "1,949 are published without saying whether" in sentences.called(rows)
+    assert "46" in charts.ranks_chart(by_series(found)).alt
+    assert tables.moves_table(found).frame["Local authority"].iloc[0] == "Hillingdon"
+
+
+def test_what_is_no_longer_true_of_barnet(found):
+    last = open_last("Barnet", found)
+    assert last.after.year == 2025
+    assert [row.measure for row in last.headlines.itertuples()] == ["ks2_rwm_expected", "ks2_rwm_higher"]
+    wrong = last.sentences[last.sentences["verdict_after"] == "contradicted"]
+    said = " ".join(wrong["claim"].unique())
+    for words in (
+        "27 are in the top 10%",
+        "82%, above England's 73%; 3rd",
+        "from 34th to 69th",
+        "14th (shared by 4) of 151",
+    ):
+        assert words in said
+    assert "5 are contradicted by the later figures" in sentences.sentences_changed(last)
+    listed = tables.sentences_table(last.sentences, "caption", "The earlier summary").frame
+    assert len(listed) == 5 and listed.columns[0] == "The earlier summary"
+    assert (last.gaps["gap_before"] != last.gaps["gap_after"]).all() and len(last.bands) == 8
