@@ -11,15 +11,8 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
 from analysis.data.inputs import inputs
-from analysis.runs.command_line import (
-    Commands,
-    with_area_and_year,
-    with_as_at,
-    with_claims,
-    with_formats,
-    with_two_days,
-)
-from analysis.runs.command_options import of_add, of_batch, of_fetch, of_update
+from analysis.runs.command_line import Commands, with_area_and_year, with_as_at, with_claims, with_formats
+from analysis.runs.command_options import of_add, of_batch, of_fetch, of_revisions, of_update
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -120,7 +113,7 @@ def batch(
 
 
 @main.command()
-@with_two_days
+@of_revisions
 def revisions(**asked):
     """What changed between the figures public on two days, such as 2025-12-01 and 2025-12-22."""
     from analysis.runs.revisions_command import run

@@ -95,27 +95,6 @@ def with_area_and_year(command: Callable) -> Callable:
     return click.option("--area", default="Barnet", show_default=True, help=area)(command)
 
 
-def with_two_days(command: Callable) -> Callable:
-    """The two days of revisions, and the local authority if they are of one."""
-    command = click.option("--force", is_flag=True, help="Make it even if it is up to date.")(command)
-    command = with_claims(command)
-    command = click.option(
-        "--year", type=Year(), default=None, help="Of its reports.  [default: the newest in both]"
-    )(command)
-    command = click.option(
-        "--area",
-        default="",
-        help="What of this local authority's earlier report is no longer true.  [default: all]",
-    )(command)
-    command = click.option(
-        "--to", "released_to", type=Day(), required=True, metavar="DAY", help="The later day."
-    )(command)
-    command = click.option(
-        "--from", "released_from", type=Day(), required=True, metavar="DAY", help="The earlier day."
-    )(command)
-    return command
-
-
 class Commands(click.Group):
     """Shows what is wrong with the input, not a traceback, on any terminal."""
 

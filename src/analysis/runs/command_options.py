@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from analysis.catalogue.manifest import STATUSES
-from analysis.runs.command_line import Day, with_as_at, with_formats
+from analysis.runs.command_line import Day, Year, with_as_at, with_claims, with_formats
 
 
 def _options(*decorators: Callable) -> Callable:
@@ -102,4 +102,20 @@ of_update = _options(
         help="With --from: the day on which it was public.",
     ),
     with_timeout,
+)
+
+#: The two days of revisions, and the local authority if they are of one.
+of_revisions = _options(
+    click.option(
+        "--from", "released_from", type=Day(), required=True, metavar="DAY", help="The earlier day."
+    ),
+    click.option("--to", "released_to", type=Day(), required=True, metavar="DAY", help="The later day."),
+    click.option(
+        "--area",
+        default="",
+        help="What of this local authority's earlier report is no longer true.  [default: all]",
+    ),
+    click.option("--year", type=Year(), default=None, help="Of its reports.  [default: the newest in both]"),
+    with_claims,
+    click.option("--force", is_flag=True, help="Make it even if it is up to date."),
 )
