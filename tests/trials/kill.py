@@ -43,7 +43,7 @@ def make_home(folder: Path) -> dict[str, str]:
     for file in (REPO / "notebooks").glob("*.ipynb"):
         notebook = nbformat.read(file, as_version=4)
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        show = "from analysis.report.contents import open_report(open_report(area, year).area.name)"
+        show = "from analysis.output.table import say\nfrom analysis.report.contents import open_report\nsay(open_report(area, year).area.name)"
         code[1].source = show
         notebook.cells = [notebook.cells[0], *code[:2]]
         nbformat.write(notebook, folder / "notebooks" / file.name)
