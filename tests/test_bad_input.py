@@ -130,8 +130,8 @@ def test_a_notebook_that_fails_names_page_cell_and_error(home):
     (report / "index.html").write_text("the previous report")
     edit(
         home / "notebooks" / "10_rankings.ipynb",
-        "rank_histories(ranked, data)",
-        "rank_histories(rankedd, data)",
+        "rank_histories(ranked, report)",
+        "rank_histories(rankedd, report)",
     )
     message = run("report")
     assert "'Rankings'" in message and "NameError" in message and "10_rankings.ipynb" in message

@@ -121,9 +121,13 @@ def reconciled(values, printed_rank, printed_value=None, unpublished=0) -> str:
         key | {"kind": "rank", "value": printed_rank, "decimals": 0, "printed": str(printed_rank)},
         key | {"kind": "value", "value": shown, "decimals": 0, "printed": str(shown)},
     ]
+    ranks = ranking.rank_areas(table[table["value"].notna()])
+    england = SimpleNamespace(
+        is_ranked=True, ranks=ranks, unranked=lambda year: ranking.without_value(ranks, year)
+    )
     report = SimpleNamespace(
         paper=SimpleNamespace(figures=pd.DataFrame(figures)),
-        england=SimpleNamespace(is_ranked=True, ranks=ranking.rank_areas(table[table["value"].notna()])),
+        england=england,
         observations=table,
         area=find_area(own),
     )

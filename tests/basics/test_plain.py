@@ -58,6 +58,7 @@ def test_every_command_can_be_read_on_any_terminal(
 ):
     monkeypatch.setattr(freshness, "find_report", lambda *_: home / "reports" / "barnet-2017")
     monkeypatch.setattr(freshness, "stale_because", lambda *_: "")
+    monkeypatch.setattr("analysis.report.contents.open_report", refuse)
     monkeypatch.setattr(module, name, answer)
     result = CliRunner(charset=encoding).invoke(main, arguments)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception

@@ -23,21 +23,6 @@ from analysis.report.summary.findings import (
 )
 from analysis.report.summary.headlines import headlines
 
-CASES = [
-    *[("Barnet", 2017), ("Blackpool", 2023), ("Rutland", 2024), ("Newham", 2016)],
-    *[("Kingston upon Hull, City of", 2021), ("City of London", 2019)],
-]
-
-
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
-def report(request, national_home):
-    data = open_report(*request.param)
-    return data, data.rankings, data.findings
-
-
-def numbers(text: str) -> list[str]:
-    return re.findall(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?", text)
-
 
 def least_of(finding) -> int:
     return int(re.search(r"(?:up|down) (?:at least )?(\d+) places?,", finding.text)[1])

@@ -28,40 +28,12 @@ from analysis.report.rankings.sentences import (
 )
 from analysis.report.rankings.tables import headline_table, ranking_table
 from analysis.report.summary.findings import (
-    MOST,
-    MOST_UNKNOWN,
     UNCOUNTED,
     UNKNOWN_NUMBER,
     caution_of,
 )
 from analysis.report.summary.headlines import headlines
 from analysis.report.summary.tables import phase_table
-
-CASES = [
-    *[("Barnet", 2017), ("Blackpool", 2023), ("Rutland", 2024), ("Newham", 2016)],
-    *[("Kingston upon Hull, City of", 2021), ("City of London", 2019)],
-]
-
-
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
-def report(request, national_home):
-    data = open_report(*request.param)
-    return data, data.rankings, data.findings
-
-
-def numbers(text: str) -> list[str]:
-    return re.findall(r"[-−]?\d+(?:,\d{3})*(?:\.\d+)?", text)
-
-
-def least_of(finding) -> int:
-    return int(re.search(r"(?:up|down) (?:at least )?(\d+) places?,", finding.text)[1])
-
-
-def picked(found) -> list[tuple[list, int]]:
-    """The findings that are picked together, with how many there may be: groups of unknown number are picked apart."""
-    unknown = [finding for finding in found["movements"] if UNKNOWN_NUMBER in finding.text]
-    moved = [finding for finding in found["movements"] if finding not in unknown]
-    return [(found["strengths"], MOST), (found["development"], MOST), (moved, MOST), (unknown, MOST_UNKNOWN)]
 
 
 @pytest.mark.national
