@@ -133,6 +133,7 @@ def test_a_level_that_is_its_numbers_is_not_rounded():
 @pytest.mark.national
 def test_intervals_and_changes_agree_with_statsmodels_on_dfes_file(kent):
     history = kent.gap_history.query("comparator == 'national_other'")
+    history = history[history["measure"].str.startswith("ks2_")]  # England's are printed as whole numbers
     counted = history[history["numerator"].notna() & (history["unit"] == "percent") & history["gap"].notna()]
     assert len(counted) == 54
     keys = ["measure", "pupil_group"]
