@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from places import NATIONAL
 
 from analysis.catalogue.observations import KEY
 from analysis.output.table import TABLE_MIME
@@ -25,6 +24,7 @@ from analysis.report.cohorts.sentences import (
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables
 from analysis.report.cohorts.uncounted import without_numbers
 from analysis.report.rankings.moves import ladders
+from places import NATIONAL
 
 RANKS = [f"rank_{end}{suffix}" for suffix in ("", "_2", "_3") for end in ("low", "high")]
 RESULTS = ["value", "lower", "upper", "rank", "n_ranked", "difference", *RANKS]
