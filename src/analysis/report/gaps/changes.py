@@ -43,12 +43,6 @@ RULES = (
         "none",
     ),
 )
-RULE_NOTES = (
-    "Narrowed: the gap is smaller than it was, widened: it is larger, as both are printed. Changed side: a group that was behind is ahead, or the other way round, and the gap has neither narrowed nor widened.",
-    "The interval of a change is made of the intervals of the two gaps by squaring and adding (Newcombe 1998; Zou and Donner 2008), as the two cohorts are different pupils.",
-    "Four whole percentages, each rounded by up to half a point, can make a change of up to 2 points.",
-    "Of twenty gaps that have not changed about one will be called narrowed or widened by chance where numbers of pupils are known, and more where they are not.",
-)
 
 
 def with_changes(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from analysis.basics.numbers import format_value
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import group_phrase, group_title, load_measures
 from analysis.output.table import Figure, Table
-from analysis.report.gaps.changes import AS_PUBLISHED, RULE_NOTES, RULES
+from analysis.report.gaps.changes import AS_PUBLISHED, RULES
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.levels import PAIRS, transcribed
 from analysis.report.gaps.printed_sentences import where
@@ -127,7 +127,7 @@ def _rank(rank, tie_last) -> Figure | None:
 def rules_table() -> Table:
     """The rules by which a change is called narrowed, widened or not to be told."""
     frame = pd.DataFrame(RULES, columns=["What is known", "Rule", "Verdict"], dtype=object)
-    return Table("The rules of the verdict", frame, RULE_NOTES)
+    return Table("The rules of the verdict", frame)
 
 
 def printed_gap_table(rows: pd.DataFrame, report: GapsChapter) -> Table:

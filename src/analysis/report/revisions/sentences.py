@@ -9,15 +9,6 @@ from analysis.output.page import written
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
 
-#: What is true of every comparison of releases.
-WHAT_COUNTS = (
-    "A figure has changed if its stored value has; most are published rounded, so a change beyond the digits printed is counted "
-    "apart. Why a figure was changed is not published."
-)
-TIES = (
-    "Authorities with the same figure share places. Where the places shared before and after overlap, a move is called one within "
-    "ties: the two ranks need not stand for different places."
-)
 UNLABELLED = "published without saying whether it is provisional or final"
 
 
