@@ -64,4 +64,6 @@ def test_the_steps_in_their_order(autumn):
     assert "New Unitary" in told["standards prepare"]
     reports = {folder.name for folder in (autumn / "reports").iterdir() if folder.is_dir()}
     assert {"barnet-2026", "barnet-2025", "barnet-2025-as-at-2026-04-08"} <= reports
+    days = "revisions-2026-04-08-2026-10-15"
+    assert {days, f"{days}-barnet"} <= reports
     assert "2026-10-15" in told["standards explain eyfs_gld,all --area Barnet --year 2026"]
