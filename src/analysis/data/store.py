@@ -13,6 +13,7 @@ from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
 from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
 from analysis.data.inputs import is_of_lait, public_inputs
+from analysis.data.rank_movements import moves_of
 from analysis.data.releases import FAULTS, observations_of
 
 PRINTED_TABLES = ("tables", "figures", "indicators", "cohorts")
@@ -47,7 +48,8 @@ def _read(folder: Path, record: str, as_at: str) -> England:
             OBSERVATION_KEY, ignore_index=True
         )
     inputs = public_inputs(about["inputs"], as_at)
-    return England(observations, neighbours, counted_in, printed, inputs, about["release"], as_at)
+    moves = moves_of(about["release"])
+    return England(observations, neighbours, counted_in, printed, inputs, about["release"], as_at, moves)
 
 
 def prepared_england(as_at: str = "") -> England:

@@ -1,10 +1,11 @@
-"""The columns of rankings.csv and reconciliation.csv."""
+"""The columns of rankings.csv, rank_movements.csv and reconciliation.csv."""
 
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis.basics.columns import Columns
 from analysis.catalogue import meanings
+from analysis.data.rank_movements import Movements
 
 
 class Rankings(Columns):
@@ -120,6 +121,20 @@ class Rankings(Columns):
     source: str = pa.Field(description=meanings.SOURCE)
     locator: str = pa.Field(description=meanings.LOCATOR)
     release: str = pa.Field(description=meanings.RELEASE)
+
+
+class RankMovements(Movements):
+    """One row for each earlier year in which figures of a measure and group of pupils on the page changed for many local authorities; only if there is one."""
+
+    class Config:
+        name = "rank_movements.csv"
+
+    title: str = pa.Field(description=meanings.TITLE)
+    short_title: str = pa.Field(description=meanings.SHORT_TITLE)
+    phase: str = pa.Field(description=meanings.PHASE)
+    provisional: bool = pa.Field(
+        description="Whether the figure of the report's own year is provisional, so that it may still move."
+    )
 
 
 class Reconciliation(Columns):
