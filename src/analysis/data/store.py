@@ -29,7 +29,7 @@ WRITTEN = {
 _held: dict[tuple[Path, str], England] = {}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _read(folder: Path, record: str, as_at: str) -> England:
     about = json.loads(record)
     printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in PRINTED_TABLES}
@@ -70,6 +70,35 @@ def prepared_england(as_at: str = "") -> England:
     if england := _held.get((folder, as_at)):
         return england
     return _read(folder, verify_processed(folder, release_as_at(as_at).id if as_at else ""), as_at)
+
+
+def england_on(day: str, as_at: str = "") -> England | None:
+    """All that was public at the end of a day on which something was written; None where that cannot be known.
+
+    Parameters
+    ----------
+    day : str
+        Such as 2025-12-05; empty if it is not known.
+    as_at : str
+        The day of the report that asks: of a later day it knows nothing.
+
+    Returns
+    -------
+    England or None
+        None for a day before the first release, or whose release is not at hand: another one would not be what was public.
+
+    Raises
+    ------
+    InputError
+        If the release of the day is at hand, and is not prepared or is not the one that was written.
+    """
+    if not day or (as_at and day > as_at):
+        return None
+    try:
+        release_as_at(day)
+    except InputError:
+        return None
+    return prepared_england(day)
 
 
 def hold(as_at: str = "") -> None:

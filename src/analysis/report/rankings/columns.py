@@ -149,7 +149,8 @@ class Reconciliation(Columns):
     year: int = pa.Field(description=meanings.YEAR)
     printed_rank: int = pa.Field(description="The rank that the report prints.")
     recomputed_rank: pd.Int64Dtype = pa.Field(
-        nullable=True, description="The rank recomputed from the national data."
+        nullable=True,
+        description="The rank recomputed from the national data: of the release that was public on the report's day (release), else of today's.",
     )
     n_ranked: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.N_RANKED)
     tie_first: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.TIE_FIRST)
@@ -158,12 +159,21 @@ class Reconciliation(Columns):
         nullable=True, description="The figure that the report prints, in the measure's unit."
     )
     recomputed_value: float = pa.Field(
-        nullable=True, description="The figure of the national data, in the measure's unit."
+        nullable=True, description="The figure of the same national data, in the measure's unit."
     )
     outcome: str = pa.Field(
-        description="exact, within_ties, explained, value_differs, unexplained or no_national_data."
+        description="exact, within_ties, revised (so by the release that was public, not by today's), explained, value_differs, unexplained or no_national_data."
     )
     reason: str = pa.Field(description="Why the two ranks differ, or may.")
     table: str = pa.Field(description="The table of the report that prints the rank.")
     line: int = pa.Field(description="The line of the report's text that prints it.")
     printed: str = pa.Field(description="The rank as it is printed: 55th.")
+    release: str = pa.Field(
+        description="The release that was public on the day of the report, whose figures decide; empty where today's do, as its day is not known or no release of it is at hand."
+    )
+    today_rank: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The rank recomputed from today's national data."
+    )
+    today_value: float = pa.Field(
+        nullable=True, description="The figure of today's national data, in the measure's unit."
+    )

@@ -143,6 +143,7 @@ def reconciliation_table(rows: pd.DataFrame) -> Table:
 OUTCOME_WORDS = {
     "exact": "the same",
     "within_ties": "within the tie",
+    "revised": "revised since",
     "explained": "explained",
     "value_differs": "the value differs",
     "unexplained": "unexplained",
