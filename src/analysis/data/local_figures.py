@@ -16,6 +16,7 @@ from analysis.data.choose_source import first_published
 from analysis.data.england import England
 from analysis.data.neighbour_average import neighbour_average
 from analysis.data.question import Question, asked_of
+from analysis.data.store import england_on
 from analysis.output.citations import PROVISIONAL
 from analysis.sources.papers import Paper
 
@@ -28,15 +29,13 @@ class LocalFigures:
 
     ``observations`` holds every area and year, one row per measure, pupil group, year and area (of several
     sources, national before transcribed), with the average of the LA's statistical neighbours. ``paper`` is the
-    transcribed report of this area and year, or None. ``then`` is what was public on the day of that report; None
-    where its day is not known, or no release of that day is at hand.
+    transcribed report of this area and year, or None.
     """
 
     question: Question
     england: England
     paper: Paper | None
     observations: pd.DataFrame
-    then: England | None = None
 
     @property
     def area(self) -> Area:
@@ -70,7 +69,13 @@ class LocalFigures:
     @property
     def paper_day(self) -> str:
         """The day on which the transcribed report was made public, such as 2025-12-05; empty without one or if it is not known."""
-        return editions()[self.area.code, self.year].released if self.paper else ""
+        source = editions().get((self.area.code, self.year))
+        return source.released if self.paper and source else ""
+
+    @cached_property
+    def then(self) -> England | None:
+        """What was public on the day of the transcribed report; None if its day is not known, or no release of it is at hand."""
+        return england_on(self.paper_day, self.question.as_at)
 
     @property
     def papers_of(self) -> str:
@@ -125,9 +130,7 @@ class LocalFigures:
 def on_another_day(report: Figures, england: England) -> Figures:
     """The same question, asked of what was public on another day; nothing that was computed is taken along."""
     question = asked_of(report.question, england)
-    return replace(
-        report, question=question, england=england, observations=figures_of_all(england, question), then=None
-    )
+    return replace(report, question=question, england=england, observations=figures_of_all(england, question))
 
 
 def figures_of_all(england: England, question: Question) -> pd.DataFrame:

@@ -72,33 +72,35 @@ def prepared_england(as_at: str = "") -> England:
     return _read(folder, verify_processed(folder, release_as_at(as_at).id if as_at else ""), as_at)
 
 
-def england_on(day: str, as_at: str = "") -> England | None:
-    """All that was public at the end of a day on which something was written; None where that cannot be known.
+def is_known(day: str, as_at: str = "") -> bool:
+    """Whether it can be said what was public at the end of a day on which something was written.
 
     Parameters
     ----------
     day : str
-        Such as 2025-12-05; empty if it is not known.
+        Such as 2025-12-05; empty if it is not known. It cannot be said of one before the first release, nor of one whose
+        release is not at hand: another would not be what was public.
     as_at : str
         The day of the report that asks: of a later day it knows nothing.
+    """
+    if not day or (as_at and day > as_at):
+        return False
+    try:
+        release_as_at(day)
+    except InputError:
+        return False
+    return True
 
-    Returns
-    -------
-    England or None
-        None for a day before the first release, or whose release is not at hand: another one would not be what was public.
+
+def england_on(day: str, as_at: str = "") -> England | None:
+    """All that was public at the end of a day on which something was written; None if it is not known (``is_known``).
 
     Raises
     ------
     InputError
         If the release of the day is at hand, and is not prepared or is not the one that was written.
     """
-    if not day or (as_at and day > as_at):
-        return None
-    try:
-        release_as_at(day)
-    except InputError:
-        return None
-    return prepared_england(day)
+    return prepared_england(day) if is_known(day, as_at) else None
 
 
 def hold(as_at: str = "") -> None:

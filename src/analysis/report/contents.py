@@ -1,6 +1,6 @@
 """The contents of a report: all that its pages show, and which notebook each page is made from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.basics.errors import InputError
@@ -8,7 +8,7 @@ from analysis.catalogue.existing import find_authority
 from analysis.data.england import England
 from analysis.data.local_figures import figures_of_all, paper_of
 from analysis.data.question import Question, ask
-from analysis.data.store import england_on, prepared_england
+from analysis.data.store import prepared_england
 from analysis.report.claims.check import claims_file
 from analysis.report.indicators.indicators import absent_because
 from analysis.report.revisions.local import Last, newest_year
@@ -48,8 +48,7 @@ def open_report(area: str, year: int, as_at: str = "") -> Report:
 @lru_cache(maxsize=2)
 def _opened(england: England, question: Question) -> Report:
     figures = figures_of_all(england, question)
-    report = Report(question, england, paper_of(england, question), figures)
-    return replace(report, then=england_on(report.paper_day, question.as_at))
+    return Report(question, england, paper_of(england, question), figures)
 
 
 @lru_cache(maxsize=2)

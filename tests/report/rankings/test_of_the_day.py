@@ -58,7 +58,9 @@ def printing(area: str, rank: int, value: float, then=None, measure: str = "ks2_
         about | {"kind": "value", "value": value, "decimals": 0, "printed": str(value)},
     ]
     nothing = pd.DataFrame()
-    return replace(report, paper=Paper(nothing, pd.DataFrame(rows), nothing, nothing), then=then)
+    made = replace(report, paper=Paper(nothing, pd.DataFrame(rows), nothing, nothing))
+    vars(made)["then"] = then  # as if the manifest said the day of this paper
+    return made
 
 
 def judged(*about, **more):
