@@ -126,9 +126,11 @@ def reconciled(values, printed_rank, printed_value=None, unpublished=0) -> str:
         is_ranked=True, ranks=ranks, unranked=lambda year: ranking.without_value(ranks, year)
     )
     report = SimpleNamespace(
-        paper=SimpleNamespace(figures=pd.DataFrame(figures)),
+        paper=True,
+        printed=SimpleNamespace(figures=pd.DataFrame(figures)),
         england=england,
         observations=table,
+        then=None,
         area=find_area(own),
     )
     return reconciliation(report)["outcome"].item()

@@ -11,6 +11,7 @@ from analysis.catalogue.areas import find_area
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures
 from analysis.data.choose_source import first_published, one_source
+from analysis.data.rank_movements import Movements
 from analysis.data.ranking import distribution, rank_areas, without_value
 
 
@@ -22,7 +23,8 @@ class England:
     Explore Education Statistics that have numbers of pupils, by measure and pupil group. ``printed`` are the tables of
     the transcribed reports by name, ``inputs`` the SHA-256 of every file that all were read from, by path. ``release`` is
     the id of the release of DfE's interactive tool (empty without it) and ``as_at`` the day as at which all is, if one was
-    asked for.
+    asked for. ``moves`` says how far ranks moved between the first release of a year and that release
+    (``analysis.data.rank_movements.Movements``).
     """
 
     observations: pd.DataFrame
@@ -32,6 +34,7 @@ class England:
     inputs: dict[str, str]
     release: str = ""
     as_at: str = ""
+    moves: pd.DataFrame = field(default_factory=Movements.empty)
     kept: dict = field(init=False, default_factory=dict, repr=False)
 
     @cached_property
@@ -72,6 +75,13 @@ class England:
     def is_ranked(self) -> bool:
         """Whether there are national data, so that ranks are recomputed."""
         return len(self.ranks) > 0
+
+    def how_far_moved(self, year: int) -> pd.DataFrame:
+        """How far ranks moved in the years before ``year`` that were revised: rows of ``moves``.
+
+        Neither that year itself is among them nor anything that became known after the release that all is of.
+        """
+        return self.moves[self.moves["year"] < year].reset_index(drop=True)
 
     def once(self, compute: Callable[..., Any], *arguments) -> Any:
         """``compute(self, *arguments)``, computed the first time that it is asked for. Callers get copies of a table."""

@@ -1,7 +1,8 @@
 """What a report starts from: a question, England's figures, and the paper that was transcribed, if one was."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import pandas as pd
 
@@ -14,9 +15,12 @@ from analysis.catalogue.observations import select
 from analysis.data.choose_source import first_published
 from analysis.data.england import England
 from analysis.data.neighbour_average import neighbour_average
-from analysis.data.question import Question
+from analysis.data.question import Question, asked_of
+from analysis.data.store import england_on
 from analysis.output.citations import PROVISIONAL
 from analysis.sources.papers import Paper
+
+Figures = TypeVar("Figures", bound="LocalFigures")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +65,17 @@ class LocalFigures:
     def paper_source(self) -> str:
         """The id of the transcribed report in the manifest; empty without one."""
         return self.paper.source if self.paper else ""
+
+    @property
+    def paper_day(self) -> str:
+        """The day on which the transcribed report was made public, such as 2025-12-05; empty without one or if it is not known."""
+        source = editions().get((self.area.code, self.year))
+        return source.released if self.paper and source else ""
+
+    @cached_property
+    def then(self) -> England | None:
+        """What was public on the day of the transcribed report; None if its day is not known, or no release of it is at hand."""
+        return england_on(self.paper_day, self.question.as_at)
 
     @property
     def papers_of(self) -> str:
@@ -110,6 +125,12 @@ class LocalFigures:
         file that the manifest calls ``lait`` and line 1649 of data/observations.csv, counted from the header.
         """
         return self.cited_lines.get((measure, pupil_group, year or self.year, area or self.area.code), "")
+
+
+def on_another_day(report: Figures, england: England) -> Figures:
+    """The same question, asked of what was public on another day; nothing that was computed is taken along."""
+    question = asked_of(report.question, england)
+    return replace(report, question=question, england=england, observations=figures_of_all(england, question))
 
 
 def figures_of_all(england: England, question: Question) -> pd.DataFrame:

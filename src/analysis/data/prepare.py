@@ -6,6 +6,7 @@ data in use or is done again.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.catalogue.observations import OBSERVATION_KEY, load_observations, 
 from analysis.catalogue.releases_held import Held, at_hand, in_use, release_in_use
 from analysis.data.checks import check_plausible
 from analysis.data.inputs import base_inputs
+from analysis.data.rank_movements import are_counted, count_moves
 from analysis.data.readers import readers
 from analysis.data.release_faults import look_at, looked_at
 from analysis.data.releases import ReadRelease, clear_others, is_prepared, read_release, write_release
@@ -82,7 +84,9 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
         _write_release(read)
     _complete()
     if held and not looked_at(read_record(paths.processed()), held):
-        _look_at(held)
+        _add(held, look_at)
+    if held and not are_counted(read_record(paths.processed()), held):
+        _add(held, count_moves)
     others = [each for each in at_hand() if each != held] if all_releases else []
     _prepare_others(others, transcribed)
     return validation_report(as_at)
@@ -202,10 +206,10 @@ def _write_release(read: ReadRelease) -> None:
     _record(record)
 
 
-def _look_at(held: Held) -> None:
-    """Look for faults of a release that is prepared, and let the record vouch for what was found."""
+def _add(held: Held, find: Callable[[Held, dict], dict]) -> None:
+    """Find out more of a release that is prepared, and let the record vouch for what was found."""
     record = read_record(paths.processed())
-    record["releases"][held.id] = look_at(held, record["releases"][held.id])
+    record["releases"][held.id] = find(held, record["releases"][held.id])
     _record(record)
 
 

@@ -1,6 +1,6 @@
 """What a report is asked about: one local authority and one year, and whom it is compared with. Resolved once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import academic_year
@@ -70,9 +70,15 @@ def ask(area: str, year: int, england: England) -> Question:
             expected=f"a year with data for {found.name}: {', '.join(map(str, years))}" if years else "",
             remedy=f"Choose one of these years, or {fetch}" if years else f"{fetch[0].upper()}{fetch[1:]}",
         )
-    table = england.neighbours_of(found.code)
+    return asked_of(Question(found, year, note=note), england)
+
+
+def asked_of(question: Question, england: England) -> Question:
+    """The question, asked as at the day of ``england``: with the statistical neighbours that were known by then."""
+    table = england.neighbours_of(question.area.code)
     vintage = model_name(int(table["vintage"].iloc[0])) if len(table) else ""
-    return Question(found, year, tuple(table["neighbour"]), vintage, note, england.as_at)
+    neighbours = tuple(table["neighbour"])
+    return replace(question, neighbours=neighbours, neighbour_vintage=vintage, as_at=england.as_at)
 
 
 def available_years(england: England, area: Area) -> list[int]:

@@ -8,13 +8,11 @@ import json
 
 import pandas as pd
 
-from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import load_codes
-from analysis.catalogue.manifest import sha256
 from analysis.catalogue.releases_held import Held, at_hand, verified
-from analysis.data.releases import FAULTS, names_of
+from analysis.data.releases import FAULTS, names_of, write_beside
 from analysis.data.source_faults.rules import find_source_faults
 from analysis.data.source_faults.summary import as_records, label_faults
 from analysis.sources.lait import read_lait
@@ -47,12 +45,7 @@ def look_at(held: Held, entry: dict) -> dict:
     raw = {each.id: _as_it_stands(each) for each in (earlier, held) if each}
     labels = label_faults(labels_without_year(held.data), held.id)
     found = as_records(pd.concat([find_source_faults(raw), labels], ignore_index=True))
-    file = paths.release_file(held.id, FAULTS)
-    aside = file.with_name(f"{file.name}.new")
-    aside.unlink(missing_ok=True)
-    aside.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    aside.replace(file)
-    outputs = entry["outputs"] | {file.relative_to(paths.processed()).as_posix(): sha256(file)}
+    outputs = entry["outputs"] | write_beside(held.id, FAULTS, json.dumps(found, indent=1))
     return entry | {"outputs": outputs, "beside": earlier.id if earlier else ""}
 
 

@@ -30,6 +30,8 @@ from analysis.sources.lait import read_lait
 FOLDER = "lait"
 #: How the name of the file ends that says what looks wrong in a release (``analysis.data.release_faults``).
 FAULTS = ".faults.json"
+#: And of the file that says how far ranks moved until it (``analysis.data.rank_movements``).
+MOVES = ".moves.json"
 #: The tables that shape what is read of a release.
 TABLES = ("lait_codes.csv", "areas.csv", "measures.csv")
 
@@ -208,11 +210,20 @@ def write_release(read: ReadRelease) -> dict:
     }
 
 
+def write_beside(release_id: str, suffix: str, text: str) -> dict[str, str]:
+    """Write what was found of a release beside its observations, aside and then in place: its SHA-256 by its path."""
+    file = paths.release_file(release_id, suffix)
+    aside = file.with_name(f"{file.name}.new")
+    aside.unlink(missing_ok=True)
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(file)
+    return {file.relative_to(paths.processed()).as_posix(): sha256(file)}
+
+
 def clear_others(record: dict) -> None:
     """Remove files of releases that the record does not vouch for: what a killed run left."""
-    kept = {
-        f"{FOLDER}/{name}{suffix}" for name in record["releases"] for suffix in (".parquet", ".json", FAULTS)
-    }
+    suffixes = (".parquet", ".json", FAULTS, MOVES)
+    kept = {f"{FOLDER}/{name}{suffix}" for name in record["releases"] for suffix in suffixes}
     for file in (paths.processed() / FOLDER).glob("*"):
         if f"{FOLDER}/{file.name}" not in kept:
             file.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
 from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
 from analysis.data.inputs import is_of_lait, public_inputs
+from analysis.data.rank_movements import moves_of
 from analysis.data.releases import FAULTS, observations_of
 
 PRINTED_TABLES = ("tables", "figures", "indicators", "cohorts")
@@ -28,7 +29,7 @@ WRITTEN = {
 _held: dict[tuple[Path, str], England] = {}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _read(folder: Path, record: str, as_at: str) -> England:
     about = json.loads(record)
     printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in PRINTED_TABLES}
@@ -47,7 +48,8 @@ def _read(folder: Path, record: str, as_at: str) -> England:
             OBSERVATION_KEY, ignore_index=True
         )
     inputs = public_inputs(about["inputs"], as_at)
-    return England(observations, neighbours, counted_in, printed, inputs, about["release"], as_at)
+    moves = moves_of(about["release"])
+    return England(observations, neighbours, counted_in, printed, inputs, about["release"], as_at, moves)
 
 
 def prepared_england(as_at: str = "") -> England:
@@ -68,6 +70,37 @@ def prepared_england(as_at: str = "") -> England:
     if england := _held.get((folder, as_at)):
         return england
     return _read(folder, verify_processed(folder, release_as_at(as_at).id if as_at else ""), as_at)
+
+
+def is_known(day: str, as_at: str = "") -> bool:
+    """Whether it can be said what was public at the end of a day on which something was written.
+
+    Parameters
+    ----------
+    day : str
+        Such as 2025-12-05; empty if it is not known. It cannot be said of one before the first release, nor of one whose
+        release is not at hand: another would not be what was public.
+    as_at : str
+        The day of the report that asks: of a later day it knows nothing.
+    """
+    if not day or (as_at and day > as_at):
+        return False
+    try:
+        release_as_at(day)
+    except InputError:
+        return False
+    return True
+
+
+def england_on(day: str, as_at: str = "") -> England | None:
+    """All that was public at the end of a day on which something was written; None if it is not known (``is_known``).
+
+    Raises
+    ------
+    InputError
+        If the release of the day is at hand, and is not prepared or is not the one that was written.
+    """
+    return prepared_england(day) if is_known(day, as_at) else None
 
 
 def hold(as_at: str = "") -> None:

@@ -10,13 +10,13 @@ from analysis.report.claims.columns import Claims
 from analysis.report.cohorts.columns import RankSets, SmallCohorts
 from analysis.report.gaps.columns import GapHistory, Gaps
 from analysis.report.indicators.columns import Indicators
-from analysis.report.rankings.columns import Rankings, Reconciliation
+from analysis.report.rankings.columns import Rankings, RankMovements, Reconciliation
 from analysis.report.revisions.columns import Revisions
 from analysis.report.summary.columns import Sentences
 
 #: Every data file that a report can have, in the order of its pages.
 FILES: tuple[type[Columns], ...] = (
-    *(Sentences, Rankings, Reconciliation, Gaps, GapHistory, SmallCohorts, RankSets),
+    *(Sentences, Rankings, RankMovements, Reconciliation, Gaps, GapHistory, SmallCohorts, RankSets),
     *(Indicators, Claims, NamedObservations, Revisions),
 )
 HEAD = """# The data files of a report

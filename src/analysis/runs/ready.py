@@ -1,18 +1,18 @@
 """What comes before any kernel: raw files at hand, data/processed as they give it, and a question it can answer."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.existing import find_authority
-from analysis.catalogue.manifest import find, load_manifest
+from analysis.catalogue.manifest import editions, find, load_manifest
 from analysis.catalogue.releases_held import release_in_use
 from analysis.data.england import England
 from analysis.data.own_files import check_names
 from analysis.data.prepare import is_current, prepare
-from analysis.data.store import prepared_england
+from analysis.data.store import is_known, prepared_england
 from analysis.output.formats.files import require_tools
 from analysis.report.claims.files import read_claims
 from analysis.report.cohorts.own_file import cohorts_file, read_cohorts
@@ -49,6 +49,9 @@ def make_ready(
     _ = prepared.national, prepared.published
     tell({"step": "Ranking all authorities"})
     _ = prepared.ranks
+    prepare_days([source.released for source in editions().values()], as_at, tell)
+    if claims:
+        prepare_days(read_claims(claims)["date"], as_at, tell)
     if area:
         tell({"step": "Finding the authority's figures"})
         open_report(area, year, as_at)
@@ -63,6 +66,13 @@ def prepared_as_at(as_at: str = "", tell: Callable[[dict], None] = lambda _: Non
             prepare(as_at)
         tell({"step": "Reading the data"})
         return prepared_england(as_at)
+
+
+def prepare_days(days: Iterable[str], as_at: str, tell: Callable[[dict], None]) -> None:
+    """Prepare what was public when papers and statements were written, where a release of their day is at hand."""
+    for day in sorted({*days}):
+        if is_known(day, as_at):
+            prepared_as_at(day, tell)
 
 
 def check_own(area: str, year: int) -> None:

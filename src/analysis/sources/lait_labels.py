@@ -56,6 +56,13 @@ def _status(words: str) -> str:
     return said.pop() if len(said) == 1 else "" if said else "published"
 
 
+def codes_and_labels(parquet: Path) -> set[tuple[str, str]]:
+    """Each code of a data file with each label under which it has a row."""
+    columns = ["Short Desc", "Years"]
+    pairs = pq.read_table(parquet, columns=columns).group_by(columns).aggregate([])
+    return {(row[columns[0]] or "", row[columns[1]] or "") for row in pairs.to_pylist()}
+
+
 def labels_without_year(parquet: Path) -> pd.DataFrame:
     """The labels that name no year.
 

@@ -124,9 +124,8 @@ def make_grids(releases: Mapping[str, pd.DataFrame]) -> list[Grid]:
 def members(grid: Grid) -> np.ndarray:
     """Which LAs belong to which region or part of London: a row for each region, a column for each LA."""
     table = load_areas().set_index("code").reindex(grid.areas)
-    return np.array(
-        [((table["region"] == code) | (table["parent"] == code)).to_numpy() for code in grid.regions]
-    )
+    rows = [((table["region"] == code) | (table["parent"] == code)).to_numpy() for code in grid.regions]
+    return np.array(rows, dtype=bool).reshape(len(grid.regions), len(grid.areas))
 
 
 def half_digit(*tables: np.ndarray) -> np.ndarray:

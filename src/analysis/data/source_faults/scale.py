@@ -13,6 +13,8 @@ JUMP = np.log10(6)
 ENOUGH = 10
 #: Where no more figures of a row changed, even 2 to 20 is no chance.
 FEW = 2
+#: Other years that a single LA's figure must have to be compared with.
+YEARS = 3
 #: A single LA's figures keep to its other years this closely before one that does not looks like a slip of scale.
 STEADY = 0.06
 #: And all but a few other LAs keep to theirs this closely.
@@ -77,9 +79,9 @@ def _areas(grid: Grid) -> list[Finding]:
     odd = np.zeros(level.shape, dtype=bool)
     for rows in grid.keys.groupby("series").indices.values():
         known = rows[np.isfinite(level[rows]).sum(axis=1) >= ENOUGH]
-        for row in known:
+        for row in known if len(known) > YEARS else ():
             others = level[known[known != row]]
-            enough = np.isfinite(others).sum(axis=0) >= 3
+            enough = np.isfinite(others).sum(axis=0) >= YEARS
             middle, low, high = (np.full(level.shape[1], np.nan) for _ in range(3))
             middle[enough] = np.nanmedian(others[:, enough], axis=0)
             low[enough], high[enough] = (

@@ -3,7 +3,8 @@
 ``read_claims`` reads a table of statements, ``check_claims`` gives each its verdict. A statement of a transcribed
 report is judged by that report's own figures: does the text follow from the tables? What the national data of today
 say stands beside it (``national``), and decides only where the papers have no figure. For any other local authority
-and year the national data decide. No verdict is entered by hand: every kind of claim has a rule in ``RULES``.
+and year the national data decide. Where the day of a statement is known and the release of the interactive tool that was
+public then is at hand, the national data are those of that day, and the verdict by today's stands beside it. No verdict is entered by hand: every kind of claim has a rule in ``RULES``.
 """
 
 import re
@@ -16,6 +17,8 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures, title
+from analysis.data.local_figures import on_another_day
+from analysis.data.store import england_on
 from analysis.report.checks.evidence import Papers, Printings
 from analysis.report.claims import peers, rules, superlatives, targets
 from analysis.report.claims.cases import cases
@@ -58,14 +61,14 @@ def claims_file(report: IndicatorsChapter, given: str = "") -> Path | None:
     return file if file is not None and file.exists() else None
 
 
-def claims_of(report: IndicatorsChapter, given: str = "") -> pd.DataFrame:
-    """The verdicts on ``claims_file``; an empty table if there are no claims of this LA and year."""
+def claims_of(report: IndicatorsChapter, given: str = "", dated: bool = True) -> pd.DataFrame:
+    """The verdicts on ``claims_file``; an empty table if there are no claims of this LA and year. ``dated`` as in ``check_claims``."""
     file = claims_file(report, given)
-    return Claims.empty() if file is None else check_claims(report, read_claims(file))
+    return Claims.empty() if file is None else check_claims(report, read_claims(file), dated=dated)
 
 
 def check_claims(
-    report: IndicatorsChapter, claims: pd.DataFrame, national: National | None = None
+    report: IndicatorsChapter, claims: pd.DataFrame, national: National | None = None, dated: bool = True
 ) -> pd.DataFrame:
     """The verdict on each claim.
 
@@ -77,6 +80,8 @@ def check_claims(
         As ``read_claims`` returns it.
     national : National, optional
         Other figures to decide than the national data.
+    dated : bool
+        Judge a statement whose day is known by what was public then; else all by the figures of the report.
 
     Returns
     -------
@@ -96,9 +101,49 @@ def check_claims(
     lines = claims["location"].str.extract(r"\bL(\d+)\b")[0].fillna("0").astype(int)
     claims = claims.assign(line=lines)
     rows = [_checked(row, report, claims, printings, national) for row in claims.itertuples()]
+    if dated:
+        rows = _of_their_day(rows, report, claims, printings)
     order = {verdict: place for place, verdict in enumerate(VERDICTS)}
     table = pd.DataFrame(rows, columns=Claims.names()).astype(Claims.types())
     return table.sort_values("verdict", key=lambda cells: cells.map(order), kind="stable", ignore_index=True)
+
+
+def _of_their_day(
+    rows: list[dict], report: IndicatorsChapter, claims: pd.DataFrame, printings: Printings | None
+) -> list[dict]:
+    """The verdicts by the figures that were public when each statement was made, where these are known."""
+    found, days = list(rows), claims["date"].replace("", report.paper_day)
+    for day in sorted({*days} - {""}):
+        then = england_on(day, report.question.as_at)
+        earlier = on_another_day(report, then) if then else report
+        national = National(earlier, day)
+        for place, row in enumerate(claims.itertuples()):
+            if days.iloc[place] != day:
+                continue
+            found[place] = rows[place] | {"date": day}
+            if then is not None:
+                made = _checked(row, earlier, claims, printings, national)
+                found[place] |= _beside_today(made, rows[place], national, then.release)
+    return found
+
+
+def _beside_today(then: dict, today: dict, national: National, release: str) -> dict:
+    """What the figures of the day make of a claim, beside the verdict by today's; nothing where they do not have it."""
+    if then["national"] == "no data" or not then["national"]:
+        return {}
+    if then["basis"] != "national":
+        # the papers decide; of the day the national data can still say what today's do not
+        if then["national"] == today["national"]:
+            return {}
+        said = f"by {national.said}: {then['national']} ({then['national_figures']})"
+        return {"reason": _sentence([today["reason"], said])}
+    decided = {name: then[name] for name in ("verdict", "recomputed", "reason", "basis", "figures_from")}
+    if then["verdict"] != today["verdict"]:
+        found = f" ({today['recomputed']})" if today["recomputed"] else ""
+        now = f"{VERDICTS[today['verdict']]} by the national data of today{found}"
+        decided["reason"] = _sentence([then["reason"], now])
+    about = {"release": release, "verdict_today": today["verdict"], "recomputed_today": today["recomputed"]}
+    return decided | about
 
 
 def _checked(

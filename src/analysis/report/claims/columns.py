@@ -44,3 +44,13 @@ class Claims(Columns):
     against: str = pa.Field(description="What a superlative is among, or what is counted.")
     cohort: str = pa.Field(description="The number of pupils behind the figure.")
     period: str = pa.Field(description="The part of the year that it is of, if it is not of the whole.")
+    date: str = pa.Field(description="The day on which the statement was made; empty if it is not known.")
+    release: str = pa.Field(
+        description="The release of the interactive tool that was public on that day, by which the verdict is; empty where today's figures decide, as no day is known or its release is not at hand."
+    )
+    verdict_today: str = pa.Field(
+        description="The verdict by today's figures, where that of the day decides; empty elsewhere."
+    )
+    recomputed_today: str = pa.Field(
+        description="What today's figures say, where those of the day decide; empty elsewhere."
+    )

@@ -14,6 +14,7 @@ from analysis.basics.numbers import Number
 from analysis.basics.read_csv import other_delimiter, read_table
 from analysis.catalogue.areas import ENGLAND, find_area
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.releases_held import as_day
 from analysis.catalogue.vague_words import find_word
 from analysis.report.claims.bands import EXPECTED_BAND, parse_band
 from analysis.report.claims.kinds import COLUMNS, FIGURES, FREE, KINDS, READINGS
@@ -33,6 +34,12 @@ def parse_year(text: str) -> int:
     if not found or (found[3] and (int(found[1]) + 1) % 100 != int(found[3])):
         raise InputError(f"'{text}' is not a year.")
     return int(found[1]) + bool(found[3])
+
+
+def _day(text: str) -> str:
+    if not re.fullmatch(r"20\d\d-\d\d-\d\d", text):
+        raise InputError(f"'{text}' is not a day.")
+    return as_day(text).isoformat()
 
 
 def _known(names, what: str) -> Callable[[str], str]:
@@ -127,6 +134,7 @@ def _parsers() -> dict[str, tuple[Callable, str]]:
         "word": (find_word, "a word of data/raw/vague_words.csv that this kind uses"),
         "band": (parse_band, EXPECTED_BAND),
         "value": (_number, "a number as it is stated, such as 98th, 4.3%, -0.04 or 1/3"),
+        "date": (_day, "the day on which the statement was made, such as 2025-12-05"),
     }
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 COLUMNS = [
     *("id", "location", "claim", "kind", "figure", "measure", "pupil_group", "comparison_group", "year"),
     *("year2", "area", "comparator", "word", "band", "value", "against", "cohort", "period", "needs"),
+    "date",
 ]
 FIGURES = ("value", "rank", "gap", "gap_rank")
 #: Columns in which "a | b" gives several meanings, each of which is tried.
 READINGS = ("measure", "pupil_group", "year", "comparator", "against")
-FREE = {"id", "location", "claim", "kind", "period", "needs"}
+FREE = {"id", "location", "claim", "kind", "period", "needs", "date"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""DfE's figures of today as the figures that a claim is checked against."""
+"""DfE's figures, of today or of an earlier day, as the figures that a claim is checked against."""
 
 from dataclasses import replace
 
@@ -9,6 +9,7 @@ from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.data.england import England
+from analysis.output.page import written
 from analysis.report.checks.evidence import COMPLEMENTS, Key, Reading, View, complement
 from analysis.report.indicators.chapter import IndicatorsChapter
 
@@ -18,10 +19,16 @@ RANK = ["rank", "tie_last", "n_ranked"]
 
 
 class National(View):
-    """DfE's figures of today. A neighbour average of a transcribed report is left out: its model is another."""
+    """DfE's figures. A neighbour average of a transcribed report is left out: its model is another.
 
-    def __init__(self, report: IndicatorsChapter):
+    ``day`` is the day on which the claims were made, if the figures of ``report`` are those that were public then; empty for
+    those of today. ``said`` is what a reason calls the figures.
+    """
+
+    def __init__(self, report: IndicatorsChapter, day: str = ""):
         super().__init__()
+        self.day = day
+        self.said = f"the national data public on {written(day)}" if day else "the national data of today"
         self.report, self.n = report, report.counted_among
         self._found: dict[Key, Reading | None] = {}
 

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.basics.phrases import counted as number_of
 from analysis.basics.phrases import joined
 from analysis.catalogue.vague_words import RULES, SIZES, load_words
+from analysis.output.page import written
 from analysis.output.table import Table
 from analysis.report.claims.kinds import KINDS
 from analysis.report.claims.verdicts import VERDICTS
@@ -159,6 +160,45 @@ def changed_since(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[
         (rows["verdict"] == "holds") & (rows["basis"] == "papers") & (rows["national"] == "contradicted")
     ]
+
+
+def dated(rows: pd.DataFrame) -> str:
+    """How many statements were judged by what was public when they were made; empty if the day of none is known."""
+    known, judged = rows[rows["date"] != ""], rows[rows["release"] != ""]
+    if known.empty:
+        return ""
+    text = f"The day of {number_of(len(known), 'claim')} is known. "
+    if judged.empty:
+        return f"{text}None of them rests on figures of a release that was public then and is at hand."
+    releases = joined([written(name[:10]) for name in sorted({*judged["release"]})])
+    other = int((judged["verdict"] != judged["verdict_today"]).sum())
+    return (
+        f"{text}{len(judged)} {'is' if len(judged) == 1 else 'are'} judged by the release of the interactive tool that was public then "
+        f"({releases}); {other or 'none'} of these {'has' if other == 1 else 'have'} another verdict by today's figures."
+    )
+
+
+def since_made(rows: pd.DataFrame) -> pd.DataFrame:
+    """Claims with one verdict by the figures of the day on which they were made, and another by today's."""
+    return rows[(rows["release"] != "") & (rows["verdict"] != rows["verdict_today"])]
+
+
+def since_made_table(own: pd.DataFrame) -> Table:
+    """Both verdicts of ``since_made``, and the figures of each."""
+    body = [
+        {
+            "Where": row.location,
+            "Claim": row.claim,
+            "As stated": _text(row.printed),
+            "Made on": written(row.date),
+            "When made | verdict": VERDICTS[row.verdict],
+            "When made | figures": f"{_text(row.recomputed) or '–'} (release of {written(row.release[:10])})",
+            "Today | verdict": VERDICTS[row.verdict_today],
+            "Today | figures": _text(row.recomputed_today) or "–",
+        }
+        for row in own.itertuples()
+    ]
+    return Table("Claims with another verdict by today's figures", pd.DataFrame(body, dtype=object))
 
 
 def today_table(own: pd.DataFrame) -> Table:

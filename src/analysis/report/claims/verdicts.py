@@ -99,9 +99,7 @@ def _by_papers(
         return replace(finding, verdict="not_checkable", reasons=(first.reason, f"needs {first.needs}"))
     notes = [*_elsewhere(papers), *_differences(papers, national)] if len(papers.used) <= FEW else []
     if today is not None and beside["national"] in ("holds", "contradicted") and today.holds != first.holds:
-        notes = [
-            f"by the national data of today it {'holds' if today.holds else 'does not hold'}: {today.found}"
-        ]
+        notes = [f"by {national.said} it {'holds' if today.holds else 'does not hold'}: {today.found}"]
     if len({outcome.holds for _, outcome in readings}) > 1:
         listed = tuple(_reading_of(view, outcome, papers) for view, outcome in readings)
         found = " | ".join(dict.fromkeys(outcome.found for _, outcome in readings))
@@ -133,7 +131,8 @@ def _by_national(row, case: Case, today: Outcome, filled: Outcome | None, nation
     finding = Finding(_WORDS[today.holds], today.found, (today.reason,), "national", **_beside(today))
     where = "; ".join(dict.fromkeys(reading.place for reading in national.used.values()))
     finding = replace(finding, figures_from=where)
-    if today.holds is False and case.report.paper is not None:
+    # of the figures that were public when it was made it need not be guessed what they were
+    if today.holds is False and case.report.paper is not None and not national.day:
         note = "printed nowhere else in the papers, and today's national data have another figure: it may have held then"
         return replace(finding, verdict="ambiguous", reasons=(today.reason, note))
     if today.holds and filled is not None and filled.holds is not True:
@@ -184,9 +183,7 @@ def _differences(papers: Papers, national: National | None) -> list[str]:
         today = national.find(key)
         if today is None or printed.value != printed.value or _same(key, printed, today):
             continue
-        found.append(
-            f"{_name(key, national)} is {today.text} in today's national data, {printed.text} as printed"
-        )
+        found.append(f"{_name(key, national)} is {today.text} in {national.said}, {printed.text} as printed")
     return found
 
 

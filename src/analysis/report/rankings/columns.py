@@ -1,10 +1,11 @@
-"""The columns of rankings.csv and reconciliation.csv."""
+"""The columns of rankings.csv, rank_movements.csv and reconciliation.csv."""
 
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis.basics.columns import Columns
 from analysis.catalogue import meanings
+from analysis.data.rank_movements import Movements
 
 
 class Rankings(Columns):
@@ -122,6 +123,20 @@ class Rankings(Columns):
     release: str = pa.Field(description=meanings.RELEASE)
 
 
+class RankMovements(Movements):
+    """One row for each earlier year in which figures of a measure and group of pupils on the page changed for many local authorities; only if there is one."""
+
+    class Config:
+        name = "rank_movements.csv"
+
+    title: str = pa.Field(description=meanings.TITLE)
+    short_title: str = pa.Field(description=meanings.SHORT_TITLE)
+    phase: str = pa.Field(description=meanings.PHASE)
+    provisional: bool = pa.Field(
+        description="Whether the figure of the report's own year is provisional, so that it may still move."
+    )
+
+
 class Reconciliation(Columns):
     """One row for each rank that the committee report prints, in the order of print; only with national data."""
 
@@ -134,7 +149,8 @@ class Reconciliation(Columns):
     year: int = pa.Field(description=meanings.YEAR)
     printed_rank: int = pa.Field(description="The rank that the report prints.")
     recomputed_rank: pd.Int64Dtype = pa.Field(
-        nullable=True, description="The rank recomputed from the national data."
+        nullable=True,
+        description="The rank recomputed from the national data: of the release that was public on the report's day (release), else of today's.",
     )
     n_ranked: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.N_RANKED)
     tie_first: pd.Int64Dtype = pa.Field(nullable=True, description=meanings.TIE_FIRST)
@@ -143,12 +159,21 @@ class Reconciliation(Columns):
         nullable=True, description="The figure that the report prints, in the measure's unit."
     )
     recomputed_value: float = pa.Field(
-        nullable=True, description="The figure of the national data, in the measure's unit."
+        nullable=True, description="The figure of the same national data, in the measure's unit."
     )
     outcome: str = pa.Field(
-        description="exact, within_ties, explained, value_differs, unexplained or no_national_data."
+        description="exact, within_ties, revised (so by the release that was public, not by today's), explained, value_differs, unexplained or no_national_data."
     )
     reason: str = pa.Field(description="Why the two ranks differ, or may.")
     table: str = pa.Field(description="The table of the report that prints the rank.")
     line: int = pa.Field(description="The line of the report's text that prints it.")
     printed: str = pa.Field(description="The rank as it is printed: 55th.")
+    release: str = pa.Field(
+        description="The release that was public on the day of the report, whose figures decide; empty where today's do, as its day is not known or no release of it is at hand."
+    )
+    today_rank: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The rank recomputed from today's national data."
+    )
+    today_value: float = pa.Field(
+        nullable=True, description="The figure of today's national data, in the measure's unit."
+    )

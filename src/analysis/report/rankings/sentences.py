@@ -9,6 +9,7 @@ from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.ranking import last_place
+from analysis.output.page import written
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
 
@@ -235,10 +236,18 @@ def reconciled(rows: pd.DataFrame) -> str:
     """How the printed ranks compare with the recomputed ones."""
     counts = rows["outcome"].value_counts()
     compared = len(rows) - counts.get("no_national_data", 0)
-    return (
+    text = (
         f"The report prints {len(rows)} ranks. National data allow {compared} of them to be recomputed: {counts.get('exact', 0)} are the same, "
         f"{counts.get('within_ties', 0)} are another place within the same tie, {counts.get('explained', 0)} differ for a reason that the data show, "
-        f"{counts.get('value_differs', 0)} differ because today's file has another value, and {counts.get('unexplained', 0)} remain unexplained."
+        f"{counts.get('value_differs', 0)} differ because {{file}} has another value, and {counts.get('unexplained', 0)} remain unexplained."
+    )
+    known = rows.loc[rows["release"] != "", "release"]
+    if known.empty:
+        return text.format(file="today's file")
+    of = f"the release of {written(known.iloc[0][:10])}"
+    return (
+        f"{text.format(file='the file')} {len(known)} are judged by {of}, which was public on the day of the report; "
+        f"{counts.get('revised', 0)} agree with it and not with today's file, as figures were revised since."
     )
 
 

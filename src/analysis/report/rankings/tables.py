@@ -2,9 +2,11 @@
 
 import pandas as pd
 
-from analysis.basics.numbers import as_printed, ordinal
+from analysis.basics.numbers import academic_year, as_printed, ordinal
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import PHASES
+from analysis.data.rank_movements import FAR, FURTHER
+from analysis.output.page import written
 from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
 from analysis.report.rankings.chapter import RankingsChapter
@@ -89,6 +91,34 @@ def unpublished_table(report: RankingsChapter) -> Table | None:
     return Table("Local authorities that are not ranked", pd.DataFrame(body, dtype=object), (note,))
 
 
+def movements_table(moves: pd.DataFrame) -> Table:
+    """Earlier years in which the figures of measures were revised, and how far ranks moved; ``moves`` as ``moved_before`` has them."""
+    body = [
+        {
+            "Measure": measure_label(row),
+            "Year": academic_year(row.year),
+            "First figures": f"{written(row.release_first[:10])}{' or before' if row.is_oldest else ''}",
+            "Figures changed": f"{row.changed} of {row.both}",
+            "Ranks | in both": row.ranked,
+            "Ranks | moved": row.moved,
+            f"Ranks | {FAR} places or more": row.moved_5,
+            f"Ranks | {FURTHER} or more": row.moved_10,
+            "Ranks | furthest": row.largest,
+            "Ranks | within ties": row.within_ties,
+            "Ranks | in another band": row.bands,
+        }
+        for row in moves.itertuples()
+    ]
+    caption = "Earlier years of measures whose figures are provisional: how far ranks moved"
+    return Table(caption, pd.DataFrame(body, dtype=object), (WITHIN_TIES,))
+
+
+WITHIN_TIES = (
+    "A move is within ties where the places that authorities with the same figure shared before and after overlap: the two ranks "
+    "need not stand for different places."
+)
+
+
 def reconciliation_table(rows: pd.DataFrame) -> Table:
     """Printed ranks that are not the recomputed ones, and why."""
     body = [
@@ -113,6 +143,7 @@ def reconciliation_table(rows: pd.DataFrame) -> Table:
 OUTCOME_WORDS = {
     "exact": "the same",
     "within_ties": "within the tie",
+    "revised": "revised since",
     "explained": "explained",
     "value_differs": "the value differs",
     "unexplained": "unexplained",

@@ -88,7 +88,9 @@ class Last:
     @cached_property
     def claims_changed(self) -> pd.DataFrame:
         """Claims with another verdict: columns of ``Claims``, those of the earlier report with ``_before``."""
-        return _verdicts(claims_of(self.before, self.claims), claims_of(self.after, self.claims))
+        # each by the figures of its own report, whatever was public when the statement was made
+        checked = [claims_of(report, self.claims, dated=False) for report in (self.before, self.after)]
+        return _verdicts(*checked)
 
     @property
     def has_claims(self) -> bool:
