@@ -30,6 +30,8 @@ from analysis.sources.lait import read_lait
 FOLDER = "lait"
 #: How the name of the file ends that says what looks wrong in a release (``analysis.data.release_faults``).
 FAULTS = ".faults.json"
+#: And that says which figures are provisional or revised (``analysis.data.release_statuses``).
+STATUSES = ".statuses.json"
 #: The tables that shape what is read of a release.
 TABLES = ("lait_codes.csv", "areas.csv", "measures.csv")
 
@@ -211,7 +213,7 @@ def write_release(read: ReadRelease) -> dict:
 def clear_others(record: dict) -> None:
     """Remove files of releases that the record does not vouch for: what a killed run left."""
     kept = {
-        f"{FOLDER}/{name}{suffix}" for name in record["releases"] for suffix in (".parquet", ".json", FAULTS)
+        f"{FOLDER}/{name}{suffix}" for name in record["releases"] for suffix in (".parquet", ".json", FAULTS, STATUSES)
     }
     for file in (paths.processed() / FOLDER).glob("*"):
         if f"{FOLDER}/{file.name}" not in kept:

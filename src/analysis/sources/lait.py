@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.lait_codes import FETCH, NO_DICTIONARY, load_codes, read_dictionary
-from analysis.catalogue.not_understood import as_table
+from analysis.catalogue.not_understood import NotUnderstood, as_table
 from analysis.catalogue.observations import SYMBOLS, make_observations
 from analysis.sources.lait_file import read_file
 from analysis.sources.lait_labels import meaning
@@ -106,6 +106,56 @@ def read_lait(
         If a file cannot be read, is not LAIT's, or more than half of its figures are not understood.
     """
     codes = codes if isinstance(codes, pd.DataFrame) else load_codes(codes)
+    rows, entries, found = _understood(parquet, dictionary, codes, area_codes, faults)
+    return _as_observations(rows, codes, entries, paths.shown(parquet)), as_table(found)
+
+
+def read_figures(
+    parquet: Path, dictionary: Path | None, codes: pd.DataFrame, area_codes: dict[str, tuple[str, str]]
+) -> pd.DataFrame:
+    """The mapped figures of LAIT's data file and no more, in half the time of ``read_lait``: for comparing releases.
+
+    Parameters
+    ----------
+    parquet, dictionary, codes, area_codes
+        As ``read_lait`` takes them.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, pupil_group, year, area, area_type, value, release, locator`` as ``read_lait`` has them, a row for each
+        measure, pupil group, year and area with a value, in the order of the file.
+
+    Raises
+    ------
+    InputError
+        As ``read_lait``.
+    """
+    rows, _, _ = _understood(parquet, dictionary, codes, area_codes, FAULTS)
+    rows = rows[rows["value"].notna() & ~rows["code"].isin(NUMERATORS)]
+    rows = rows.drop_duplicates(["code", "year", "area_code"])
+    return pd.DataFrame(
+        {
+            "measure": rows["code"].map(codes["measure"]).astype(str),
+            "pupil_group": rows["code"].map(codes["pupil_group"]).astype(str),
+            "year": rows["year"],
+            "area": rows["area_code"],
+            "area_type": rows["area_type"],
+            "value": rows["value"],
+            "release": rows["release"],
+            "locator": "row " + rows.index.astype(str),
+        }
+    )
+
+
+def _understood(
+    parquet: Path,
+    dictionary: Path | None,
+    codes: pd.DataFrame,
+    area_codes: dict[str, tuple[str, str]],
+    faults: tuple[Fault, ...],
+) -> tuple[pd.DataFrame, pd.DataFrame, list[NotUnderstood]]:
+    """The rows that are understood, what the dictionary says of codes, and what is not understood."""
     file = paths.shown(parquet)
     entries, found = read_dictionary(dictionary) if dictionary else (NO_DICTIONARY, [])
     left = LeftOut(read_file(parquet), found)
@@ -127,7 +177,7 @@ def read_lait(
     left.rows["status"] = left.rows["status"].fillna("ok").astype(str)
     left.out(_contradicted(left.rows), "code", "two figures for one", "")
     _require_lait(len(left.rows) + empty.sum() >= LEAST_UNDERSTOOD * whole, whole - len(left.rows), file)
-    return _as_observations(left.rows, codes, entries, file), as_table(found)
+    return left.rows, entries, found
 
 
 def _place(rows: pd.DataFrame, area_codes: dict[str, tuple[str, str]]) -> None:
