@@ -116,9 +116,30 @@ class Statuses:
         return self.figures.get(key, {}).get(area) or self.series.get(key, (NOT_STATED, ""))
 
 
-def changes_between(
-    before: str, earlier: pd.DataFrame, after: str, later: pd.DataFrame
-) -> Changes:
+def of_both(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str]:
+    """The status and basis of what is worked out from two figures, each with its status and basis.
+
+    It is provisional if either is, else revised if either is, final if both are, and else not stated. The basis is that of
+    the first figure that has the status. Where one has none it has none.
+
+    Examples
+    --------
+    >>> of_both(("revised", "label"), ("provisional", "note of 2025-09-17"))
+    ('provisional', 'note of 2025-09-17')
+    >>> of_both(("final", "label"), ("not stated", "")), of_both(("", ""), ("final", "label"))
+    (('not stated', ''), ('', ''))
+    """
+    both = (first, second)
+    found = [status for status, _ in both]
+    if "" in found:
+        return "", ""
+    for status in (PROVISIONAL, REVISED):
+        if status in found:
+            return both[found.index(status)]
+    return first if found == [FINAL, FINAL] else (NOT_STATED, "")
+
+
+def changes_between(before: str, earlier: pd.DataFrame, after: str, later: pd.DataFrame) -> Changes:
     """What a release changed in place.
 
     Parameters

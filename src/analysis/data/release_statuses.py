@@ -18,10 +18,11 @@ from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.manifest import sha256
 from analysis.catalogue.observations import KEY
 from analysis.catalogue.releases_held import Held, at_hand
+from analysis.data.inputs import STATUSES
 from analysis.data.publication_status import Changes, Noted, Statuses, changes_between, noted, statuses_in
 from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.release_faults import is_whole
-from analysis.data.releases import STATUSES, TABLES, names_of
+from analysis.data.releases import TABLES, names_of
 from analysis.sources.lait import read_figures
 
 #: The modules that decide what is found, besides those that read the files.
@@ -60,7 +61,9 @@ def read_statuses(release: str) -> Statuses:
     if not file.exists():
         return Statuses()
     rows = json.loads(file.read_text(encoding="utf-8"))
-    series = {(measure, group, year): (status, basis) for measure, group, year, status, basis in rows["series"]}
+    series = {
+        (measure, group, year): (status, basis) for measure, group, year, status, basis in rows["series"]
+    }
     figures: dict = {}
     for measure, group, year, area, status, basis in rows["figures"]:
         figures.setdefault((measure, group, year), {})[area] = (status, basis)

@@ -29,6 +29,8 @@ SIGNED = re.compile(r"[+-][\d.,]+%?")
 #: What marks a figure that its publisher may still change, and the key to it.
 PROVISIONAL_MARK = "(p)"
 PROVISIONAL_KEY = f"{PROVISIONAL_MARK} provisional: its publisher may still change it, and the rank with it"
+#: The mark on a page: small, and read out as the word.
+MARK_HTML = f'<abbr class="mark" title="provisional">{PROVISIONAL_MARK}</abbr>'
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -48,20 +50,23 @@ class Figure:
     reference : str
         Source and row in its raw file, and if it is known the line of data/observations.csv:
         "lait row 347821; data line 1649". "line 1649" is shown on hover, what is cited in all under the table.
+    rests_on_provisional : bool
+        Of a rank or another number that is worked out: whether a figure that it rests on is provisional.
     """
 
     value: float | None
     text: str
     decimals: int | None = None
     reference: str = ""
+    rests_on_provisional: bool = False
 
     def __str__(self) -> str:
         return self.text
 
     @property
     def provisional(self) -> bool:
-        """Whether its publisher may still change it."""
-        return self.reference.endswith(PROVISIONAL)
+        """Whether it is marked: its publisher may still change it, or what it was worked out from."""
+        return self.rests_on_provisional or self.reference.endswith(PROVISIONAL)
 
 
 def _is_empty(cell) -> bool:
@@ -165,7 +170,7 @@ class Table:
         if isinstance(cell, Figure):
             shown = cell.reference.rpartition("; data ")[2]
             hover = f' title="{escape(shown)}"' if shown else ""
-            mark = f" {PROVISIONAL_MARK}" if cell.provisional else ""
+            mark = f" {MARK_HTML}" if cell.provisional else ""
             return f"<td{hover}>{escape(cell.text)}{mark}</td>"
         if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):
             return f"<td>{cell}</td>"

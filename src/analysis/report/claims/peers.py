@@ -5,6 +5,9 @@ from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.existing import standing
+from analysis.catalogue.measures import of_all_pupils
+from analysis.catalogue.observations import KEY, select
+from analysis.data.publication_status import PROVISIONAL
 from analysis.report.checks.evidence import View
 from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome
@@ -13,9 +16,9 @@ from analysis.report.claims.national import National
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
-    *("local authorities", "ranked", "sharing the place", "ranks", "every rank"),
+    *("local authorities", "ranked", "sharing the place", "ranks", "every rank", "provisional ranks"),
     *("marks", "pupils", "remainder"),
-    *("targets", *(f"targets {status}" for status in TARGET_STATUSES)),
+    *("targets", *(f"targets {status}" for status in (*TARGET_STATUSES, PROVISIONAL))),
 )
 #: The largest group that a percentage and its remainder are searched for.
 SEARCHED = 2000
@@ -48,7 +51,7 @@ def count(case: Case, view: View) -> Outcome | None:
         )
     if case.against == "marks":
         return _marks(case)
-    if case.against in ("targets", *(f"targets {status}" for status in TARGET_STATUSES)):
+    if case.against.startswith("targets") and case.against in COUNTED:
         return _targets(case, view)
     if case.against == "pupils":
         return None
@@ -56,6 +59,8 @@ def count(case: Case, view: View) -> Outcome | None:
         return _remainder(case, view)
     if case.against in ("ranked", "sharing the place"):
         return _ranking(case, view)
+    if case.against == "provisional ranks":
+        return _provisional_ranks(case, view)
     band = case.band
     if case.against != "every rank" and (case.against != "ranks" or band is None):
         raise InputError(
@@ -72,6 +77,17 @@ def count(case: Case, view: View) -> Outcome | None:
         return Outcome(part == case.value.value, f"{part} of {counted(len(ranks), 'rank')}")
     judged = quantity_holds(case.the_word, part, len(ranks))
     return Outcome(judged.holds, f"{part} of {counted(len(ranks), 'rank')} in the {band.name}")
+
+
+def _provisional_ranks(case: Case, view: View) -> Outcome | None:
+    """How many ranks of all pupils are of a provisional figure; of the LA and year of the report."""
+    report = view.report if isinstance(view, National) else case.report
+    if (case.year or report.year, case.area) != (report.year, report.area.code):
+        return None
+    rows = select(report.figures, area=report.area.code, year=report.year)
+    rows = rows[of_all_pupils(rows) & (rows["publication_status"] == PROVISIONAL)]
+    found = len(rows[KEY].merge(report.ranks[KEY], on=KEY))
+    return Outcome(found == case.the_number.value, counted(found, "provisional rank"))
 
 
 def _ranking(case: Case, view: View) -> Outcome | None:
@@ -107,6 +123,8 @@ def _targets(case: Case, view: View) -> Outcome | None:
     if statuses.empty:
         return None
     wanted = case.against.removeprefix("targets").strip()
+    if wanted == PROVISIONAL:
+        statuses = report.indicators["publication_status"]
     found = int((statuses == wanted).sum()) if wanted else len(statuses)
     return Outcome(found == case.the_number.value, f"{found} of {counted(len(statuses), 'target')}")
 

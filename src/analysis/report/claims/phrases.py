@@ -156,10 +156,17 @@ def bands(match, own: Subject) -> list[dict]:
     )
     wanted = {"top 10%": best, "top 20%": best + more, "bottom half": low}
     found = [{"kind": "count", "against": "every rank", "value": str(every), "year": str(own.report.year)}]
+    found += _provisional(match, own, "provisional ranks")
     return found + [
         {"kind": "count", "against": "ranks", "band": band, "value": str(n), "year": str(own.report.year)}
         for band, n in wanted.items()
     ]
+
+
+def _provisional(match, own: Subject, against: str) -> list[dict]:
+    """How many are said to be provisional, or to rest on what is."""
+    n = match["provisional"]
+    return [{"kind": "count", "against": against, "value": n, "year": str(own.report.year)}] if n else []
 
 
 def targets(match, own: Subject) -> list[dict]:
@@ -169,7 +176,7 @@ def targets(match, own: Subject) -> list[dict]:
         if (found := re.search(rf"(\d+|none) (?:is |are )?{status}(?=[ ,]|$)", match["parts"]))
     }
     wanted = {"targets": match["all"], **{f"targets {status}": n for status, n in said.items()}}
-    return [
+    return _provisional(match, own, "targets provisional") + [
         {"kind": "count", "against": against, "value": n.replace("none", "0"), "year": str(own.report.year)}
         for against, n in wanted.items()
     ]

@@ -11,6 +11,7 @@ from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, SYMBOLS, select
 from analysis.data.cut_points import PLACES, load_cut_points
+from analysis.data.publication_status import NOT_STATED, of_both
 from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.evidence import Key, Printings, Reading
 from analysis.report.checks.slips.levels import COMPLEMENTS
@@ -46,6 +47,7 @@ class Figures:
         }
         years = [report.year - 1, report.year]
         rows = select(report.observations, measure=self.measures, year=years, area=areas - {""})
+        rows = rows.assign(**report.england.publication_of(rows))
         self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows.itertuples()}
         own = select(report.ranks, measure=self.measures, year=years)
         self.own_ranks = {(row.measure, row.pupil_group, row.year): row for row in own.itertuples()}
@@ -112,7 +114,19 @@ class Figures:
             else None,
             "source": source,
             "locator": "" if row is None else row.locator,
+            "publication": self._publication(target, national),
         }
+
+    def _publication(self, target, national: bool) -> tuple[str, str]:
+        """The publication status of the result and its basis; of a gap by both figures."""
+        year = self.report.year
+        sides = [(target.pupil_group, self.report.area.code)]
+        sides += [(target.comparison_group, ENGLAND)] if target.comparison_group else []
+        rows = [self._row(target.measure, group, year, area, national)[0] for group, area in sides]
+        if None in rows:
+            return "", ""
+        found = [(row.publication_status, row.publication_basis) for row in rows]
+        return of_both(found[0], found[-1])
 
     def _decimals(self, row) -> int:
         """With how many decimals a figure is published; many for one that is not there or is worked out from counts."""
@@ -190,6 +204,7 @@ class Figures:
             "notes": [*notes, doubted.get(target.target_comparator, "")],
             "source": self.report.paper_source,
             "locator": f"row {own['row'].iloc[0]}" if len(own) else "",
+            "publication": ("", "") if result is None else (NOT_STATED, ""),
         }
 
     @property

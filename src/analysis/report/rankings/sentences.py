@@ -8,7 +8,9 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
 from analysis.catalogue.observations import SYMBOLS, select
+from analysis.data.publication_status import PROVISIONAL
 from analysis.data.ranking import last_place
+from analysis.report.rankings.cells import is_provisional
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
 
@@ -41,8 +43,8 @@ def better(row) -> int:
 
 
 def provisional(row) -> str:
-    """What follows a figure that its publisher may still change."""
-    return " (provisional)" if row.release == "provisional" else ""
+    """What follows a figure, or what is worked out from one, that its publisher may still change."""
+    return " (provisional)" if is_provisional(row) else ""
 
 
 def against(row) -> str:
@@ -70,15 +72,17 @@ def band_counts(table: pd.DataFrame) -> str:
     best = int(ranked["band"].isin(["top 5%", "top 10%"]).sum())
     fifth = int((ranked["band"] == "top 20%").sum())
     low = int((ranked["band"] == "bottom half").sum())
+    open_ = int((ranked["publication_status"] == PROVISIONAL).sum())
+    which = f" ({open_} of them provisional)" if open_ else ""
     return (
-        f"Of {counted(len(ranked), 'ranked measure')} of all pupils, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
+        f"Of {counted(len(ranked), 'ranked measure')} of all pupils{which}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
         f"local authorities, {fifth or 'none'}{' more' if best and fifth else ''} in the top 20%, and {low or 'none'} in the bottom "
         f"half.{uncounted}"
     )
 
 
 BANDS = (
-    rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
+    rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils(?: \((?P<provisional>{NUMBER}) of them provisional\))?, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
     rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half"
 )
 GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
@@ -151,9 +155,10 @@ def moved(row, year: int, least: int) -> str:
     if places * gained < 0:
         otherwise = f", although the figure {'improved' if gained > 0 else 'worsened'}"
     good = "; low is good" if row.polarity == "low" else ""
+    before = " (provisional)" if row.previous_publication_status == PROVISIONAL else ""
     return (
         f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
-        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
+        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}{before}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
     )
 
 
