@@ -14,9 +14,9 @@ from analysis.catalogue.observations import KEY, NamedObservations, select
 from analysis.data.choose_source import first_published
 from analysis.data.england import England
 from analysis.data.neighbour_average import neighbour_average
+from analysis.data.publication_status import COLUMNS, OF_NEIGHBOURS, PROVISIONAL
 from analysis.data.question import Question
 from analysis.output.citations import PROVISIONAL as MARK
-from analysis.data.publication_status import COLUMNS, OF_NEIGHBOURS, PROVISIONAL
 from analysis.sources.papers import Paper
 
 

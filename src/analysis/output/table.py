@@ -17,6 +17,7 @@ from analysis.basics.columns import Columns
 from analysis.basics.plain import plain
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
+from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10
@@ -26,11 +27,6 @@ NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
 #: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.
 FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
 SIGNED = re.compile(r"[+-][\d.,]+%?")
-#: What marks a figure that its publisher may still change, and the key to it.
-PROVISIONAL_MARK = "(p)"
-PROVISIONAL_KEY = f"{PROVISIONAL_MARK} provisional: its publisher may still change it, and the rank with it"
-#: The mark on a page: small, and read out as the word.
-MARK_HTML = f'<abbr class="mark" title="provisional">{PROVISIONAL_MARK}</abbr>'
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -65,7 +61,7 @@ class Figure:
 
     @property
     def provisional(self) -> bool:
-        """Whether it is marked: its publisher may still change it, or what it was worked out from."""
+        """Whether it is marked as provisional."""
         return self.rests_on_provisional or self.reference.endswith(PROVISIONAL)
 
 
@@ -127,11 +123,8 @@ class Table:
         shown = {figure.text for figure in self._figures()}
         key = [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if f"[{symbol}]" in shown]
         tied = any(re.search(r"\d(st|nd|rd|th)=", text) for text in shown)
-        return [
-            *key,
-            *(["= a place shared with others"] if tied else []),
-            *([PROVISIONAL_KEY] if any(figure.provisional for figure in self._figures()) else []),
-        ]
+        key += ["= a place shared with others"] if tied else []
+        return key + ([PROVISIONAL_KEY] if any(figure.provisional for figure in self._figures()) else [])
 
     def _head(self) -> str:
         parts = [str(label).split(" | ", 1) for label in self.frame.columns]
@@ -170,7 +163,7 @@ class Table:
         if isinstance(cell, Figure):
             shown = cell.reference.rpartition("; data ")[2]
             hover = f' title="{escape(shown)}"' if shown else ""
-            mark = f" {MARK_HTML}" if cell.provisional else ""
+            mark = f" {PROVISIONAL_HTML}" if cell.provisional else ""
             return f"<td{hover}>{escape(cell.text)}{mark}</td>"
         if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):
             return f"<td>{cell}</td>"

@@ -7,7 +7,7 @@ from analysis.catalogue.areas import load_areas
 from analysis.catalogue.existing import standing
 from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import KEY, select
-from analysis.data.publication_status import PROVISIONAL
+from analysis.data.publication_status import PROVISIONAL, STATUSES
 from analysis.report.checks.evidence import View
 from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome
@@ -19,6 +19,7 @@ COUNTED = (
     *("local authorities", "ranked", "sharing the place", "ranks", "every rank", "provisional ranks"),
     *("marks", "pupils", "remainder"),
     *("targets", *(f"targets {status}" for status in (*TARGET_STATUSES, PROVISIONAL))),
+    *("figures", *(f"figures {status}" for status in STATUSES)),
 )
 #: The largest group that a percentage and its remainder are searched for.
 SEARCHED = 2000
@@ -59,8 +60,10 @@ def count(case: Case, view: View) -> Outcome | None:
         return _remainder(case, view)
     if case.against in ("ranked", "sharing the place"):
         return _ranking(case, view)
-    if case.against == "provisional ranks":
-        return _provisional_ranks(case, view)
+    if case.against == "provisional ranks" or (
+        case.against.startswith("figures") and case.against in COUNTED
+    ):
+        return _published(case, view)
     band = case.band
     if case.against != "every rank" and (case.against != "ranks" or band is None):
         raise InputError(
@@ -79,15 +82,22 @@ def count(case: Case, view: View) -> Outcome | None:
     return Outcome(judged.holds, f"{part} of {counted(len(ranks), 'rank')} in the {band.name}")
 
 
-def _provisional_ranks(case: Case, view: View) -> Outcome | None:
-    """How many ranks of all pupils are of a provisional figure; of the LA and year of the report."""
+def _published(case: Case, view: View) -> Outcome | None:
+    """How many figures of the report's LA and year have a publication status, or how many ranks of all pupils are provisional."""
     report = view.report if isinstance(view, National) else case.report
     if (case.year or report.year, case.area) != (report.year, report.area.code):
         return None
     rows = select(report.figures, area=report.area.code, year=report.year)
-    rows = rows[of_all_pupils(rows) & (rows["publication_status"] == PROVISIONAL)]
-    found = len(rows[KEY].merge(report.ranks[KEY], on=KEY))
-    return Outcome(found == case.the_number.value, counted(found, "provisional rank"))
+    if case.against == "provisional ranks":
+        rows = rows[of_all_pupils(rows) & (rows["publication_status"] == PROVISIONAL)]
+        rows = rows[KEY].merge(report.ranks[KEY], on=KEY)
+    elif wanted := case.against.removeprefix("figures").strip():
+        rows = rows[rows["publication_status"] == wanted]
+    else:
+        rows = rows[rows["value"].notna()]
+    return Outcome(
+        len(rows) == case.the_number.value, counted(len(rows), case.against.partition(" ")[0].rstrip("s"))
+    )
 
 
 def _ranking(case: Case, view: View) -> Outcome | None:

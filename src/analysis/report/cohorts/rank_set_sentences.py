@@ -6,8 +6,8 @@ from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import title
 from analysis.report.cohorts.rank_sets import ANSWERS, BEST
+from analysis.report.rankings.cells import provisional
 from analysis.report.rankings.chapter import RankingsChapter
-from analysis.report.rankings.sentences import provisional
 
 
 def rank_set_sentences(sets: pd.DataFrame, report: RankingsChapter) -> list[str]:

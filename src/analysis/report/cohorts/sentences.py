@@ -7,7 +7,7 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
 from analysis.report.cohorts.cohorts import RANK_SET
-from analysis.report.rankings.sentences import provisional
+from analysis.report.rankings.cells import provisional
 from analysis.statistics.power import power
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Interval, chance_of_score, chance_of_share, proportion

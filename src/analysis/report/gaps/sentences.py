@@ -11,10 +11,10 @@ from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.gap_words import CHANGED_SIDE
 from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
-from analysis.data.publication_status import PROVISIONAL
 from analysis.report.gaps.changes import AS_PUBLISHED
 from analysis.report.gaps.intervals import CATALOGUE
-from analysis.report.rankings.sentences import placed, provisional
+from analysis.report.rankings.cells import provisional, provisional_before
+from analysis.report.rankings.sentences import placed
 
 #: The two gaps that a committee asks for first, of disadvantaged pupils.
 HEADLINES = ("ks2_rwm_expected", "ks4_attainment8")
@@ -73,11 +73,6 @@ def gap_sentence(row) -> str:
             f"; the year before they were {standing_alone(row, row.previous_gap)}{provisional_before(row)}"
         )
     return f"{row.title}: {standing(row, row.gap, row.side)} {others(row, place)}{provisional(row)}{doubt}{moved}."
-
-
-def provisional_before(row) -> str:
-    """What follows the gap of the year before if one of its figures is provisional."""
-    return " (provisional)" if row.previous_publication_status == PROVISIONAL else ""
 
 
 #: A gap, and what it was the year before.

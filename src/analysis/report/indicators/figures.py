@@ -11,7 +11,6 @@ from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, SYMBOLS, select
 from analysis.data.cut_points import PLACES, load_cut_points
-from analysis.data.publication_status import NOT_STATED, of_both
 from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.evidence import Key, Printings, Reading
 from analysis.report.checks.slips.levels import COMPLEMENTS
@@ -46,9 +45,9 @@ class Figures:
             *targets["target_comparator"],
         }
         years = [report.year - 1, report.year]
-        rows = select(report.observations, measure=self.measures, year=years, area=areas - {""})
-        rows = rows.assign(**report.england.publication_of(rows))
-        self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows.itertuples()}
+        found = select(report.observations, measure=self.measures, year=years, area=areas - {""})
+        rows = found.assign(**report.england.publication_of(found)).itertuples()
+        self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows}
         own = select(report.ranks, measure=self.measures, year=years)
         self.own_ranks = {(row.measure, row.pupil_group, row.year): row for row in own.itertuples()}
         self.ranked = select(report.england.ranks, measure=self.measures, year=report.year)
@@ -62,7 +61,7 @@ class Figures:
     def cuts(self) -> pd.DataFrame:
         return load_cut_points().set_index(KEY)
 
-    def _row(self, measure: str, group: str, year: int, area: str, national: bool = False):
+    def row_of(self, measure: str, group: str, year: int, area: str, national: bool = False):
         """The observation, and whether it is of the other part of 100; None if there is none."""
         for name, turned in ((measure, False), (COMPLEMENTS.get(measure), True)):
             row = self.rows.get((name, group, year, area))
@@ -71,7 +70,7 @@ class Figures:
         return None, False
 
     def _level(self, measure: str, group: str, year: int, area: str, national: bool = False) -> float:
-        row, turned = self._row(measure, group, year, area, national)
+        row, turned = self.row_of(measure, group, year, area, national)
         return NAN if row is None else 100 - row.value if turned else row.value
 
     def value(self, target, year: int, area: str, national: bool = False) -> float:
@@ -84,10 +83,10 @@ class Figures:
     def published(self, target, national: bool) -> dict:
         """What is published: by DfE, or where nothing is and ``national`` does not forbid it, by the transcribed report."""
         year, area = self.report.year, self.report.area
-        row, turned = self._row(target.measure, target.pupil_group, year, area.code, national)
+        row, turned = self.row_of(target.measure, target.pupil_group, year, area.code, national)
         places = load_measures().loc[target.measure, "decimals"]
         given = row is not None and not turned and not target.comparison_group
-        earlier, _ = self._row(target.measure, target.pupil_group, year - 1, area.code, national)
+        earlier, _ = self.row_of(target.measure, target.pupil_group, year - 1, area.code, national)
         rank, before = self._rank(target, year), self._rank(target, year - 1)
         if national and rank is not None and rank.basis != "recomputed":
             rank = None
@@ -114,19 +113,7 @@ class Figures:
             else None,
             "source": source,
             "locator": "" if row is None else row.locator,
-            "publication": self._publication(target, national),
         }
-
-    def _publication(self, target, national: bool) -> tuple[str, str]:
-        """The publication status of the result and its basis; of a gap by both figures."""
-        year = self.report.year
-        sides = [(target.pupil_group, self.report.area.code)]
-        sides += [(target.comparison_group, ENGLAND)] if target.comparison_group else []
-        rows = [self._row(target.measure, group, year, area, national)[0] for group, area in sides]
-        if None in rows:
-            return "", ""
-        found = [(row.publication_status, row.publication_basis) for row in rows]
-        return of_both(found[0], found[-1])
 
     def _decimals(self, row) -> int:
         """With how many decimals a figure is published; many for one that is not there or is worked out from counts."""
@@ -204,7 +191,6 @@ class Figures:
             "notes": [*notes, doubted.get(target.target_comparator, "")],
             "source": self.report.paper_source,
             "locator": f"row {own['row'].iloc[0]}" if len(own) else "",
-            "publication": ("", "") if result is None else (NOT_STATED, ""),
         }
 
     @property
@@ -255,7 +241,7 @@ class Figures:
 
     def why_no_figure(self, target) -> str:
         """Why the LA has no figure."""
-        row, _ = self._row(target.measure, target.pupil_group, self.report.year, self.report.area.code)
+        row, _ = self.row_of(target.measure, target.pupil_group, self.report.year, self.report.area.code)
         if row is not None and row.status == "missing":
             return "the figure is not published"
         if row is not None and row.status in SYMBOLS:

@@ -25,6 +25,7 @@ from analysis.report.indicators.notes import (
     today_note,
     why_not,
 )
+from analysis.report.indicators.publication import publication
 from analysis.report.indicators.targets import load_rules, load_targets, targets_file
 
 
@@ -151,7 +152,7 @@ def _indicator(target, report: ChecksChapter, figures: Figures, rule, printed: b
         "change": _change(shown) if comparable else float("nan"),
         "comparable": comparable,
         **_distance(case, target, figures),
-        **dict(zip(COLUMNS, shown["publication"], strict=True)),
+        **dict(zip(COLUMNS, publication(target, figures, shown, printed), strict=True)),
     }
 
 

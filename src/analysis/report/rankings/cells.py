@@ -7,6 +7,8 @@ from analysis.catalogue.measures import titled
 from analysis.data.publication_status import PROVISIONAL
 from analysis.output.table import Figure
 
+#: What is said after a provisional figure.
+WORD = f" ({PROVISIONAL})"
 #: How bands look; the word is always there, so that colour is never the only sign.
 BAND_STYLES = {
     "top 5%": "band best",
@@ -69,3 +71,13 @@ def within(rank, n, status: str = "") -> Figure | None:
 def is_provisional(row) -> bool:
     """Whether the figure of a row of results, or one that it is worked out from, is provisional."""
     return row.publication_status == PROVISIONAL
+
+
+def provisional(row) -> str:
+    """What follows in a sentence a figure, or what is worked out from one, that its publisher may still change."""
+    return WORD if is_provisional(row) else ""
+
+
+def provisional_before(row) -> str:
+    """The same after what a row says of the year before."""
+    return WORD if row.previous_publication_status == PROVISIONAL else ""

@@ -8,11 +8,11 @@ from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.ranking import last_place
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
-from analysis.report.rankings.cells import number
+from analysis.report.rankings.cells import number, provisional
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import showable, too_few_pupils
 from analysis.report.rankings.rankings import rank_history
-from analysis.report.rankings.sentences import best_first, better, of_ranked, placed, provisional
+from analysis.report.rankings.sentences import best_first, better, of_ranked, placed
 
 #: Fewer histories than this are no chart.
 MIN_PANELS = 3

@@ -10,9 +10,10 @@ from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.publication_status import PROVISIONAL
 from analysis.data.ranking import last_place
-from analysis.report.rankings.cells import is_provisional
+from analysis.report.rankings.cells import provisional, provisional_before
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
+from analysis.report.rankings.publication_sentences import due_sentences
 
 #: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
 STATE_FUNDED = (
@@ -40,11 +41,6 @@ def better(row) -> int:
     """1 where a result, as it is shown, is better than England's, -1 where it is worse, 0 where they are the same."""
     above = {"above": 1, "below": -1, "the same as": 0}[side(row)]
     return above if row.polarity == "high" else -above
-
-
-def provisional(row) -> str:
-    """What follows a figure, or what is worked out from one, that its publisher may still change."""
-    return " (provisional)" if is_provisional(row) else ""
 
 
 def against(row) -> str:
@@ -155,10 +151,9 @@ def moved(row, year: int, least: int) -> str:
     if places * gained < 0:
         otherwise = f", although the figure {'improved' if gained > 0 else 'worsened'}"
     good = "; low is good" if row.polarity == "low" else ""
-    before = " (provisional)" if row.previous_publication_status == PROVISIONAL else ""
     return (
         f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
-        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}{before}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
+        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}{provisional_before(row)}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
     )
 
 
@@ -233,7 +228,7 @@ def rank_basis(report: RankingsChapter) -> list[str]:
         sentence
         for sentence in (basis, counted_from, bands, neighbours, report.question.note, caution, breaks)
         if sentence
-    ]
+    ] + due_sentences(report)
 
 
 def reconciled(rows: pd.DataFrame) -> str:

@@ -6,14 +6,13 @@ from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.ranking import BANDS
 from analysis.output.table import Figure, Table
 from analysis.report.indicators.chapter import IndicatorsChapter
-from analysis.report.rankings.cells import is_provisional
+from analysis.report.rankings.cells import is_provisional, provisional
 from analysis.report.rankings.nameable import showable
 from analysis.report.rankings.sentences import (
     GROUPS_NOT_COUNTED,
     best_first,
     left_out,
     of_ranked,
-    provisional,
 )
 from analysis.report.summary.findings import RULES
 

@@ -1,0 +1,83 @@
+"""Sentences on what was published when, what is provisional, and what is due next. No more is said than is known."""
+
+from datetime import date
+
+from analysis.basics.phrases import counted, joined
+from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
+from analysis.output.page import written
+from analysis.report.rankings.chapter import RankingsChapter
+from analysis.report.rankings.publication import Due, due, published
+
+
+def published_sentence(report: RankingsChapter) -> str:
+    """The day of the figures, and how many are provisional: the header of every page."""
+    found = published(report)
+    counts = found.counts
+    said: list[str] = []
+    if found.released:
+        whose = "Figures" if found.of_tool_alone else "Figures of the interactive tool"
+        said.append(f"{whose} as published on {written(found.released)}.")
+    if counts[NOT_STATED] == found.figures:
+        if found.figures:
+            said.append(f"Whether any of the {found.figures} is provisional is not stated.")
+        return " ".join(said)
+    if counts[PROVISIONAL]:
+        text = f"{counts[PROVISIONAL]} of {found.figures} provisional, marked (p)"
+    else:
+        text = f"None of {found.figures} is known to be provisional"
+    known = [f"{counts[status]} {status}" for status in (REVISED, FINAL) if counts[status]]
+    text += f"; {joined(known)}" if known else ""
+    text += f"; for {counts[NOT_STATED]} it is not stated" if counts[NOT_STATED] else ""
+    return " ".join([*said, f"{text}."])
+
+
+#: The day of the figures, which is no figure, and how many of them have each status.
+PUBLISHED_ON = r"as published on \d{1,2} [A-Z][a-z]+ \d{4}"
+COUNTS = (
+    r"(?:(?P<provisional>\d+)|None) of (?P<all>\d+) (?:provisional, marked \(p\)|is known to be provisional)"
+    r"(?:; (?:(?P<revised>\d+) revised)?(?: and )?(?:(?P<final>\d+) final)?)?(?:; for (?P<unstated>\d+) it is not stated)?"
+)
+NOTHING_STATED = r"Whether any of the (?P<all>\d+) is provisional is not stated"
+
+
+def due_in_short(report: RankingsChapter) -> str:
+    """When the next figures are due, for the header of a page; empty if no day is known."""
+    coming, past = due(report)
+    if coming:
+        return f"Due {on(coming[0].day)}, by DfE's dictionary, for {counted(coming[0].figures, 'figure')}"
+    return f"Were due {on(past[-1].day)}, by DfE's dictionary" if past else ""
+
+
+def due_sentences(report: RankingsChapter) -> list[str]:
+    """When the next figures are due and when others were, with the phases of education that they are of."""
+    coming, past = due(report)
+    released = report.england.release[:10]
+    said = []
+    if coming:
+        said.append(
+            f"By DfE's dictionary of {written(released)} the next figures are due {on(coming[0].day)}, on "
+            f"{_of(coming[:1])}."
+        )
+    if past:
+        before = "By then figures" if coming else f"By DfE's dictionary of {written(released)} figures"
+        said.append(f"{before} were due on {_of(past)}, the earliest {on(past[0].day)}.")
+    return said
+
+
+def on(day: date) -> str:
+    """A day of the dictionary in a sentence: "on 29 July 2026"; the first of a month stands for it: "in July 2026".
+
+    Examples
+    --------
+    >>> on(date(2026, 7, 29)), on(date(2026, 7, 1))
+    ('on 29 July 2026', 'in July 2026')
+    """
+    return f"in {day:%B %Y}" if day.day == 1 else f"on {written(day.isoformat())}"
+
+
+def _of(days: list[Due]) -> str:
+    """How many of the figures, and the phases that they are of."""
+    phases = [*dict.fromkeys(phase for each in days for phase in each.phases)]
+    number = sum(each.figures for each in days)
+    named = "; ".join(phase[0].lower() + phase[1:] for phase in phases)
+    return f"what {counted(number, 'figure')} of this report {'is' if number == 1 else 'are'} of ({named})"
