@@ -102,10 +102,11 @@ class Statuses:
         """
         names = [*KEY, "area", "source", "release", "value"]
         rows = zip(*(observations[name].tolist() for name in names), strict=True)
-        found = [self._one(*row, of=source) for row in rows]
+        found = [self._one(row, source) for row in rows]
         return pd.DataFrame(found, index=observations.index, columns=COLUMNS, dtype="str")
 
-    def _one(self, measure, group, year, area, source, release, value, of: str) -> tuple[str, str]:
+    def _one(self, row: tuple, of: str) -> tuple[str, str]:
+        measure, group, year, area, source, release, value = row
         if value != value:  # no figure
             return "", ""
         if release in LABELS:

@@ -8,7 +8,7 @@ from analysis.catalogue.existing import standing
 from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import KEY, select
 from analysis.data.publication_status import PROVISIONAL, STATUSES
-from analysis.report.checks.evidence import View
+from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of, national_rank
@@ -118,10 +118,16 @@ def _remainder(case: Case, view: View) -> Outcome | None:
     groups = range(max(rest, 1), SEARCHED)
     sizes = [n for n in groups if n - rest in possible_counts(percent, level.decimals, n)]
     if not sizes:
-        return Outcome(False, level.text, f"no group of which {rest} fall short prints as {level.text}%")
+        return Outcome(False, level.text, f"no group of which {rest} fall short prints as {_percent(level)}")
     listed = f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
     reason = "a whole group exists of which so many fall short, which is all that can be checked"
-    return Outcome(None, f"{level.text}% of {listed}", reason, "the size of the group")
+    return Outcome(None, f"{_percent(level)} of {listed}", reason, "the size of the group")
+
+
+def _percent(level: Reading) -> str:
+    """A percentage as it is printed, with its sign before what is said of it: "69% (provisional)"."""
+    number, space, said = level.text.partition(" ")
+    return f"{number}%{space}{said}"
 
 
 def _targets(case: Case, view: View) -> Outcome | None:

@@ -8,7 +8,7 @@ from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.rank_sets import MOST
-from analysis.report.rankings.cells import figure, is_provisional
+from analysis.report.rankings.cells import figure, is_provisional, provisional
 
 #: Rank ranges from rounding that are shown: the widest.
 WIDEST = 10
@@ -86,7 +86,7 @@ def _caterpillar(sets: pd.DataFrame, own, report: CohortsChapter) -> charts.Char
     rows = rows.sort_values(["rank", "area_name"], kind="stable", ignore_index=True)
     what = f"{load_measures().loc[own.measure, 'short_title']}, {group_phrase(own.pupil_group)}"
     message = (
-        f"{what}: {report.area.name} is {ordinal(own.rank)} of {own.n_ranked}, and chance leaves it open from "
+        f"{what}: {report.area.name} is {ordinal(own.rank)} of {own.n_ranked}{provisional(own)}, and chance leaves it open from "
         f"{ordinal(own.lower)} to {ordinal(own.upper)}"
     )
     parts = [

@@ -11,7 +11,7 @@ from analysis.report.cohorts.change import CohortChange
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.cohorts import RANK_SET
 from analysis.report.cohorts.sentences import MOST_SHOWN, shown_to_differ, whole
-from analysis.report.rankings.cells import figure, is_provisional
+from analysis.report.rankings.cells import figure, is_provisional, so_far
 from analysis.statistics.verdicts import SMALL
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
@@ -154,6 +154,7 @@ def cohort_chart(cohorts: pd.DataFrame, report: CohortsChapter) -> charts.Chart 
         if len(rows) > 1
         else f"One small cohort {'differs from' if apart else 'is not shown to differ from'} England"
     )
+    title += so_far(rows)
     alt = "Percentage, 95% interval and England's percentage of each small cohort. " + " ".join(
         f"{titled(row.measure, row.short, row.pupil_group)}: {whole(row.value)}, {whole(row.lower)} to {whole(row.upper)}; England "
         f"{whole(row.england)}."

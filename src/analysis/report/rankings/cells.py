@@ -78,6 +78,12 @@ def provisional(row) -> str:
     return WORD if is_provisional(row) else ""
 
 
+def so_far(rows: pd.DataFrame) -> str:
+    """What follows the title of a chart if any of the results drawn is provisional: all of them, or how many."""
+    n = int((rows["publication_status"] == PROVISIONAL).sum())
+    return "" if not n else WORD if n == len(rows) else f" ({n} of the {len(rows)} drawn {PROVISIONAL})"
+
+
 def provisional_before(row) -> str:
     """The same after what a row says of the year before."""
     return WORD if row.previous_publication_status == PROVISIONAL else ""

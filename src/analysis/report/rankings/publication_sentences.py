@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis.basics.phrases import counted, joined
+from analysis.basics.phrases import joined
 from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
 from analysis.output.page import written
 from analysis.report.rankings.chapter import RankingsChapter
@@ -44,8 +44,8 @@ def due_in_short(report: RankingsChapter) -> str:
     """When the next figures are due, for the header of a page; empty if no day is known."""
     coming, past = due(report)
     if coming:
-        return f"Due {on(coming[0].day)}, by DfE's dictionary, for {counted(coming[0].figures, 'figure')}"
-    return f"Were due {on(past[-1].day)}, by DfE's dictionary" if past else ""
+        return f"Next figures due {on(coming[0].day)}, by DfE's dictionary (on {coming[0].figures} of those here)"
+    return f"Next figures were due {on(past[-1].day)}, by DfE's dictionary" if past else ""
 
 
 def due_sentences(report: RankingsChapter) -> list[str]:
@@ -55,12 +55,12 @@ def due_sentences(report: RankingsChapter) -> list[str]:
     said = []
     if coming:
         said.append(
-            f"By DfE's dictionary of {written(released)} the next figures are due {on(coming[0].day)}, on "
+            f"By DfE's dictionary of {written(released)} the next figures are due {on(coming[0].day)}: on "
             f"{_of(coming[:1])}."
         )
     if past:
-        before = "By then figures" if coming else f"By DfE's dictionary of {written(released)} figures"
-        said.append(f"{before} were due on {_of(past)}, the earliest {on(past[0].day)}.")
+        by = "Others" if coming else f"By DfE's dictionary of {written(released)} the next figures"
+        said.append(f"{by} were due before that day: on {_of(past)}, the earliest {on(past[0].day)}.")
     return said
 
 
@@ -80,4 +80,4 @@ def _of(days: list[Due]) -> str:
     phases = [*dict.fromkeys(phase for each in days for phase in each.phases)]
     number = sum(each.figures for each in days)
     named = "; ".join(phase[0].lower() + phase[1:] for phase in phases)
-    return f"what {counted(number, 'figure')} of this report {'is' if number == 1 else 'are'} of ({named})"
+    return f"{number} of the measures and groups in this report ({named})"
