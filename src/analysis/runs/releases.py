@@ -52,7 +52,7 @@ def due_lines(held: Held, today: date) -> list[str]:
     if lines:
         lines = [f"Due next, by DfE's dictionary of {written(held.id[:10])}:", *lines]
     if past:
-        lines += ["Were due, by the same dictionary, and may be in a newer release:"]
+        lines += ["Were due, by the same dictionary (look for a newer release: standards update):"]
         lines += [f"  {on(day)}: {_of(rows)}" for day, rows in past]
     said = table.loc[table["day"].isna() & table["next_update"].ne(""), "next_update"].value_counts()
     if len(said):

@@ -95,9 +95,8 @@ def _published(case: Case, view: View) -> Outcome | None:
         rows = rows[rows["publication_status"] == wanted]
     else:
         rows = rows[rows["value"].notna()]
-    return Outcome(
-        len(rows) == case.the_number.value, counted(len(rows), case.against.partition(" ")[0].rstrip("s"))
-    )
+    noun = "provisional rank" if case.against == "provisional ranks" else "figure"
+    return Outcome(len(rows) == case.the_number.value, counted(len(rows), noun))
 
 
 def _ranking(case: Case, view: View) -> Outcome | None:

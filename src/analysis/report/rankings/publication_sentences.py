@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis.basics.phrases import joined
+from analysis.basics.phrases import counted, joined
 from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
 from analysis.output.page import written
 from analysis.report.rankings.chapter import RankingsChapter
@@ -44,23 +44,28 @@ def due_in_short(report: RankingsChapter) -> str:
     """When the next figures are due, for the header of a page; empty if no day is known."""
     coming, past = due(report)
     if coming:
-        return f"Next figures due {on(coming[0].day)}, by DfE's dictionary (on {coming[0].figures} of those here)"
-    return f"Next figures were due {on(past[-1].day)}, by DfE's dictionary" if past else ""
+        return f"The first new figures are due {on(coming[0].day)}, by DfE's dictionary (for {_number(coming[:1])} here)."
+    return (
+        f"New figures were due {on(past[0].day)}, by DfE's dictionary (for {_number(past[:1])} here)."
+        if past
+        else ""
+    )
 
 
 def due_sentences(report: RankingsChapter) -> list[str]:
     """When the next figures are due and when others were, with the phases of education that they are of."""
     coming, past = due(report)
-    released = report.england.release[:10]
+    by = f"By DfE's dictionary of {written(report.england.release[:10])}" if coming or past else ""
     said = []
     if coming:
         said.append(
-            f"By DfE's dictionary of {written(released)} the next figures are due {on(coming[0].day)}: on "
-            f"{_of(coming[:1])}."
+            f"{by} the first new figures are due {on(coming[0].day)}, for {_number(coming[:1])} of this report "
+            f"({_phases(coming[:1])})."
         )
     if past:
-        by = "Others" if coming else f"By DfE's dictionary of {written(released)} the next figures"
-        said.append(f"{by} were due before that day: on {_of(past)}, the earliest {on(past[0].day)}.")
+        when = on(past[0].day) if len(past) == 1 else f"before that day, the earliest {on(past[0].day)}"
+        by = "By the same dictionary" if coming else by
+        said.append(f"{by} new figures for {_number(past)} ({_phases(past)}) were due {when}.")
     return said
 
 
@@ -75,9 +80,10 @@ def on(day: date) -> str:
     return f"in {day:%B %Y}" if day.day == 1 else f"on {written(day.isoformat())}"
 
 
-def _of(days: list[Due]) -> str:
-    """How many of the figures, and the phases that they are of."""
-    phases = [*dict.fromkeys(phase for each in days for phase in each.phases)]
-    number = sum(each.figures for each in days)
-    named = "; ".join(phase[0].lower() + phase[1:] for phase in phases)
-    return f"{number} of the measures and groups in this report ({named})"
+def _number(days: list[Due]) -> str:
+    return counted(sum(each.figures for each in days), "figure")
+
+
+def _phases(days: list[Due]) -> str:
+    phases = dict.fromkeys(phase for each in days for phase in each.phases)
+    return "; ".join(phase[0].lower() + phase[1:] for phase in phases)
