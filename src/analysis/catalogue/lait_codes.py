@@ -120,7 +120,7 @@ def read_dictionary(file: Path) -> tuple[pd.DataFrame, list[NotUnderstood]]:
     InputError
         If the file is not the dictionary.
     """
-    table = _cells(file)
+    table = dictionary_cells(file)
     meaning, found = {}, []
     for column in [name for name in (*MEANINGS, YEARS) if name not in table]:
         found.append(NotUnderstood("dictionary", column, len(table), "the column is not there", NOT_STATED))
@@ -145,8 +145,14 @@ def read_dictionary(file: Path) -> tuple[pd.DataFrame, list[NotUnderstood]]:
     return entries, found
 
 
-def _cells(file: Path) -> pd.DataFrame:
-    """Every cell of the dictionary as text."""
+def dictionary_cells(file: Path) -> pd.DataFrame:
+    """Every cell of the dictionary as text, under its own headings.
+
+    Raises
+    ------
+    InputError
+        If the file is not the dictionary.
+    """
     expected = f"LAIT's data dictionary, CSV in latin-1 or a workbook, with {', '.join([NAME, *MEANINGS, YEARS])}. {FETCH}"
     try:
         with file.open("rb") as stream:

@@ -21,3 +21,7 @@ RELEASE = "What the publisher calls the figure: provisional, revised, final, unv
 N_RANKED = "How many local authorities are ranked."
 TIE_FIRST = "The first of the places that local authorities with the same value share."
 TIE_LAST = "The last of the places that local authorities with the same value share."
+PUBLICATION_STATUS = (
+    "Whether the figure is provisional, revised, final or not stated; empty if there is none."
+)
+PUBLICATION_BASIS = "What that is known from: the publisher's label, DfE's note on a release, or a later or earlier release and its day; empty if it is not stated."

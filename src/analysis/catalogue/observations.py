@@ -80,6 +80,8 @@ class NamedObservations(Observations):
 
     area_name: str = pa.Field(description=meanings.AREA_NAME)
     title: str = pa.Field(description=meanings.SHORT_TITLE)
+    publication_status: str = pa.Field(description=meanings.PUBLICATION_STATUS)
+    publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)
 
 
 def make_observations(table: pd.DataFrame, file: str) -> pd.DataFrame:

@@ -8,9 +8,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.catalogue.areas import find_area
+from analysis.catalogue.lait_updates import NO_UPDATES
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures
+from analysis.data.agreement import INTERACTIVE_TOOL
 from analysis.data.choose_source import first_published, one_source
+from analysis.data.publication_status import Statuses
 from analysis.data.rank_movements import Movements
 from analysis.data.ranking import distribution, rank_areas, without_value
 
@@ -24,7 +27,8 @@ class England:
     the transcribed reports by name, ``inputs`` the SHA-256 of every file that all were read from, by path. ``release`` is
     the id of the release of DfE's interactive tool (empty without it) and ``as_at`` the day as at which all is, if one was
     asked for. ``moves`` says how far ranks moved between the first release of a year and that release
-    (``analysis.data.rank_movements.Movements``).
+    (``analysis.data.rank_movements.Movements``), ``statuses`` what is known of the release's figures beyond their labels, and
+    ``updates`` when its dictionary says that measures were and will be updated (``analysis.catalogue.lait_updates``).
     """
 
     observations: pd.DataFrame
@@ -35,6 +39,8 @@ class England:
     release: str = ""
     as_at: str = ""
     moves: pd.DataFrame = field(default_factory=Movements.empty)
+    statuses: Statuses = field(default_factory=Statuses, repr=False)
+    updates: pd.DataFrame = field(default_factory=NO_UPDATES.copy, repr=False)
     kept: dict = field(init=False, default_factory=dict, repr=False)
 
     @cached_property
@@ -70,6 +76,10 @@ class England:
     def ranks(self) -> pd.DataFrame:
         """The rank of every LA on every measure in every year."""
         return rank_areas(self.national)
+
+    def publication_of(self, observations: pd.DataFrame) -> pd.DataFrame:
+        """Status and basis of observations: ``publication_status`` and ``publication_basis``, with their index."""
+        return self.statuses.of(observations, INTERACTIVE_TOOL)
 
     @property
     def is_ranked(self) -> bool:

@@ -1,5 +1,6 @@
 """What a report depends on besides code: raw files, catalogues and an analyst's own files, by their hashes."""
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,8 @@ from analysis.catalogue.releases_held import DICTIONARY_SOURCE, SOURCE, in_use
 CATALOGUE = ("manifest.toml", "*.csv", "ees_mappings/*.toml")
 #: Tables that shape no figure: a release that becomes known leaves every report as it is.
 LISTS = ("lait_releases.csv",)
+#: How the name of the file ends that says which figures of a release are provisional or revised.
+STATUSES = ".statuses.json"
 #: How the name of a report as at a day ends.
 AS_AT = re.compile(r"-as-at-(\d{4}-\d\d-\d\d)$")
 
@@ -33,7 +36,23 @@ def prepared_inputs(as_at: str = "") -> dict[str, str]:
         If the release of the day is not at hand (``analysis.catalogue.releases_held.release_as_at``).
     """
     held = in_use(as_at)
-    return public_inputs(base_inputs(), as_at) | (held.inputs() if held else {})
+    of_release = held.inputs() | statuses_input(held.id, _prepared_outputs(held.id)) if held else {}
+    return public_inputs(base_inputs(), as_at) | of_release
+
+
+def statuses_input(release: str, outputs: dict[str, str]) -> dict[str, str]:
+    """Of what was prepared of a release what other releases say of its figures: no raw file has it, but a report rests on it."""
+    name = f"lait/{release}{STATUSES}"
+    return {f"data/processed/{name}": outputs[name]} if name in outputs else {}
+
+
+def _prepared_outputs(release: str) -> dict[str, str]:
+    """What the record of the prepared data says was written of a release; nothing if it cannot be read."""
+    try:
+        record = json.loads((paths.processed() / "prepared.json").read_text(encoding="utf-8"))
+        return dict(record["releases"][release]["outputs"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
 
 
 def base_inputs() -> dict[str, str]:

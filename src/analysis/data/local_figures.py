@@ -11,13 +11,14 @@ from analysis.catalogue.area_names import Area
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures
-from analysis.catalogue.observations import select
+from analysis.catalogue.observations import KEY, NamedObservations, select
 from analysis.data.choose_source import first_published
 from analysis.data.england import England
 from analysis.data.neighbour_average import neighbour_average
+from analysis.data.publication_status import COLUMNS, OF_NEIGHBOURS, PROVISIONAL
 from analysis.data.question import Question, asked_of
 from analysis.data.store import england_on
-from analysis.output.citations import PROVISIONAL
+from analysis.output.citations import PROVISIONAL as MARK
 from analysis.sources.papers import Paper
 
 Figures = TypeVar("Figures", bound="LocalFigures")
@@ -89,10 +90,21 @@ class LocalFigures:
 
     @cached_property
     def figures(self) -> pd.DataFrame:
-        """Observations of the LA and its comparators, all years."""
+        """Observations of the LA and its comparators, all years, each with ``publication_status`` and ``publication_basis``."""
         # a few thousand rows of hundreds of thousands: what concerns the LA is looked up here
         own = {self.area.code, ENGLAND, self.area.region, self.area.parent, self.question.neighbour_average}
-        return select(self.observations, area=own - {""})
+        rows = select(self.observations, area=own - {""})
+        rows = rows.assign(**self.england.publication_of(rows))
+        mean = rows["source"].str.startswith("neighbours-")
+        open_ = pd.MultiIndex.from_frame(rows[KEY]).isin(self._provisional_neighbours()) & mean
+        rows.loc[open_, COLUMNS] = [PROVISIONAL, OF_NEIGHBOURS]
+        return rows
+
+    def _provisional_neighbours(self) -> pd.MultiIndex:
+        """The measures, pupil groups and years of which a statistical neighbour has a provisional figure."""
+        rows = select(self.observations, area=self.question.neighbours)
+        rows = rows[self.england.publication_of(rows)["publication_status"] == PROVISIONAL]
+        return pd.MultiIndex.from_frame(rows[KEY].drop_duplicates())
 
     def export(self) -> pd.DataFrame:
         """Observations of the LA and its comparators up to the year, for data/observations.csv, codes and names both.
@@ -104,6 +116,7 @@ class LocalFigures:
         names = {code: area_name(code) for code in rows["area"].unique()}
         title = rows["measure"].map(load_measures()["short_title"])
         named = rows.assign(area_name=rows["area"].map(names), title=title, value=rows["value"].round(6))
+        named = named[NamedObservations.names()]
         return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
 
     @cached_property
@@ -111,10 +124,12 @@ class LocalFigures:
         """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
         rows = self.export()
         keys = zip(*(rows[name].tolist() for name in ("measure", "pupil_group", "year", "area")), strict=True)
-        places = zip(*(rows[name].tolist() for name in ("source", "locator", "release")), strict=True)
+        places = zip(
+            *(rows[name].tolist() for name in ("source", "locator", "publication_status")), strict=True
+        )
         lines = [
-            f"{source} {locator}; data line {line}{PROVISIONAL if release == 'provisional' else ''}"
-            for line, (source, locator, release) in enumerate(places, start=2)
+            f"{source} {locator}; data line {line}{MARK if status == PROVISIONAL else ''}"
+            for line, (source, locator, status) in enumerate(places, start=2)
         ]
         return dict(zip(keys, lines, strict=True))
 

@@ -24,6 +24,7 @@ from analysis.data.inputs import base_inputs
 from analysis.data.rank_movements import are_counted, count_moves
 from analysis.data.readers import readers
 from analysis.data.release_faults import look_at, looked_at
+from analysis.data.release_statuses import compare, compared
 from analysis.data.releases import ReadRelease, clear_others, is_prepared, read_release, write_release
 from analysis.data.source_rows import source_rows
 from analysis.data.store import PRINTED_TABLES, RECORD, read_record, validation_report
@@ -34,7 +35,9 @@ from analysis.sources.ees import counted_in, read_ees
 def is_current(as_at: str = "") -> bool:
     """Whether data/processed holds what ``prepare`` would write now for a report as at a day, or of the newest release."""
     record, held = read_record(paths.processed()), in_use(as_at)
-    if not _base_is_current(record) or (held and not is_prepared(record, held)):
+    if not _base_is_current(record):
+        return False
+    if held and not (is_prepared(record, held) and compared(record, held)):
         return False
     return bool(as_at) or record.get("release") == (held.id if held else "")
 
@@ -89,6 +92,7 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
         _add(held, count_moves)
     others = [each for each in at_hand() if each != held] if all_releases else []
     _prepare_others(others, transcribed)
+    _compare()
     return validation_report(as_at)
 
 
@@ -211,6 +215,15 @@ def _add(held: Held, find: Callable[[Held, dict], dict]) -> None:
     record = read_record(paths.processed())
     record["releases"][held.id] = find(held, record["releases"][held.id])
     _record(record)
+
+
+def _compare() -> None:
+    """Compare every release that is prepared with those at hand: what a new one changed makes earlier figures provisional."""
+    record = read_record(paths.processed())
+    for held in at_hand():
+        if held.id in record["releases"] and not compared(record, held):
+            record["releases"][held.id] = compare(held, record["releases"][held.id])
+            _record(record)
 
 
 def _complete() -> None:

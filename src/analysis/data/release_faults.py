@@ -22,10 +22,11 @@ from analysis.sources.lait_labels import labels_without_year
 def before(held: Held) -> Held | None:
     """The release at hand that came before; one whose files are not those of the list is passed over."""
     earlier = [each for each in at_hand() if each.release.committed < held.release.committed]
-    return next((each for each in reversed(earlier) if _is_whole(each)), None)
+    return next((each for each in reversed(earlier) if is_whole(each)), None)
 
 
-def _is_whole(held: Held) -> bool:
+def is_whole(held: Held) -> bool:
+    """Whether the files of a release are those of the list."""
     try:
         verified(held)
     except InputError:

@@ -17,12 +17,14 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import contradictions, load_codes, read_dictionary
+from analysis.catalogue.lait_updates import NO_UPDATES, read_updates
 from analysis.catalogue.manifest import sha256
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.not_understood import NotUnderstood, as_table
 from analysis.catalogue.observations import load_observations, write_observations
 from analysis.catalogue.releases_held import DICTIONARY_SOURCE, Held, at_hand, verified
 from analysis.data.checks import ENOUGH, check_plausible, out_of_bounds
+from analysis.data.inputs import STATUSES
 from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.source_rows import source_rows
 from analysis.sources.lait import read_lait
@@ -54,6 +56,7 @@ class ReadRelease:
             "source": row,
             "newest_year": int(figures["year"].max()) if len(figures) else 0,
             "not_understood": self.not_understood.to_dict("records"),
+            "updates": updates(self.held).to_dict("records"),
         }
 
 
@@ -71,6 +74,20 @@ def observations_of(release_id: str) -> pd.DataFrame:
         If the release is not prepared, or its file cannot be read.
     """
     return load_observations(paths.release_file(release_id))
+
+
+def updates(held: Held) -> pd.DataFrame:
+    """When the dictionary of a release says that measures were and will be updated, as ``read_updates`` has it."""
+    return read_updates(held.dictionary, load_codes()) if held.dictionary else NO_UPDATES.copy()
+
+
+def updates_of(release_id: str) -> pd.DataFrame:
+    """The same of a release that is prepared; empty if that is not known."""
+    try:
+        rows = json.loads(paths.release_file(release_id, ".json").read_text(encoding="utf-8"))["updates"]
+    except (OSError, ValueError, KeyError, TypeError):
+        rows = []
+    return pd.DataFrame(rows, columns=[*NO_UPDATES]).astype(NO_UPDATES.dtypes)
 
 
 def prepared_dataset(release_ids: Iterable[str] | None = None) -> ds.Dataset:
@@ -222,7 +239,7 @@ def write_beside(release_id: str, suffix: str, text: str) -> dict[str, str]:
 
 def clear_others(record: dict) -> None:
     """Remove files of releases that the record does not vouch for: what a killed run left."""
-    suffixes = (".parquet", ".json", FAULTS, MOVES)
+    suffixes = (".parquet", ".json", FAULTS, MOVES, STATUSES)
     kept = {f"{FOLDER}/{name}{suffix}" for name in record["releases"] for suffix in suffixes}
     for file in (paths.processed() / FOLDER).glob("*"):
         if f"{FOLDER}/{file.name}" not in kept:

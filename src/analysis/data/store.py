@@ -12,9 +12,10 @@ from analysis.catalogue.manifest import load_manifest, neighbour_models, sha256
 from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
 from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
-from analysis.data.inputs import is_of_lait, public_inputs
+from analysis.data.inputs import is_of_lait, public_inputs, statuses_input
 from analysis.data.rank_movements import moves_of
-from analysis.data.releases import FAULTS, observations_of
+from analysis.data.release_statuses import read_statuses
+from analysis.data.releases import FAULTS, observations_of, updates_of
 
 PRINTED_TABLES = ("tables", "figures", "indicators", "cohorts")
 RECORD = "prepared.json"
@@ -48,8 +49,12 @@ def _read(folder: Path, record: str, as_at: str) -> England:
             OBSERVATION_KEY, ignore_index=True
         )
     inputs = public_inputs(about["inputs"], as_at)
-    moves = moves_of(about["release"])
-    return England(observations, neighbours, counted_in, printed, inputs, about["release"], as_at, moves)
+    if not (release_id := about["release"]):
+        return England(observations, neighbours, counted_in, printed, inputs, as_at=as_at)
+    # what other releases say of the figures is part of what a report is made from
+    inputs |= statuses_input(release_id, about["outputs"])
+    known = moves_of(release_id), read_statuses(release_id), updates_of(release_id)
+    return England(observations, neighbours, counted_in, printed, inputs, release_id, as_at, *known)
 
 
 def prepared_england(as_at: str = "") -> England:

@@ -17,6 +17,7 @@ from analysis.basics.columns import Columns
 from analysis.basics.plain import plain
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
+from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10
@@ -26,9 +27,6 @@ NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
 #: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.
 FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
 SIGNED = re.compile(r"[+-][\d.,]+%?")
-#: What marks a figure that its publisher may still change, and the key to it.
-PROVISIONAL_MARK = "(p)"
-PROVISIONAL_KEY = f"{PROVISIONAL_MARK} provisional: its publisher may still change it, and the rank with it"
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -48,20 +46,23 @@ class Figure:
     reference : str
         Source and row in its raw file, and if it is known the line of data/observations.csv:
         "lait row 347821; data line 1649". "line 1649" is shown on hover, what is cited in all under the table.
+    rests_on_provisional : bool
+        Of a rank or another number that is worked out: whether a figure that it rests on is provisional.
     """
 
     value: float | None
     text: str
     decimals: int | None = None
     reference: str = ""
+    rests_on_provisional: bool = False
 
     def __str__(self) -> str:
         return self.text
 
     @property
     def provisional(self) -> bool:
-        """Whether its publisher may still change it."""
-        return self.reference.endswith(PROVISIONAL)
+        """Whether it is marked as provisional."""
+        return self.rests_on_provisional or self.reference.endswith(PROVISIONAL)
 
 
 def _is_empty(cell) -> bool:
@@ -122,11 +123,8 @@ class Table:
         shown = {figure.text for figure in self._figures()}
         key = [f"[{symbol}] {meaning}" for symbol, meaning in SYMBOLS.items() if f"[{symbol}]" in shown]
         tied = any(re.search(r"\d(st|nd|rd|th)=", text) for text in shown)
-        return [
-            *key,
-            *(["= a place shared with others"] if tied else []),
-            *([PROVISIONAL_KEY] if any(figure.provisional for figure in self._figures()) else []),
-        ]
+        key += ["= a place shared with others"] if tied else []
+        return key + ([PROVISIONAL_KEY] if any(figure.provisional for figure in self._figures()) else [])
 
     def _head(self) -> str:
         parts = [str(label).split(" | ", 1) for label in self.frame.columns]
@@ -165,7 +163,7 @@ class Table:
         if isinstance(cell, Figure):
             shown = cell.reference.rpartition("; data ")[2]
             hover = f' title="{escape(shown)}"' if shown else ""
-            mark = f" {PROVISIONAL_MARK}" if cell.provisional else ""
+            mark = f" {PROVISIONAL_HTML}" if cell.provisional else ""
             return f"<td{hover}>{escape(cell.text)}{mark}</td>"
         if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):
             return f"<td>{cell}</td>"

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import slug
+from analysis.output.marks import PROVISIONAL_MARK
 from analysis.output.table import STORED
 
 #: A fixed date in the file's properties: the same report gives the same bytes.
@@ -23,6 +24,8 @@ NARROWEST, WIDEST = 9, 48
 COVER_WIDTH = 95
 #: Characters in a line of the notes above a table.
 NOTE_LENGTH = 120
+#: The mark of a provisional figure, as it stands after a number.
+MARK = f" {PROVISIONAL_MARK}"
 #: Height of a line of the sheet's type, in points.
 LINE = 16
 A4 = 9
@@ -133,10 +136,10 @@ def _number_format(cell: dict) -> str:
     """Decimals as printed; a rank keeps its ending and the mark of a shared place, a percentage its sign."""
     decimals = cell["decimals"] or 0
     digits = "0" + ("." + "0" * decimals if decimals else "")
-    ending = re.match(r"\d+((?:st|nd|rd|th)=?)", cell["text"]) or re.fullmatch(
-        r".*\d(%(?: \(p\))?| \(p\))", cell["text"]
-    )
-    return f'{digits}"{ending[1]}"' if ending else digits
+    text, mark = cell["text"].removesuffix(MARK), MARK if cell["text"].endswith(MARK) else ""
+    ending = re.match(r"\d+((?:st|nd|rd|th)=?)", text) or re.fullmatch(r".*\d(%)", text)
+    told = f"{ending[1] if ending else ''}{mark}"
+    return f'{digits}"{told}"' if told else digits
 
 
 def _formats(rows: list[list]) -> list[dict]:

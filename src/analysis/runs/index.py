@@ -18,7 +18,8 @@ class ListedReport:
     """One report as its ``run.json`` describes it.
 
     ``national``: not only from a transcribed report; ``fewer``: beside another of the same, which rests on more. ``as_at`` is the day
-    that its figures were public on (1 October 2025); empty if it has the newest.
+    that its figures were public on (1 October 2025); empty if it has the newest. ``provisional`` says how many of its figures
+    are (16 of 147 provisional); empty if none is known to be.
     """
 
     area: str
@@ -27,6 +28,7 @@ class ListedReport:
     national: bool
     fewer: bool
     as_at: str = ""
+    provisional: str = ""
 
     @property
     def academic_year(self) -> str:
@@ -93,12 +95,20 @@ def find_reports(folder: Path) -> tuple[list[ListedReport], list[str]]:
             national = any(not source["edition"] for source in record["sources"])
             name, fewer = file.parent.name, file.parent.name.endswith(FEWER)
             as_at = written(str(asked["as_at"])) if asked.get("as_at") else ""
-            reports.append(ListedReport(str(asked["area"]), int(asked["year"]), name, national, fewer, as_at))
+            about = (name, national, fewer, as_at, _provisional(record))
+            reports.append(ListedReport(str(asked["area"]), int(asked["year"]), *about))
         except FileNotFoundError:  # a report that is being replaced at this moment
             continue
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             unreadable.append(file.parent.name)
     return sorted(reports, key=lambda report: (report.area, -report.year)), unreadable
+
+
+def _provisional(record: dict) -> str:
+    """How many figures of a report are provisional; empty if none is, or its record does not say."""
+    counts = record.get("publication", {})
+    number = int(counts.get("provisional", 0))
+    return f"{number} of {int(counts['figures'])} provisional" if number else ""
 
 
 def find_revisions(folder: Path) -> list[ListedRevisions]:

@@ -13,9 +13,12 @@ from analysis.catalogue.area_names import Area
 from analysis.catalogue.manifest import Source, load_manifest, sha256
 from analysis.catalogue.releases_held import at_hand
 from analysis.data.inputs import of_report, own_inputs
+from analysis.data.publication_status import PROVISIONAL
 from analysis.data.store import prepared_england
 from analysis.output.page import written
 from analysis.report.contents import Page, Report
+from analysis.report.rankings.publication import published
+from analysis.report.rankings.publication_sentences import due_in_short, published_sentence
 from analysis.runs import freshness, place
 from analysis.runs.place import named
 
@@ -85,6 +88,8 @@ def page_context(page: Page, absent: dict[Page, str], report: Report, record: di
         "area": report.area.name,
         "academic_year": report.question.academic_year,
         "status": status(report),
+        "published": published_sentence(report),
+        "due": due_in_short(report),
         "title": page.title,
         "file": page.file,
         "notebook": page.notebook,
@@ -107,6 +112,7 @@ def cover(report: Report, record: dict) -> tuple[str, list[str]]:
     ]
     return f"Education standards in {report.area.name}, {report.question.academic_year}", [
         status(report),
+        published_sentence(report),
         *sources,
     ]
 
@@ -116,9 +122,10 @@ def write_record(
 ) -> None:
     states = {page.file: f"absent: {why}" if why else "made" for page, why in absent.items()}
     release = {"release": report.england.release} if report.england.release else {}
-    write_full(
-        folder, record, {"area": about(report.area), **release, "pages": states, "headlines": headlines}
-    )
+    counts = published(report)
+    publication = {"figures": counts.figures, "provisional": counts.counts[PROVISIONAL]}
+    told = {"area": about(report.area), **release, "publication": publication}
+    write_full(folder, record, told | {"pages": states, "headlines": headlines})
 
 
 def about(area: Area) -> dict:

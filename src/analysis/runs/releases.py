@@ -1,10 +1,18 @@
 """What ``standards releases`` shows: the releases of DfE's interactive tool, which are known, at hand and in use."""
 
 import json
+from datetime import UTC, date, datetime
+
+import pandas as pd
 
 from analysis.basics import paths
+from analysis.catalogue.lait_updates import day_of, last_day
+from analysis.catalogue.measures import PHASES, load_measures
 from analysis.catalogue.releases import load_releases
-from analysis.catalogue.releases_held import FOLDER, at_hand, release_in_use, unlisted
+from analysis.catalogue.releases_held import FOLDER, Held, at_hand, release_in_use, unlisted
+from analysis.data.releases import updates
+from analysis.output.page import written
+from analysis.report.rankings.publication_sentences import on
 
 HEAD = ("released", "commit", "state", "newest year", "note")
 
@@ -25,7 +33,38 @@ def release_lines() -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in [HEAD, *rows]
     ]
-    return [*lines, "", *_told(len(known), len(held))]
+    return [
+        *lines,
+        "",
+        *(due_lines(used, datetime.now(UTC).date()) if used else []),
+        *_told(len(known), len(held)),
+    ]
+
+
+def due_lines(held: Held, today: date) -> list[str]:
+    """When figures are due by the dictionary of a release, and when they were: a line for each day, the earliest first."""
+    table = updates(held).merge(load_measures()["phase"], left_on="measure", right_index=True)
+    table = table.assign(day=[day_of(text) for text in table["next_update"]])
+    days = [(day, rows) for day, rows in table[table["day"].notna()].groupby("day")]
+    past = [(day, rows) for day, rows in days if last_day(day) < today]
+    coming = [(day, rows) for day, rows in days if last_day(day) >= today]
+    lines = [f"  {on(day)}: {_of(rows)}" for day, rows in coming]
+    if lines:
+        lines = [f"Due next, by DfE's dictionary of {written(held.id[:10])}:", *lines]
+    if past:
+        lines += ["Were due, by the same dictionary (look for a newer release: standards update):"]
+        lines += [f"  {on(day)}: {_of(rows)}" for day, rows in past]
+    said = table.loc[table["day"].isna() & table["next_update"].ne(""), "next_update"].value_counts()
+    if len(said):
+        lines.append("No day is given for " + ", ".join(f"{n} series ({words})" for words, n in said.items()))
+    return [*lines, ""] if lines else []
+
+
+def _of(rows: pd.DataFrame) -> str:
+    """How many series (a measure and a group of pupils), and of which phases."""
+    counts = rows["phase"].value_counts()
+    phases = [f"{title} {counts[phase]}" for phase, title in PHASES.items() if phase in counts]
+    return f"{len(rows)} series ({', '.join(phases)})"
 
 
 def _told(known: int, held: int) -> list[str]:

@@ -4,7 +4,6 @@ It holds local authorities, regions and England; averages of statistical neighbo
 read: what is not understood is left out, counted and named. What could be misread, or is no file of LAIT's, is refused.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,9 @@ import pandas as pd
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.lait_codes import FETCH, NO_DICTIONARY, load_codes, read_dictionary
-from analysis.catalogue.not_understood import as_table
+from analysis.catalogue.not_understood import NotUnderstood, as_table
 from analysis.catalogue.observations import SYMBOLS, make_observations
+from analysis.sources.lait_faults import FAULTS, Fault, without_faults
 from analysis.sources.lait_file import read_file
 from analysis.sources.lait_labels import meaning
 from analysis.sources.left_out import LeftOut, lacking
@@ -27,46 +27,12 @@ LEAST_UNDERSTOOD = 0.5
 STATUSES = {"-": "missing"} | {symbol: symbol for symbol in SYMBOLS if symbol != "missing"}
 
 
-@dataclass(frozen=True)
-class Fault:
-    """Figures of the data file that cannot be what their label says, and what is done with them.
-
-    ``label`` (a year label) and ``text`` (a value as it stands in the file) narrow the rows of the code
-    down where they are given. ``read_as`` is the year the rows are read as; without it they are read as not
-    published. A fault that the publisher has mended is left alone: rows are moved only while the year that
-    they belong to is empty, and a whole year is dropped only while every area has the same figure in it.
-    """
-
-    code: str
-    reason: str
-    label: str = ""
-    text: str = ""
-    read_as: str = ""
-
-
 #: Codes that count the children behind a percentage: code -> the measure, of all pupils. The number that they are a share
 #: of is an estimate, which is not in the file.
 NUMERATORS = {
     "No_2yr_olds": "early_education_take_up_age_2",
     "No_3&4yr_olds": "early_education_take_up_age_3_4",
 }
-_COPIED = "Every area has the same figure: the one for England, copied down."
-FAULTS = (
-    Fault(
-        "FSP_Gooddev_Chinese",
-        "Labelled 2021, a summer without early years assessments. The other ethnic groups have their figures "
-        "under 2022, and this one has none there.",
-        label="2021",
-        read_as="2022",
-    ),
-    Fault("Stability_School", _COPIED, label="2018"),
-    Fault("Stability_School", _COPIED, label="2019"),
-    Fault(
-        "Age19_SENwoS",
-        "0 stands for no figure: it is found only for authorities in years before they opened or after they closed.",
-        text="0",
-    ),
-)
 
 
 def read_lait(
@@ -106,6 +72,56 @@ def read_lait(
         If a file cannot be read, is not LAIT's, or more than half of its figures are not understood.
     """
     codes = codes if isinstance(codes, pd.DataFrame) else load_codes(codes)
+    rows, entries, found = _understood(parquet, dictionary, codes, area_codes, faults)
+    return _as_observations(rows, codes, entries, paths.shown(parquet)), as_table(found)
+
+
+def read_figures(
+    parquet: Path, dictionary: Path | None, codes: pd.DataFrame, area_codes: dict[str, tuple[str, str]]
+) -> pd.DataFrame:
+    """The mapped figures of LAIT's data file and no more, in half the time of ``read_lait``: for comparing releases.
+
+    Parameters
+    ----------
+    parquet, dictionary, codes, area_codes
+        As ``read_lait`` takes them.
+
+    Returns
+    -------
+    DataFrame
+        ``measure, pupil_group, year, area, area_type, value, release, locator`` as ``read_lait`` has them, a row for each
+        measure, pupil group, year and area with a value, in the order of the file.
+
+    Raises
+    ------
+    InputError
+        As ``read_lait``.
+    """
+    rows, _, _ = _understood(parquet, dictionary, codes, area_codes, FAULTS)
+    rows = rows[rows["value"].notna() & ~rows["code"].isin(NUMERATORS)]
+    rows = rows.drop_duplicates(["code", "year", "area_code"])
+    return pd.DataFrame(
+        {
+            "measure": rows["code"].map(codes["measure"]).astype(str),
+            "pupil_group": rows["code"].map(codes["pupil_group"]).astype(str),
+            "year": rows["year"],
+            "area": rows["area_code"],
+            "area_type": rows["area_type"],
+            "value": rows["value"],
+            "release": rows["release"],
+            "locator": "row " + rows.index.astype(str),
+        }
+    )
+
+
+def _understood(
+    parquet: Path,
+    dictionary: Path | None,
+    codes: pd.DataFrame,
+    area_codes: dict[str, tuple[str, str]],
+    faults: tuple[Fault, ...],
+) -> tuple[pd.DataFrame, pd.DataFrame, list[NotUnderstood]]:
+    """The rows that are understood, what the dictionary says of codes, and what is not understood."""
     file = paths.shown(parquet)
     entries, found = read_dictionary(dictionary) if dictionary else (NO_DICTIONARY, [])
     left = LeftOut(read_file(parquet), found)
@@ -113,7 +129,7 @@ def read_lait(
     left.out(~left.rows["code"].isin(codes.index), "code", "code", "add it to lait_codes.csv")
     wanted = {*codes.index[codes["measure"] != ""], *NUMERATORS}
     found += lacking(wanted, left.rows["code"], entries)
-    left.rows = _dated(_without_faults(left.rows[left.rows["code"].isin(wanted)], faults), entries, faults)
+    left.rows = _dated(without_faults(left.rows[left.rows["code"].isin(wanted)], faults), entries, faults)
     whole = len(left.rows)
     # an empty column of the publisher's under a label that is no year says nothing
     empty = (left.rows["year"] == 0) & left.rows["empty"]
@@ -127,7 +143,7 @@ def read_lait(
     left.rows["status"] = left.rows["status"].fillna("ok").astype(str)
     left.out(_contradicted(left.rows), "code", "two figures for one", "")
     _require_lait(len(left.rows) + empty.sum() >= LEAST_UNDERSTOOD * whole, whole - len(left.rows), file)
-    return _as_observations(left.rows, codes, entries, file), as_table(found)
+    return left.rows, entries, found
 
 
 def _place(rows: pd.DataFrame, area_codes: dict[str, tuple[str, str]]) -> None:
@@ -192,20 +208,6 @@ def _with_numerators(figures: pd.DataFrame, codes: pd.Series) -> pd.DataFrame:
     known = counts.drop_duplicates(on).set_index(on)["value"].round().astype("Int64")
     figures = figures[~codes.isin(NUMERATORS)]
     return figures.join(known.rename("numerator"), on=on)
-
-
-def _without_faults(rows: pd.DataFrame, faults: tuple[Fault, ...]) -> pd.DataFrame:
-    """The rows, the figures that ``faults`` drop read as not published."""
-    text = rows["text"].copy()
-    for fault in faults:
-        at = rows["code"] == fault.code
-        if fault.label:
-            at &= rows["label"] == fault.label
-        if fault.text:
-            text[at & (text == fault.text)] = "-"
-        elif not fault.read_as and len(text[at & (text != "-")].unique()) == 1:
-            text[at] = "-"
-    return rows.assign(text=text)
 
 
 def _dated(rows: pd.DataFrame, entries: pd.DataFrame, faults: tuple[Fault, ...]) -> pd.DataFrame:

@@ -28,14 +28,14 @@ def a_year_out(grid: Grid, before: Grid | None) -> list[Finding]:
     findings = []
     for step in (-1, 1):
         moves: dict[int, list[tuple[int, int]]] = {}
-        for row, old in _moves(grid, before, step):
+        for row, old in moved_rows(grid, before, step):
             moves.setdefault(int(grid.keys["series"][row]), []).append((row, old))
         for rows in moves.values():
             findings += _judged(grid, before, rows, step)
     return findings
 
 
-def _moves(grid: Grid, before: Grid, step: int) -> Iterator[tuple[int, int]]:
+def moved_rows(grid: Grid, before: Grid, step: int) -> Iterator[tuple[int, int]]:
     """Rows whose figures the earlier release has ``step`` years later, and the rows where it has them."""
     wanted = grid.keys[KEY].assign(year=grid.keys["year"] + step)
     there = pd.MultiIndex.from_frame(before.keys[KEY]).get_indexer(pd.MultiIndex.from_frame(wanted))

@@ -1,6 +1,7 @@
 """DfE's figures, of today or of an earlier day, as the figures that a claim is checked against."""
 
 from dataclasses import replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -9,9 +10,11 @@ from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.data.england import England
+from analysis.data.publication_status import PROVISIONAL
 from analysis.output.page import written
 from analysis.report.checks.evidence import COMPLEMENTS, Key, Reading, View, complement
 from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings.cells import WORD
 
 #: What is read of a published figure, and of a rank.
 FIGURE = ["value", "decimals", "lower", "upper", "numerator", "denominator"]
@@ -59,11 +62,22 @@ class National(View):
             return None
         decimals = 0 if pd.isna(row.decimals) else int(row.decimals)
         text = format_value(row.value, load_measures().loc[key.measure, "unit"], decimals)
+        text += self._provisional(key)
         interval = None if pd.isna(row.lower) else (float(row.lower), float(row.upper))
         counted = pd.notna(row.numerator) and pd.notna(row.denominator)
         counts = (int(row.numerator), int(row.denominator)) if counted else None
         value = as_printed(row.value, decimals)
         return Reading(value, decimals, text, "national data", interval=interval, counts=counts)
+
+    def _provisional(self, key: Key) -> str:
+        """What follows a provisional figure, or a rank of one, of the LA and those it is compared with."""
+        found = (key.measure, key.pupil_group, key.year, key.area) in self._provisional_keys
+        return WORD if found else ""
+
+    @cached_property
+    def _provisional_keys(self) -> set[tuple]:
+        rows = select(self.report.figures, publication_status=PROVISIONAL)
+        return {*rows[[*KEY, "area"]].itertuples(index=False, name=None)}
 
     def _published(self, area: str) -> dict:
         if area != self.report.question.neighbour_average:
@@ -80,7 +94,7 @@ class National(View):
         if row is None:
             return None
         rank, last, n = int(row.rank), int(row.tie_last), int(row.n_ranked)
-        text = f"{ordinal(rank, last > rank)} of {n}"
+        text = f"{ordinal(rank, last > rank)} of {n}{self._provisional(key)}"
         missing = self.report.england.missing(key.year).get(about, ())
         return Reading(float(rank), 0, text, "national data", n=n, last=last, unpublished=missing)
 

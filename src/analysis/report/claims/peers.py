@@ -5,7 +5,10 @@ from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.existing import standing
-from analysis.report.checks.evidence import View
+from analysis.catalogue.measures import of_all_pupils
+from analysis.catalogue.observations import KEY, select
+from analysis.data.publication_status import PROVISIONAL, STATUSES
+from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of, national_rank
@@ -13,9 +16,10 @@ from analysis.report.claims.national import National
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
-    *("local authorities", "ranked", "sharing the place", "ranks", "every rank"),
+    *("local authorities", "ranked", "sharing the place", "ranks", "every rank", "provisional ranks"),
     *("marks", "pupils", "remainder"),
-    *("targets", *(f"targets {status}" for status in TARGET_STATUSES)),
+    *("targets", *(f"targets {status}" for status in (*TARGET_STATUSES, PROVISIONAL))),
+    *("figures", *(f"figures {status}" for status in STATUSES)),
 )
 #: The largest group that a percentage and its remainder are searched for.
 SEARCHED = 2000
@@ -48,7 +52,7 @@ def count(case: Case, view: View) -> Outcome | None:
         )
     if case.against == "marks":
         return _marks(case)
-    if case.against in ("targets", *(f"targets {status}" for status in TARGET_STATUSES)):
+    if case.against.startswith("targets") and case.against in COUNTED:
         return _targets(case, view)
     if case.against == "pupils":
         return None
@@ -56,6 +60,10 @@ def count(case: Case, view: View) -> Outcome | None:
         return _remainder(case, view)
     if case.against in ("ranked", "sharing the place"):
         return _ranking(case, view)
+    if case.against == "provisional ranks" or (
+        case.against.startswith("figures") and case.against in COUNTED
+    ):
+        return _published(case, view)
     band = case.band
     if case.against != "every rank" and (case.against != "ranks" or band is None):
         raise InputError(
@@ -72,6 +80,23 @@ def count(case: Case, view: View) -> Outcome | None:
         return Outcome(part == case.value.value, f"{part} of {counted(len(ranks), 'rank')}")
     judged = quantity_holds(case.the_word, part, len(ranks))
     return Outcome(judged.holds, f"{part} of {counted(len(ranks), 'rank')} in the {band.name}")
+
+
+def _published(case: Case, view: View) -> Outcome | None:
+    """How many figures of the report's LA and year have a publication status, or how many ranks of all pupils are provisional."""
+    report = view.report if isinstance(view, National) else case.report
+    if (case.year or report.year, case.area) != (report.year, report.area.code):
+        return None
+    rows = select(report.figures, area=report.area.code, year=report.year)
+    if case.against == "provisional ranks":
+        rows = rows[of_all_pupils(rows) & (rows["publication_status"] == PROVISIONAL)]
+        rows = rows[KEY].merge(report.ranks[KEY], on=KEY)
+    elif wanted := case.against.removeprefix("figures").strip():
+        rows = rows[rows["publication_status"] == wanted]
+    else:
+        rows = rows[rows["value"].notna()]
+    noun = "provisional rank" if case.against == "provisional ranks" else "figure"
+    return Outcome(len(rows) == case.the_number.value, counted(len(rows), noun))
 
 
 def _ranking(case: Case, view: View) -> Outcome | None:
@@ -92,10 +117,16 @@ def _remainder(case: Case, view: View) -> Outcome | None:
     groups = range(max(rest, 1), SEARCHED)
     sizes = [n for n in groups if n - rest in possible_counts(percent, level.decimals, n)]
     if not sizes:
-        return Outcome(False, level.text, f"no group of which {rest} fall short prints as {level.text}%")
+        return Outcome(False, level.text, f"no group of which {rest} fall short prints as {_percent(level)}")
     listed = f"{sizes[0]}" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]}"
     reason = "a whole group exists of which so many fall short, which is all that can be checked"
-    return Outcome(None, f"{level.text}% of {listed}", reason, "the size of the group")
+    return Outcome(None, f"{_percent(level)} of {listed}", reason, "the size of the group")
+
+
+def _percent(level: Reading) -> str:
+    """A percentage as it is printed, with its sign before what is said of it: "69% (provisional)"."""
+    number, space, said = level.text.partition(" ")
+    return f"{number}%{space}{said}"
 
 
 def _targets(case: Case, view: View) -> Outcome | None:
@@ -107,6 +138,8 @@ def _targets(case: Case, view: View) -> Outcome | None:
     if statuses.empty:
         return None
     wanted = case.against.removeprefix("targets").strip()
+    if wanted == PROVISIONAL:
+        statuses = report.indicators["publication_status"]
     found = int((statuses == wanted).sum()) if wanted else len(statuses)
     return Outcome(found == case.the_number.value, f"{found} of {counted(len(statuses), 'target')}")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from analysis.basics.patterns import WAYS
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
+from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
 from analysis.report.claims.bands import TARGET_STATUSES
 from analysis.report.claims.kinds import LEAST
 from analysis.report.cohorts import change_sentences as change_said
@@ -17,6 +18,7 @@ from analysis.report.gaps import sentences as gaps_said
 from analysis.report.gaps.levels import PAIRS
 from analysis.report.indicators import sentences as targets_said
 from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings import publication_sentences as publication_said
 from analysis.report.rankings import sentences as ranked
 
 GROUPS = {group_phrase(group): group for group in PUPIL_GROUPS}
@@ -156,10 +158,34 @@ def bands(match, own: Subject) -> list[dict]:
     )
     wanted = {"top 10%": best, "top 20%": best + more, "bottom half": low}
     found = [{"kind": "count", "against": "every rank", "value": str(every), "year": str(own.report.year)}]
+    found += _provisional(match, own, "provisional ranks")
     return found + [
         {"kind": "count", "against": "ranks", "band": band, "value": str(n), "year": str(own.report.year)}
         for band, n in wanted.items()
     ]
+
+
+def publication(match, own: Subject) -> list[dict]:
+    """How many figures of the year there are, and how many of them have each publication status."""
+    parts = match.groupdict()
+    wanted = {
+        "figures": parts["all"],
+        **{f"figures {status}": parts.get(status) for status in (PROVISIONAL, REVISED, FINAL)},
+    }
+    wanted[f"figures {NOT_STATED}"] = parts.get("unstated") or (
+        "" if "provisional" in parts else parts["all"]
+    )
+    return [
+        {"kind": "count", "against": against, "value": n, "year": str(own.report.year)}
+        for against, n in wanted.items()
+        if n
+    ]
+
+
+def _provisional(match, own: Subject, against: str) -> list[dict]:
+    """How many are said to be provisional, or to rest on what is."""
+    n = match["provisional"]
+    return [{"kind": "count", "against": against, "value": n, "year": str(own.report.year)}] if n else []
 
 
 def targets(match, own: Subject) -> list[dict]:
@@ -169,7 +195,7 @@ def targets(match, own: Subject) -> list[dict]:
         if (found := re.search(rf"(\d+|none) (?:is |are )?{status}(?=[ ,]|$)", match["parts"]))
     }
     wanted = {"targets": match["all"], **{f"targets {status}": n for status, n in said.items()}}
-    return [
+    return _provisional(match, own, "targets provisional") + [
         {"kind": "count", "against": against, "value": n.replace("none", "0"), "year": str(own.report.year)}
         for against, n in wanted.items()
     ]
@@ -208,6 +234,9 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         return []
 
     return [
+        (publication_said.PUBLISHED_ON, nothing),
+        (publication_said.COUNTS, publication),
+        (publication_said.NOTHING_STATED, publication),
         (ranked.BANDS, bands),
         (targets_said.COUNTS, targets),
         (change_said.HEADLINE, cohort_change),

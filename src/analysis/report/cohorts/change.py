@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.basics.numbers import as_printed, format_value, half_away
 from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
 from analysis.catalogue.observations import KEY, select
+from analysis.data.publication_status import PROVISIONAL
 from analysis.report.cohorts.named import SUPPRESSED
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.moves import MOVES, Ladder, ladders
@@ -23,7 +24,10 @@ USUAL = ("ks2_rwm_expected", "ehc_plan")
 
 @dataclass(frozen=True)
 class Level:
-    """One year of a cohort: the percentage as printed, the pupils, and how many of them it can stand for."""
+    """One year of a cohort: the percentage as printed, the pupils, and how many of them it can stand for.
+
+    ``provisional`` is whether its publisher may still change the percentage.
+    """
 
     year: int
     printed: str
@@ -31,6 +35,7 @@ class Level:
     counts: tuple[int, ...]
     rank: int | None
     n_ranked: int | None
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,14 @@ def _counted(report: RankingsChapter, measure: str, pupil_group: str, year: int)
         row = counted.iloc[0]
         text = format_value(row["value"], "percent", int(row["decimals"]))
         return _level(
-            report, measure, pupil_group, year, text, int(row["denominator"]), (int(row["numerator"]),)
+            report,
+            measure,
+            pupil_group,
+            year,
+            text,
+            int(row["denominator"]),
+            (int(row["numerator"]),),
+            row["publication_status"] == PROVISIONAL,
         )
     if report.paper is None:
         return None
@@ -200,7 +212,8 @@ def _of_as_many(report: RankingsChapter, measure: str, pupil_group: str, pupils:
     decimals = int(own["decimals"].iloc[0])
     text = format_value(own["value"].iloc[0], "percent", decimals)
     counts = _possible(as_printed(own["value"].iloc[0], decimals), decimals, pupils)
-    return _level(report, measure, pupil_group, year, text, pupils, counts) if counts else None
+    open_ = own["publication_status"].iloc[0] == PROVISIONAL
+    return _level(report, measure, pupil_group, year, text, pupils, counts, open_) if counts else None
 
 
 def _possible(percent: str | float, decimals: int, pupils: int) -> tuple[int, ...]:
@@ -209,7 +222,9 @@ def _possible(percent: str | float, decimals: int, pupils: int) -> tuple[int, ..
     return () if any(count in SUPPRESSED for count in counts) else counts
 
 
-def _level(report: RankingsChapter, measure, pupil_group, year, text, pupils, counts) -> Level:
+def _level(
+    report: RankingsChapter, measure, pupil_group, year, text, pupils, counts, provisional: bool = False
+) -> Level:
     ranks = select(report.ranks, measure=measure, pupil_group=pupil_group, year=year)
     rank, n = (int(ranks[name].iloc[0]) for name in ("rank", "n_ranked")) if len(ranks) else (None, None)
-    return Level(year, text, pupils, counts, rank, n)
+    return Level(year, text, pupils, counts, rank, n, provisional)

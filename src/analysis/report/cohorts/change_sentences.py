@@ -3,7 +3,7 @@
 from analysis.basics.numbers import academic_year, format_value, ordinal
 from analysis.basics.patterns import PLACE, figure
 from analysis.basics.phrases import counted, joined
-from analysis.report.cohorts.change import CohortChange
+from analysis.report.cohorts.change import CohortChange, Level
 from analysis.report.cohorts.cohorts import RANK_SET
 from analysis.report.cohorts.sentences import places_by_chance
 from analysis.report.rankings.moves import MOVES
@@ -27,7 +27,7 @@ def change_sentences(change: CohortChange) -> list[str]:
         else ""
     )
     return [
-        f"{change.title}: {before.printed}% in {academic_year(before.year)} and {now.printed}% in "
+        f"{change.title}: {before.printed}%{_provisional(before)} in {academic_year(before.year)} and {now.printed}%{_provisional(now)} in "
         f"{academic_year(now.year)}{_places(change)}.{among}",
         f"In {academic_year(now.year)} it was {_of(now)}. {_year_before(change)} The whole change is {_pupils(change)}"
         f"{f' out of {now.pupils}' if before.pupils != now.pupils else ''}.",
@@ -44,7 +44,7 @@ def change_headline(change: CohortChange | None) -> str:
     if change is None:
         return ""
     return (
-        f"{change.title}: the change from {change.before.printed}% to {change.now.printed}%{_places(change)}, is {_pupils(change)} "
+        f"{change.title}: the change from {change.before.printed}%{_provisional(change.before)} to {change.now.printed}%{_provisional(change.now)}{_places(change)}, is {_pupils(change)} "
         f"of {change.now.pupils}, {_doubt(change)[1]}."
     )
 
@@ -98,6 +98,10 @@ def _places(change: CohortChange) -> str:
     if before.rank is None or now.rank is None:
         return ""
     return f", from {ordinal(before.rank)} of {before.n_ranked} to {ordinal(now.rank)} of {now.n_ranked}"
+
+
+def _provisional(level: Level) -> str:
+    return " (provisional)" if level.provisional else ""
 
 
 def _of(level) -> str:

@@ -9,6 +9,7 @@ from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
 from analysis.catalogue.observations import KEY, select
 from analysis.data.england import England
+from analysis.data.publication_status import NOT_STATED
 from analysis.report.cohorts.columns import SmallCohorts
 from analysis.report.cohorts.named import PRINTED, arithmetic, named_cohorts
 from analysis.report.cohorts.own_file import added_cohorts
@@ -24,6 +25,8 @@ __all__ = ["SMALL", "arithmetic", "counted_cohorts", "named_cohorts", "small_coh
 
 #: Places that are a 95% set of ``analysis.report.cohorts.rank_sets``, in which chance moves the other LAs too.
 RANK_SET = "95% set"
+#: The publication status of what an analyst added.
+UNKNOWN = {"publication_status": NOT_STATED, "publication_basis": ""}
 _SUPPRESSED = (
     "no interval, because DfE suppressed the figure [c]: fewer than 6 pupils, or a number from which "
     "so few could be worked out"
@@ -64,6 +67,7 @@ def small_cohorts(report: RankingsChapter, sets: pd.DataFrame, size: int = SMALL
         decimals=1,
         source=report.paper_source,
         locator="line " + named["line"].astype(str),
+        **UNKNOWN,
     )
     counted = _with_rank_sets(counted_cohorts(report, size), select(sets, area=report.area.code))
     parts = [part for part in (counted, _added(report), named) if len(part)]
@@ -77,7 +81,9 @@ def small_cohorts(report: RankingsChapter, sets: pd.DataFrame, size: int = SMALL
 def _added(report: RankingsChapter) -> pd.DataFrame:
     rows = added_cohorts(report)
     unprinted = dict.fromkeys(set(PRINTED) - {"location"}, "") | {"line": pd.NA, "hypothetical": False}
-    return rows.assign(origin="added", status="ok", unit="percent", decimals=1, possible="yes", **unprinted)
+    return rows.assign(
+        origin="added", status="ok", unit="percent", decimals=1, possible="yes", **UNKNOWN, **unprinted
+    )
 
 
 def _with_rank_sets(rows: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame:

@@ -95,6 +95,8 @@ class SmallCohorts(Columns):
     chance_from: str = pa.Field(
         description="What these two rest on: the rank's 95% set, or the cohort's own interval."
     )
+    publication_status: str = pa.Field(description=meanings.PUBLICATION_STATUS)
+    publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)
 
 
 class RankSets(Columns):
@@ -129,3 +131,5 @@ class RankSets(Columns):
     among_best: str = pa.Field(
         description="Whether it is among the best tenth: shown, cannot be ruled out or ruled out."
     )
+    publication_status: str = pa.Field(description=meanings.PUBLICATION_STATUS)
+    publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)

@@ -6,6 +6,7 @@ from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import title
 from analysis.report.cohorts.rank_sets import ANSWERS, BEST
+from analysis.report.rankings.cells import provisional
 from analysis.report.rankings.chapter import RankingsChapter
 
 
@@ -39,7 +40,7 @@ def rank_set_sentence(row) -> str:
     what = title(row.measure, row.pupil_group)
     end = f"; among the best {row.best}: {row.among_best}" if row.among_best else ""
     return (
-        f"{what}: {ordinal(row.rank)} of {row.n_ranked}, but chance leaves it open from {ordinal(row.lower)} to "
+        f"{what}: {ordinal(row.rank)} of {row.n_ranked}{provisional(row)}, but chance leaves it open from {ordinal(row.lower)} to "
         f"{ordinal(row.upper)} (95% set){end}."
     )
 

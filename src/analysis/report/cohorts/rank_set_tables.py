@@ -8,7 +8,7 @@ from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.rank_sets import MOST
-from analysis.report.rankings.cells import figure
+from analysis.report.rankings.cells import figure, is_provisional, provisional
 
 #: Rank ranges from rounding that are shown: the widest.
 WIDEST = 10
@@ -24,8 +24,13 @@ def rank_set_table(sets: pd.DataFrame, report: CohortsChapter) -> Table:
             "Measure": load_measures().loc[row.measure, "short_title"],
             "Pupils": group_title(row.pupil_group),
             "Number": int(row.pupils),
-            report.area.name: figure(row.value, row.unit, 1 if row.unit == "percent" else 2),
-            "Rank": Figure(float(row.rank), f"{ordinal(row.rank)} of {row.n_ranked}", 0),
+            report.area.name: figure(
+                row.value,
+                row.unit,
+                1 if row.unit == "percent" else 2,
+                rests_on_provisional=is_provisional(row),
+            ),
+            "Rank": _rank(row),
             "95% set | this rank alone": _set(row.lower, row.upper),
             "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
             "95% set | all at once, without simulation": _set(row.lower_joint, row.upper_joint),
@@ -42,6 +47,11 @@ def rank_set_table(sets: pd.DataFrame, report: CohortsChapter) -> Table:
         f"Worked out for at most {MOST} measures and groups of pupils. Among the best: shown where every place of the second set is among the best tenth, ruled out where none is.",
     )
     return Table("Ranks, and the places that cannot be ruled out", pd.DataFrame(body, dtype=object), notes)
+
+
+def _rank(row) -> Figure:
+    text = f"{ordinal(row.rank)} of {row.n_ranked}"
+    return Figure(float(row.rank), text, 0, rests_on_provisional=is_provisional(row))
 
 
 def _own(sets: pd.DataFrame, report: CohortsChapter) -> pd.DataFrame:
@@ -76,7 +86,7 @@ def _caterpillar(sets: pd.DataFrame, own, report: CohortsChapter) -> charts.Char
     rows = rows.sort_values(["rank", "area_name"], kind="stable", ignore_index=True)
     what = f"{load_measures().loc[own.measure, 'short_title']}, {group_phrase(own.pupil_group)}"
     message = (
-        f"{what}: {report.area.name} is {ordinal(own.rank)} of {own.n_ranked}, and chance leaves it open from "
+        f"{what}: {report.area.name} is {ordinal(own.rank)} of {own.n_ranked}{provisional(own)}, and chance leaves it open from "
         f"{ordinal(own.lower)} to {ordinal(own.upper)}"
     )
     parts = [

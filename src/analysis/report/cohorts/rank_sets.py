@@ -80,6 +80,7 @@ def rank_sets(report: RankingsChapter) -> pd.DataFrame:
     table["best"] = [last_place(BEST, n) for n in table["n_ranked"]]
     table["among_best"] = [among_best(row) for row in table.itertuples()]
     table["area_name"] = table["area"].map(area_name)
+    table = table.assign(**report.england.publication_of(table))
     return table[RankSets.names()]
 
 
@@ -130,7 +131,7 @@ def _errors_in(england: England, year: int) -> pd.DataFrame:
     printed = ((rows["upper"] - rows["lower"]) / 2 / 1.96).where(rows["unit"] == "score")
     rows["standard_error"] = rows["standard_error"].fillna(printed)
     rows = rows[rows["standard_error"].notna()].rename(columns={"denominator": "pupils"})
-    return rows[[*KEY, "area", "value", "pupils", "standard_error", "order"]]
+    return rows[[*KEY, "area", "value", "pupils", "standard_error", "order", "source", "release"]]
 
 
 def _chosen(rows: pd.DataFrame, report: RankingsChapter) -> pd.MultiIndex:

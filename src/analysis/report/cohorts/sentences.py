@@ -7,6 +7,7 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
 from analysis.report.cohorts.cohorts import RANK_SET
+from analysis.report.rankings.cells import provisional
 from analysis.statistics.power import power
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Interval, chance_of_score, chance_of_share, proportion
@@ -39,7 +40,7 @@ def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
     ]
     rows = rows[~rows["hypothetical"]]
     return [
-        f"{row.label}: {row.numerator} of {row.denominator} ({whole(row.value)}), which could be anything from "
+        f"{row.label}: {row.numerator} of {row.denominator} ({whole(row.value)}){provisional(row)}, which could be anything from "
         f"{whole(row.lower)} to {whole(row.upper)}; one {'pupil' if row.pupil_group else 'case'} more or fewer moves it by "
         f"{points(row.one_pupil_points)}{_rank_move(row)}."
         for row in rows.itertuples()

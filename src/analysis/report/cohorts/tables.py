@@ -11,7 +11,7 @@ from analysis.report.cohorts.change import CohortChange
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.cohorts import RANK_SET
 from analysis.report.cohorts.sentences import MOST_SHOWN, shown_to_differ, whole
-from analysis.report.rankings.cells import figure
+from analysis.report.rankings.cells import figure, is_provisional, so_far
 from analysis.statistics.verdicts import SMALL
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
@@ -50,7 +50,12 @@ def _cohort(row, report: CohortsChapter) -> dict:
         "One pupil is worth": figure(row.one_pupil_points, "points", 1 if percent else 2),
         "Rank": None
         if pd.isna(row.rank)
-        else Figure(float(row.rank), f"{ordinal(row.rank)} of {row.n_ranked}", 0),
+        else Figure(
+            float(row.rank),
+            f"{ordinal(row.rank)} of {row.n_ranked}",
+            0,
+            rests_on_provisional=is_provisional(row),
+        ),
         "Rank if moved | 1 pupil": places_figure(row.rank_low, row.rank_high),
         "Rank if moved | 2 pupils": places_figure(row.rank_low_2, row.rank_high_2),
         "Rank if moved | 3 pupils": places_figure(row.rank_low_3, row.rank_high_3),
@@ -149,6 +154,7 @@ def cohort_chart(cohorts: pd.DataFrame, report: CohortsChapter) -> charts.Chart 
         if len(rows) > 1
         else f"One small cohort {'differs from' if apart else 'is not shown to differ from'} England"
     )
+    title += so_far(rows)
     alt = "Percentage, 95% interval and England's percentage of each small cohort. " + " ".join(
         f"{titled(row.measure, row.short, row.pupil_group)}: {whole(row.value)}, {whole(row.lower)} to {whole(row.upper)}; England "
         f"{whole(row.england)}."

@@ -16,7 +16,7 @@ from analysis.report.gaps.intervals import square_and_add
 from analysis.statistics.published import in_points, published_rounding
 
 PAIR = ["measure", "pupil_group", "comparator", "area"]
-KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "origin"]
+KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "origin", "publication_status"]
 LIMITS = ["gap", "lower", "upper", "previous_gap", "previous_lower", "previous_upper"]
 #: Floating-point noise in a difference of printed figures.
 NOISE = 1e-9
@@ -51,14 +51,14 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        Gaps of several years with intervals, ``rank, tie_last, doubtful, polarity, unit, break_after``, the
+        Gaps of several years with intervals, ``rank, tie_last, doubtful, polarity, unit, break_after, publication_status``, the
         decimals and counts of both levels, and ``origin``, a number that is the same where the two levels
         are of the same kinds of source (the national file, a committee report).
 
     Returns
     -------
     DataFrame
-        With ``previous_gap, previous_rank, previous_tie_last, change, change_lower, change_upper``; ``rounding``
+        With ``previous_gap, previous_rank, previous_tie_last, previous_publication_status, change, change_lower, change_upper``; ``rounding``
         and ``change_rounding``, how far rounding can have moved the gap and its change, by which all limits are
         widened; ``verdict`` (`movement`, "cannot tell" or empty) and ``verdict_reason``. Across a break in the
         series there is no previous gap.
@@ -70,8 +70,9 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
     rows["broken"] = [
         year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)
     ]
-    for name in ("previous_gap", "previous_rank", "previous_tie_last"):
+    for name in ("previous_gap", "previous_rank", "previous_tie_last", "previous_publication_status"):
         rows[name] = rows[name].mask(rows["broken"])
+    rows["previous_publication_status"] = rows["previous_publication_status"].fillna("")
     rows["change"] = (rows["gap"] - rows["previous_gap"]).round(STORED_DECIMALS)
     limits = [
         square_and_add(

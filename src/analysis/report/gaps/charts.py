@@ -15,6 +15,7 @@ from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.ranks import gap_distribution
 from analysis.report.gaps.sentences import HEADLINES, side_of, standing, standing_alone, verdict_words
 from analysis.report.gaps.sentences import others as others_of
+from analysis.report.rankings.cells import so_far
 from analysis.report.rankings.sentences import placed
 
 CUTS = {
@@ -69,7 +70,7 @@ def _dumbbells(
 ) -> charts.Chart | None:
     if rows.empty:
         return None
-    title = _furthest_behind(rows, which)
+    title = _furthest_behind(rows, which) + so_far(rows)
     # a decimal is enough for a chart; the tables have what is published
     drawn = pd.DataFrame(
         {
@@ -163,7 +164,7 @@ def _trend_title(shown: list[pd.DataFrame], report: GapsChapter, group: str) -> 
     better = int((own > national).sum())
     return (
         f"Against other pupils in England, {who} in {report.area.name} do better than {who} nationally in "
-        f"{better or 'none'} of {len(rows)} results since {rows['year'].min()}"
+        f"{better or 'none'} of {len(rows)} results since {rows['year'].min()}{so_far(rows)}"
     )
 
 
@@ -206,6 +207,7 @@ def gap_strip(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None:
         else f"On the one gap shown, to other pupils in England, {report.area.name} is {'' if better else 'not '}in the better half of "
         "local authorities"
     )
+    title += so_far(rows)
     parts = [
         f"{row.label}: {standing_alone(row, row.gap)}, {row.place}; within England {_side_by(row, row.england)}, median local "
         f"authority {_side_by(row, row.q50)}."

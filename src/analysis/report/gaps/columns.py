@@ -105,6 +105,13 @@ class Gaps(Columns):
         nullable=True,
         description="How far rounding of the published figures can have moved the gap, in the unit of the gap.",
     )
+    publication_status: str = pa.Field(
+        description="Whether the gap is provisional (if one of its two figures is), revised, final or not stated; empty if there is none."
+    )
+    publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)
+    previous_publication_status: str = pa.Field(
+        description="The same as publication_status for the gap of the year before."
+    )
 
 
 class GapHistory(Columns):
@@ -130,3 +137,7 @@ class GapHistory(Columns):
     previous_gap: float = pa.Field(nullable=True, description=PREVIOUS_GAP)
     change: float = pa.Field(nullable=True, description=CHANGE)
     verdict: str = pa.Field(description=VERDICT)
+    publication_status: str = pa.Field(
+        description="Whether the gap is provisional (if one of its two figures is), revised, final or not stated; empty if there is none."
+    )
+    publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
+from analysis.data.publication_status import COLUMNS, of_both
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.gaps.changes import with_changes
 from analysis.report.gaps.columns import Gaps
@@ -53,6 +54,7 @@ def gap_history(report: CohortsChapter) -> pd.DataFrame:
     rows["gap_decimals"] = rows[["decimals", "comparison_decimals"]].min(axis=1)
     rows["side"] = side(rows)
     rows["pupils"] = _pupils(rows)
+    rows[COLUMNS] = _publication(rows)
     rows["origin"] = 2 * transcribed(rows["source"]) + transcribed(rows["comparison_source"])
     # LAIT prints 0 for groups without pupils too
     zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
@@ -72,6 +74,14 @@ def _published_for_england(rows: pd.DataFrame) -> pd.Series:
     there = pd.MultiIndex.from_frame(rows[KEY]).isin(pd.MultiIndex.from_frame(england[KEY]))
     same = (rows["comparator"] == "national_same") & rows["comparison_value"].notna()
     return same | (there & (rows["comparator"] != "national_same"))
+
+
+def _publication(rows: pd.DataFrame) -> pd.DataFrame:
+    """The publication status of each gap, from those of its two figures."""
+    sides = ([rows[f"{side}{name}"] for name in COLUMNS] for side in ("", "comparison_"))
+    own, others = (zip(*side, strict=True) for side in sides)
+    found = [of_both(*pair) for pair in zip(own, others, strict=True)]
+    return pd.DataFrame(found, index=rows.index, columns=COLUMNS, dtype="str")
 
 
 def _pupils(rows: pd.DataFrame) -> pd.Series:

@@ -14,6 +14,7 @@ from analysis.basics.numbers import STORED_DECIMALS, rounded
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.observations import KEY
+from analysis.data.publication_status import COLUMNS
 
 #: Each group and the pupils it is compared with. FSM and disadvantaged are different pairs: never mixed.
 PAIRS = {
@@ -30,7 +31,18 @@ COMPARATORS = {
     "national_same": "the same pupils in England",
 }
 #: What is taken over of both levels of a gap.
-LEVEL = ["value", "status", "decimals", "numerator", "denominator", "lower", "upper", "source", "locator"]
+LEVEL = [
+    "value",
+    "status",
+    "decimals",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "source",
+    "locator",
+    *COLUMNS,
+]
 #: Their types, which a table without national rows may have lost.
 TYPES = {
     **dict.fromkeys(("value", "lower", "upper"), "float64"),

@@ -13,6 +13,7 @@ from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
 from analysis.report.gaps.changes import AS_PUBLISHED
 from analysis.report.gaps.intervals import CATALOGUE
+from analysis.report.rankings.cells import provisional, provisional_before
 from analysis.report.rankings.sentences import placed
 
 #: The two gaps that a committee asks for first, of disadvantaged pupils.
@@ -68,8 +69,10 @@ def gap_sentence(row) -> str:
     doubt = f" ({DOUBT[0].lower()}{DOUBT[1:]})" if row.doubtful else ""
     moved = ""
     if pd.notna(row.previous_gap):
-        moved = f"; the year before they were {standing_alone(row, row.previous_gap)}"
-    return f"{row.title}: {standing(row, row.gap, row.side)} {others(row, place)}{doubt}{moved}."
+        moved = (
+            f"; the year before they were {standing_alone(row, row.previous_gap)}{provisional_before(row)}"
+        )
+    return f"{row.title}: {standing(row, row.gap, row.side)} {others(row, place)}{provisional(row)}{doubt}{moved}."
 
 
 #: A gap, and what it was the year before.
@@ -111,7 +114,7 @@ def _headline(rows: pd.DataFrame) -> str:
     )
     gap = standing(main, main.gap, main.side)
     said = [
-        f"**{main.title}: {gap} {others(main)}.** {level} for {group_phrase(main.pupil_group)} in {main.area_name}, {other} for {others(main)}."
+        f"**{main.title}: {gap} {others(main)}{provisional(main)}.** {level} for {group_phrase(main.pupil_group)} in {main.area_name}, {other} for {others(main)}."
     ]
     if main.doubtful:
         said.append(f"{DOUBT}: this gap should not be relied on, nor its rank.")
@@ -123,7 +126,7 @@ def _headline(rows: pd.DataFrame) -> str:
     own = rows[(rows["comparator"] == "own_other") & rows["gap"].notna()]
     for row in own.sort_values("area", key=lambda area: area != ENGLAND, kind="stable").itertuples():
         whose = "England's own gap" if row.area == ENGLAND else f"The gap within {row.area_name}"
-        said.append(f"{whose} is {size(row, row.gap)}{_ahead(row)}.")
+        said.append(f"{whose} is {size(row, row.gap)}{_ahead(row)}{provisional(row)}.")
     return " ".join([*said, change_sentence(main)])
 
 
@@ -148,14 +151,14 @@ def change_sentence(row) -> str:
     if not row.verdict:
         return row.verdict_reason.replace("not compared:", "Not compared with the year before:") + "."
     if row.verdict == "cannot tell":
-        return f"The year before they were {standing_alone(row, row.previous_gap)}; we cannot tell whether the gap has changed, because {row.verdict_reason}."
+        return f"The year before they were {standing_alone(row, row.previous_gap)}{provisional_before(row)}; we cannot tell whether the gap has changed, because {row.verdict_reason}."
     basis = f"{'' if row.verdict_reason == AS_PUBLISHED else 'for '}{row.verdict_reason}"
     if side_of(row, row.previous_gap) != row.side:
         before, now = standing_alone(row, row.previous_gap), standing(row, row.gap, row.side)
-        return f"Since the year before they went from {before} to {now} {others(row)}: {basis}."
+        return f"Since the year before they went from {before}{provisional_before(row)} to {now} {others(row)}{provisional(row)}: {basis}."
     what = f"the lead over {others(row)}" if is_lead(row) else f"the gap to {others(row)}"
     before, now = size(row, row.previous_gap), size(row, row.gap)
-    return f"Since the year before, {what} has {row.verdict} from {before} to {now}: {basis}."
+    return f"Since the year before, {what} has {row.verdict} from {before}{provisional_before(row)} to {now}{provisional(row)}: {basis}."
 
 
 CHANGE = rf"(?P<word>narrowed|widened) from (?P<earlier>{NUMBER}) {POINTS} to (?P<gap>{NUMBER}) {POINTS}"

@@ -5,13 +5,14 @@ import pandas as pd
 from analysis.basics.numbers import format_value
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import group_phrase, group_title, load_measures
+from analysis.data.publication_status import PROVISIONAL
 from analysis.output.table import Figure, Table
 from analysis.report.gaps.changes import AS_PUBLISHED, RULES
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.levels import PAIRS, transcribed
 from analysis.report.gaps.printed_sentences import where
 from analysis.report.gaps.sentences import DOUBT, verdict_words
-from analysis.report.rankings.cells import figure, rank_figure, rank_of
+from analysis.report.rankings.cells import figure, is_provisional, rank_figure, rank_of
 from analysis.statistics.published import in_points
 
 #: The tables of a page, and the groups that each holds: all of a table are compared with the same pupils.
@@ -91,14 +92,21 @@ def change_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
         {
             "Measure": row.title,
             "Pupils": group_title(row.pupil_group),
-            f"Gap | {report.year - 1}": figure(row.previous_gap, "points", row.gap_decimals),
+            f"Gap | {report.year - 1}": figure(
+                row.previous_gap,
+                "points",
+                row.gap_decimals,
+                rests_on_provisional=row.previous_publication_status == PROVISIONAL,
+            ),
             f"Gap | {report.year}": _gap(row),
             "Change | Points": _signed(row.change, row.gap_decimals),
             "Change | 95% interval": _interval(row, "change_lower", "change_upper"),
             "Verdict": verdict_words(row).replace(" ", NO_BREAK),
             "Why": _why(row).replace(" ", NO_BREAK),
-            f"Rank | {report.year - 1}": _rank(row.previous_rank, row.previous_tie_last),
-            f"Rank | {report.year}": _rank(row.rank, row.tie_last),
+            f"Rank | {report.year - 1}": _rank(
+                row.previous_rank, row.previous_tie_last, row.previous_publication_status
+            ),
+            f"Rank | {report.year}": _rank(row.rank, row.tie_last, row.publication_status),
         }
         for row in rows[rows["verdict"] != ""].itertuples()
     ]
@@ -120,8 +128,8 @@ def _why(row) -> str:
     return "the interval includes 0" if row.verdict == "cannot tell" else "the interval leaves out 0"
 
 
-def _rank(rank, tie_last) -> Figure | None:
-    return rank_figure(rank, pd.notna(tie_last) and tie_last > rank)
+def _rank(rank, tie_last, status: str = "") -> Figure | None:
+    return rank_figure(rank, pd.notna(tie_last) and tie_last > rank, status)
 
 
 def rules_table() -> Table:
@@ -221,7 +229,9 @@ def _comparison(row, report: GapsChapter) -> Figure | None:
 
 
 def _gap(row) -> Figure | None:
-    return None if row is None else figure(row.gap, "points", row.gap_decimals)
+    if row is None:
+        return None
+    return figure(row.gap, "points", row.gap_decimals, rests_on_provisional=is_provisional(row))
 
 
 def _pupils(row) -> Figure | None:

@@ -85,3 +85,7 @@ class Indicators(Columns):
     )
     source: str = pa.Field(description=meanings.SOURCE)
     locator: str = pa.Field(description=meanings.LOCATOR)
+    publication_status: str = pa.Field(
+        description="Whether the result is provisional (of a gap, one of its two figures), revised, final or not stated; empty if there is none."
+    )
+    publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)

@@ -45,8 +45,9 @@ class Figures:
             *targets["target_comparator"],
         }
         years = [report.year - 1, report.year]
-        rows = select(report.observations, measure=self.measures, year=years, area=areas - {""})
-        self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows.itertuples()}
+        found = select(report.observations, measure=self.measures, year=years, area=areas - {""})
+        rows = found.assign(**report.england.publication_of(found)).itertuples()
+        self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows}
         own = select(report.ranks, measure=self.measures, year=years)
         self.own_ranks = {(row.measure, row.pupil_group, row.year): row for row in own.itertuples()}
         self.ranked = select(report.england.ranks, measure=self.measures, year=report.year)
@@ -60,7 +61,7 @@ class Figures:
     def cuts(self) -> pd.DataFrame:
         return load_cut_points().set_index(KEY)
 
-    def _row(self, measure: str, group: str, year: int, area: str, national: bool = False):
+    def row_of(self, measure: str, group: str, year: int, area: str, national: bool = False):
         """The observation, and whether it is of the other part of 100; None if there is none."""
         for name, turned in ((measure, False), (COMPLEMENTS.get(measure), True)):
             row = self.rows.get((name, group, year, area))
@@ -69,7 +70,7 @@ class Figures:
         return None, False
 
     def _level(self, measure: str, group: str, year: int, area: str, national: bool = False) -> float:
-        row, turned = self._row(measure, group, year, area, national)
+        row, turned = self.row_of(measure, group, year, area, national)
         return NAN if row is None else 100 - row.value if turned else row.value
 
     def value(self, target, year: int, area: str, national: bool = False) -> float:
@@ -82,10 +83,10 @@ class Figures:
     def published(self, target, national: bool) -> dict:
         """What is published: by DfE, or where nothing is and ``national`` does not forbid it, by the transcribed report."""
         year, area = self.report.year, self.report.area
-        row, turned = self._row(target.measure, target.pupil_group, year, area.code, national)
+        row, turned = self.row_of(target.measure, target.pupil_group, year, area.code, national)
         places = load_measures().loc[target.measure, "decimals"]
         given = row is not None and not turned and not target.comparison_group
-        earlier, _ = self._row(target.measure, target.pupil_group, year - 1, area.code, national)
+        earlier, _ = self.row_of(target.measure, target.pupil_group, year - 1, area.code, national)
         rank, before = self._rank(target, year), self._rank(target, year - 1)
         if national and rank is not None and rank.basis != "recomputed":
             rank = None
@@ -240,7 +241,7 @@ class Figures:
 
     def why_no_figure(self, target) -> str:
         """Why the LA has no figure."""
-        row, _ = self._row(target.measure, target.pupil_group, self.report.year, self.report.area.code)
+        row, _ = self.row_of(target.measure, target.pupil_group, self.report.year, self.report.area.code)
         if row is not None and row.status == "missing":
             return "the figure is not published"
         if row is not None and row.status in SYMBOLS:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.basics.read_csv import number
 from analysis.catalogue.measures import load_measures
+from analysis.data.publication_status import COLUMNS
 from analysis.data.ranking import last_place
 from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.slips.papers import place_name
@@ -24,6 +25,7 @@ from analysis.report.indicators.notes import (
     today_note,
     why_not,
 )
+from analysis.report.indicators.publication import publication
 from analysis.report.indicators.targets import load_rules, load_targets, targets_file
 
 
@@ -150,6 +152,7 @@ def _indicator(target, report: ChecksChapter, figures: Figures, rule, printed: b
         "change": _change(shown) if comparable else float("nan"),
         "comparable": comparable,
         **_distance(case, target, figures),
+        **dict(zip(COLUMNS, publication(target, figures, shown, printed), strict=True)),
     }
 
 

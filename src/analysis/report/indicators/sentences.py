@@ -3,10 +3,12 @@
 import pandas as pd
 
 from analysis.basics.phrases import counted, joined
+from analysis.data.publication_status import PROVISIONAL
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.judging import CHANCE, STATUSES
 from analysis.report.indicators.notes import OPEN
 from analysis.report.indicators.targets import targets_file
+from analysis.report.rankings.cells import is_provisional
 
 
 def status_words(status: str) -> str:
@@ -29,10 +31,12 @@ def status_counts(rows: pd.DataFrame) -> str:
         if count or status == "met":
             verb = "" if status == "cannot be judged" else "is " if count < 2 else "are "
             parts.append(f"{count or 'none'} {verb}{status}")
-    return f"Of {counted(len(rows), 'indicator')}, {joined(parts)}."
+    open_ = int((rows["publication_status"] == PROVISIONAL).sum())
+    on = f" ({open_} judged on provisional figures)" if open_ else ""
+    return f"Of {counted(len(rows), 'indicator')}{on}, {joined(parts)}."
 
 
-COUNTS = r"Of (?P<all>\d+) indicators?, (?P<parts>[^.]*)"
+COUNTS = r"Of (?P<all>\d+) indicators?(?: \((?P<provisional>\d+) judged on provisional figures\))?, (?P<parts>[^.]*)"
 
 
 def status_sentences(rows: pd.DataFrame) -> list[str]:
@@ -50,6 +54,7 @@ def status_sentences(rows: pd.DataFrame) -> list[str]:
             found.append(
                 f"{status[0].upper()}{status[1:]}: {row.title} ({row.reference}). {distance[0].upper()}{distance[1:]}."
                 + (f" But {doubt}." if doubt else "")
+                + (" The result is provisional." if is_provisional(row) else "")
             )
     return found
 

@@ -10,7 +10,7 @@ from analysis.output.table import Figure, Table
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import status_words
 from analysis.report.indicators.targets import KINDS, load_rules
-from analysis.report.rankings.cells import figure, rank_figure
+from analysis.report.rankings.cells import figure, is_provisional, rank_figure
 
 #: How statuses look; word and letter are always there, so that colour is never the only sign.
 STATUS_STYLES = {
@@ -43,7 +43,7 @@ def indicator_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
         {
             "Indicator": f"{row.reference} {row.title}",
             "Target": row.target,
-            "Result": _printed(row.result, row.result_printed, row),
+            "Result": _printed(row.result, row.result_printed, row, is_provisional(row)),
             "Rank": _printed_rank(row),
             "Status": status_words(row.status),
             "Printed mark": row.mark_printed or "–",
@@ -56,20 +56,21 @@ def indicator_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     return _without_empty(f"Targets and results, {report.question.academic_year}", body)
 
 
-def _printed(value, text: str, row) -> Figure | None:
-    """A figure as the report prints it, or else as its measure is printed."""
+def _printed(value, text: str, row, provisional: bool = False) -> Figure | None:
+    """A figure as the report prints it, or else as its measure is printed and marked if it is ``provisional``."""
     if text and number(text) == value:
         return Figure(
             float(value), text.replace("-", "−"), int(row.decimals), f"{row.source} {row.locator}".strip()
         )
-    return figure(value, row.unit, row.decimals, f"{row.source} {row.locator}".strip())
+    cited = f"{row.source} {row.locator}".strip()
+    return figure(value, row.unit, row.decimals, cited, rests_on_provisional=provisional)
 
 
 def _printed_rank(row) -> Figure | None:
     if row.rank_printed and pd.notna(row.rank) and Number(row.rank_printed).value == row.rank:
         return Figure(float(row.rank), row.rank_printed, 0)
     tied = row.basis == "recomputed" and pd.notna(row.tie_last) and row.tie_last > row.rank
-    return rank_figure(row.rank, tied)
+    return rank_figure(row.rank, tied, row.publication_status)
 
 
 def distance_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
@@ -78,7 +79,7 @@ def distance_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     body = [
         {
             "Indicator": row.reference,
-            "Result": _printed(row.result, row.result_printed, row),
+            "Result": _printed(row.result, row.result_printed, row, is_provisional(row)),
             "Year before": _printed(row.previous, row.previous_printed, row),
             "Change": figure(row.change, row.unit, row.decimals),
             "Neighbours": _benchmark(row.neighbours, row),

@@ -4,8 +4,11 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.measures import titled
+from analysis.data.publication_status import PROVISIONAL
 from analysis.output.table import Figure
 
+#: What is said after a provisional figure.
+WORD = f" ({PROVISIONAL})"
 #: How bands look; the word is always there, so that colour is never the only sign.
 BAND_STYLES = {
     "top 5%": "band best",
@@ -20,12 +23,20 @@ def measure_label(row) -> str:
     return titled(row.measure, row.short_title, row.pupil_group, ": ")
 
 
-def figure(value, unit: str, decimals, reference: str = "", status: str = "ok") -> Figure | None:
+def figure(
+    value,
+    unit: str,
+    decimals,
+    reference: str = "",
+    status: str = "ok",
+    rests_on_provisional: bool = False,
+) -> Figure | None:
     """A value as a table cell; a published symbol stands in square brackets."""
     if pd.isna(value):
         return None if status == "ok" else Figure(None, f"[{status}]", None, reference)
     places = 0 if pd.isna(decimals) else int(decimals)
-    return Figure(float(value), format_value(value, unit, places, true_minus=True), places, reference)
+    text = format_value(value, unit, places, true_minus=True)
+    return Figure(float(value), text, places, reference, rests_on_provisional)
 
 
 def number(row, value) -> str:
@@ -33,8 +44,11 @@ def number(row, value) -> str:
     return format_value(value, row.unit, row.decimals)
 
 
-def rank_figure(rank, tied: bool = False) -> Figure | None:
-    return None if pd.isna(rank) else Figure(float(rank), ordinal(rank, tied), 0)
+def rank_figure(rank, tied: bool = False, status: str = "") -> Figure | None:
+    """A place alone; ``status`` is the publication status of the figure that is ranked."""
+    if pd.isna(rank):
+        return None
+    return Figure(float(rank), ordinal(rank, tied), 0, rests_on_provisional=status == PROVISIONAL)
 
 
 def rank_of(row) -> Figure | None:
@@ -43,9 +57,33 @@ def rank_of(row) -> Figure | None:
         return None
     tied = pd.notna(row.tie_last) and row.tie_last > row.tie_first
     places = f" ({row.tie_first}–{row.tie_last})" if tied else ""
-    return Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}{places}", 0)
+    text = f"{ordinal(row.rank, tied)} of {row.n_ranked}{places}"
+    return Figure(float(row.rank), text, 0, rests_on_provisional=is_provisional(row))
 
 
-def within(rank, n) -> Figure | None:
-    """A rank among few: "2 of 11"."""
-    return None if pd.isna(rank) else Figure(None, f"{rank} of {n}")
+def within(rank, n, status: str = "") -> Figure | None:
+    """A rank among few: "2 of 11"; ``status`` as of ``rank_figure``."""
+    if pd.isna(rank):
+        return None
+    return Figure(None, f"{rank} of {n}", rests_on_provisional=status == PROVISIONAL)
+
+
+def is_provisional(row) -> bool:
+    """Whether the figure of a row of results, or one that it is worked out from, is provisional."""
+    return row.publication_status == PROVISIONAL
+
+
+def provisional(row) -> str:
+    """What follows in a sentence a figure, or what is worked out from one, that its publisher may still change."""
+    return WORD if is_provisional(row) else ""
+
+
+def so_far(rows: pd.DataFrame) -> str:
+    """What follows the title of a chart if any of the results drawn is provisional: all of them, or how many."""
+    n = int((rows["publication_status"] == PROVISIONAL).sum())
+    return "" if not n else WORD if n == len(rows) else f" ({n} of the {len(rows)} drawn {PROVISIONAL})"
+
+
+def provisional_before(row) -> str:
+    """The same after what a row says of the year before."""
+    return WORD if row.previous_publication_status == PROVISIONAL else ""

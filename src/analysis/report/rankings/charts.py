@@ -8,11 +8,11 @@ from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.ranking import last_place
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
-from analysis.report.rankings.cells import number
+from analysis.report.rankings.cells import number, provisional, so_far
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import showable, too_few_pupils
 from analysis.report.rankings.rankings import rank_history
-from analysis.report.rankings.sentences import best_first, better, of_ranked, placed, provisional
+from analysis.report.rankings.sentences import best_first, better, of_ranked, placed
 
 #: Fewer histories than this are no chart.
 MIN_PANELS = 3
@@ -39,6 +39,7 @@ def rank_profile(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart:
     title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
     if too_few_pupils(report):
         title += ", but a rank may rest on one child"
+    title += so_far(whole)
     parts = []
     for phase in phases:
         own, groups = whole[whole["phase"] == phase]["rank"], int((rows["phase"] == phase).sum())
@@ -99,6 +100,7 @@ def value_trends(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | 
         title = f"Better than England on {len(ahead) or 'none'} of {len(compared)} main results in {report.question.academic_year}"
     else:
         title = f"{ends[0].short_title}: {'better' if ahead else 'not better'} than England in {report.question.academic_year}"
+    title += so_far(pd.DataFrame(ends))
     alt = (
         f"Lines of the results in {report.area.name}, of the average of its statistical neighbours and of England by year, "
         "cut where a series has a break or years have no figures. "
@@ -141,6 +143,7 @@ def strips(rows: pd.DataFrame, report: RankingsChapter, phase: str) -> charts.Ch
     title = f"{PHASES[phase]}: {report.area.name} among all local authorities"
     if best is not None:
         title = f"{PHASES[phase]}: nearest the top is {best.short_title}, {of_ranked(best)}"
+    title += so_far(rows)
     parts = [
         f"{row.short_title}: {number(row, row.value)}{provisional(row)}, {row.place} of {row.n_ranked}, England {_england(row)}."
         for row in rows.itertuples()

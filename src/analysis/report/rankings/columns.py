@@ -121,6 +121,11 @@ class Rankings(Columns):
     source: str = pa.Field(description=meanings.SOURCE)
     locator: str = pa.Field(description=meanings.LOCATOR)
     release: str = pa.Field(description=meanings.RELEASE)
+    publication_status: str = pa.Field(description=meanings.PUBLICATION_STATUS)
+    publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)
+    previous_publication_status: str = pa.Field(
+        description="The same as publication_status for its figure of the year before."
+    )
 
 
 class RankMovements(Movements):

@@ -98,8 +98,10 @@ def _levels(report: LocalFigures) -> pd.DataFrame:
     ]
     shape = theirs.agg(neighbours_median="median", neighbours_with_value="count")
     rows = rows.join(shape.astype({"neighbours_with_value": "Int64"}), on=KEY)
-    before = own[[*KEY, "value"]].rename(columns={"value": "previous_value"}).assign(year=own["year"] + 1)
+    names = {"value": "previous_value", "publication_status": "previous_publication_status"}
+    before = own[[*KEY, *names]].rename(columns=names).assign(year=own["year"] + 1)
     rows = rows.merge(before, on=KEY, how="left")
+    rows["previous_publication_status"] = rows["previous_publication_status"].fillna("")
     rows["broken"] = [
         year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)
     ]

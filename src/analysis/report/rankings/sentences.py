@@ -8,10 +8,13 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
 from analysis.catalogue.observations import SYMBOLS, select
+from analysis.data.publication_status import PROVISIONAL
 from analysis.data.ranking import last_place
 from analysis.output.page import written
+from analysis.report.rankings.cells import provisional, provisional_before
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
+from analysis.report.rankings.publication_sentences import due_sentences
 
 #: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
 STATE_FUNDED = (
@@ -41,11 +44,6 @@ def better(row) -> int:
     return above if row.polarity == "high" else -above
 
 
-def provisional(row) -> str:
-    """What follows a figure that its publisher may still change."""
-    return " (provisional)" if row.release == "provisional" else ""
-
-
 def against(row) -> str:
     """A result beside England's, saying so where low is good: "below England's 4.0%, and low is good"."""
     england = shown(row, row.england, with_unit=row.unit == "percent" or is_group_gap(row.measure))
@@ -71,15 +69,17 @@ def band_counts(table: pd.DataFrame) -> str:
     best = int(ranked["band"].isin(["top 5%", "top 10%"]).sum())
     fifth = int((ranked["band"] == "top 20%").sum())
     low = int((ranked["band"] == "bottom half").sum())
+    open_ = int((ranked["publication_status"] == PROVISIONAL).sum())
+    which = f" ({open_} of them provisional)" if open_ else ""
     return (
-        f"Of {counted(len(ranked), 'ranked measure')} of all pupils, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
+        f"Of {counted(len(ranked), 'ranked measure')} of all pupils{which}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
         f"local authorities, {fifth or 'none'}{' more' if best and fifth else ''} in the top 20%, and {low or 'none'} in the bottom "
         f"half.{uncounted}"
     )
 
 
 BANDS = (
-    rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
+    rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils(?: \((?P<provisional>{NUMBER}) of them provisional\))?, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
     rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half"
 )
 GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
@@ -154,7 +154,7 @@ def moved(row, year: int, least: int) -> str:
     good = "; low is good" if row.polarity == "low" else ""
     return (
         f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
-        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
+        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}{provisional_before(row)}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
     )
 
 
@@ -229,7 +229,7 @@ def rank_basis(report: RankingsChapter) -> list[str]:
         sentence
         for sentence in (basis, counted_from, bands, neighbours, report.question.note, caution, breaks)
         if sentence
-    ]
+    ] + due_sentences(report)
 
 
 def reconciled(rows: pd.DataFrame) -> str:

@@ -8,7 +8,15 @@ from analysis.catalogue.measures import PHASES
 from analysis.data.rank_movements import FAR, FURTHER
 from analysis.output.page import written
 from analysis.output.table import Figure, Table
-from analysis.report.rankings.cells import BAND_STYLES, figure, measure_label, rank_figure, rank_of, within
+from analysis.report.rankings.cells import (
+    BAND_STYLES,
+    figure,
+    is_provisional,
+    measure_label,
+    rank_figure,
+    rank_of,
+    within,
+)
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.sentences import STATE_FUNDED
 
@@ -42,10 +50,12 @@ def ranking_table(rows: pd.DataFrame, report: RankingsChapter, caption: str) -> 
             "National values around it": row.bracket or None,
             "To top 10%": _distance(row),
             "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
-            "Rank the year before": rank_figure(row.previous_rank),
+            "Rank the year before": rank_figure(row.previous_rank, status=row.previous_publication_status),
             "Change in value": figure(row.change, row.unit, row.decimals),
-            f"In {report.question.region_name}": within(row.rank_in_region, row.n_in_region),
-            "Among neighbours": within(row.rank_in_neighbours, row.n_in_neighbours),
+            f"In {report.question.region_name}": within(
+                row.rank_in_region, row.n_in_region, row.publication_status
+            ),
+            "Among neighbours": within(row.rank_in_neighbours, row.n_in_neighbours, row.publication_status),
             report.question.sub_region_name: _beside(row, "sub_region", report, report.area.parent),
             report.question.region_name: _beside(row, "region", report, report.area.region),
             "Neighbours": _beside(row, "neighbours", report, report.question.neighbour_average),
@@ -163,7 +173,7 @@ def headline_table(rows: pd.DataFrame, report: RankingsChapter) -> Table:
                 row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
             ),
             "England": _beside(row, "england", report, ENGLAND),
-            "Rank a year before": rank_figure(row.previous_rank),
+            "Rank a year before": rank_figure(row.previous_rank, status=row.previous_publication_status),
             "Printed rank": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
             "Phase": PHASES[row.phase]
             + (
@@ -184,8 +194,7 @@ def headline_table(rows: pd.DataFrame, report: RankingsChapter) -> Table:
 def _short_rank(row) -> Figure | None:
     """The rank and the number ranked; the places that share it are on the page of rankings."""
     tied = pd.notna(row.tie_last) and row.tie_last > row.tie_first
-    return (
-        None
-        if pd.isna(row.rank)
-        else Figure(float(row.rank), f"{ordinal(row.rank, tied)} of {row.n_ranked}", 0)
-    )
+    if pd.isna(row.rank):
+        return None
+    text = f"{ordinal(row.rank, tied)} of {row.n_ranked}"
+    return Figure(float(row.rank), text, 0, rests_on_provisional=is_provisional(row))

@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.basics.numbers import academic_year, ordinal
 from analysis.catalogue.measures import titled
-from analysis.output.table import PROVISIONAL_KEY, PROVISIONAL_MARK, Figure, Table
+from analysis.output.marks import PROVISIONAL_KEY, PROVISIONAL_MARK
+from analysis.output.table import Figure, Table
 from analysis.report.claims.verdicts import VERDICTS
 from analysis.report.rankings.cells import BAND_STYLES, figure, rank_figure
 from analysis.report.revisions.local import Last

@@ -17,6 +17,7 @@ from analysis.output.citations import slug
 from analysis.report.checks.evidence import Key
 from analysis.report.claims.national import National
 from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings.cells import provisional
 from analysis.report.rankings.nameable import (
     SMALL,
     can_be_named,
@@ -34,7 +35,6 @@ from analysis.report.rankings.sentences import (
     moved,
     name,
     of_ranked,
-    provisional,
     shown,
 )
 

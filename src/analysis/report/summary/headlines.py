@@ -1,4 +1,4 @@
-"""The report in five lines, as the command prints it when the pages are made."""
+"""The report in six lines, as the command prints it when the pages are made."""
 
 from analysis.report.cohorts.change_sentences import change_headline
 from analysis.report.cohorts.sentences import cohort_sentences
@@ -6,13 +6,14 @@ from analysis.report.gaps.sentences import gap_sentence
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import target_sentences
 from analysis.report.rankings.nameable import too_few_pupils
+from analysis.report.rankings.publication_sentences import published_sentence
 from analysis.report.rankings.sentences import against_england, band_counts, extremes
 
 MOST = 5
 
 
 def headlines(report: IndicatorsChapter) -> list[str]:
-    """Five lines at most: ranks and targets overall, the best ranks, key stage 2, its gap, and a caution."""
+    """Six lines at most: ranks and targets overall, the best ranks, key stage 2, its gap, a caution, and what is provisional."""
     table = report.rankings
     main = table[(table["measure"] == "ks2_rwm_expected") & (table["pupil_group"] == "all")]
     gaps = report.gaps
@@ -26,4 +27,4 @@ def headlines(report: IndicatorsChapter) -> list[str]:
         *(f"Disadvantaged pupils: {gap_sentence(row)}" for row in behind.itertuples()),
         *([change] if change else cohort_sentences(report.cohorts)[:1]),
     ]
-    return found[:MOST]
+    return [*found[:MOST], published_sentence(report)]

@@ -6,13 +6,13 @@ from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.ranking import BANDS
 from analysis.output.table import Figure, Table
 from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings.cells import is_provisional, provisional
 from analysis.report.rankings.nameable import showable
 from analysis.report.rankings.sentences import (
     GROUPS_NOT_COUNTED,
     best_first,
     left_out,
     of_ranked,
-    provisional,
 )
 from analysis.report.summary.findings import RULES
 
@@ -31,7 +31,7 @@ def phase_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
                 "Phase": PHASES[phase],
                 "Ranked": len(own),
                 **counts,
-                "Best rank": None if best is None else Figure(float(best.rank), of_ranked(best), 0),
+                "Best rank": None if best is None else _best(best),
                 "Of": None if best is None else f"{best.short_title}{provisional(best)}",
             }
         )
@@ -40,6 +40,10 @@ def phase_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
         f"The best rank is the best of those left with {left_out()} left out. A shared place counts as the last of those that share it.",
     )
     return Table("Ranked measures of each phase, by band", pd.DataFrame(body, dtype=object), notes)
+
+
+def _best(row) -> Figure:
+    return Figure(float(row.rank), of_ranked(row), 0, rests_on_provisional=is_provisional(row))
 
 
 def rules_table() -> Table:
