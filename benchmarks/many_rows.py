@@ -26,7 +26,7 @@ kind, folder = sys.argv[1], Path(sys.argv[2])
 try:
     if kind == "lait":
         from analysis.catalogue.areas import load_areas
-        from analysis.data.releases import names_of
+        from analysis.data.prepared_releases import names_of
         from analysis.sources.lait import read_lait
         from analysis.catalogue.lait_codes import load_codes
         rows = read_lait(folder / "lait.parquet", folder / "dictionary.csv", load_codes(), names_of(load_areas()))[0]

@@ -11,8 +11,8 @@ from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.releases_held import at_hand
+from analysis.data.prepared_releases import names_of
 from analysis.data.release_changes import CHANGES, ReleaseChanges, compare, new_series
-from analysis.data.releases import names_of
 from analysis.sources.lait import read_lait
 from lait_made import listed, write_list
 from places import NATIONAL

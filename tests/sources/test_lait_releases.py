@@ -8,7 +8,7 @@ from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import contradictions, load_codes, read_dictionary
 from analysis.catalogue.measures import load_measures
-from analysis.data.releases import names_of
+from analysis.data.prepared_releases import names_of
 from analysis.sources.lait import read_lait
 from lait_made import DICTIONARY, GLD, HEADER, write_parquet
 from places import NATIONAL

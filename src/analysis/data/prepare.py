@@ -21,11 +21,17 @@ from analysis.catalogue.observations import OBSERVATION_KEY, load_observations, 
 from analysis.catalogue.releases_held import Held, at_hand, in_use, release_in_use
 from analysis.data.checks import check_plausible
 from analysis.data.inputs import base_inputs
+from analysis.data.prepared_releases import (
+    ReadRelease,
+    clear_others,
+    is_prepared,
+    read_release,
+    write_release,
+)
 from analysis.data.rank_movements import are_counted, count_moves
 from analysis.data.readers import readers
 from analysis.data.release_faults import look_at, looked_at
 from analysis.data.release_statuses import compare, compared
-from analysis.data.releases import ReadRelease, clear_others, is_prepared, read_release, write_release
 from analysis.data.source_rows import source_rows
 from analysis.data.store import PRINTED_TABLES, RECORD, read_record, validation_report
 from analysis.sources import neighbours, papers

@@ -12,7 +12,7 @@ from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.releases_held import Held, at_hand, verified
-from analysis.data.releases import FAULTS, names_of, write_beside
+from analysis.data.prepared_releases import FAULTS, names_of, write_beside
 from analysis.data.source_faults.rules import find_source_faults
 from analysis.data.source_faults.summary import as_records, label_faults
 from analysis.sources.lait import read_lait

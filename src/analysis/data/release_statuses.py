@@ -19,10 +19,10 @@ from analysis.catalogue.manifest import sha256
 from analysis.catalogue.observations import KEY
 from analysis.catalogue.releases_held import Held, at_hand
 from analysis.data.inputs import STATUSES
+from analysis.data.prepared_releases import TABLES, names_of
 from analysis.data.publication_status import Changes, Noted, Statuses, changes_between, noted, statuses_in
 from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.release_faults import is_whole
-from analysis.data.releases import TABLES, names_of
 from analysis.sources.lait import read_figures
 
 #: The modules that decide what is found, besides those that read the files.

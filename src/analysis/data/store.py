@@ -13,9 +13,9 @@ from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
 from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
 from analysis.data.inputs import is_of_lait, public_inputs, statuses_input
+from analysis.data.prepared_releases import FAULTS, observations_of, updates_of
 from analysis.data.rank_movements import moves_of
 from analysis.data.release_statuses import read_statuses
-from analysis.data.releases import FAULTS, observations_of, updates_of
 
 PRINTED_TABLES = ("tables", "figures", "indicators", "cohorts")
 RECORD = "prepared.json"

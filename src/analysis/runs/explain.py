@@ -14,7 +14,7 @@ from analysis.catalogue.manifest import Source, verify
 from analysis.catalogue.measures import group_title, load_measures, title
 from analysis.catalogue.observations import select
 from analysis.catalogue.releases_held import SOURCE, verified
-from analysis.data.releases import held_release
+from analysis.data.prepared_releases import held_release
 from analysis.output.page import written
 from analysis.report.contents import Report, open_report
 from analysis.runs.place import folder_of

@@ -10,7 +10,7 @@ from analysis.catalogue.lait_updates import day_of, last_day
 from analysis.catalogue.measures import PHASES, load_measures
 from analysis.catalogue.releases import load_releases
 from analysis.catalogue.releases_held import FOLDER, Held, at_hand, release_in_use, unlisted
-from analysis.data.releases import updates
+from analysis.data.prepared_releases import updates
 from analysis.output.page import written
 from analysis.report.rankings.publication_sentences import on
 

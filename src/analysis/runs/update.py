@@ -26,7 +26,7 @@ from analysis.catalogue.releases_held import (
     with_dictionary,
 )
 from analysis.data.prepare import read_edition
-from analysis.data.releases import ReadRelease, is_prepared, observations_of, read_release
+from analysis.data.prepared_releases import ReadRelease, is_prepared, observations_of, read_release
 from analysis.data.store import read_record
 from analysis.runs import swap
 from analysis.runs.update_told import change_lines, to_add_lines, version_lines

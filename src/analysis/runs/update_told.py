@@ -10,8 +10,8 @@ from analysis.basics.phrases import counted
 from analysis.catalogue.manifest import load_manifest
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.releases_held import Held
+from analysis.data.prepared_releases import ReadRelease
 from analysis.data.release_changes import CHANGES, compare, new_series
-from analysis.data.releases import ReadRelease
 from analysis.sources.ees_api import newer_versions
 from analysis.sources.lait_file import read_file
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.report.claims.sentences import claims_in
+from analysis.report.claims.check_sentences import claims_in
 from analysis.report.indicators import sentences as words
 from analysis.report.indicators import tables as views
 

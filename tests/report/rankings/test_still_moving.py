@@ -38,7 +38,7 @@ def made(national_home):
         report = replace(report, england=replace(report.england, moves=moves))
         table = report.rankings
         called = table["measure"].isin(provisional) & (table["pupil_group"] == "all")
-        table["release"] = table["release"].mask(called, "provisional").where(called, "published")
+        table["publication_status"] = table["publication_status"].mask(called, "provisional")
         return report
 
     return make

@@ -8,7 +8,7 @@ import pytest
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import is_group_gap
 from analysis.data.ranking import CITY_AND_SCILLY, last_place
-from analysis.report.claims.sentences import check_sentences
+from analysis.report.claims.check_sentences import check_sentences
 from analysis.report.contents import open_report
 from analysis.report.rankings.nameable import LEFT_OUT, differs_from_england, share_of, too_few_pupils
 from analysis.report.rankings.sentences import extremes, moved, name

@@ -11,7 +11,7 @@ from analysis.basics.phrases import joined
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils, title, titled
 from analysis.data.ranking import CITY_AND_SCILLY
-from analysis.report.claims.sentences import claims_in
+from analysis.report.claims.check_sentences import claims_in
 from analysis.report.contents import open_report
 from analysis.report.rankings.cells import measure_label
 from analysis.report.rankings.charts import rank_profile, strips, value_trends

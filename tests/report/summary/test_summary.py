@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, of_all_pupils, titled
+from analysis.report.claims.check_sentences import check_sentences, claims_in
 from analysis.report.claims.phrases import GROUPS
-from analysis.report.claims.sentences import check_sentences, claims_in
 from analysis.report.contents import open_report
 from analysis.report.gaps.levels import PAIRS
 from analysis.report.gaps.sentences import gap_sentences

@@ -9,12 +9,13 @@ from analysis.basics.numbers import academic_year, format_value
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import PHASES, load_measures, of_all_pupils
 from analysis.catalogue.observations import KEY
+from analysis.data.publication_status import PROVISIONAL
 from analysis.data.rank_movements import FAR, FURTHER
 from analysis.output.page import written
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.columns import RankMovements
 
-NONE_PROVISIONAL = "No figure of this year is called provisional by its publisher. Figures that were not called so have been changed too."
+NONE_PROVISIONAL = "No figure of this year is known to be provisional. Figures of which that was not known have been changed too."
 NO_FORECAST = (
     "This says what happened to all local authorities in those years, not what will happen to one of them."
 )
@@ -25,7 +26,7 @@ def may_still_move(rankings: pd.DataFrame) -> pd.DataFrame:
 
     The one place where this is decided for the section on what may still move.
     """
-    return rankings[rankings["release"] == "provisional"]
+    return rankings[rankings["publication_status"] == PROVISIONAL]
 
 
 def moved_before(report: RankingsChapter) -> pd.DataFrame:

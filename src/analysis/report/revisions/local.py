@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.basics.numbers import rounded, stored
 from analysis.report.claims.check import claims_file, claims_of
-from analysis.report.claims.sentences import check_sentences
+from analysis.report.claims.check_sentences import check_sentences
 from analysis.report.rankings.rankings import HEADLINES
 from analysis.report.revisions.revisions import SIDES, Compared
 from analysis.report.summary.chapter import SummaryChapter

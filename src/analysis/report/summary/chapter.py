@@ -4,7 +4,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.report.claims.sentences import check_sentences
+from analysis.report.claims.check_sentences import check_sentences
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.summary.findings import Finding, findings
 from analysis.report.summary.summary import summary

@@ -11,10 +11,10 @@ from analysis.basics.paths import release_file
 from analysis.catalogue.manifest import load_manifest
 from analysis.catalogue.observations import KEY, Observations
 from analysis.catalogue.releases_held import at_hand
-from analysis.data import releases
+from analysis.data import prepared_releases
 from analysis.data.inputs import base_inputs, inputs, of_report
 from analysis.data.prepare import is_current, prepare
-from analysis.data.releases import observations_of, prepared_dataset
+from analysis.data.prepared_releases import observations_of, prepared_dataset
 from analysis.data.store import prepared_england, read_record, validation_report
 from analysis.report.checks.sources_table import not_understood_table
 from lait_made import DICTIONARY, GLD, make_release
@@ -72,7 +72,7 @@ def test_a_day_alone_leaves_the_newest_to_be_prepared(three):
 
 def test_what_was_written_is_not_read_again(three, home, monkeypatch):
     read = []
-    reading = releases.read_release
+    reading = prepared_releases.read_release
     monkeypatch.setattr(
         "analysis.data.prepare.read_release", lambda held, *a: read.append(held.id) or reading(held, *a)
     )
