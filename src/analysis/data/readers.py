@@ -11,7 +11,7 @@ READERS = (
     "sources/*.py",
     "data/prepare.py",
     "data/checks.py",
-    "data/releases.py",
+    "data/prepared_releases.py",
 )
 LAIT_READERS = ("basics/*.py", "catalogue/*.py", "sources/lait*.py", "sources/left_out.py", *READERS[-2:])
 
