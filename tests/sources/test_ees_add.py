@@ -7,7 +7,6 @@ import pytest
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
-from analysis.catalogue.areas import load_areas
 from analysis.catalogue.ees_mapping_files import load_mappings
 from analysis.catalogue.manifest import load_manifest, verify
 from analysis.data.prepare import read_national
@@ -56,7 +55,7 @@ def test_the_file_is_added_and_read(phonics):
     source = load_manifest()["ees-phonics-2024"]
     assert (source.title, source.url, source.status, source.mapping) == ("Phonics", address, "final", "")
     assert verify(source).read_bytes() == phonics.read_bytes()
-    assert set(read_national(source, load_areas())["measure"]) == {"phonics_year1_expected"}
+    assert set(read_national(source)["measure"]) == {"phonics_year1_expected"}
     assert state()["manifest.toml"].startswith(before["manifest.toml"])
 
 
@@ -82,7 +81,7 @@ def test_of_two_mappings_the_manifest_says_which(phonics):
     assert run("add", str(phonics), "--mapping", "twin", "--write")[0] == 0
     source = load_manifest()["ees-phonics-2024"]
     assert source.mapping == "twin"
-    assert len(read_national(source, load_areas()))
+    assert len(read_national(source))
 
 
 def test_of_two_mappings_that_fit_the_one_that_reads_the_file_is_proposed(phonics):
@@ -99,7 +98,7 @@ def test_a_mapping_that_does_not_exist(phonics):
     text = file.read_text(encoding="utf-8")
     file.write_text(text + 'mapping = "phonic"\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"(?s)no mapping called 'phonic'.*phonics.*field 'mapping'"):
-        read_national(load_manifest()["ees-phonics-2024"], load_areas())
+        read_national(load_manifest()["ees-phonics-2024"])
     file.write_text(text.replace('reader = "ees"', 'reader = "ees"\nmapping = "No id"', 1), encoding="utf-8")
     with pytest.raises(InputError, match="'No id' as its mapping"):
         load_manifest()
@@ -205,7 +204,7 @@ def test_a_finished_draft_becomes_a_mapping(multiplication):
     assert code == 0 and not draft.exists()
     assert added(before) == {"ees/mtc-2025.csv", "ees_mappings/multiplication.toml", "manifest.toml"}
     assert load_manifest()["ees-mtc-2025"].mapping == "multiplication"
-    observations = read_national(load_manifest()["ees-mtc-2025"], load_areas())
+    observations = read_national(load_manifest()["ees-mtc-2025"])
     assert set(observations["measure"]) == {"ks2_multiplication_full_marks", "ks2_multiplication_average"}
 
 

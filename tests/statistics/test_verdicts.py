@@ -273,3 +273,11 @@ def test_verdicts_refuse_what_they_cannot_judge(change, message):
     }
     with pytest.raises(ValueError, match=message):
         verdict(**(arguments | change))
+
+
+def test_the_end_of_the_scale_is_reached_without_the_noise_of_floating_point():
+    # England's 3.37…% of children with an EHC plan in 2022; a true share of nought never shows, nor can be below nought
+    from_end_to_end = power(104, 0.03374908290535583, -3.374908291)
+    assert from_end_to_end == power(104, 0.03374908290535583, -100 * 0.03374908290535583)
+    with pytest.raises(ValueError, match="must be a share from 0 to 1"):
+        power(104, 0.03374908290535583, -3.375)

@@ -56,8 +56,8 @@ def power(
     """
     n, baseline = pupil_count(n, "n", least=1), share_of_one(baseline, "baseline")
     shown = _outcomes_shown(n, baseline, level, method, rounding)
-    # Rounded, because 0.9 + 10/100 must not count as more than 1.
-    true = share_of_one(round(baseline + difference_points / 100, 12), "baseline + difference_points / 100")
+    # Rounded, because 0.9 + 10/100 must not count as more than 1, nor what `room_left` leaves as less than 0.
+    true = share_of_one(round(baseline + difference_points / 100, 10), "baseline + difference_points / 100")
     return float(stats.binom.pmf(shown, n, true).sum())
 
 

@@ -76,18 +76,28 @@ def change_can_show(row, report: LocalFigures, among: int = 1) -> bool | None:
     """Whether a change since the year before is more than chance may make; None where its number is not published.
 
     Both Newcombe's interval and the chance of so large a difference must say so: what only one says is a borderline case.
-    ``among`` is the number of changes of small cohorts that such a one is picked from.
+    ``among`` is the number of changes of small cohorts that such a one is picked from. Where the number of the year before
+    alone is published, a change that chance could make in as many this year is one that it may; any other stays unknown.
     """
-    if pd.isna(row.numerator) and pd.isna(row.denominator):
-        return None
     about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": report.year - 1}
     before = select(report.figures, **about, area=report.area.code)
-    now = share_of(row)
     then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
-    if now is None or then is None:
-        return False
+    if pd.isna(row.numerator) and pd.isna(row.denominator):
+        return None if then is None or _can_show(_as_many(then, row.value), then, among) else False
+    now = share_of(row)
+    return now is not None and then is not None and _can_show(now, then, among)
+
+
+def _can_show(now: Proportion, then: Proportion, among: int) -> bool:
     among = among if now.denominator < SMALL else 1
     return difference(now, then).excludes_zero and is_exceptional(chance_of_difference(now, then), among)
+
+
+def _as_many(then: Proportion, percent: float) -> Proportion:
+    """The percentage of as many children as there were the year before."""
+    return proportion(
+        min(int(half_away(percent * then.denominator / 100, 0)), then.denominator), then.denominator
+    )
 
 
 def share_of(row) -> Proportion | None:
