@@ -28,6 +28,7 @@ ALL_THERE = {
     **{"status": "ok", "comparison_status": "ok", "doubtful": False, "previous_gap": np.nan, "verdict": ""},
     **{"verdict_reason": "not compared: the series has a break after 2016", "rank_basis": "recomputed"},
     **{"rank": 20, "n_ranked": 150, "tie_first": 20, "tie_last": 22, "lower": np.nan, "no_interval": "", "change_lower": np.nan},
+    **{"publication_status": "not stated", "previous_publication_status": ""},
 }  # fmt: skip
 
 

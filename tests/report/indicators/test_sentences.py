@@ -48,7 +48,8 @@ def test_the_marks_of_the_print_are_compared_where_there_are_any(table):
     ],
 )  # fmt: skip
 def test_statuses_are_counted_and_the_count_is_read_back(barnet, statuses, said):
-    assert words.status_counts(pd.DataFrame({"status": statuses})) == said
+    rows = pd.DataFrame({"status": statuses, "publication_status": "not stated"})
+    assert words.status_counts(rows) == said
     told = {claim["against"]: int(claim["value"]) for claim in claims_in(said, barnet).claims}
     counts = {f"targets {status}": statuses.count(status) for status in {*statuses, "met"}}
     assert told == {"targets": len(statuses)} | counts and not claims_in(said, barnet).unread
