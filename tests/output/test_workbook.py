@@ -148,8 +148,20 @@ def test_a_shared_place_is_explained():
     assert "= a place shared with others" in TABLE.to_html()
 
 
+def test_what_rests_on_a_provisional_figure_is_marked_with_the_word_behind_the_mark():
+    ranks = [Figure(3.0, "3rd", 0, rests_on_provisional=True), Figure(4.0, "4th", 0)]
+    table = Table("Ranks", pd.DataFrame({"Measure": ["Reading", "Writing"], "Rank": ranks}, dtype=object))
+    html = table.to_html()
+    assert '<td>3rd <abbr class="mark" title="provisional">(p)</abbr></td>' in html and "<td>4th</td>" in html
+    assert html.count("(p) provisional: its publisher may still change it") == 1
+    assert [row[1]["text"] for row in table.to_resource()["data"]] == ["3rd (p)", "4th"]
+    unmarked = Table("Ranks", pd.DataFrame({"Measure": ["Writing"], "Rank": ranks[1:]}, dtype=object))
+    assert "provisional" not in unmarked.to_html()
+
+
 def test_a_provisional_number_stays_a_number_with_its_mark(tmp_path):
     shown = {"80 (p)": '0" (p)"', "5.6% (p)": '0.0"% (p)"', "80%": '0"%"', "80": "0", "3rd=": '0"rd="'}
+    shown |= {"14th= of 150 (14–16) (p)": '0"th= (p)"', "3rd (p)": '0"rd (p)"'}
     figures = [Figure(80.0, text, 1 if "." in text else 0) for text in shown]
     table = cells(*[["Reading", figure, None, ""] for figure in figures])
     write_workbook(tmp_path / "one.xlsx", {"Rankings": [table.to_resource()]}, "Title", ["Status"])

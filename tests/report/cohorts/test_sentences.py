@@ -47,9 +47,16 @@ def sets(*limits: tuple[int, int]) -> pd.DataFrame:
     """Confidence sets of Barnet's ranks among 100 authorities."""
     about = {"area": "E09000003", "rank": 50, "n_ranked": 100, "best": 10, "pupil_group": "ehc_plan"}
     rows = [
-        about | {"lower": low, "upper": high, "among_best": "cannot be ruled out"} for low, high in limits
+        about
+        | {
+            "lower": low,
+            "upper": high,
+            "among_best": "cannot be ruled out",
+            "publication_status": "not stated",
+        }
+        for low, high in limits
     ]
-    columns = [*about, "lower", "upper", "among_best"]
+    columns = [*about, "lower", "upper", "among_best", "publication_status"]
     return pd.DataFrame(rows, columns=columns).assign(measure="ks2_rwm_expected")
 
 

@@ -24,7 +24,7 @@ def two_years(before: float, now: float, **given) -> dict:
             **{"value": 50.0 + gap, "comparison_value": 50.0, "decimals": 0, "comparison_decimals": 0},
             **{"numerator": pd.NA, "denominator": pd.NA, "comparison_numerator": pd.NA},
             **{"comparison_denominator": pd.NA, "doubtful": False, "polarity": "high", "unit": "percent"},
-            **{"break_after": (), "gap_decimals": 0, "origin": 0},
+            **{"break_after": (), "gap_decimals": 0, "origin": 0, "publication_status": "not stated"},
         }
         | given
         for year, gap in ((2016, before), (2017, now))

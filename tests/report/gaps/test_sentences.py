@@ -28,6 +28,7 @@ ALL_THERE = {
     **{"status": "ok", "comparison_status": "ok", "doubtful": False, "previous_gap": np.nan, "verdict": ""},
     **{"verdict_reason": "not compared: the series has a break after 2016", "rank_basis": "recomputed"},
     **{"rank": 20, "n_ranked": 150, "tie_first": 20, "tie_last": 22, "lower": np.nan, "no_interval": "", "change_lower": np.nan},
+    **{"publication_status": "not stated", "previous_publication_status": ""},
 }  # fmt: skip
 
 
@@ -192,6 +193,7 @@ def sentence_row(**given):
             **{"side": "behind", "polarity": "high", "comparison_group": "not_disadvantaged"},
             **{"comparator": "national_other", "area_name": "Barnet", "doubtful": False, "value": 55.0},
             **{"status": "ok", "comparison_status": "ok", "verdict": "", "verdict_reason": ""},
+            **{"publication_status": "not stated", "previous_publication_status": "not stated"},
         }
         | given
     )
@@ -211,6 +213,24 @@ def sentence_row(**given):
 )  # fmt: skip
 def test_sentences_are_right_whichever_direction_is_good(given, said):
     assert gap_sentence(sentence_row(**given)) == said
+
+
+def test_a_gap_of_provisional_figures_says_so_of_its_own_year():
+    now = gap_sentence(sentence_row(publication_status="provisional"))
+    assert now.startswith(
+        "T: 13 percentage points behind other pupils in England (provisional); the year before"
+    )
+    assert now.count("provisional") == 1
+    before = gap_sentence(sentence_row(previous_publication_status="provisional"))
+    assert (
+        before.endswith("they were 15 percentage points behind (provisional).")
+        and before.count("provis") == 1
+    )
+    row = sentence_row(verdict="narrowed", verdict_reason=AS_PUBLISHED, publication_status="provisional")
+    assert (
+        "has narrowed from 15 percentage points to 13 percentage points (provisional): "
+        in change_sentence(row)
+    )
 
 
 def test_change_sentences():

@@ -48,7 +48,17 @@ def test_the_marks_of_the_print_are_compared_where_there_are_any(table):
     ],
 )  # fmt: skip
 def test_statuses_are_counted_and_the_count_is_read_back(barnet, statuses, said):
-    assert words.status_counts(pd.DataFrame({"status": statuses})) == said
+    rows = pd.DataFrame({"status": statuses, "publication_status": "not stated"})
+    assert words.status_counts(rows) == said
     told = {claim["against"]: int(claim["value"]) for claim in claims_in(said, barnet).claims}
     counts = {f"targets {status}": statuses.count(status) for status in {*statuses, "met"}}
     assert told == {"targets": len(statuses)} | counts and not claims_in(said, barnet).unread
+
+
+def test_targets_judged_on_provisional_figures_are_counted_and_read_back(barnet):
+    rows = pd.DataFrame({"status": ["met", "not met"], "publication_status": ["provisional", "final"]})
+    said = words.status_counts(rows)
+    assert said == "Of 2 indicators (1 judged on provisional figures), 1 is met and 1 is not met."
+    told = claims_in(said, barnet)
+    assert {"targets provisional": "1"}.items() <= {c["against"]: c["value"] for c in told.claims}.items()
+    assert told.unread == ()

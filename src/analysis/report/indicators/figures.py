@@ -33,10 +33,8 @@ class Figures:
 
     def __init__(self, report: ChecksChapter, targets: pd.DataFrame):
         self.report = report
-        self.measures = {
-            *targets["measure"],
-            *(COMPLEMENTS.get(measure, "") for measure in targets["measure"]),
-        }
+        others = (COMPLEMENTS.get(measure, "") for measure in targets["measure"])
+        self.measures = {*targets["measure"], *others}
         areas = {
             report.area.code,
             report.area.region,
@@ -45,11 +43,11 @@ class Figures:
             *targets["target_comparator"],
         }
         years = [report.year - 1, report.year]
-        found = select(report.observations, measure=self.measures, year=years, area=areas - {""})
-        rows = found.assign(**report.england.publication_of(found)).itertuples()
-        self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows}
-        own = select(report.ranks, measure=self.measures, year=years)
-        self.own_ranks = {(row.measure, row.pupil_group, row.year): row for row in own.itertuples()}
+        rows = select(report.observations, measure=self.measures, year=years, area=areas - {""})
+        rows = rows.assign(**report.england.publication_of(rows))
+        self.rows = {(row.measure, row.pupil_group, row.year, row.area): row for row in rows.itertuples()}
+        own = select(report.ranks, measure=self.measures, year=years).itertuples()
+        self.own_ranks = {(row.measure, row.pupil_group, row.year): row for row in own}
         self.ranked = select(report.england.ranks, measure=self.measures, year=report.year)
 
     @cached_property
