@@ -48,7 +48,7 @@ def gap_history(report: CohortsChapter) -> pd.DataFrame:
     rows = rows[(rows["area"] == area) | (rows["comparator"] == "own_other")]
     rows = rows[rows["gap"].notna() | _published_for_england(rows)]
     about = load_measures()[["title", "short_title", "phase", "unit", "polarity", "order", "break_after"]]
-    rows = rows.merge(about, left_on="measure", right_index=True)
+    rows = rows.join(about, on="measure")
     # the coarser of the two precisions: a difference is no finer than what it is made of
     rows["gap_decimals"] = rows[["decimals", "comparison_decimals"]].min(axis=1)
     rows["side"] = side(rows)
