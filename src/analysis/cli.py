@@ -252,7 +252,7 @@ def check():
 @with_as_at
 def explain(where: str, area: str, year: int, as_at: str):
     """Follow one number back to its raw cell: WHERE is MEASURE,PUPIL_GROUP, or a line of a report's
-    data file, such as rankings.csv:LINE, gaps.csv:LINE or observations.csv:LINE."""
+    data file, such as rankings.csv:LINE, gaps.csv:LINE, observations.csv:LINE or revisions.csv:LINE."""
     from analysis.runs.explain import explain
 
     for step in explain(where, area, year, as_at):

@@ -100,3 +100,41 @@ def test_days_that_cannot_be(made):
     assert "give --area too" in told("revisions", *DAYS, "--year", "2025", code=2)
     assert "Barnett" in told("revisions", *DAYS, "--area", "Barnett", code=1)
     assert not list((made / "reports").glob("revisions-*"))
+
+
+def test_a_line_leads_to_the_figure_before_and_after(made):
+    told("revisions", *DAYS)
+    name = f"revisions-{FROM}-{TO}"
+    table = pd.read_csv(made / "reports" / name / "data" / "revisions.csv")
+    line = int(table.index[table["area_name"] == "Barnet"][0]) + 2
+    said = told("explain", f"revisions.csv:{line}")
+    before, after = said.partition("• before, as at 20 January 2030:")[2].split(
+        "• after, as at 20 February 2030:"
+    )
+    for part, value, rank, day in ((before, 60, 6, "2030-01-05"), (after, 70, 1, "2030-02-05")):
+        assert f"observation: {value}.0 for Barnet, 2024/25" in part
+        assert f"rank: {rank} of 6" in part and f"release: {day}_" in part
+        assert "address: https://raw.githubusercontent.com/" in part
+        assert (
+            f"'LA and Regions': 'Barnet', 'Values': '{value}'" in part
+            and "cell: row 8, counted from 0" in part
+        )
+    assert told("explain", f"{name}/revisions.csv:{line}") == said
+    assert "There is no line '99'" in told("explain", "revisions.csv:99", code=1)
+    assert "There are no revisions revisions-2030" in told(
+        "explain", "revisions-2030/revisions.csv:2", code=1
+    )
+    told("revisions", *DAYS, "--area", "Barnet")
+    assert "2 revisions were made." in told("explain", "revisions.csv:2", code=1)
+    assert "before, as at" in told("explain", f"reports/{name}-barnet/data/revisions.csv:2")
+
+
+def test_a_figure_that_appeared_leads_to_one_file(made):
+    make_release(made, "2030-03-05T10:00:00+00:00", [(GLD, "2026", area, "70") for area in AREAS])
+    days = (TO, "2030-03-20")
+    told("revisions", "--from", days[0], "--to", days[1])
+    table = pd.read_csv(made / "reports" / f"revisions-{days[0]}-{days[1]}" / "data" / "revisions.csv")
+    for change, side in (("appeared", "before"), ("went", "after")):
+        line = int(table.index[table["change"] == change][0]) + 2
+        part = told("explain", f"revisions.csv:{line}").partition(f"• {side}, as at")[2].splitlines()
+        assert part[1] == "• no figure was published"

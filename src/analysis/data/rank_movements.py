@@ -174,6 +174,8 @@ def movements(first: pd.DataFrame, later: pd.DataFrame, release: str) -> pd.Data
     many = (counts["changed"] >= FEWEST) & (counts["changed"] >= PART * counts["both"])
     counts = counts[many].merge(_of_another_year(first, later), on=KEY, how="left", indicator="there")
     counts = counts[counts.pop("there") == "left_only"].assign(release_last=release)
+    if counts.empty:  # joining a table without rows to others is not something that pandas does reliably
+        return Movements.empty()
     counts = counts.join(_ranks_moved(first, later, counts[KEY]), on=KEY)
     numbers = ["ranked", "moved", "moved_5", "moved_10", "within_ties", "largest", "bands"]
     counts[numbers] = counts[numbers].fillna(0)

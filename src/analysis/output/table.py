@@ -197,6 +197,22 @@ class Table:
         return bundle | ({TABLE_MIME: self.to_resource()} if self.sheet and len(self.frame) else {})
 
 
+def _guarded(cells: pd.Series) -> pd.Series:
+    """Cells as a spreadsheet can be given them."""
+    if not isinstance(cells.dtype, pd.StringDtype):
+        return cells.map(_harmless)
+    # a column of text has few texts, each many times
+    return cells.map({text: _harmless(text) for text in cells.unique()})
+
+
+def _harmless(cell):
+    """A text that no spreadsheet runs as a formula; anything else as it is."""
+    if not isinstance(cell, str):
+        return cell
+    text = plain(cell)
+    return f"'{text}" if FORMULA.match(text) and not SIGNED.fullmatch(text) else text
+
+
 @dataclass(frozen=True)
 class DataFile:
     """A table of results offered for download, ``data/<name>`` beside the page; ``columns`` says what it holds.
@@ -227,16 +243,10 @@ class DataFile:
         self.columns.require(self.frame)
 
     def to_csv(self) -> str:
-        def harmless(cell):
-            if not isinstance(cell, str):
-                return cell
-            text = plain(cell)
-            return f"'{text}" if FORMULA.match(text) and not SIGNED.fullmatch(text) else text
-
         texts = self.frame.select_dtypes(exclude="number").columns
         fractions = self.frame.select_dtypes("floating").columns
         guarded = self.frame.assign(
-            **{name: self.frame[name].map(harmless) for name in texts},
+            **{name: _guarded(self.frame[name]) for name in texts},
             **{name: self.frame[name].round(STORED) for name in fractions},
         )
         return guarded.to_csv(index=False)

@@ -12,15 +12,22 @@ from analysis.basics.numbers import academic_year
 from analysis.catalogue.areas import ENGLAND, area_name, find_area
 from analysis.catalogue.manifest import Source, verify
 from analysis.catalogue.measures import group_title, load_measures, title
-from analysis.catalogue.observations import select
+from analysis.catalogue.observations import KEY, select
 from analysis.catalogue.releases_held import SOURCE, verified
+from analysis.data.england import England
 from analysis.data.prepared_releases import held_release
 from analysis.output.page import written
 from analysis.report.contents import Report, open_report
+from analysis.runs.freshness import read_record
 from analysis.runs.place import folder_of
 from analysis.runs.ready import prepared_as_at
 from analysis.runs.record import described, report_name
 
+#: What a line is shown with.
+SHOWN = (
+    *("value", "rank", "n_ranked", "comparison_value", "gap", "change", "places_moved"),
+    *(f"{name}_{side}" for name in ("value", "rank") for side in ("before", "after")),
+)
 #: What a gap is to: pupils in the same area, or in England.
 COMPARED = {"own_other": "own", "national_other": "England", "national_same": "England"}
 
@@ -32,7 +39,9 @@ def explain(where: str, area: str = "Barnet", year: int = 2017, as_at: str = "")
     ----------
     where : str
         ``rankings.csv:LINE``, or a line of another data file, of the report of ``area`` and ``year`` (the header is line 1), or
-        ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``. A line of gaps leads to both figures.
+        ``measure,pupil_group``, such as ``ks2_rwm_expected,disadvantaged``. A line of gaps leads to both figures, and one
+        of ``revisions.csv`` to the figure before and after; where several revisions were made, with their folder before it:
+        ``revisions-2025-12-01-2025-12-22/revisions.csv:LINE``. There area, year and day are of no use.
     area, year, as_at
         As ``open_report`` takes them. The data of another day than now are prepared if they are not yet.
 
@@ -41,6 +50,10 @@ def explain(where: str, area: str = "Barnet", year: int = 2017, as_at: str = "")
     InputError
         If there is no such line, measure, group or figure.
     """
+    if revised := re.fullmatch(
+        r"(?:(?:reports/)?(revisions-[a-z0-9-]+)/(?:data/)?)?revisions\.csv:(.*)", where
+    ):
+        return _revision(_revisions_folder(revised[1] or ""), revised[2])
     if as_at:
         prepared_as_at(as_at)
     report = open_report(area, year, as_at)
@@ -52,7 +65,38 @@ def explain(where: str, area: str = "Barnet", year: int = 2017, as_at: str = "")
         row, steps = {"measure": measure, "pupil_group": group}, []
     figures = _figures(row, report)
     for number, figure in enumerate(figures, start=1):
-        steps += [f"figure {number} of {len(figures)}:"] * (len(figures) > 1) + _way(figure, report)
+        steps += [f"figure {number} of {len(figures)}:"] * (len(figures) > 1)
+        steps += _way(figure, report.observations, report.england)
+    return steps
+
+
+def _revisions_folder(name: str) -> Path:
+    """The folder of revisions of a name; without one the only that there is."""
+    there = sorted(file.parent for file in paths.reports().glob("revisions-*/run.json"))
+    found = [folder for folder in there if name in ("", folder.name)]
+    if len(found) != 1:
+        listed = ", ".join(folder.name for folder in there) or "none"
+        raise InputError(
+            f"There are no revisions {name}." if name else f"{len(there)} revisions were made.",
+            file=paths.shown(paths.reports()),
+            expected=f"the folder of one of them before /revisions.csv: {listed}",
+            remedy="Name one, or make them first: standards revisions --from DAY --to DAY",
+        )
+    return found[0]
+
+
+def _revision(folder: Path, line: str) -> list[str]:
+    """The way of a figure as at both days of a comparison."""
+    row, steps = _line(folder / "data" / "revisions.csv", line)
+    asked = read_record(folder)["parameters"]
+    figure = (row["measure"], row["pupil_group"], int(row["year"]), row["area"])
+    for side, name in (("before", "released_from"), ("after", "released_to")):
+        england = prepared_as_at(asked[name])
+        steps.append(f"{side}, as at {written(asked[name])}:")
+        if select(england.national, **dict(zip([*KEY, "area"], figure, strict=True))).empty:
+            steps.append("no figure was published")
+        else:
+            steps += _way(figure, england.national, england)
     return steps
 
 
@@ -69,10 +113,10 @@ def _figures(row: dict, report: Report) -> list[tuple[str, str, int, str]]:
     return [whole, (measure, other, year, area if COMPARED[row["comparator"]] == "own" else ENGLAND)]
 
 
-def _way(figure: tuple[str, str, int, str], report: Report) -> list[str]:
+def _way(figure: tuple[str, str, int, str], observations: pd.DataFrame, england: England) -> list[str]:
     measure, group, year, area = figure
     title(measure)  # is it a measure, or what is near?
-    own = select(report.observations, measure=measure, year=year, area=area)
+    own = select(observations, measure=measure, year=year, area=area)
     rows = select(own, pupil_group=group)
     name = area_name(area)
     if rows.empty:
@@ -85,9 +129,9 @@ def _way(figure: tuple[str, str, int, str], report: Report) -> list[str]:
     value = row.value if row.status == "ok" else f"[{row.status}]"
     return [
         f"measure: {about['title']}, {group_title(group)}; {about['definition']} (data/raw/measures.csv)",
-        f"observation: {value} for {name}, {academic_year(year)}, {row.release} ({_prepared(row, report)})",
-        *_rank(report, figure),
-        *_raw(row, report),
+        f"observation: {value} for {name}, {academic_year(year)}, {row.release} ({_prepared(row, england)})",
+        *_rank(england, figure),
+        *_raw(row, england),
     ]
 
 
@@ -114,16 +158,14 @@ def _line(file: Path, line: str) -> tuple[dict, list[str]]:
         ) from None
     if not row.get("measure") or "pupil_group" not in row:
         raise InputError("The line has no measure and pupil group in it.", file=paths.shown(file))
-    shown = {
-        name: row[name] for name in ("value", "rank", "n_ranked", "comparison_value", "gap") if row.get(name)
-    }
+    shown = {name: row[name] for name in SHOWN if row.get(name)}
     return row, [f"{paths.shown(file)}, line {line}: {shown}"]
 
 
-def _rank(report: Report, figure: tuple[str, str, int, str]) -> list[str]:
+def _rank(england: England, figure: tuple[str, str, int, str]) -> list[str]:
     """How the rank came about: how many are better, how many share the place."""
     measure, group, year, area = figure
-    own = select(report.england.ranks, measure=measure, pupil_group=group, year=year, area=area)
+    own = select(england.ranks, measure=measure, pupil_group=group, year=year, area=area)
     if own.empty:
         return []
     (row,) = own.itertuples()
@@ -142,25 +184,25 @@ def _address(source: Source) -> str:
     return f"{source.url} ({'what it was made from' if source.committed else 'as recorded'})"
 
 
-def _prepared(row, report: Report) -> str:
+def _prepared(row, england: England) -> str:
     """The prepared file that has the observation."""
-    of_release = row.source == SOURCE and report.england.release
-    return f"data/processed/{f'lait/{report.england.release}' if of_release else 'observations'}.parquet"
+    of_release = row.source == SOURCE and england.release
+    return f"data/processed/{f'lait/{england.release}' if of_release else 'observations'}.parquet"
 
 
-def _release(report: Report) -> tuple[str, Path]:
+def _release(england: England) -> tuple[str, Path]:
     """The release that a figure of the interactive tool is from, in words, and its verified data file."""
-    held = verified(held_release(report.england.release))
+    held = verified(held_release(england.release))
     of_list = f", commit {held.release.commit}" if held.listed else ", not in the list of releases"
     return f"release: {held.id}, published on {written(held.id[:10])}{of_list}", held.data
 
 
-def _raw(row, report: Report) -> list[str]:
+def _raw(row, england: England) -> list[str]:
     """The raw file and the cell that the observation was read from."""
     if row.source.startswith("neighbours-"):
         return [f"computed: {row.locator} statistical neighbours ({row.source})"]
-    source = described(report.england.release)[row.source.removesuffix("-printed")]
-    release, path = _release(report) if source.id == SOURCE else ("", verify(source))
+    source = described(england.release)[row.source.removesuffix("-printed")]
+    release, path = _release(england) if source.id == SOURCE else ("", verify(source))
     steps = [
         f"source: {source.title} ({source.publisher}), {source.licence}",
         *([release] if release else []),

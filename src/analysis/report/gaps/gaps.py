@@ -48,8 +48,10 @@ def gap_history(report: CohortsChapter) -> pd.DataFrame:
     rows = pd.concat([gaps(levels, comparator) for comparator in COMPARATORS], ignore_index=True)
     rows = rows[(rows["area"] == area) | (rows["comparator"] == "own_other")]
     rows = rows[rows["gap"].notna() | _published_for_england(rows)]
+    if rows.empty:  # what is computed of no rows has no types
+        return Gaps.empty()
     about = load_measures()[["title", "short_title", "phase", "unit", "polarity", "order", "break_after"]]
-    rows = rows.merge(about, left_on="measure", right_index=True)
+    rows = rows.join(about, on="measure")
     # the coarser of the two precisions: a difference is no finer than what it is made of
     rows["gap_decimals"] = rows[["decimals", "comparison_decimals"]].min(axis=1)
     rows["side"] = side(rows)

@@ -83,7 +83,7 @@ def _levels(report: LocalFigures) -> pd.DataFrame:
         ["title", "short_title", "phase", "unit", "polarity", "quartiles", "break_after", "order"]
     ]
     own = select(report.figures, area=report.area.code)
-    rows = own[own["year"] == report.year].merge(about, left_on="measure", right_index=True)
+    rows = own[own["year"] == report.year].join(about, on="measure")
     comparators = {
         "england": ENGLAND,
         "region": report.area.region,

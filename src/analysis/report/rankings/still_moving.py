@@ -42,7 +42,7 @@ def moved_before(report: RankingsChapter) -> pd.DataFrame:
     rows = report.england.how_far_moved(report.year).merge(page, on=series)
     if rows.empty:
         return RankMovements.empty()
-    rows = rows.merge(load_measures()[["title", "short_title", "phase"]], left_on="measure", right_index=True)
+    rows = rows.join(load_measures()[["title", "short_title", "phase"]], on="measure")
     provisional = pd.MultiIndex.from_frame(may_still_move(report.rankings)[series])
     rows["provisional"] = pd.MultiIndex.from_frame(rows[series]).isin(provisional)
     rows = rows.sort_values(["place", "year"], kind="stable", ignore_index=True)

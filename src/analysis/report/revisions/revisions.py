@@ -118,7 +118,7 @@ def _with_origin(rows: pd.DataFrame, release: str, side: str) -> pd.DataFrame:
 
 def _finished(rows: pd.DataFrame) -> pd.DataFrame:
     about = load_measures()[["title", "short_title", "unit", "order"]]
-    rows = rows.merge(about, left_on="measure", right_index=True)
+    rows = rows.join(about, on="measure")
     rows["area_name"] = rows["area"].map({code: area_name(code) for code in rows["area"].unique()})
     rows["places_moved"] = (rows["rank_after"] - rows["rank_before"]).abs()
     first = rows[["tie_first_before", "tie_first_after"]].max(axis=1)
