@@ -154,6 +154,7 @@ def test_a_run_that_was_killed_leaves_nothing_that_is_believed(three):
         f"{three[-1]}.json",
         f"{three[-1]}.faults.json",
         f"{three[-1]}.moves.json",
+        f"{three[-1]}.statuses.json",
     }
 
 

@@ -97,8 +97,10 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
     if held and not are_counted(read_record(paths.processed()), held):
         _add(held, count_moves)
     others = [each for each in at_hand() if each != held] if all_releases else []
-    _prepare_others(others, transcribed)
-    _compare()
+    try:
+        _prepare_others(others, transcribed)
+    finally:  # what could be read is complete also where another release is refused
+        _compare()
     return validation_report(as_at)
 
 
