@@ -11,7 +11,8 @@ from places import NATIONAL, make_home
 
 IMPORTS = """
 from analysis.report.contents import open_report
-from analysis.output.table import DataFile, say
+from analysis.output.data_file import DataFile
+from analysis.output.table import say
 data = open_report(area, year, as_at)
 """
 #: A page in a moment, which shows what is the LA's own.

@@ -14,8 +14,9 @@ from analysis.basics.columns import Columns
 from analysis.basics.errors import InputError
 from analysis.basics.read_csv import read_table
 from analysis.catalogue.manifest import sha256
+from analysis.output.data_file import DataFile
 from analysis.output.page import render
-from analysis.output.table import DataFile, Figure, Table, bullets, say
+from analysis.output.table import Figure, Table, bullets, say
 from analysis.output.workbook import write_workbook
 from analysis.report.contents import PAGES
 from analysis.runs.ask import make_report

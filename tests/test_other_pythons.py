@@ -28,7 +28,7 @@ from analysis.report.cohorts.rank_sets import rank_sets
 from analysis.report.rankings.columns import Rankings
 from analysis.report.rankings.rankings import rankings
 from analysis.data.prepare import is_current, prepare
-from analysis.output.table import DataFile
+from analysis.output.data_file import DataFile
 if not is_current():
     prepare()
 data = open_report("Barnet", 2017)

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.basics.columns import Columns
 from analysis.basics.errors import InputError
-from analysis.output.table import DataFile
+from analysis.output.data_file import DataFile
 
 
 class Made(Columns):

@@ -17,7 +17,7 @@ from analysis.basics.errors import InputError
 from analysis.basics.plain import PUNCTUATION, plain
 from analysis.cli import main
 from analysis.data import prepare
-from analysis.output.table import DataFile
+from analysis.output.data_file import DataFile
 from analysis.runs import batch, cut_points, explain, freshness, terminal
 from analysis.runs import check as check_module
 from analysis.sources import download, manifest_edit

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from analysis.basics.errors import InputError
-from analysis.output.table import DataFile
+from analysis.output.data_file import DataFile
 from analysis.report.rankings.columns import Rankings
 from analysis.runs.data_files import FILES, WORDS, describe
 from places import REPO

@@ -1,4 +1,4 @@
-"""Tables, sentences and data files as notebooks show them. Nothing is computed here.
+"""Tables and sentences as notebooks show them. Nothing is computed here.
 
 Each object displays itself: as HTML in JupyterLab and on the rendered page, and as data that
 a run collects from the executed notebook for ``tables.xlsx`` and ``data/*.csv``. What a
@@ -13,20 +13,13 @@ from math import isnan
 import pandas as pd
 from IPython.display import Markdown
 
-from analysis.basics.columns import Columns
-from analysis.basics.plain import plain
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
 from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
-#: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
-STORED = 10
 TABLE_MIME = "application/vnd.dataresource+json"
 #: Text that is a figure, and stands at the right as figures do.
 NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
-#: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.
-FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
-SIGNED = re.compile(r"[+-][\d.,]+%?")
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -195,67 +188,6 @@ class Table:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {"text/plain": self.caption, "text/html": self.to_html()}
         return bundle | ({TABLE_MIME: self.to_resource()} if self.sheet and len(self.frame) else {})
-
-
-def _guarded(cells: pd.Series) -> pd.Series:
-    """Cells as a spreadsheet can be given them."""
-    if not isinstance(cells.dtype, pd.StringDtype):
-        return cells.map(_harmless)
-    # a column of text has few texts, each many times
-    return cells.map({text: _harmless(text) for text in cells.unique()})
-
-
-def _harmless(cell):
-    """A text that no spreadsheet runs as a formula; anything else as it is."""
-    if not isinstance(cell, str):
-        return cell
-    text = plain(cell)
-    return f"'{text}" if FORMULA.match(text) and not SIGNED.fullmatch(text) else text
-
-
-@dataclass(frozen=True)
-class DataFile:
-    """A table of results offered for download, ``data/<name>`` beside the page; ``columns`` says what it holds.
-
-    Text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "text".
-    Punctuation is ASCII's, as a spreadsheet that is not told the encoding garbles any other.
-
-    Raises
-    ------
-    InputError
-        For a table that has other columns, naming file, column and rule.
-    ValueError
-        For a name that a file beside the page may not have.
-    """
-
-    frame: pd.DataFrame
-    columns: type[Columns]
-
-    @property
-    def name(self) -> str:
-        return self.columns.file()
-
-    def __post_init__(self):
-        if not re.fullmatch(r"[a-z0-9_]+\.csv", self.name):
-            raise ValueError(
-                f"a data file's name is small letters, digits and underscores, then .csv: {self.name!r}"
-            )
-        self.columns.require(self.frame)
-
-    def to_csv(self) -> str:
-        texts = self.frame.select_dtypes(exclude="number").columns
-        fractions = self.frame.select_dtypes("floating").columns
-        guarded = self.frame.assign(
-            **{name: _guarded(self.frame[name]) for name in texts},
-            **{name: self.frame[name].round(STORED) for name in fractions},
-        )
-        return guarded.to_csv(index=False)
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
-        rows = f"{len(self.frame):,} row{'' if len(self.frame) == 1 else 's'}"
-        link = f'<p class="download">Data: <a href="data/{self.name}">{self.name}</a> ({rows})</p>'
-        bundle = {"text/plain": self.name, "text/html": link, "text/csv": self.to_csv()}
-        return bundle, {"text/csv": {"name": self.name}}
 
 
 def say(*sentences: str) -> Markdown:

@@ -12,8 +12,8 @@ import pandas as pd
 
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import slug
+from analysis.output.data_file import STORED
 from analysis.output.marks import PROVISIONAL_MARK
-from analysis.output.table import STORED
 
 #: A fixed date in the file's properties: the same report gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)

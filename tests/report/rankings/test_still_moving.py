@@ -38,7 +38,9 @@ def made(national_home):
         report = replace(report, england=replace(report.england, moves=moves))
         table = report.rankings
         called = table["measure"].isin(provisional) & (table["pupil_group"] == "all")
-        table["publication_status"] = table["publication_status"].mask(called, "provisional").where(called, "revised")
+        table["publication_status"] = (
+            table["publication_status"].mask(called, "provisional").where(called, "revised")
+        )
         return report
 
     return make
