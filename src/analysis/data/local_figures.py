@@ -15,7 +15,7 @@ from analysis.catalogue.observations import KEY, NamedObservations, select
 from analysis.data.choose_source import first_published
 from analysis.data.england import England
 from analysis.data.neighbour_average import neighbour_average
-from analysis.data.publication_status import COLUMNS, OF_NEIGHBOURS, PROVISIONAL
+from analysis.data.publication_status import COLUMNS, LABELS, OF_NEIGHBOURS, PROVISIONAL
 from analysis.data.question import Question, asked_of
 from analysis.data.store import england_on
 from analysis.output.citations import PROVISIONAL as MARK
@@ -103,6 +103,8 @@ class LocalFigures:
     def _provisional_neighbours(self) -> pd.MultiIndex:
         """The measures, pupil groups and years of which a statistical neighbour has a provisional figure."""
         rows = select(self.observations, area=self.question.neighbours)
+        # most can have no status that is known
+        rows = rows[rows["release"].isin(LABELS) | rows["measure"].isin(self.england.statuses.measures)]
         rows = rows[self.england.publication_of(rows)["publication_status"] == PROVISIONAL]
         return pd.MultiIndex.from_frame(rows[KEY].drop_duplicates())
 

@@ -23,6 +23,7 @@ the next one that is, under the day of that one.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -37,6 +38,7 @@ PROVISIONAL, REVISED, FINAL, NOT_STATED = STATUSES = ("provisional", "revised", 
 #: What the publisher's word for a figure (the column ``release`` of observations) comes to; others say nothing.
 LABELS = {"provisional": PROVISIONAL, "unvalidated": PROVISIONAL, "revised": REVISED, "final": FINAL}
 LABEL, NOTE, LATER, EARLIER = "label", "note of {}", "later release of {}", "earlier release of {}"
+UNKNOWN = (NOT_STATED, "")
 #: A mean of neighbours is provisional if one of their figures is.
 OF_NEIGHBOURS = "figures of the neighbours"
 #: A series was revised as a whole if so great a part of the local authorities that both releases have changed.
@@ -45,7 +47,6 @@ WHOLE = 0.25
 NOTED = re.compile(r"provisional (?P<phase>.+?) figures", re.IGNORECASE)
 #: The columns that a table of figures gets.
 COLUMNS = ["publication_status", "publication_basis"]
-
 Series = tuple[str, str, int]
 
 
@@ -64,7 +65,7 @@ class Changes:
 
     def revised(self, of_note: frozenset[Series] = frozenset()) -> set[Series]:
         """The series that were revised as a whole; of those of a note, any that changed."""
-        return {series for series, part in self.parts.items() if part >= WHOLE or series in of_note}
+        return {each for each, part in self.parts.items() if part >= WHOLE or each in of_note}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Noted:
 class Statuses:
     """What is known of the figures of one release beyond their labels: status and basis.
 
-    Of whole series, by measure, pupil group and year, and of single ``figures`` by their area, which come first.
+    Of whole series (measure, pupil group and year), and of single ``figures`` by their area, which come first.
     """
 
     series: Mapping[Series, tuple[str, str]] = field(default_factory=dict)
@@ -102,19 +103,23 @@ class Statuses:
         """
         names = [*KEY, "area", "source", "release", "value"]
         rows = zip(*(observations[name].tolist() for name in names), strict=True)
-        found = [self._one(row, source) for row in rows]
+        found = []
+        for measure, group, year, area, published_in, called, value in rows:
+            if value != value:  # no figure
+                found.append(("", ""))
+            elif called in LABELS:
+                found.append((LABELS[called], LABEL))
+            elif published_in != source:
+                found.append(UNKNOWN)
+            else:
+                key = (measure, group, year)
+                found.append(self.figures.get(key, {}).get(area) or self.series.get(key, UNKNOWN))
         return pd.DataFrame(found, index=observations.index, columns=COLUMNS, dtype="str")
 
-    def _one(self, row: tuple, of: str) -> tuple[str, str]:
-        measure, group, year, area, source, release, value = row
-        if value != value:  # no figure
-            return "", ""
-        if release in LABELS:
-            return LABELS[release], LABEL
-        if source != of:
-            return NOT_STATED, ""
-        key = (measure, group, year)
-        return self.figures.get(key, {}).get(area) or self.series.get(key, (NOT_STATED, ""))
+    @cached_property
+    def measures(self) -> set[str]:
+        """The measures of which a release at hand has other figures, or a note says something."""
+        return {measure for measure, _, _ in {*self.series, *self.figures}}
 
 
 def of_both(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str]:
@@ -178,8 +183,7 @@ def changes_between(before: str, earlier: pd.DataFrame, after: str, later: pd.Da
         changed = np.abs(has - was) > close[row, 0]
         if not changed.any():
             continue
-        series = (then.keys["measure"][row], then.keys["pupil_group"][row], int(then.keys["year"][row]))
-        n = len(then.areas)
+        series, n = (*then.keys.loc[row, KEY[:2]], int(then.keys["year"][row])), len(then.areas)
         there = int((np.isfinite(was) & np.isfinite(has))[:n].sum())
         parts[series] = int(changed[:n].sum()) / there if there else 0.0
         figures[series] = tuple(columns[changed])
@@ -193,8 +197,7 @@ def noted(release: str, note: str, series: Iterable[Series]) -> Noted | None:
     phase = named.get(match["phase"].casefold()) if match else None
     if phase is None:
         return None
-    phases = load_measures()["phase"]
-    own = [each for each in series if phases.get(each[0]) == phase]
+    own = [each for each in series if load_measures()["phase"].get(each[0]) == phase]
     newest = max((year for _, _, year in own), default=0)
     return Noted(release, frozenset(each for each in own if each[2] == newest))
 
