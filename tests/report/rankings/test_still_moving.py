@@ -78,6 +78,14 @@ def test_one_year_in_which_hardly_a_rank_moved(made):
     assert first.endswith("and of one year only.")
 
 
+def test_a_phase_of_which_no_earlier_year_is_known_is_named(made):
+    provisional = ("ks2_rwm_higher", "ks4_attainment8", "phonics_year1_expected")
+    report = made(season("ks2_rwm_higher", 2024, 1, 0), provisional=provisional)
+    said = still_moving.told(still_moving.moved_before(report), report)
+    assert len(said) == 4
+    assert said[1].endswith("and Key stage 4: no earlier year is known that was revised.")
+
+
 def test_without_an_earlier_year_and_without_provisional_figures(made):
     report = made(season("ks4_attainment8", 2024, 1, 0))
     (only,) = still_moving.told(still_moving.moved_before(report), report)

@@ -71,7 +71,9 @@ def told(moves: pd.DataFrame, report: RankingsChapter) -> list[str]:
         for phase in PHASES
         if phase in set(before["phase"])
     ]
-    return [*phases, compared(before), NO_FORECAST]
+    others = [name for phase, name in PHASES.items() if phase in {*whole["phase"]} - {*before["phase"]}]
+    unknown = [f"{joined(others)}: no earlier year is known that was revised."] if others else []
+    return [*phases, *unknown, compared(before), NO_FORECAST]
 
 
 def phase_sentence(rows: pd.DataFrame, provisional: int) -> str:
