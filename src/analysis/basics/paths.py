@@ -102,3 +102,8 @@ def bring_back(path: Path) -> str:
     if not (home() / MARKER).is_file():
         return f"git checkout {shown(path)}"
     return f"{'remove it, then ' if path.exists() else ''}standards init {home()}"
+
+
+def aside(file: Path) -> Path:
+    """Where a file is written before it takes the place of the one that is there."""
+    return file.with_name(f"{file.name}.new")

@@ -239,3 +239,20 @@ def in_folder(release: Release, folder: Path) -> Held:
     entry = replace(template, path=path, sha256=release.sha256, bytes=release.bytes, url=release.address())
     entry = replace(entry, retrieved=day, released=day)
     return Held(release, folder / DATA, next(iter(named), None), entry)
+
+
+def held_release(release_id: str) -> Held:
+    """The release of an id, which must be at hand.
+
+    Raises
+    ------
+    InputError
+        If it is not: the message lists those that are.
+    """
+    held = {each.id: each for each in at_hand()}
+    if release_id not in held:
+        expected = f"one of {', '.join(held) or 'none: no release is at hand'}"
+        raise InputError(
+            f"There is no release {release_id} at hand.", expected=expected, remedy="standards releases"
+        )
+    return held[release_id]

@@ -195,15 +195,15 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
     _clear([*files, folder / RECORD])
     try:
         for file, table in written.items():
-            write_observations(table, _aside(file))
-        _aside(files[-1]).write_text(json.dumps(report, indent=1), encoding="utf-8")
+            write_observations(table, paths.aside(file))
+        paths.aside(files[-1]).write_text(json.dumps(report, indent=1), encoding="utf-8")
     except OSError:
         _clear(files)
         raise
     releases = read_record(folder).get("releases", {})
     (folder / RECORD).unlink(missing_ok=True)
     for file in files:
-        _aside(file).replace(file)
+        paths.aside(file).replace(file)
     outputs = {file.name: sha256(file) for file in files}
     about = {"inputs": base_inputs(), "readers": readers(), "outputs": outputs}
     _record(about | {"release": _in_use(), "releases": releases})
@@ -249,16 +249,12 @@ def _in_use() -> str:
 
 def _record(record: dict) -> None:
     file = paths.processed() / RECORD
-    _aside(file).unlink(missing_ok=True)
-    _aside(file).write_text(json.dumps(record, indent=1), encoding="utf-8")
-    _aside(file).replace(file)
+    paths.aside(file).unlink(missing_ok=True)
+    paths.aside(file).write_text(json.dumps(record, indent=1), encoding="utf-8")
+    paths.aside(file).replace(file)
 
 
 def _clear(files: list[Path]) -> None:
     """Remove what was written aside by a run that did not end; a link that lies there is not written through."""
     for file in files:
-        _aside(file).unlink(missing_ok=True)
-
-
-def _aside(file: Path) -> Path:
-    return file.with_name(file.name + ".new")
+        paths.aside(file).unlink(missing_ok=True)

@@ -14,7 +14,6 @@ import pandas as pd
 import pyarrow.dataset as ds
 
 from analysis.basics import paths
-from analysis.basics.errors import InputError
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import contradictions, load_codes, read_dictionary
 from analysis.catalogue.lait_updates import NO_UPDATES, read_updates
@@ -22,7 +21,7 @@ from analysis.catalogue.manifest import sha256
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.not_understood import NotUnderstood, as_table
 from analysis.catalogue.observations import load_observations, write_observations
-from analysis.catalogue.releases_held import DICTIONARY_SOURCE, Held, at_hand, verified
+from analysis.catalogue.releases_held import DICTIONARY_SOURCE, Held, verified
 from analysis.data.checks import ENOUGH, check_plausible, out_of_bounds
 from analysis.data.inputs import STATUSES
 from analysis.data.readers import LAIT_READERS, readers
@@ -208,7 +207,7 @@ def write_release(read: ReadRelease) -> dict:
     folder = paths.processed() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     parquet, about = paths.release_file(read.held.id), paths.release_file(read.held.id, ".json")
-    aside = {file: file.with_name(f"{file.name}.new") for file in (parquet, about)}
+    aside = {file: paths.aside(file) for file in (parquet, about)}
     for file in aside.values():
         file.unlink(missing_ok=True)  # what a killed run left; a link is not written through
     try:
@@ -230,7 +229,7 @@ def write_release(read: ReadRelease) -> dict:
 def write_beside(release_id: str, suffix: str, text: str) -> dict[str, str]:
     """Write what was found of a release beside its observations, aside and then in place: its SHA-256 by its path."""
     file = paths.release_file(release_id, suffix)
-    aside = file.with_name(f"{file.name}.new")
+    aside = paths.aside(file)
     aside.unlink(missing_ok=True)
     aside.write_text(text, encoding="utf-8")
     aside.replace(file)
@@ -244,20 +243,3 @@ def clear_others(record: dict) -> None:
     for file in (paths.processed() / FOLDER).glob("*"):
         if f"{FOLDER}/{file.name}" not in kept:
             file.unlink(missing_ok=True)
-
-
-def held_release(release_id: str) -> Held:
-    """The release of an id, which must be at hand.
-
-    Raises
-    ------
-    InputError
-        If it is not: the message lists those that are.
-    """
-    held = {each.id: each for each in at_hand()}
-    if release_id not in held:
-        expected = f"one of {', '.join(held) or 'none: no release is at hand'}"
-        raise InputError(
-            f"There is no release {release_id} at hand.", expected=expected, remedy="standards releases"
-        )
-    return held[release_id]

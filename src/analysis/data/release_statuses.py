@@ -19,7 +19,7 @@ from analysis.catalogue.manifest import sha256
 from analysis.catalogue.observations import KEY
 from analysis.catalogue.releases_held import Held, at_hand
 from analysis.data.inputs import STATUSES
-from analysis.data.prepared_releases import TABLES, names_of
+from analysis.data.prepared_releases import TABLES, names_of, write_beside
 from analysis.data.publication_status import Changes, Noted, Statuses, changes_between, noted, statuses_in
 from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.release_faults import is_whole
@@ -36,13 +36,8 @@ def compared(record: dict, held: Held) -> bool:
 
 def compare(held: Held, entry: dict) -> dict:
     """Work the statuses out and write them; ``entry`` is what the record says of the release, and is given back with it."""
-    file = paths.release_file(held.id, STATUSES)
-    aside = file.with_name(f"{file.name}.new")
-    aside.unlink(missing_ok=True)
-    aside.write_text(json.dumps(_as_rows(statuses_of(held))), encoding="utf-8")
-    aside.replace(file)
-    outputs = entry["outputs"] | {file.relative_to(paths.processed()).as_posix(): sha256(file)}
-    return entry | {"outputs": outputs, "compared": _compared_with()}
+    written = write_beside(held.id, STATUSES, json.dumps(_as_rows(statuses_of(held))))
+    return entry | {"outputs": entry["outputs"] | written, "compared": _compared_with()}
 
 
 def statuses_of(held: Held) -> Statuses:

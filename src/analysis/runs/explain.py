@@ -13,9 +13,8 @@ from analysis.catalogue.areas import ENGLAND, area_name, find_area
 from analysis.catalogue.manifest import Source, verify
 from analysis.catalogue.measures import group_title, load_measures, title
 from analysis.catalogue.observations import KEY, select
-from analysis.catalogue.releases_held import SOURCE, verified
+from analysis.catalogue.releases_held import SOURCE, held_release, verified
 from analysis.data.england import England
-from analysis.data.prepared_releases import held_release
 from analysis.output.page import written
 from analysis.report.contents import Report, open_report
 from analysis.runs.freshness import read_record
