@@ -14,18 +14,15 @@ import pandas as pd
 from IPython.display import Markdown
 
 from analysis.basics.columns import Columns
-from analysis.basics.plain import plain
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
+from analysis.output.harmless import guarded
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10
 TABLE_MIME = "application/vnd.dataresource+json"
 #: Text that is a figure, and stands at the right as figures do.
 NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
-#: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.
-FORMULA = re.compile(r"[\t\r\n ]*[=+\-@]")
-SIGNED = re.compile(r"[+-][\d.,]+%?")
 #: What marks a figure that its publisher may still change, and the key to it.
 PROVISIONAL_MARK = "(p)"
 PROVISIONAL_KEY = f"{PROVISIONAL_MARK} provisional: its publisher may still change it, and the rank with it"
@@ -199,22 +196,6 @@ class Table:
         return bundle | ({TABLE_MIME: self.to_resource()} if self.sheet and len(self.frame) else {})
 
 
-def _guarded(cells: pd.Series) -> pd.Series:
-    """Cells as a spreadsheet can be given them."""
-    if not isinstance(cells.dtype, pd.StringDtype):
-        return cells.map(_harmless)
-    # a column of text has few texts, each many times
-    return cells.map({text: _harmless(text) for text in cells.unique()})
-
-
-def _harmless(cell):
-    """A text that no spreadsheet runs as a formula; anything else as it is."""
-    if not isinstance(cell, str):
-        return cell
-    text = plain(cell)
-    return f"'{text}" if FORMULA.match(text) and not SIGNED.fullmatch(text) else text
-
-
 @dataclass(frozen=True)
 class DataFile:
     """A table of results offered for download, ``data/<name>`` beside the page; ``columns`` says what it holds.
@@ -247,11 +228,11 @@ class DataFile:
     def to_csv(self) -> str:
         texts = self.frame.select_dtypes(exclude="number").columns
         fractions = self.frame.select_dtypes("floating").columns
-        guarded = self.frame.assign(
-            **{name: _guarded(self.frame[name]) for name in texts},
+        harmless = self.frame.assign(
+            **{name: guarded(self.frame[name]) for name in texts},
             **{name: self.frame[name].round(STORED) for name in fractions},
         )
-        return guarded.to_csv(index=False)
+        return harmless.to_csv(index=False)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         rows = f"{len(self.frame):,} row{'' if len(self.frame) == 1 else 's'}"
