@@ -153,6 +153,7 @@ def test_a_run_that_was_killed_leaves_nothing_that_is_believed(three):
         f"{three[-1]}.parquet",
         f"{three[-1]}.json",
         f"{three[-1]}.faults.json",
+        f"{three[-1]}.statuses.json",
     }
 
 

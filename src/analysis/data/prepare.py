@@ -86,9 +86,9 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
     _complete()
     if held and not looked_at(read_record(paths.processed()), held):
         _look_at(held)
-    others = [each for each in at_hand() if each != held] if all_releases else []
-    _prepare_others(others, transcribed)
     _compare()
+    if all_releases:
+        _prepare_others([each for each in at_hand() if each != held], transcribed)
     return validation_report(as_at)
 
 
@@ -101,6 +101,7 @@ def _prepare_others(others: list[Held], transcribed: pd.DataFrame) -> None:
                 _write_release(read_release(held, transcribed))
             except InputError as error:
                 refused.append(f"{held.id}: {error}")
+    _compare()
     if refused:
         problem = f"{len(refused)} of DfE's releases cannot be read:\n" + "\n".join(refused)
         raise InputError(problem, remedy="The others are prepared. Mend these, or move their folders away.")
