@@ -113,6 +113,7 @@ def _prepare_others(others: list[Held], transcribed: pd.DataFrame) -> None:
                 _write_release(read_release(held, transcribed))
             except InputError as error:
                 refused.append(f"{held.id}: {error}")
+    _compare()
     if refused:
         problem = f"{len(refused)} of DfE's releases cannot be read:\n" + "\n".join(refused)
         raise InputError(problem, remedy="The others are prepared. Mend these, or move their folders away.")
