@@ -92,10 +92,9 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
     if read:
         _write_release(read)
     _complete()
-    if held and not looked_at(read_record(paths.processed()), held):
-        _add(held, look_at)
-    if held and not are_counted(read_record(paths.processed()), held):
-        _add(held, count_moves)
+    for is_known, find_out in ((looked_at, look_at), (are_counted, count_moves)):
+        if held and not is_known(read_record(paths.processed()), held):
+            _add(held, find_out)
     others = [each for each in at_hand() if each != held] if all_releases else []
     try:
         _prepare_others(others, transcribed)
