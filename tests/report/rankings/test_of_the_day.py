@@ -126,8 +126,8 @@ def test_a_measure_that_the_release_of_the_day_lacks_is_judged_by_todays(then):
 def test_what_the_page_says(then):
     rows = reconciliation(printing("Hillingdon", 86, 60.0, then=then))
     said = reconciled(rows)
-    assert "1 are judged by the release of 1 December 2025, which was public on the day of the report" in said
-    assert "1 agree with it and not with today's file" in said
+    assert "1 is judged by the release of 1 December 2025, which was public on the day of the report" in said
+    assert "1 agrees with it and not with today's file" in said
     assert reconciliation_table(rows).frame["Outcome"].item() == "revised since"
     assert "judged by" not in reconciled(reconciliation(printing("Hillingdon", 86, 60.0)))
 

@@ -245,9 +245,10 @@ def reconciled(rows: pd.DataFrame) -> str:
     if known.empty:
         return text.format(file="today's file")
     of = f"the release of {written(known.iloc[0][:10])}"
+    revised = counts.get("revised", 0)
     return (
-        f"{text.format(file='the file')} {len(known)} are judged by {of}, which was public on the day of the report; "
-        f"{counts.get('revised', 0)} agree with it and not with today's file, as figures were revised since."
+        f"{text.format(file='the file')} {len(known)} {'is' if len(known) == 1 else 'are'} judged by {of}, which was public on the day "
+        f"of the report; {revised} {'agrees' if revised == 1 else 'agree'} with it and not with today's file, as figures were revised since."
     )
 
 
