@@ -16,6 +16,8 @@ CATALOGUE = ("manifest.toml", "*.csv", "ees_mappings/*.toml")
 LISTS = ("lait_releases.csv",)
 #: How the name of the file ends that says which figures of a release are provisional or revised.
 STATUSES = ".statuses.json"
+#: And of the file that says how far ranks moved until it (``analysis.data.rank_movements``).
+MOVES = ".moves.json"
 #: How the name of a report as at a day ends.
 AS_AT = re.compile(r"-as-at-(\d{4}-\d\d-\d\d)$")
 
@@ -36,14 +38,14 @@ def prepared_inputs(as_at: str = "") -> dict[str, str]:
         If the release of the day is not at hand (``analysis.catalogue.releases_held.release_as_at``).
     """
     held = in_use(as_at)
-    of_release = held.inputs() | statuses_input(held.id, _prepared_outputs(held.id)) if held else {}
+    of_release = held.inputs() | found_inputs(held.id, _prepared_outputs(held.id)) if held else {}
     return public_inputs(base_inputs(), as_at) | of_release
 
 
-def statuses_input(release: str, outputs: dict[str, str]) -> dict[str, str]:
-    """Of what was prepared of a release what other releases say of its figures: no raw file has it, but a report rests on it."""
-    name = f"lait/{release}{STATUSES}"
-    return {f"data/processed/{name}": outputs[name]} if name in outputs else {}
+def found_inputs(release: str, outputs: dict[str, str]) -> dict[str, str]:
+    """Of what was prepared of a release what was found in other releases too: no raw file has it, but a report rests on it."""
+    names = [f"lait/{release}{suffix}" for suffix in (STATUSES, MOVES)]
+    return {f"data/processed/{name}": outputs[name] for name in names if name in outputs}
 
 
 def _prepared_outputs(release: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from analysis.catalogue.not_understood import NotUnderstood, as_table
 from analysis.catalogue.observations import load_observations, write_observations
 from analysis.catalogue.releases_held import DICTIONARY_SOURCE, Held, verified
 from analysis.data.checks import ENOUGH, check_plausible, out_of_bounds
-from analysis.data.inputs import STATUSES
+from analysis.data.inputs import MOVES, STATUSES
 from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.source_rows import source_rows
 from analysis.sources.lait import read_lait
@@ -31,8 +31,6 @@ from analysis.sources.lait import read_lait
 FOLDER = "lait"
 #: How the name of the file ends that says what looks wrong in a release (``analysis.data.release_faults``).
 FAULTS = ".faults.json"
-#: And of the file that says how far ranks moved until it (``analysis.data.rank_movements``).
-MOVES = ".moves.json"
 #: The tables that shape what is read of a release.
 TABLES = ("lait_codes.csv", "areas.csv", "measures.csv")
 

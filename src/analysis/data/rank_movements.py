@@ -23,7 +23,8 @@ from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY
 from analysis.catalogue.releases_held import Held, at_hand, verified
 from analysis.data.checks import out_of_bounds
-from analysis.data.prepared_releases import MOVES, names_of, observations_of, write_beside
+from analysis.data.inputs import MOVES
+from analysis.data.prepared_releases import names_of, observations_of, write_beside
 from analysis.data.ranking import band, rank_areas
 from analysis.data.source_faults.grid import SAME
 from analysis.data.source_faults.revised import FEWEST, PART

@@ -12,7 +12,7 @@ from analysis.catalogue.manifest import load_manifest, neighbour_models, sha256
 from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
 from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
-from analysis.data.inputs import is_of_lait, public_inputs, statuses_input
+from analysis.data.inputs import is_of_lait, public_inputs, found_inputs
 from analysis.data.prepared_releases import FAULTS, observations_of, updates_of
 from analysis.data.rank_movements import moves_of
 from analysis.data.release_statuses import read_statuses
@@ -52,7 +52,7 @@ def _read(folder: Path, record: str, as_at: str) -> England:
     if not (release_id := about["release"]):
         return England(observations, neighbours, counted_in, printed, inputs, as_at=as_at)
     # what other releases say of the figures is part of what a report is made from
-    inputs |= statuses_input(release_id, about["outputs"])
+    inputs |= found_inputs(release_id, about["outputs"])
     known = moves_of(release_id), read_statuses(release_id), updates_of(release_id)
     return England(observations, neighbours, counted_in, printed, inputs, release_id, as_at, *known)
 
