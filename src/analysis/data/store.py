@@ -12,7 +12,7 @@ from analysis.catalogue.manifest import load_manifest, neighbour_models, sha256
 from analysis.catalogue.observations import OBSERVATION_KEY, load_observations
 from analysis.catalogue.releases_held import release_as_at
 from analysis.data.england import England
-from analysis.data.inputs import is_of_lait, public_inputs, found_inputs
+from analysis.data.inputs import found_inputs, is_of_lait, public_inputs
 from analysis.data.prepared_releases import FAULTS, observations_of, updates_of
 from analysis.data.rank_movements import moves_of
 from analysis.data.release_statuses import read_statuses
