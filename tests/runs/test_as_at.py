@@ -55,7 +55,7 @@ def test_a_report_as_at_a_day(made):
     assert source["path"] == f"lait_releases/{record['release']}/bds_long_0.parquet"
     assert record["inputs"][f"data/raw/{source['path']}"] == source["sha256"]
     page = (folder / "rankings.html").read_text(encoding="utf-8")
-    assert "As at 20 January 2030: what was published later is not in it" in page
+    assert "As at 20 January 2030: no figure published later is in it" in page
     assert "released on 5 January 2030" in page
     # beside the one of now, which is another report
     assert "Report: reports/barnet-2025/index.html" in told("report", *AS_AT[:4])

@@ -62,7 +62,9 @@ def status(report: Report) -> str:
     elif report.paper:
         told = "Figures as printed in the committee report; the national data are not at hand, so ranks are not recomputed"
     if as_at := report.question.as_at:
-        told += f". As at {written(as_at)}: what was published later is not in it"
+        told += f". As at {written(as_at)}: no figure published later is in it"
+        if (report.rankings["publication_basis"].str.startswith("later release")).any():
+            told += "; that a later release changed a figure is why some are marked (p)"
         if report.england.release:
             told += f"; the interactive tool's figures are those released on {written(report.england.release[:10])}"
     if absent := lacking(report):

@@ -117,7 +117,7 @@ def rounding_table(ranges: pd.DataFrame, report: CohortsChapter) -> Table:
     body = [
         {
             "Measure": title(row.measure, row.pupil_group),
-            "Rank": Figure(float(row.rank), ordinal(row.rank), 0),
+            "Rank": Figure(float(row.rank), ordinal(row.rank), 0, rests_on_provisional=is_provisional(row)),
             "Possible places": _set(row.lower, row.upper),
             "How many": int(row.width),
         }

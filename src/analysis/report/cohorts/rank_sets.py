@@ -150,7 +150,7 @@ def rounding_ranges(report: RankingsChapter) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``measure, pupil_group, year, rank, lower, upper, worst`` for every measure and group of the year on which the
+        ``measure, pupil_group, year, rank, lower, upper, worst, publication_status`` for every measure and group of the year on which the
         LA is ranked; ``worst`` is the place if every LA without a published figure stood above, as on the page of rankings.
 
     Notes
@@ -166,4 +166,5 @@ def rounding_ranges(report: RankingsChapter) -> pd.DataFrame:
     found = own[[*KEY, "rank", "tie_first", "tie_last"]].reset_index(drop=True)
     missing = report.england.unranked(report.year).groupby(KEY).size().rename("missing")
     found["worst"] = found["tie_last"] + found.join(missing, on=KEY)["missing"].fillna(0).astype("Int64")
+    found = found.merge(report.rankings[[*KEY[:2], "publication_status"]], on=KEY[:2], how="left")
     return found.rename(columns={"tie_first": "lower", "tie_last": "upper"})

@@ -13,7 +13,7 @@ from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
 from analysis.report.gaps.changes import AS_PUBLISHED
 from analysis.report.gaps.intervals import CATALOGUE
-from analysis.report.rankings.cells import provisional, provisional_before
+from analysis.report.rankings.cells import provisional, provisional_among, provisional_before
 from analysis.report.rankings.sentences import placed
 
 #: The two gaps that a committee asks for first, of disadvantaged pupils.
@@ -179,7 +179,9 @@ def verdict_counts(table: pd.DataFrame) -> str:
     if compared.empty:
         return f"None of {gaps} to others in England can be compared with the year before."
     kinds = pd.Series([_kind(row) for row in compared.itertuples()]).value_counts()
-    said = [f"Of {gaps} to others in England, {len(compared)} can be compared with the year before."]
+    said = [
+        f"Of {gaps} to others in England{provisional_among(rows)}, {len(compared)} can be compared with the year before."
+    ]
     for who, words in COUNTED.items():
         if any(kinds.get(kind, 0) for kind in words):
             parts = (f"{kinds.get(kind, 0) or 'none'} {what}" for kind, what in words.items())
@@ -188,9 +190,7 @@ def verdict_counts(table: pd.DataFrame) -> str:
         said.append(f"For {counted(unknown, 'gap')} we cannot tell.")
     if published := int(compared["change_lower"].isna().sum()):
         rest = (
-            "All rest"
-            if published == len(compared)
-            else f"{published} {'rests' if published == 1 else 'rest'}"
+            "All rest" if published == len(compared) else f"{published} rest{'s' if published == 1 else ''}"
         )
         said.append(
             f"{rest} on figures as published, without numbers of pupils, so chance may explain any of them."

@@ -84,6 +84,12 @@ def so_far(rows: pd.DataFrame) -> str:
     return "" if not n else WORD if n == len(rows) else f" ({n} of the {len(rows)} drawn {PROVISIONAL})"
 
 
+def provisional_among(rows: pd.DataFrame) -> str:
+    """How many of the rows are provisional, in brackets: " (3 of them provisional)"; nothing for none."""
+    count = int(rows["publication_status"].eq(PROVISIONAL).sum())
+    return f" ({count} of them provisional)" if count else ""
+
+
 def provisional_before(row) -> str:
     """The same after what a row says of the year before."""
     return WORD if row.previous_publication_status == PROVISIONAL else ""

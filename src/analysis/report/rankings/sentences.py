@@ -8,10 +8,9 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
 from analysis.catalogue.observations import SYMBOLS, select
-from analysis.data.publication_status import PROVISIONAL
 from analysis.data.ranking import last_place
 from analysis.output.page import written
-from analysis.report.rankings.cells import provisional, provisional_before
+from analysis.report.rankings.cells import provisional, provisional_among, provisional_before
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
 from analysis.report.rankings.publication_sentences import due_sentences
@@ -69,11 +68,9 @@ def band_counts(table: pd.DataFrame) -> str:
     best = int(ranked["band"].isin(["top 5%", "top 10%"]).sum())
     fifth = int((ranked["band"] == "top 20%").sum())
     low = int((ranked["band"] == "bottom half").sum())
-    open_ = int((ranked["publication_status"] == PROVISIONAL).sum())
-    which = f" ({open_} of them provisional)" if open_ else ""
     return (
-        f"Of {counted(len(ranked), 'ranked measure')} of all pupils{which}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
-        f"local authorities, {fifth or 'none'}{' more' if best and fifth else ''} in the top 20%, and {low or 'none'} in the bottom "
+        f"Of {counted(len(ranked), 'ranked measure')} of all pupils{provisional_among(ranked)}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
+        f"local authorities, {fifth or 'none'}{' more' if best else ''} in the top 20%, and {low or 'none'} in the bottom "
         f"half.{uncounted}"
     )
 

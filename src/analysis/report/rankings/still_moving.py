@@ -19,6 +19,7 @@ NONE_PROVISIONAL = "No figure of this year is known to be provisional. Figures o
 NO_FORECAST = (
     "This says what happened to all local authorities in those years, not what will happen to one of them."
 )
+NOT_OF_GROUPS = "Groups of pupils are not counted here: they are smaller, and their ranks may move further. The data file has them."
 
 
 def may_still_move(rankings: pd.DataFrame) -> pd.DataFrame:
@@ -72,8 +73,12 @@ def told(moves: pd.DataFrame, report: RankingsChapter) -> list[str]:
         if phase in set(before["phase"])
     ]
     others = [name for phase, name in PHASES.items() if phase in {*whole["phase"]} - {*before["phase"]}]
-    unknown = [f"{joined(others)}: no earlier year is known that was revised."] if others else []
-    return [*phases, *unknown, compared(before), NO_FORECAST]
+    unknown = (
+        [f"{joined(others)}: no two releases at hand show an earlier year before and after it was revised."]
+        if others
+        else []
+    )
+    return [*phases, *unknown, compared(before), NO_FORECAST, NOT_OF_GROUPS]
 
 
 def phase_sentence(rows: pd.DataFrame, provisional: int) -> str:
@@ -89,11 +94,13 @@ def phase_sentence(rows: pd.DataFrame, provisional: int) -> str:
     measures, years = rows["measure"].nunique(), sorted({*rows["year"]})
     ranked, far, further = (int(rows[name].sum()) for name in ("ranked", "moved_5", "moved_10"))
     times = "the last time" if len(years) == 1 else f"the last {len(years)} times"
-    moved = f"{far or 'none'} of {ranked:,} ranks{share(far, ranked)} moved {FAR} places or more"
+    moved, within = int(rows["moved"].sum()), int(rows["within_ties"].sum())
+    ties = f" Of the {moved:,} ranks that moved at all, {within:,} did so within ties." if moved else ""
+    far_moved = f"{far or 'none'} of {ranked:,} ranks{share(far, ranked)} moved {FAR} places or more"
     return (
-        f"{PHASES[rows['phase'].iloc[0]]}: {times} figures were revised ({joined([academic_year(year) for year in years])}), {moved}, "
+        f"{PHASES[rows['phase'].iloc[0]]}, measures of all pupils: {times} figures were revised ({joined([academic_year(year) for year in years])}), {far_moved}, "
         f"{further or 'none'}{share(further, ranked)} {FURTHER} or more, and the furthest {counted(int(rows['largest'].max()), 'place')}; "
-        f"{int(rows['bands'].sum()) or 'none'} came into another band. That is known of {measures} of "
+        f"{int(rows['bands'].sum()) or 'none'} came into another band.{ties} That is known of {measures} of "
         f"{counted(provisional, 'measure')} with provisional figures, and of {only(len(years))}."
     )
 
