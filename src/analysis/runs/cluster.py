@@ -16,7 +16,7 @@ from distributed import Client
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import load_manifest
-from analysis.catalogue.releases_held import FOLDER, in_use
+from analysis.catalogue.releases_held import FOLDER, at_hand
 from analysis.data.inputs import inputs
 from analysis.runs import freshness, swap
 from analysis.runs.ask import folder_name
@@ -83,13 +83,14 @@ def cluster_at(address: str, force: bool, share: bool = True, as_at: str = "") -
 
 
 def bundle(token: str, as_at: str = "") -> dict:
-    """What workers are sent: the project's own small files, the release in use if it is none of the manifest's files,
-    and what must be the same there."""
+    """What workers are sent: the project's own small files, the releases at hand, and what must be the same there.
+
+    All releases, some 2 MB each: what others say of a release's figures makes them provisional or revised.
+    """
     fetched = {source.path for source in load_manifest().values() if not source.committed}
-    held = in_use(as_at)
-    release = (
-        {} if held is None or held.of_manifest else {paths.recorded(file): file for file in held.files()}
-    )
+    releases = {
+        paths.recorded(file): file for held in at_hand() if not held.of_manifest for file in held.files()
+    }
     files = [
         file
         for folder in (paths.notebooks(), paths.raw())
@@ -102,7 +103,7 @@ def bundle(token: str, as_at: str = "") -> dict:
             for file in files
             if not (file.is_relative_to(paths.raw()) and _is_left(file.relative_to(paths.raw()), fetched))
         }
-        | {name: file.read_bytes() for name, file in release.items()},
+        | {name: file.read_bytes() for name, file in releases.items()},
         "inputs": inputs(as_at),
         "as_at": as_at,
         "code": freshness.code_hash(),
@@ -113,7 +114,7 @@ def bundle(token: str, as_at: str = "") -> dict:
 
 
 def _is_left(file: Path, fetched: set[str]) -> bool:
-    """Whether a raw file is not sent: workers fetch it, or it is of a release that these reports do not use."""
+    """Whether a raw file is not sent from its folder: workers fetch it, or it is of a release."""
     return file.as_posix() in fetched or file.parts[0] == FOLDER
 
 

@@ -108,7 +108,7 @@ def test_what_the_page_says_of_both(hillingdon, tmp_path):
     table = tables.since_made_table(tables.since_made(rows)).frame
     assert table["When made | verdict"].tolist() == ["holds"] * 2
     assert table["Today | verdict"].tolist() == ["contradicted"] * 2
-    assert table["When made | figures"].iloc[1] == "60 (release of 1 December 2025)"
+    assert table["When made | figures"].iloc[1] == "60 (provisional), release of 1 December 2025"
     # two reports beside each other are each checked by their own figures
     undated = claims_of(hillingdon, str(file), dated=False).set_index("claim")["verdict"]
     assert undated["We are 86th"] == "contradicted" and undated["67%"] == "holds"

@@ -57,14 +57,14 @@ def test_the_last_two_times(made):
     RankMovements.require(moves)
     assert moves["year"].tolist() == [2023, 2024, 2024]  # not what became of this year
     assert moves["provisional"].tolist() == [True, True, False]
-    first, compared, last = still_moving.told(moves, report)
+    first, compared, last, left_out = still_moving.told(moves, report)
     assert first == (
-        "Key stage 2: the last 2 times figures were revised (2022/23 and 2023/24), 90 of 300 ranks (30%) moved 5 places or more, "
-        "15 (5%) 10 or more, and the furthest 30 places; 40 came into another band. That is known of 1 of 2 measures with "
+        "Key stage 2, measures of all pupils: the last 2 times figures were revised (2022/23 and 2023/24), 90 of 300 ranks (30%) moved 5 places or more, "
+        "15 (5%) 10 or more, and the furthest 30 places; 40 came into another band. Of the 240 ranks that moved at all, 200 did so within ties. That is known of 1 of 2 measures with "
         "provisional figures, and of 2 years only."
     )
     assert "first release at hand" in compared and "of 15 November 2024" in compared
-    assert last == still_moving.NO_FORECAST
+    assert (last, left_out) == (still_moving.NO_FORECAST, still_moving.NOT_OF_GROUPS)
     table = movements_table(still_moving.of_provisional(moves)).frame
     assert table["Year"].tolist() == ["2022/23", "2023/24"]
     assert table["First figures"].tolist() == ["15 November 2024 or before"] * 2
@@ -82,8 +82,10 @@ def test_a_phase_of_which_no_earlier_year_is_known_is_named(made):
     provisional = ("ks2_rwm_higher", "ks4_attainment8", "phonics_year1_expected")
     report = made(season("ks2_rwm_higher", 2024, 1, 0), provisional=provisional)
     said = still_moving.told(still_moving.moved_before(report), report)
-    assert len(said) == 4
-    assert said[1].endswith("and Key stage 4: no earlier year is known that was revised.")
+    assert len(said) == 5
+    assert said[1].endswith(
+        "and Key stage 4: no two releases at hand show an earlier year before and after it was revised."
+    )
 
 
 def test_without_an_earlier_year_and_without_provisional_figures(made):

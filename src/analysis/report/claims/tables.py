@@ -192,7 +192,7 @@ def since_made_table(own: pd.DataFrame) -> Table:
             "As stated": _text(row.printed),
             "Made on": written(row.date),
             "When made | verdict": VERDICTS[row.verdict],
-            "When made | figures": f"{_text(row.recomputed) or '–'} (release of {written(row.release[:10])})",
+            "When made | figures": f"{_text(row.recomputed) or '–'}, release of {written(row.release[:10])}",
             "Today | verdict": VERDICTS[row.verdict_today],
             "Today | figures": _text(row.recomputed_today) or "–",
         }
