@@ -5,11 +5,10 @@ import pandas as pd
 from analysis.basics.numbers import academic_year, format_value
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import title
+from analysis.data.publication_status import COLUMNS, NOT_STATED
 from analysis.output.page import written
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
-
-UNLABELLED = "published without saying whether it is provisional or final"
 
 
 def _number(count: int) -> str:
@@ -18,6 +17,10 @@ def _number(count: int) -> str:
 
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def _have(number: int) -> str:
@@ -67,20 +70,30 @@ def share_changed(found: Compared) -> str:
     return f"They are {share} of the {found.figures:,} that both releases have, in {counted(series, 'series', 'series')} (a measure, a group of pupils and a year)."
 
 
-def called(rows: pd.DataFrame) -> str:
-    """What the publisher had called the figures that changed, when it published them first."""
+def called(found: Compared, rows: pd.DataFrame) -> str:
+    """What could be known, on the earlier day, of the status of the figures that have changed since, and from what."""
     changed = rows[rows["change"].isin(CHANGED)]
     if changed.empty:
         return ""
-    names = changed["called_before"].value_counts()
-    parts = [
-        f"{count:,} {_are(count)} {UNLABELLED if name == 'published' else f'called {name}'}"
-        for name, count in names.items()
-    ]
-    text = f"In the earlier release, of the figures that have changed since, {joined(parts)}."
-    if names.get("provisional", 0) == len(changed):
-        return text
-    return f"{text} A figure without the word provisional was not safe from change."
+    counts = found.stated_before(changed).value_counts(COLUMNS, dropna=False)
+    stated = {told: int(n) for told, n in counts.items() if told[0] != NOT_STATED}
+    parts = [f"{n:,} {_were(n)} {_known(*told)}" for told, n in stated.items()]
+    if left := len(changed) - sum(stated.values()):
+        parts.append(f"of {left:,} it was not stated whether {'it was' if left == 1 else 'they were'}")
+    if not stated:
+        return f"It was not stated then whether any of the {len(changed):,} changed figures was provisional."
+    return f"Of {counted(len(changed), 'changed figure')}, {'; '.join(parts)}."
+
+
+def _known(status: str, basis: str) -> str:
+    """What was known of figures and from what: "known then to be provisional, by DfE's note of 17 September 2025"."""
+    kind, _, day = basis.partition(" of ")
+    words = {
+        "label": "by the label",
+        "note": "by DfE's note of",
+        "earlier release": "as changed by the release of",
+    }
+    return f"known then to be {status}, {words[kind]}{f' {written(day)}' if day else ''}"
 
 
 def ranks_moved(rows: pd.DataFrame, who: str) -> str:
