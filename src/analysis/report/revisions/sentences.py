@@ -9,6 +9,7 @@ from analysis.data.publication_status import COLUMNS, NOT_STATED
 from analysis.output.page import written
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
+from analysis.report.revisions.tables import MOST_FIGURES
 
 
 def _number(count: int) -> str:
@@ -104,7 +105,7 @@ def ranks_moved(rows: pd.DataFrame, who: str) -> str:
     far, further = (int((moved["places_moved"] >= places).sum()) for places in (FAR, FURTHER))
     ties = int(moved["within_ties"].sum())
     return (
-        f"{counted(len(moved), 'rank')} {who} moved, {_number(far)} of them {FAR} places or more and {_number(further)} {FURTHER} or more; "
+        f"{counted(len(moved), 'rank')} {who} moved: {_number(far)} of them {FAR} places or more and {_number(further)} {FURTHER} or more; "
         f"{_number(ties)} of the moves {_are(ties)} within ties."
     )
 
@@ -142,12 +143,35 @@ def headlines_changed(last: Last) -> str:
 
 
 def bands_changed(last: Last) -> str:
-    """How many bands are others."""
-    rows = last.bands
+    """How many bands are others, of the page's year."""
+    rows, year = last.bands, last.after.question.academic_year
     whole = int((rows["pupil_group"] == "all").sum())
     if rows.empty:
-        return "Every rank lies in the band that it was said to lie in."
-    return f"{counted(len(rows), 'rank')} {'lies' if len(rows) == 1 else 'lie'} in another band, {_number(whole)} of them of all pupils."
+        return f"Every rank of {year} lies in the band that it was said to lie in."
+    return f"{counted(len(rows), 'rank')} of {year} {'lies' if len(rows) == 1 else 'lie'} in another band, {_number(whole)} of them of all pupils."
+
+
+def moved_beyond_ties(last: Last) -> str:
+    """How many ranks of the page's year moved, and how many of them beyond ties."""
+    rows, year = last.figures, last.after.question.academic_year
+    there, beyond = int((rows["places_moved"].fillna(0) > 0).sum()), len(last.moved)
+    if not there:
+        return f"No rank of {year} moved."
+    whole = int((last.moved["pupil_group"] == "all").sum())
+    text = f"Of {counted(there, 'rank')} of {year} that moved, {_number(beyond)} moved beyond ties"
+    return f"{text}, {_number(whole)} of them of all pupils." if beyond else f"{text}."
+
+
+def there_or_not(last: Last) -> str:
+    """How many figures appeared and went, of every year, and how many of them the table shows."""
+    rows = last.there_or_not
+    appeared, went = (int((rows["change"] == kind).sum()) for kind in ("appeared", "went"))
+    text = (
+        f"Of any year, {counted(appeared, 'figure')} appeared where there was none, and {_number(went)} went."
+    )
+    if len(rows) > MOST_FIGURES:
+        return f"{text} The first {MOST_FIGURES} are shown, those of all pupils first; the data file has every one."
+    return text
 
 
 def targets_changed(last: Last) -> str:

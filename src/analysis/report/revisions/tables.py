@@ -9,11 +9,12 @@ from analysis.catalogue.measures import titled
 from analysis.output.marks import PROVISIONAL_KEY, PROVISIONAL_MARK
 from analysis.output.table import Figure, Table
 from analysis.report.claims.verdicts import VERDICTS
+from analysis.report.gaps.sentences import others
 from analysis.report.rankings.cells import BAND_STYLES, figure, rank_figure
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import FAR, FURTHER, Compared, by_area, furthest
 
-MOST_SERIES, MOST_AREAS, MOST_MOVES = 25, 20, 20
+MOST_SERIES, MOST_AREAS, MOST_MOVES, MOST_FIGURES = 25, 20, 20, 20
 
 
 def series_table(series: pd.DataFrame) -> Table:
@@ -116,7 +117,7 @@ def _rank(row, side: str) -> Figure | None:
     rank, first, last = (getattr(row, f"{name}_{side}") for name in ("rank", "tie_first", "tie_last"))
     if pd.isna(rank):
         return None
-    tied = last > first
+    tied = pd.notna(last) and last > first
     places = f" ({first}–{last})" if tied else ""
     return Figure(float(rank), f"{ordinal(rank, tied)} of {getattr(row, f'n_{side}')}{places}", 0)
 
@@ -148,29 +149,30 @@ def targets_table(last: Last) -> Table:
     return Table("Indicators with another result, rank or status", pd.DataFrame(body, dtype=object))
 
 
-COMPARATORS = {
-    "national_other": "other pupils in England",
-    "own_other": "other pupils in the same area",
-    "national_same": "the same pupils in England",
-}
-
-
 def gaps_table(last: Last) -> Table:
     """Gaps that have changed as they are printed."""
     body = [
         {
-            "Gap": f"{titled(row.measure, row.short_title_after, row.pupil_group, ': ')}, to {COMPARATORS[row.comparator]}",
+            "Gap": f"{titled(row.measure, row.short_title_after, row.pupil_group, ': ')}, to {_compared(row, last)}",
             "Gap | before": figure(row.gap_before, row.unit_before, row.gap_decimals_before),
             "Gap | after": figure(row.gap_after, row.unit_after, row.gap_decimals_after),
-            "Rank | before": rank_figure(row.rank_before),
-            "Rank | after": rank_figure(row.rank_after),
+            "Rank | before": _rank(row, "before"),
+            "Rank | after": _rank(row, "after"),
             "Side before": row.side_before or None,
             "Side after": row.side_after or None,
+            "Places moved": _moved(row),
         }
         for row in last.gaps.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object).rename(columns={"Gap": "Group and comparison"})
     return Table("Gaps that have changed as printed", frame)
+
+
+def _compared(row, last: Last) -> str:
+    """Those that the group of a gap is compared with, as the page of gaps names them."""
+    if row.comparator == "national_same":
+        return "the same pupils in England"
+    return others(row, last.after.area.name) if row.comparator == "own_other" else others(row)
 
 
 def sentences_table(rows: pd.DataFrame, caption: str, heading: str) -> Table:
