@@ -9,7 +9,7 @@ from analysis.data.publication_status import COLUMNS, NOT_STATED
 from analysis.output.page import written
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
-from analysis.report.revisions.tables import MOST_FIGURES
+from analysis.report.revisions.tables import MOST_FIGURES, verdict_counts
 
 
 def _number(count: int) -> str:
@@ -198,12 +198,13 @@ def sentences_changed(last: Last) -> str:
     rows = last.sentences
     wrong = rows[rows["verdict_after"] == "contradicted"]
     said = sum(map(len, last.before.summary.values()))
-    n = wrong["claim"].nunique()
+    n, others = wrong["claim"].nunique(), rows[rows["verdict_after"] != "contradicted"]
     text = f"The earlier summary has {counted(said, 'sentence')}; {_number(n)} {_are(n)} contradicted by the later figures"
-    if n:
-        text += f", in {counted(len(wrong), 'statement')}"
-    open_ = rows[~rows["claim"].isin(wrong["claim"])]["claim"].nunique()
-    text += f"; of {open_} more the verdict is another" if open_ else ""
+    text += f", in {counted(len(wrong), 'statement')}" if n else ""
+    if len(others):
+        # of the same sentences or of others: statements are counted, as the table lists them
+        more = counted(len(others), "more statement" if n else "statement")
+        text += f"; {more} {_have(len(others))} another verdict ({joined(verdict_counts(others))})"
     return f"{text}. They were read back from their text and checked by rule, as the claims page does it."
 
 
@@ -228,3 +229,14 @@ def dropped(last: Last) -> str:
         if n
         else ""
     )
+
+
+def unchanged(last: Last) -> str:
+    """What the page has no section on, as nothing of it has changed or nothing is there."""
+    parts = [
+        (last.claims_changed, claims_sentence),
+        (last.bands, bands_changed),
+        (last.targets, targets_changed),
+        (last.gaps, gaps_changed),
+    ]
+    return " ".join(words(last) for rows, words in parts if rows.empty)

@@ -5,7 +5,9 @@ import re
 import pandas as pd
 
 from analysis.basics.numbers import academic_year, ordinal
-from analysis.catalogue.measures import titled
+from analysis.basics.patterns import NUMBER
+from analysis.basics.phrases import joined
+from analysis.catalogue.measures import group_phrase, titled
 from analysis.output.marks import PROVISIONAL_KEY, PROVISIONAL_MARK
 from analysis.output.table import Figure, Table
 from analysis.report.claims.verdicts import VERDICTS
@@ -175,18 +177,61 @@ def _compared(row, last: Last) -> str:
     return others(row, last.after.area.name) if row.comparator == "own_other" else others(row)
 
 
+#: What a statement is about, by its kind; what it is of stands after it.
+ABOUT = {"value": "figure", "rank_value": "rank", "change": "change", "arithmetic": "difference"}
+FIGURES = {"rank": "rank", "gap": "gap", "gap_rank": "rank of the gap"}
+#: What is counted, where the name in claims is not how a reader would say it.
+COUNTED = {"every rank": "ranks"}
+
+
 def sentences_table(rows: pd.DataFrame, caption: str, heading: str) -> Table:
     """Statements whose verdict is another: what was said, what the later figures say."""
     body = [
         {
             heading: plain_sentence(str(claim)),
-            "It said": "; ".join(own["printed"]),
-            "The later figures": "; ".join(own["recomputed_after"]),
-            "Verdict": "; ".join(dict.fromkeys(VERDICTS[name] for name in own["verdict_after"])),
+            "What it said, and what the later figures say": "; ".join(
+                statement(row) for row in own.itertuples()
+            ),
+            "Statements by verdict": joined(verdict_counts(own)),
         }
         for claim, own in rows.groupby("claim", sort=False)
     ]
     return Table(caption, pd.DataFrame(body, dtype=object))
+
+
+def verdict_counts(rows: pd.DataFrame) -> list[str]:
+    """How many statements have each verdict by the later figures: "5 contradicted", "2 ambiguous"."""
+    return [f"{n} {VERDICTS[verdict]}" for verdict, n in rows["verdict_after"].value_counts().items()]
+
+
+def statement(row) -> str:
+    """One statement, said and by the later figures: "rank: 69th, now 78th= of 151"; ``row`` is of ``Last.sentences``."""
+    said, now = row.printed, row.recomputed_after
+    if row.kind == "count":
+        noun = COUNTED.get(row.against, row.against)
+        said, now = (f"{text} {noun}" if text.isdigit() else text for text in (said, now))
+    if said.endswith("%") and re.fullmatch(NUMBER, now):
+        now += "%"
+    about = _about(row)
+    text = f"{about}: {said}" if about else said
+    text += f", now {now}" if now else ""
+    # of a number that is contradicted the later one says enough; of a change the two ranks leave open how large it is
+    if row.reason_after and (row.verdict_after != "contradicted" or row.kind == "change"):
+        verdict = f"{VERDICTS[row.verdict_after]}: " if row.verdict_after != "contradicted" else ""
+        text += f" ({verdict}{row.reason_after})"
+    return re.sub(r"(?<!\w)-(?=\d)", "−", text)
+
+
+def _about(row) -> str:
+    """What the number of a statement is: "figure of disadvantaged pupils", "gap in Barnet"."""
+    words = FIGURES.get(row.figure) or ABOUT.get(row.kind, "")
+    if row.kind == "change" and row.figure:
+        words = f"change of {words}"
+    if row.kind == "arithmetic" and row.comparison_group:
+        words = "gap"
+    elif words and row.pupil_group not in ("", "all") and "|" not in row.pupil_group:
+        words += f" of {group_phrase(row.pupil_group)}"
+    return f"{words} in {row.area}" if words and row.area else words
 
 
 def plain_sentence(text: str) -> str:
