@@ -185,15 +185,14 @@ def test_gaps_show_shared_places_and_whom_they_are_to(found):
     assert f"{of}disadvantaged pupils, to other pupils in Barnet" in frame.index
     # by the places that the page of gaps has for each of the two reports
     for row in last.gaps.itertuples():
-        sides = [
-            report.gaps.query(
-                "area == 'E09000003' and measure == @row.measure and pupil_group == @row.pupil_group"
-                " and comparator == @row.comparator"
-            ).iloc[0]
-            for report in (last.before, last.after)
-        ]
-        taken = [{*range(side["tie_first"], side["tie_last"] + 1)} for side in sides]
-        other = sides[0]["rank"] != sides[1]["rank"]
+        sides = []
+        for report in (last.before, last.after):
+            key = [report.area.code, row.measure, row.pupil_group, row.comparator]
+            names = ["area", "measure", "pupil_group", "comparator"]
+            (side,) = report.gaps[(report.gaps[names] == key).all(axis=1)].itertuples()
+            sides.append(side)
+        taken = [{*range(side.tie_first, side.tie_last + 1)} for side in sides]
+        other = sides[0].rank != sides[1].rank
         assert row.within_ties == (other and bool(taken[0] & taken[1]))
 
 
