@@ -90,7 +90,7 @@ def test_what_is_no_longer_true_of_barnet(found):
     said = " ".join(wrong["claim"].unique())
     for words in (
         "27 are in the top 10%",
-        "82%, above England's 73%; 3rd",
+        "82% (provisional), above England's 73%; 3rd (shared by 3)",
         "from 34th to 69th",
         "14th (shared by 4) of 151",
     ):
