@@ -80,6 +80,12 @@ def test_of_one_local_authority(made):
     assert "Sentences of the earlier summary that do not hold now" in page
     assert "No targets are set for this authority and year." in page
     assert "No statements of a committee report" in page and "observations.csv" not in page
+    # a section that would be empty has no heading: one line says so of all
+    assert "What has not changed?" in page and "Which ranks moved beyond ties?" in page
+    assert "Are targets still met?" not in page and "Which claims have another verdict?" not in page
+    assert "Which figures appeared or went?" not in page
+    assert "1 rank of Barnet, of any year, moved" in page and "Of 1 rank of 2024/25 that moved" in page
+    assert page.count("the places shared before and after overlap") == 1
     record = json.loads((made / "reports" / name / "run.json").read_text(encoding="utf-8"))
     assert record["parameters"] == {"released_from": FROM, "released_to": TO, "area": "Barnet", "year": 2025}
     assert check_record(record) == [] and check_reports() == []

@@ -13,7 +13,7 @@ from analysis.basics.numbers import rounded, stored
 from analysis.report.claims.check import claims_file, claims_of
 from analysis.report.claims.check_sentences import check_sentences
 from analysis.report.rankings.rankings import HEADLINES
-from analysis.report.revisions.revisions import SIDES, Compared
+from analysis.report.revisions.revisions import SIDES, Compared, with_moves
 from analysis.report.summary.chapter import SummaryChapter
 
 GAP = ["measure", "pupil_group", "comparison_group", "comparator"]
@@ -54,6 +54,24 @@ class Last:
         both = rows["places_moved"].notna()
         return rows[both & (rows["band_before"] != rows["band_after"])].reset_index(drop=True)
 
+    @property
+    def moved(self) -> pd.DataFrame:
+        """Those whose rank moved beyond ties, of all pupils first, the largest moves first."""
+        rows = self.figures
+        rows = rows[(rows["places_moved"].fillna(0) > 0) & ~rows["within_ties"]]
+        rows = rows.assign(group=rows["pupil_group"] != "all", places=-rows["places_moved"])
+        rows = rows.sort_values(["group", "places"], kind="stable", ignore_index=True)
+        return rows.drop(columns=["group", "places"])
+
+    @property
+    def there_or_not(self) -> pd.DataFrame:
+        """The figures, of every year, that appeared where there was none and those that went, of all pupils first."""
+        rows = self.found.of(self.after.area.code)
+        rows = rows[rows["change"].isin(["appeared", "went"])]
+        return rows.sort_values(
+            "pupil_group", key=lambda groups: groups != "all", kind="stable", ignore_index=True
+        )
+
     @cached_property
     def targets(self) -> pd.DataFrame:
         """Indicators with another status, result or rank: ``reference, title, target``, and these before and after."""
@@ -67,17 +85,20 @@ class Last:
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
-        """Gaps that are others as they are printed: columns of ``Gaps`` before and after; in ``GAP`` once."""
-        shown = ["gap", "rank", "n_ranked", "side", "gap_decimals", "short_title", "unit", "doubtful"]
+        """Gaps that are others as they are printed: columns of ``Gaps`` before and after; in ``GAP`` once.
+
+        ``n_before, n_after`` are ``Gaps.n_ranked``; ``places_moved, within_ties`` as in revisions.csv.
+        """
+        shown = ["gap", "rank", "n", "tie_first", "tie_last", "side", "gap_decimals", "short_title", "unit"]
         tables = []
         for report in (self.before, self.after):
-            rows = report.gaps
+            rows = report.gaps.rename(columns={"n_ranked": "n"})
             rows = rows[(rows["area"] == report.area.code) & rows["gap"].notna()]
             tables.append(rows[[*GAP, *shown]])
         both = tables[0].merge(tables[1], on=GAP, suffixes=("_before", "_after"))
         printed = [rounded(both[f"gap_{side}"], both[f"gap_decimals_{side}"]) for side in SIDES]
         other = (printed[0] != printed[1]) | (both["side_before"] != both["side_after"])
-        return both[other].reset_index(drop=True)
+        return with_moves(both[other].reset_index(drop=True))
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -112,7 +133,8 @@ def _same(both: pd.DataFrame, name: str) -> pd.Series:
 def _verdicts(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The statements whose verdict is another, those that are contradicted now first."""
     shown = ["verdict", "recomputed", "reason"]
-    both = before[["id", "location", "claim", "printed", *shown]].merge(
+    about = ["kind", "figure", "pupil_group", "comparison_group", "year2", "area", "against"]
+    both = before[["id", "location", "claim", "printed", *about, *shown]].merge(
         after[["id", "claim", *shown]], on=["id", "claim"], suffixes=("_before", "_after")
     )
     other = both[both["verdict_before"] != both["verdict_after"]]

@@ -15,6 +15,7 @@ from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY
 from analysis.data.england import England
+from analysis.data.publication_status import COLUMNS, LATER, UNKNOWN
 from analysis.data.ranking import band, rank_areas
 from analysis.report.revisions.columns import Revisions
 
@@ -49,6 +50,17 @@ class Compared:
         """The rows of ``revised`` of one local authority; of all without one."""
         rows = self.revised
         return rows[rows["area"] == area].reset_index(drop=True) if area else rows
+
+    def stated_before(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """What could be known of the earlier figures then: ``publication_status, publication_basis``, a row for each.
+
+        ``rows`` are of ``revised``, each with an earlier figure. What is known only from a later release counts as not
+        stated: that a figure has changed says nothing of what had been said of it.
+        """
+        figures = self.before.national.merge(rows[PLACE], on=PLACE)
+        stated = self.before.publication_of(figures)
+        stated.loc[stated["publication_basis"].str.startswith(LATER.format("")), COLUMNS] = UNKNOWN
+        return stated
 
 
 def compared(after: England, before: England) -> Compared:
@@ -120,12 +132,18 @@ def _finished(rows: pd.DataFrame) -> pd.DataFrame:
     about = load_measures()[["title", "short_title", "unit", "order"]]
     rows = rows.join(about, on="measure")
     rows["area_name"] = rows["area"].map({code: area_name(code) for code in rows["area"].unique()})
-    rows["places_moved"] = (rows["rank_after"] - rows["rank_before"]).abs()
-    first = rows[["tie_first_before", "tie_first_after"]].max(axis=1)
-    last = rows[["tie_last_before", "tie_last_after"]].min(axis=1)
-    rows["within_ties"] = ((first <= last) & (rows["places_moved"] > 0)).fillna(False).astype(bool)
+    rows = with_moves(rows)
     rows = rows.sort_values(["order", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
     return rows[Revisions.names()]
+
+
+def with_moves(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``places_moved`` and ``within_ties``, from ``rank, tie_first, tie_last`` before and after."""
+    moved = (rows["rank_after"] - rows["rank_before"]).abs()
+    first = rows[["tie_first_before", "tie_first_after"]].max(axis=1)
+    last = rows[["tie_last_before", "tie_last_after"]].min(axis=1)
+    ties = ((first <= last) & (moved > 0)).fillna(False).astype(bool)
+    return rows.assign(places_moved=moved, within_ties=ties)
 
 
 def by_series(found: Compared) -> pd.DataFrame:

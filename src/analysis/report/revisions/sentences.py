@@ -5,11 +5,11 @@ import pandas as pd
 from analysis.basics.numbers import academic_year, format_value
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import title
+from analysis.data.publication_status import COLUMNS, NOT_STATED
 from analysis.output.page import written
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
-
-UNLABELLED = "published without saying whether it is provisional or final"
+from analysis.report.revisions.tables import MOST_FIGURES, verdict_counts
 
 
 def _number(count: int) -> str:
@@ -18,6 +18,10 @@ def _number(count: int) -> str:
 
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def _have(number: int) -> str:
@@ -67,20 +71,30 @@ def share_changed(found: Compared) -> str:
     return f"They are {share} of the {found.figures:,} that both releases have, in {counted(series, 'series', 'series')} (a measure, a group of pupils and a year)."
 
 
-def called(rows: pd.DataFrame) -> str:
-    """What the publisher had called the figures that changed, when it published them first."""
+def called(found: Compared, rows: pd.DataFrame) -> str:
+    """What could be known, on the earlier day, of the status of the figures that have changed since, and from what."""
     changed = rows[rows["change"].isin(CHANGED)]
     if changed.empty:
         return ""
-    names = changed["called_before"].value_counts()
-    parts = [
-        f"{count:,} {_are(count)} {UNLABELLED if name == 'published' else f'called {name}'}"
-        for name, count in names.items()
-    ]
-    text = f"In the earlier release, of the figures that have changed since, {joined(parts)}."
-    if names.get("provisional", 0) == len(changed):
-        return text
-    return f"{text} A figure without the word provisional was not safe from change."
+    counts = found.stated_before(changed).value_counts(COLUMNS, dropna=False)
+    stated = {told: int(n) for told, n in counts.items() if told[0] != NOT_STATED}
+    parts = [f"{n:,} {_were(n)} {_known(*told)}" for told, n in stated.items()]
+    if left := len(changed) - sum(stated.values()):
+        parts.append(f"of {left:,} it was not stated whether {'it was' if left == 1 else 'they were'}")
+    if not stated:
+        return f"It was not stated then whether any of the {len(changed):,} changed figures was provisional."
+    return f"Of {counted(len(changed), 'changed figure')}, {'; '.join(parts)}."
+
+
+def _known(status: str, basis: str) -> str:
+    """What was known of figures and from what: "known then to be provisional, by DfE's note of 17 September 2025"."""
+    kind, _, day = basis.partition(" of ")
+    words = {
+        "label": "by the label",
+        "note": "by DfE's note of",
+        "earlier release": "as changed by the release of",
+    }
+    return f"known then to be {status}, {words[kind]}{f' {written(day)}' if day else ''}"
 
 
 def ranks_moved(rows: pd.DataFrame, who: str) -> str:
@@ -91,7 +105,7 @@ def ranks_moved(rows: pd.DataFrame, who: str) -> str:
     far, further = (int((moved["places_moved"] >= places).sum()) for places in (FAR, FURTHER))
     ties = int(moved["within_ties"].sum())
     return (
-        f"{counted(len(moved), 'rank')} {who} moved, {_number(far)} of them {FAR} places or more and {_number(further)} {FURTHER} or more; "
+        f"{counted(len(moved), 'rank')} {who} moved: {_number(far)} of them {FAR} places or more and {_number(further)} {FURTHER} or more; "
         f"{_number(ties)} of the moves {_are(ties)} within ties."
     )
 
@@ -129,12 +143,35 @@ def headlines_changed(last: Last) -> str:
 
 
 def bands_changed(last: Last) -> str:
-    """How many bands are others."""
-    rows = last.bands
+    """How many bands are others, of the page's year."""
+    rows, year = last.bands, last.after.question.academic_year
     whole = int((rows["pupil_group"] == "all").sum())
     if rows.empty:
-        return "Every rank lies in the band that it was said to lie in."
-    return f"{counted(len(rows), 'rank')} {'lies' if len(rows) == 1 else 'lie'} in another band, {_number(whole)} of them of all pupils."
+        return f"Every rank of {year} lies in the band that it was said to lie in."
+    return f"{counted(len(rows), 'rank')} of {year} {'lies' if len(rows) == 1 else 'lie'} in another band, {_number(whole)} of them of all pupils."
+
+
+def moved_beyond_ties(last: Last) -> str:
+    """How many ranks of the page's year moved, and how many of them beyond ties."""
+    rows, year = last.figures, last.after.question.academic_year
+    there, beyond = int((rows["places_moved"].fillna(0) > 0).sum()), len(last.moved)
+    if not there:
+        return f"No rank of {year} moved."
+    whole = int((last.moved["pupil_group"] == "all").sum())
+    text = f"Of {counted(there, 'rank')} of {year} that moved, {_number(beyond)} moved beyond ties"
+    return f"{text}, {_number(whole)} of them of all pupils." if beyond else f"{text}."
+
+
+def there_or_not(last: Last) -> str:
+    """How many figures appeared and went, of every year, and how many of them the table shows."""
+    rows = last.there_or_not
+    appeared, went = (int((rows["change"] == kind).sum()) for kind in ("appeared", "went"))
+    text = (
+        f"Of any year, {counted(appeared, 'figure')} appeared where there was none, and {_number(went)} went."
+    )
+    if len(rows) > MOST_FIGURES:
+        return f"{text} The first {MOST_FIGURES} are shown, those of all pupils first; the data file has every one."
+    return text
 
 
 def targets_changed(last: Last) -> str:
@@ -161,12 +198,13 @@ def sentences_changed(last: Last) -> str:
     rows = last.sentences
     wrong = rows[rows["verdict_after"] == "contradicted"]
     said = sum(map(len, last.before.summary.values()))
-    n = wrong["claim"].nunique()
+    n, others = wrong["claim"].nunique(), rows[rows["verdict_after"] != "contradicted"]
     text = f"The earlier summary has {counted(said, 'sentence')}; {_number(n)} {_are(n)} contradicted by the later figures"
-    if n:
-        text += f", in {counted(len(wrong), 'statement')}"
-    open_ = rows[~rows["claim"].isin(wrong["claim"])]["claim"].nunique()
-    text += f"; of {open_} more the verdict is another" if open_ else ""
+    text += f", in {counted(len(wrong), 'statement')}" if n else ""
+    if len(others):
+        # of the same sentences or of others: statements are counted, as the table lists them
+        more = counted(len(others), "more statement" if n else "statement")
+        text += f"; {more} {_have(len(others))} another verdict ({joined(verdict_counts(others))})"
     return f"{text}. They were read back from their text and checked by rule, as the claims page does it."
 
 
@@ -191,3 +229,14 @@ def dropped(last: Last) -> str:
         if n
         else ""
     )
+
+
+def unchanged(last: Last) -> str:
+    """What the page has no section on, as nothing of it has changed or nothing is there."""
+    parts = [
+        (last.claims_changed, claims_sentence),
+        (last.bands, bands_changed),
+        (last.targets, targets_changed),
+        (last.gaps, gaps_changed),
+    ]
+    return " ".join(words(last) for rows, words in parts if rows.empty)

@@ -5,15 +5,18 @@ import re
 import pandas as pd
 
 from analysis.basics.numbers import academic_year, ordinal
-from analysis.catalogue.measures import titled
+from analysis.basics.patterns import NUMBER
+from analysis.basics.phrases import joined
+from analysis.catalogue.measures import group_phrase, titled
 from analysis.output.marks import PROVISIONAL_KEY, PROVISIONAL_MARK
 from analysis.output.table import Figure, Table
 from analysis.report.claims.verdicts import VERDICTS
+from analysis.report.gaps.sentences import others
 from analysis.report.rankings.cells import BAND_STYLES, figure, rank_figure
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import FAR, FURTHER, Compared, by_area, furthest
 
-MOST_SERIES, MOST_AREAS, MOST_MOVES = 25, 20, 20
+MOST_SERIES, MOST_AREAS, MOST_MOVES, MOST_FIGURES = 25, 20, 20, 20
 
 
 def series_table(series: pd.DataFrame) -> Table:
@@ -116,7 +119,7 @@ def _rank(row, side: str) -> Figure | None:
     rank, first, last = (getattr(row, f"{name}_{side}") for name in ("rank", "tie_first", "tie_last"))
     if pd.isna(rank):
         return None
-    tied = last > first
+    tied = pd.notna(last) and last > first
     places = f" ({first}–{last})" if tied else ""
     return Figure(float(rank), f"{ordinal(rank, tied)} of {getattr(row, f'n_{side}')}{places}", 0)
 
@@ -148,24 +151,18 @@ def targets_table(last: Last) -> Table:
     return Table("Indicators with another result, rank or status", pd.DataFrame(body, dtype=object))
 
 
-COMPARATORS = {
-    "national_other": "other pupils in England",
-    "own_other": "other pupils in the same area",
-    "national_same": "the same pupils in England",
-}
-
-
 def gaps_table(last: Last) -> Table:
     """Gaps that have changed as they are printed."""
     body = [
         {
-            "Gap": f"{titled(row.measure, row.short_title_after, row.pupil_group, ': ')}, to {COMPARATORS[row.comparator]}",
+            "Gap": f"{titled(row.measure, row.short_title_after, row.pupil_group, ': ')}, to {_compared(row, last)}",
             "Gap | before": figure(row.gap_before, row.unit_before, row.gap_decimals_before),
             "Gap | after": figure(row.gap_after, row.unit_after, row.gap_decimals_after),
-            "Rank | before": rank_figure(row.rank_before),
-            "Rank | after": rank_figure(row.rank_after),
+            "Rank | before": _rank(row, "before"),
+            "Rank | after": _rank(row, "after"),
             "Side before": row.side_before or None,
             "Side after": row.side_after or None,
+            "Places moved": _moved(row),
         }
         for row in last.gaps.itertuples()
     ]
@@ -173,18 +170,68 @@ def gaps_table(last: Last) -> Table:
     return Table("Gaps that have changed as printed", frame)
 
 
+def _compared(row, last: Last) -> str:
+    """Those that the group of a gap is compared with, as the page of gaps names them."""
+    if row.comparator == "national_same":
+        return "the same pupils in England"
+    return others(row, last.after.area.name) if row.comparator == "own_other" else others(row)
+
+
+#: What a statement is about, by its kind; what it is of stands after it.
+ABOUT = {"value": "figure", "rank_value": "rank", "change": "change", "arithmetic": "difference"}
+FIGURES = {"rank": "rank", "gap": "gap", "gap_rank": "rank of the gap"}
+#: What is counted, where the name in claims is not how a reader would say it.
+COUNTED = {"every rank": "ranks"}
+
+
 def sentences_table(rows: pd.DataFrame, caption: str, heading: str) -> Table:
     """Statements whose verdict is another: what was said, what the later figures say."""
     body = [
         {
             heading: plain_sentence(str(claim)),
-            "It said": "; ".join(own["printed"]),
-            "The later figures": "; ".join(own["recomputed_after"]),
-            "Verdict": "; ".join(dict.fromkeys(VERDICTS[name] for name in own["verdict_after"])),
+            "What it said, and what the later figures say": "; ".join(
+                statement(row) for row in own.itertuples()
+            ),
+            "Statements by verdict": joined(verdict_counts(own)),
         }
         for claim, own in rows.groupby("claim", sort=False)
     ]
     return Table(caption, pd.DataFrame(body, dtype=object))
+
+
+def verdict_counts(rows: pd.DataFrame) -> list[str]:
+    """How many statements have each verdict by the later figures: "5 contradicted", "2 ambiguous"."""
+    return [f"{n} {VERDICTS[verdict]}" for verdict, n in rows["verdict_after"].value_counts().items()]
+
+
+def statement(row) -> str:
+    """One statement, said and by the later figures: "rank: 69th, now 78th= of 151"; ``row`` is of ``Last.sentences``."""
+    said, now = row.printed, row.recomputed_after
+    if row.kind == "count":
+        noun = COUNTED.get(row.against, row.against)
+        said, now = (f"{text} {noun}" if text.isdigit() else text for text in (said, now))
+    if said.endswith("%") and re.fullmatch(NUMBER, now):
+        now += "%"
+    about = _about(row)
+    text = f"{about}: {said}" if about else said
+    text += f", now {now}" if now else ""
+    # of a number that is contradicted the later one says enough; of a change the two ranks leave open how large it is
+    if row.reason_after and (row.verdict_after != "contradicted" or row.kind == "change"):
+        verdict = f"{VERDICTS[row.verdict_after]}: " if row.verdict_after != "contradicted" else ""
+        text += f" ({verdict}{row.reason_after})"
+    return re.sub(r"(?<!\w)-(?=\d)", "−", text)
+
+
+def _about(row) -> str:
+    """What the number of a statement is: "figure of disadvantaged pupils", "gap in Barnet"."""
+    words = FIGURES.get(row.figure) or ABOUT.get(row.kind, "")
+    if row.kind == "change" and row.figure:
+        words = f"change of {words}"
+    if row.kind == "arithmetic" and row.comparison_group:
+        words = "gap"
+    elif words and row.pupil_group not in ("", "all") and "|" not in row.pupil_group:
+        words += f" of {group_phrase(row.pupil_group)}"
+    return f"{words} in {row.area}" if words and row.area else words
 
 
 def plain_sentence(text: str) -> str:
