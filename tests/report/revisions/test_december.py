@@ -207,13 +207,14 @@ def test_what_was_known_then_of_what_has_changed(found, national):
         ("E09000003", "Of 21 changed figures, 20 were known then to be provisional, by DfE's note of 17 September 2025; of 1"),
     ):  # fmt: skip
         rows = found.of(area)
-        assert sentences.called(found, rows).startswith(f"{text} it was not stated")
+        assert sentences.called(rows).startswith(f"{text} it was not stated")
         changed = rows[rows["change"].isin(["printed", "stored"])]
         noted = [
             key in in_note
             for key in changed[["measure", "pupil_group", "year"]].itertuples(index=False, name=None)
         ]
-        stated = found.stated_before(changed)
-        assert len(stated) == len(changed)
-        assert (stated["publication_basis"] == "note of 2025-09-17").sum() == sum(noted)
-        assert {*stated["publication_basis"]} == {"note of 2025-09-17", ""}
+        basis = changed["publication_basis_before"]
+        assert (basis == "note of 2025-09-17").sum() == sum(noted)
+        assert {*basis} == {"note of 2025-09-17", ""}
+        shown = tables.figures_table(changed[changed["year"] == 2025].head(9), "caption").to_html()
+        assert "(p)</abbr>" in shown

@@ -64,3 +64,9 @@ class Revisions(Columns):
     decimals_before: pd.Int8Dtype = pa.Field(nullable=True, description=meanings.DECIMALS)
     decimals_after: pd.Int8Dtype = pa.Field(nullable=True, description=meanings.DECIMALS)
     short_title: str = pa.Field(description=meanings.SHORT_TITLE)
+    publication_status_before: str = pa.Field(
+        description="Whether the earlier figure was known then to be provisional, revised or final; empty if there was none."
+    )
+    publication_basis_before: str = pa.Field(description="What that was known from: label or note of a day.")
+    publication_status_after: str = pa.Field(description="The same of the later figure, on the later day.")
+    publication_basis_after: str = pa.Field(description="What that is known from.")

@@ -51,17 +51,6 @@ class Compared:
         rows = self.revised
         return rows[rows["area"] == area].reset_index(drop=True) if area else rows
 
-    def stated_before(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """What could be known of the earlier figures then: ``publication_status, publication_basis``, a row for each.
-
-        ``rows`` are of ``revised``, each with an earlier figure. What is known only from a later release counts as not
-        stated: that a figure has changed says nothing of what had been said of it.
-        """
-        figures = self.before.national.merge(rows[PLACE], on=PLACE)
-        stated = self.before.publication_of(figures)
-        stated.loc[stated["publication_basis"].str.startswith(LATER.format("")), COLUMNS] = UNKNOWN
-        return stated
-
 
 def compared(after: England, before: England) -> Compared:
     """What the later state of England has that the earlier has not. ``after.once(compared, before)`` keeps it.
@@ -79,7 +68,7 @@ def compared(after: England, before: England) -> Compared:
     rows = found.merge(series, on=KEY)
     for side, england in zip(SIDES, (before, after), strict=True):
         rows = _with_ranks(rows, england.national.merge(series, on=KEY), side)
-        rows = _with_origin(rows, england.release, side)
+        rows = _with_status(_with_origin(rows, england.release, side), england, side)
     both = found[["value_before", "value_after"]].notna().all(axis=1)
     return Compared(before, after, _finished(rows), int(both.sum()))
 
@@ -126,6 +115,18 @@ def _with_origin(rows: pd.DataFrame, release: str, side: str) -> pd.DataFrame:
     texts = [f"status_{side}", f"called_{side}"]
     rows[texts] = rows[texts].fillna("")
     return rows
+
+
+def _with_status(rows: pd.DataFrame, england: England, side: str) -> pd.DataFrame:
+    """What is known of each figure on its day: whether it is provisional, and from what.
+
+    What is known only from a later release counts as not stated: that a figure has changed says nothing of what had been
+    said of it.
+    """
+    own = {f"{name}_{side}": name for name in ("value", "source")} | {f"called_{side}": "release"}
+    stated = england.publication_of(rows[[*PLACE, *own]].rename(columns=own))
+    stated.loc[stated["publication_basis"].str.startswith(LATER.format("")), COLUMNS] = UNKNOWN
+    return rows.join(stated.add_suffix(f"_{side}"))
 
 
 def _finished(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,11 +5,14 @@ import pandas as pd
 from analysis.basics.numbers import academic_year, format_value
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import title
-from analysis.data.publication_status import COLUMNS, NOT_STATED
+from analysis.data.publication_status import NOT_STATED
 from analysis.output.page import written
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
 from analysis.report.revisions.tables import MOST_FIGURES, verdict_counts
+
+#: What was known of a figure on the earlier day, and from what.
+BEFORE = ["publication_status_before", "publication_basis_before"]
 
 
 def _number(count: int) -> str:
@@ -71,12 +74,12 @@ def share_changed(found: Compared) -> str:
     return f"They are {share} of the {found.figures:,} that both releases have, in {counted(series, 'series', 'series')} (a measure, a group of pupils and a year)."
 
 
-def called(found: Compared, rows: pd.DataFrame) -> str:
+def called(rows: pd.DataFrame) -> str:
     """What could be known, on the earlier day, of the status of the figures that have changed since, and from what."""
     changed = rows[rows["change"].isin(CHANGED)]
     if changed.empty:
         return ""
-    counts = found.stated_before(changed).value_counts(COLUMNS, dropna=False)
+    counts = changed[BEFORE].value_counts(BEFORE, dropna=False)
     stated = {told: int(n) for told, n in counts.items() if told[0] != NOT_STATED}
     parts = [f"{n:,} {_were(n)} {_known(*told)}" for told, n in stated.items()]
     if left := len(changed) - sum(stated.values()):

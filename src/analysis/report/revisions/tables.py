@@ -8,7 +8,7 @@ from analysis.basics.numbers import academic_year, ordinal
 from analysis.basics.patterns import NUMBER
 from analysis.basics.phrases import joined
 from analysis.catalogue.measures import group_phrase, titled
-from analysis.output.marks import PROVISIONAL_KEY, PROVISIONAL_MARK
+from analysis.data.publication_status import PROVISIONAL
 from analysis.output.table import Figure, Table
 from analysis.report.claims.verdicts import VERDICTS
 from analysis.report.gaps.sentences import others
@@ -70,20 +70,17 @@ def moves_table(found: Compared) -> Table:
     body = [
         {"Local authority": row.area_name, "Measure": _named(row), **_cells(row)} for row in rows.itertuples()
     ]
-    return _table("Ranks of all pupils that moved furthest", body, rows)
+    return _table("Ranks of all pupils that moved furthest", body)
 
 
 def figures_table(rows: pd.DataFrame, caption: str) -> Table:
     """Figures of one local authority before and after, with their ranks and bands."""
     body = [{"Measure": _named(row), **_cells(row)} for row in rows.itertuples()]
-    return _table(caption, body, rows)
+    return _table(caption, body)
 
 
-def _table(caption: str, body: list[dict], rows: pd.DataFrame) -> Table:
-    shown = pd.DataFrame(body, dtype=object)
-    called = {*rows["called_before"], *rows["called_after"]}
-    notes = (PROVISIONAL_KEY,) if "provisional" in called else ()
-    return Table(caption, shown, notes, classes=BAND_STYLES)
+def _table(caption: str, body: list[dict]) -> Table:
+    return Table(caption, pd.DataFrame(body, dtype=object), classes=BAND_STYLES)
 
 
 def _named(row) -> str:
@@ -109,9 +106,14 @@ def _cells(row) -> dict:
 def _figure(row, side: str) -> Figure | None:
     status = getattr(row, f"status_{side}") or "ok"
     found = figure(getattr(row, f"value_{side}"), row.unit, getattr(row, f"decimals_{side}"), status=status)
-    if found is None or getattr(row, f"called_{side}") != "provisional":
+    if found is None or not _is_open(row, side):
         return found
-    return Figure(found.value, f"{found.text} {PROVISIONAL_MARK}", found.decimals)
+    return Figure(found.value, found.text, found.decimals, rests_on_provisional=True)
+
+
+def _is_open(row, side: str) -> bool:
+    """Whether the figure was known on its day to be provisional."""
+    return getattr(row, f"publication_status_{side}", "") == PROVISIONAL
 
 
 def _rank(row, side: str) -> Figure | None:
@@ -121,7 +123,8 @@ def _rank(row, side: str) -> Figure | None:
         return None
     tied = pd.notna(last) and last > first
     places = f" ({first}–{last})" if tied else ""
-    return Figure(float(rank), f"{ordinal(rank, tied)} of {getattr(row, f'n_{side}')}{places}", 0)
+    text = f"{ordinal(rank, tied)} of {getattr(row, f'n_{side}')}{places}"
+    return Figure(float(rank), text, 0, rests_on_provisional=_is_open(row, side))
 
 
 def _moved(row) -> str | None:
