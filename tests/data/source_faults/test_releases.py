@@ -37,10 +37,11 @@ def release():
 
 
 def before(name: str) -> str:
+    """The release before one; itself where none is at hand, which ``release`` then says."""
     names = (
         sorted([*(path.name for path in FOLDER.glob("20*")), IN_USE]) if FOLDER.exists() else [IN_USE, IN_USE]
     )
-    return names[names.index(name) - 1]
+    return names[names.index(name) - 1] if name in names else name
 
 
 def keys(findings: pd.DataFrame) -> set[tuple]:
