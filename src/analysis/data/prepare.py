@@ -96,15 +96,16 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
         if held and not is_known(read_record(paths.processed()), held):
             _add(held, find_out)
     others = [each for each in at_hand() if each != held] if all_releases else []
-    try:
-        _prepare_others(others, transcribed)
-    finally:  # what could be read is complete also where another release is refused
-        _compare()
+    refused = _prepare_others(others, transcribed)
+    _compare()
+    if refused:
+        problem = f"{len(refused)} of DfE's releases cannot be read:\n" + "\n".join(refused)
+        raise InputError(problem, remedy="The others are prepared. Mend these, or move their folders away.")
     return validation_report(as_at)
 
 
-def _prepare_others(others: list[Held], transcribed: pd.DataFrame) -> None:
-    """Further releases, one after the other; those that cannot be read are told of at the end."""
+def _prepare_others(others: list[Held], transcribed: pd.DataFrame) -> list[str]:
+    """Prepare further releases, one after the other: those that cannot be read, each with why."""
     refused = []
     for held in others:
         if not is_prepared(read_record(paths.processed()), held):
@@ -112,10 +113,7 @@ def _prepare_others(others: list[Held], transcribed: pd.DataFrame) -> None:
                 _write_release(read_release(held, transcribed))
             except InputError as error:
                 refused.append(f"{held.id}: {error}")
-    _compare()
-    if refused:
-        problem = f"{len(refused)} of DfE's releases cannot be read:\n" + "\n".join(refused)
-        raise InputError(problem, remedy="The others are prepared. Mend these, or move their folders away.")
+    return refused
 
 
 def read_base(present: dict[str, Path]) -> tuple[dict[str, pd.DataFrame], dict]:

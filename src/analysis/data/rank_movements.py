@@ -25,14 +25,12 @@ from analysis.catalogue.releases_held import Held, at_hand, verified
 from analysis.data.checks import out_of_bounds
 from analysis.data.inputs import MOVES
 from analysis.data.prepared_releases import names_of, observations_of, write_beside
-from analysis.data.ranking import band, rank_areas
+from analysis.data.ranking import FAR, FURTHER, band, rank_areas, with_moves
 from analysis.data.source_faults.grid import SAME
 from analysis.data.source_faults.revised import FEWEST, PART
 from analysis.sources.lait import read_lait
 from analysis.sources.lait_labels import codes_and_labels
 
-#: Moves of so many places and more are counted.
-FAR, FURTHER = 5, 10
 #: A year was dated anew if the mean distance of its first figures to another year's is less than this part of that to its
 #: own. Of the releases up to April 2026 the destinations that DfE dated anew have at most 0.62, all others at least 0.89.
 NEARER = 0.75
@@ -201,10 +199,8 @@ def _of_another_year(first: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
 def _ranks_moved(first: pd.DataFrame, later: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
     """How far ranks moved, counted by measure, group and year: from ``ranked`` to ``bands`` of ``Movements``."""
     before, after = (rank_areas(rows.merge(keys, on=KEY)) for rows in (first, later))
-    both = before.merge(after, on=PLACE, suffixes=("_before", "_after"))
-    places = (both["rank_after"] - both["rank_before"]).abs().astype("int64")
-    start = both[["tie_first_before", "tie_first_after"]].max(axis=1)
-    end = both[["tie_last_before", "tie_last_after"]].min(axis=1)
+    both = with_moves(before.merge(after, on=PLACE, suffixes=("_before", "_after")))
+    places = both["places_moved"].astype("int64")
     bands = [
         [band(rank, n) for rank, n in zip(both[f"rank_{side}"], both[f"n_ranked_{side}"], strict=True)]
         for side in ("before", "after")
@@ -215,7 +211,7 @@ def _ranks_moved(first: pd.DataFrame, later: pd.DataFrame, keys: pd.DataFrame) -
             "moved": places > 0,
             "moved_5": places >= FAR,
             "moved_10": places >= FURTHER,
-            "within_ties": (places > 0) & (start <= end),
+            "within_ties": both["within_ties"],
             "bands": pd.Series(bands[0], dtype=str) != pd.Series(bands[1], dtype=str),
         },
         index=both.index,

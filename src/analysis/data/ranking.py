@@ -6,6 +6,7 @@ the measure's polarity, ties share the best place, LAs without a value are not r
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from analysis.catalogue.existing import standing
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY
 
+#: A move of so many places, or of so many more, is counted apart.
+FAR, FURTHER = 5, 10
 #: Share of the LAs, in per cent, that a rank must lie within to be in the band.
 BANDS = {"top 5%": 5, "top 10%": 10, "top 20%": 20, "top half": 50, "bottom half": 100}
 QUARTILES = ("A", "B", "C", "D")
@@ -102,6 +105,7 @@ def last_place(share: int, n):
     return share * n // 100
 
 
+@cache
 def band(rank: int, n: int) -> str:
     """The narrowest band that the rank lies in.
 
@@ -111,6 +115,15 @@ def band(rank: int, n: int) -> str:
     ('top 10%', 'top 20%', 'bottom half')
     """
     return next(name for name, share in BANDS.items() if rank <= last_place(share, n) or share == 100)
+
+
+def with_moves(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``places_moved`` and ``within_ties``, from ``rank, tie_first, tie_last`` before and after."""
+    moved = (rows["rank_after"] - rows["rank_before"]).abs()
+    first = rows[["tie_first_before", "tie_first_after"]].max(axis=1)
+    last = rows[["tie_last_before", "tie_last_after"]].min(axis=1)
+    ties = ((first <= last) & (moved > 0)).fillna(False).astype(bool)
+    return rows.assign(places_moved=moved, within_ties=ties)
 
 
 def quarter(rank: int, n: int) -> str:

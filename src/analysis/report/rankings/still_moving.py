@@ -10,7 +10,7 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import PHASES, load_measures, of_all_pupils
 from analysis.catalogue.observations import KEY
 from analysis.data.publication_status import PROVISIONAL
-from analysis.data.rank_movements import FAR, FURTHER
+from analysis.data.ranking import FAR, FURTHER
 from analysis.output.page import written
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.columns import RankMovements

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.basics.numbers import academic_year, as_printed, ordinal
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import PHASES
-from analysis.data.rank_movements import FAR, FURTHER
+from analysis.data.ranking import FAR, FURTHER
 from analysis.output.page import written
 from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import (

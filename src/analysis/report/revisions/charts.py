@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.basics.numbers import academic_year
 from analysis.catalogue.measures import titled
+from analysis.data.ranking import FAR, FURTHER
 from analysis.output.charts import chart as charts
-from analysis.report.revisions.revisions import FAR, FURTHER
 
 #: Series that a chart shows; the table has more.
 DRAWN = 12

@@ -10,10 +10,11 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.basics.numbers import rounded, stored
+from analysis.data.ranking import with_moves
 from analysis.report.claims.check import claims_file, claims_of
 from analysis.report.claims.check_sentences import check_sentences
 from analysis.report.rankings.rankings import HEADLINES
-from analysis.report.revisions.revisions import SIDES, Compared, with_moves
+from analysis.report.revisions.revisions import SIDES, Compared
 from analysis.report.summary.chapter import SummaryChapter
 
 GAP = ["measure", "pupil_group", "comparison_group", "comparator"]

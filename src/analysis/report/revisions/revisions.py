@@ -16,10 +16,9 @@ from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY
 from analysis.data.england import England
 from analysis.data.publication_status import COLUMNS, LATER, UNKNOWN
-from analysis.data.ranking import band, rank_areas
+from analysis.data.ranking import FAR, FURTHER, band, rank_areas, with_moves
 from analysis.report.revisions.columns import Revisions
 
-FAR, FURTHER = 5, 10
 PLACE = [*KEY, "area"]
 #: Kinds of change in which a figure that was there is another.
 CHANGED = ("printed", "stored")
@@ -136,15 +135,6 @@ def _finished(rows: pd.DataFrame) -> pd.DataFrame:
     rows = with_moves(rows)
     rows = rows.sort_values(["order", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
     return rows[Revisions.names()]
-
-
-def with_moves(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with ``places_moved`` and ``within_ties``, from ``rank, tie_first, tie_last`` before and after."""
-    moved = (rows["rank_after"] - rows["rank_before"]).abs()
-    first = rows[["tie_first_before", "tie_first_after"]].max(axis=1)
-    last = rows[["tie_last_before", "tie_last_after"]].min(axis=1)
-    ties = ((first <= last) & (moved > 0)).fillna(False).astype(bool)
-    return rows.assign(places_moved=moved, within_ties=ties)
 
 
 def by_series(found: Compared) -> pd.DataFrame:

@@ -6,9 +6,10 @@ from analysis.basics.numbers import academic_year, format_value
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import title
 from analysis.data.publication_status import NOT_STATED
+from analysis.data.ranking import FAR, FURTHER
 from analysis.output.page import written
 from analysis.report.revisions.local import Last
-from analysis.report.revisions.revisions import CHANGED, FAR, FURTHER, Compared
+from analysis.report.revisions.revisions import CHANGED, Compared
 from analysis.report.revisions.tables import MOST_FIGURES, verdict_counts
 
 #: What was known of a figure on the earlier day, and from what.

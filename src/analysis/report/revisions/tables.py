@@ -9,12 +9,13 @@ from analysis.basics.patterns import NUMBER
 from analysis.basics.phrases import joined
 from analysis.catalogue.measures import group_phrase, titled
 from analysis.data.publication_status import PROVISIONAL
+from analysis.data.ranking import FAR, FURTHER
 from analysis.output.table import Figure, Table
 from analysis.report.claims.verdicts import VERDICTS
 from analysis.report.gaps.sentences import others
 from analysis.report.rankings.cells import BAND_STYLES, figure, rank_figure
 from analysis.report.revisions.local import Last
-from analysis.report.revisions.revisions import FAR, FURTHER, Compared, by_area, furthest
+from analysis.report.revisions.revisions import Compared, by_area, furthest
 
 MOST_SERIES, MOST_AREAS, MOST_MOVES, MOST_FIGURES = 25, 20, 20, 20
 
