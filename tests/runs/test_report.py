@@ -194,3 +194,6 @@ def test_the_edition_says_when_each_source_was_retrieved():
     }
     said = "lait retrieved on 8 April 2026; papers, ees retrieved on 1 November 2026; run 01234567"
     assert edition(report) == said
+    # of a release of an earlier day only its own day is known
+    report["sources"] = [{"id": "lait", "retrieved": "", "released": "2025-12-01"}]
+    assert edition(report) == "lait published on 1 December 2025; run 01234567"

@@ -27,8 +27,8 @@ class Source:
     the file into observations, if anything does; a transcribed report has its ``edition`` (year) and ``area``.
     ``mapping`` says which mapping of ``ees_mappings`` a file of Explore Education Statistics is read with; the one
     that fits its columns if left out.
-    ``released`` is the day on which the publisher made the file public, where it is known; ``vintage`` the month of a model
-    of statistical neighbours, such as 2025-05.
+    ``retrieved`` is empty of a release of which nobody wrote it down; ``released`` is the day on which the publisher made
+    the file public, where it is known; ``vintage`` the month of a model of statistical neighbours, such as 2025-05.
     """
 
     id: str

@@ -237,7 +237,7 @@ def in_folder(release: Release, folder: Path) -> Held:
     path = f"{FOLDER}/{release.id}/{DATA}"
     day = release.date.isoformat()
     entry = replace(template, path=path, sha256=release.sha256, bytes=release.bytes, url=release.address())
-    entry = replace(entry, retrieved=day, released=day)
+    entry = replace(entry, retrieved="", released=day)  # nobody wrote down when it was retrieved
     return Held(release, folder / DATA, next(iter(named), None), entry)
 
 

@@ -69,7 +69,7 @@ def render(notebook: NotebookNode, report: dict) -> str:
         ``committee-report`` are left out if ``without_papers``; ``own_claims`` if a file of claims was given.
     """
     sources = [
-        source | {"retrieved_on": written(source["retrieved"]), "anchor": f"source-{slug(source['id'])}"}
+        source | {"dated": dated(source), "anchor": f"source-{slug(source['id'])}"}
         for source in report["sources"]
     ]
     shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
@@ -87,12 +87,25 @@ def _outputs_of(notebook: NotebookNode) -> str:
 
 
 def edition(report: dict) -> str:
-    """What tells one making of a report from another: when each source was retrieved, and the hash of its inputs."""
+    """What tells one making of a report from another: the day of each source, and the hash of its inputs."""
     days: dict[str, list[str]] = {}
-    for source in sorted(report["sources"], key=lambda source: source["retrieved"]):
-        days.setdefault(source["retrieved"], []).append(source["id"])
-    told = "; ".join(f"{', '.join(names)} retrieved on {written(day)}" for day, names in days.items())
+    for source in sorted(report["sources"], key=lambda source: source["retrieved"] or source["released"]):
+        days.setdefault(dated(source), []).append(source["id"])
+    told = "; ".join(f"{', '.join(names)} {day}" for day, names in days.items())
     return f"{told}; run {report['run_hash'][:8]}"
+
+
+def dated(source: dict) -> str:
+    """When a source was retrieved or, of a release of which nobody wrote that down, published.
+
+    Examples
+    --------
+    >>> dated({"retrieved": "2026-04-08"}), dated({"retrieved": "", "released": "2025-12-01"})
+    ('retrieved on 8 April 2026', 'published on 1 December 2025')
+    """
+    if source["retrieved"]:
+        return f"retrieved on {written(source['retrieved'])}"
+    return f"published on {written(source['released'])}"
 
 
 def written(day: str) -> str:

@@ -76,7 +76,7 @@ def _revisions_folder(name: str) -> Path:
     if len(found) != 1:
         listed = ", ".join(folder.name for folder in there) or "none"
         raise InputError(
-            f"There are no revisions {name}." if name else f"{len(there)} revisions were made.",
+            f"There are no revisions {name}." if name else f"{len(there) or 'No'} revisions were made.",
             file=paths.shown(paths.reports()),
             expected=f"the folder of one of them before /revisions.csv: {listed}",
             remedy="Name one, or make them first: standards revisions --from DAY --to DAY",
