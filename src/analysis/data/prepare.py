@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.basics.processes import in_processes
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.ees_mapping_files import mapping_called
 from analysis.catalogue.manifest import Source, find, load_manifest, neighbour_models, sha256, verify
@@ -21,6 +22,7 @@ from analysis.catalogue.observations import OBSERVATION_KEY, load_observations, 
 from analysis.catalogue.releases_held import Held, at_hand, in_use, release_in_use
 from analysis.data.checks import check_plausible
 from analysis.data.inputs import base_inputs
+from analysis.data.prepared_record import forget, vouch, write_record
 from analysis.data.prepared_releases import (
     ReadRelease,
     clear_others,
@@ -31,7 +33,7 @@ from analysis.data.prepared_releases import (
 from analysis.data.rank_movements import are_counted, count_moves
 from analysis.data.readers import readers
 from analysis.data.release_faults import look_at, looked_at
-from analysis.data.release_statuses import compare, compared
+from analysis.data.release_statuses import changes_of, compare, compared
 from analysis.data.source_rows import source_rows
 from analysis.data.store import PRINTED_TABLES, RECORD, read_record, validation_report
 from analysis.sources import neighbours, papers
@@ -105,15 +107,25 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
 
 
 def _prepare_others(others: list[Held], transcribed: pd.DataFrame) -> list[str]:
-    """Prepare further releases, one after the other: those that cannot be read, each with why."""
-    refused = []
-    for held in others:
-        if not is_prepared(read_record(paths.processed()), held):
-            try:
-                _write_release(read_release(held, transcribed))
-            except InputError as error:
-                refused.append(f"{held.id}: {error}")
+    """Prepare further releases, two at a time: those that cannot be read, each with why."""
+    record, refused = read_record(paths.processed()), []
+    left = [held for held in others if not is_prepared(record, held)]
+    forget(left)
+    written = in_processes(_read_and_write, [(held, transcribed) for held in left])
+    for held, done in zip(left, written, strict=True):
+        if isinstance(done, str):
+            refused.append(f"{held.id}: {done}")
+        else:
+            vouch(held, done)
     return refused
+
+
+def _read_and_write(held: Held, transcribed: pd.DataFrame) -> dict | str:
+    """What the record says of a release that was written, or why it cannot be read."""
+    try:
+        return write_release(read_release(held, transcribed))
+    except InputError as error:
+        return str(error)
 
 
 def read_base(present: dict[str, Path]) -> tuple[dict[str, pd.DataFrame], dict]:
@@ -204,32 +216,28 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
         paths.aside(file).replace(file)
     outputs = {file.name: sha256(file) for file in files}
     about = {"inputs": base_inputs(), "readers": readers(), "outputs": outputs}
-    _record(about | {"release": _in_use(), "releases": releases})
+    write_record(about | {"release": _in_use(), "releases": releases})
 
 
 def _write_release(read: ReadRelease) -> None:
-    """Write a release; while its files change, the record does not vouch for them."""
-    record = read_record(paths.processed())
-    if record["releases"].pop(read.held.id, None):
-        _record(record)
-    record["releases"][read.held.id] = write_release(read)
-    _record(record)
+    forget([read.held])
+    vouch(read.held, write_release(read))
 
 
 def _add(held: Held, find: Callable[[Held, dict], dict]) -> None:
     """Find out more of a release that is prepared, and let the record vouch for what was found."""
-    record = read_record(paths.processed())
-    record["releases"][held.id] = find(held, record["releases"][held.id])
-    _record(record)
+    vouch(held, find(held, read_record(paths.processed())["releases"][held.id]))
 
 
 def _compare() -> None:
     """Compare every release that is prepared with those at hand: what a new one changed makes earlier figures provisional."""
-    record = read_record(paths.processed())
-    for held in at_hand():
-        if held.id in record["releases"] and not compared(record, held):
-            record["releases"][held.id] = compare(held, record["releases"][held.id])
-            _record(record)
+    record, held = read_record(paths.processed()), at_hand()
+    left = [each for each in held if each.id in record["releases"] and not compared(record, each)]
+    if left:
+        changes = changes_of(held)
+    for each in left:
+        record["releases"][each.id] = compare(each, changes, record["releases"][each.id])
+        write_record(record)
 
 
 def _complete() -> None:
@@ -237,19 +245,12 @@ def _complete() -> None:
     record = read_record(paths.processed())
     clear_others(record)
     if record["release"] != _in_use():
-        _record(record | {"release": _in_use()})
+        write_record(record | {"release": _in_use()})
 
 
 def _in_use() -> str:
     held = release_in_use()
     return held.id if held else ""
-
-
-def _record(record: dict) -> None:
-    file = paths.processed() / RECORD
-    paths.aside(file).unlink(missing_ok=True)
-    paths.aside(file).write_text(json.dumps(record, indent=1), encoding="utf-8")
-    paths.aside(file).replace(file)
 
 
 def _clear(files: list[Path]) -> None:

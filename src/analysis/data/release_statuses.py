@@ -7,12 +7,14 @@ others are.
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
 
 from analysis.basics import paths
+from analysis.basics.processes import in_processes
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.lait_codes import load_codes
 from analysis.catalogue.manifest import sha256
@@ -25,6 +27,8 @@ from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.release_faults import is_whole
 from analysis.sources.lait import read_figures
 
+#: What releases changed, by the ids of the one before and of the release.
+Known = Mapping[tuple[str, str], Changes]
 #: The modules that decide what is found, besides those that read the files.
 RULES = ("data/publication_status.py", "data/release_statuses.py", "data/source_faults/*.py")
 
@@ -34,19 +38,31 @@ def compared(record: dict, held: Held) -> bool:
     return record["releases"].get(held.id, {}).get("compared") == _compared_with()
 
 
-def compare(held: Held, entry: dict) -> dict:
-    """Work the statuses out and write them; ``entry`` is what the record says of the release, and is given back with it."""
-    written = write_beside(held.id, STATUSES, json.dumps(_as_rows(statuses_of(held))))
+def compare(held: Held, known: Known, entry: dict) -> dict:
+    """Work the statuses out and write them; ``entry`` is what the record says of the release, and is given back with it.
+
+    ``known`` is what ``changes_of`` has of all releases at hand.
+    """
+    written = write_beside(held.id, STATUSES, json.dumps(_as_rows(statuses_of(held, known))))
     return entry | {"outputs": entry["outputs"] | written, "compared": _compared_with()}
 
 
-def statuses_of(held: Held) -> Statuses:
-    """The statuses of a release by all that are at hand; one whose files are not those of the list is passed over."""
+def changes_of(releases: Sequence[Held]) -> Known:
+    """What each release has otherwise than the one before it; one whose files are not those of the list is passed over."""
+    by = _tables_and_rules()
+    pairs = [*pairwise(each for each in releases if is_whole(each))]
+    found = in_processes(_changes, [(*pair, by) for pair in pairs], neighbours=True)
+    return {(before.id, after.id): changes for (before, after), changes in zip(pairs, found, strict=True)}
+
+
+def statuses_of(held: Held, known: Known) -> Statuses:
+    """The statuses of a release by all that are at hand, those of ``known`` and what has to be compared beside it."""
     by = _tables_and_rules()
     whole = [each for each in at_hand() if each.id == held.id or is_whole(each)]
-    changes = [_changes(before, after, by) for before, after in pairwise(whole)]
+    changes = [
+        known.get((before.id, after.id)) or _changes(before, after, by) for before, after in pairwise(whole)
+    ]
     notes = [found for each in whole if each.release.note and (found := _noted(each, by))]
-    _figures.cache_clear()  # two tables of a third of a million rows
     return statuses_in(held.id, [each.id for each in whole], changes, notes)
 
 
@@ -87,7 +103,6 @@ def _rules() -> dict[str, str]:
     return readers((*LAIT_READERS, *RULES))
 
 
-@lru_cache(maxsize=64)
 def _changes(before: Held, after: Held, by: str) -> Changes:
     return changes_between(before.id, _figures(before, by), after.id, _figures(after, by))
 
