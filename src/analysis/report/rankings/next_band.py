@@ -1,0 +1,129 @@
+"""How many more pupils would have taken the authority into the next band, on the headline measures that count pupils."""
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import pandas as pd
+
+from analysis.basics.numbers import STORED_DECIMALS
+from analysis.catalogue.observations import KEY, select
+from analysis.data.cohort_sizes import FEW, about, cohort_sizes
+from analysis.data.ranking import BANDS, last_place
+from analysis.output.table import Figure, Table
+from analysis.report.rankings.cells import BAND_STYLES, figure, is_provisional, measure_label, rank_of
+from analysis.report.rankings.chapter import RankingsChapter
+from analysis.report.rankings.moves import ladders
+
+#: What begins so is a share of sessions, or of events by pupils: no pupil is one of them.
+NOT_OF_PUPILS = ("absence", "attendance", "permanent_exclusions", "suspensions")
+NOTE = (
+    "With so many more pupils at the standard the figure would have been that of the last place of the next band, every other "
+    "authority as it is. It says how near the band was, not what is needed next year, when the others will have moved."
+)
+ABOUT = (
+    "“About”: the percentages are published rounded, or the number of pupils is not published with them and is worked out from "
+    "numbers of other years and measures."
+)
+
+NONE = "No headline figure that counts pupils is outside the top 5% and of a number of pupils that is known or can be said."
+
+
+@dataclass(frozen=True)
+class NextBand:
+    """The next better band of a figure: ``edge``, the value at its last place, and how many of how many ``pupils`` short it is.
+
+    ``row`` is that of rankings.csv; ``exact`` says whether pupils are counted and no value is rounded.
+    """
+
+    row: Any
+    band: str
+    edge: float
+    short: int
+    pupils: float
+    exact: bool
+
+    @property
+    def told(self) -> str:
+        if self.exact:
+            return f"{self.short:,} of {self.pupils:,.0f}"
+        return f"{about(self.short)} of {about(self.pupils)}"
+
+
+def better_band(band: str) -> str:
+    """The band before; empty of the best.
+
+    Examples
+    --------
+    >>> better_band("bottom half"), better_band("top 10%"), better_band("top 5%")
+    ('top half', 'top 5%', '')
+    """
+    names = ["", *BANDS]
+    return names[names.index(band) - 1]
+
+
+def pupils_short(value: float, edge: float, pupils: float) -> int:
+    """How many more of so many pupils make a percentage the other, in whole pupils.
+
+    Examples
+    --------
+    >>> pupils_short(60.0, 67.0, 100), pupils_short(60.0, 60.5, 290)
+    (7, 2)
+    """
+    # rounded first: 7 points of 100 pupils are 7 pupils, though 0.07 x 100 is a little more
+    return ceil(round((edge - value) / 100 * pupils, STORED_DECIMALS))
+
+
+def next_bands(report: RankingsChapter) -> list[NextBand]:
+    """The next band of each headline measure of pupils that is outside the best, where the cohort's size is known or can be said."""
+    rows = report.rankings
+    rows = select(
+        rows[rows["headline"]], pupil_group="all", unit="percent", polarity="high", basis="recomputed"
+    )
+    rows = rows[~rows["measure"].str.startswith(NOT_OF_PUPILS)]
+    if rows.empty:
+        return []
+    sizes = select(report.england.once(cohort_sizes), year=report.year, area=report.area.code)
+    rows = rows.merge(sizes.loc[sizes["pupils"] >= FEW, [*KEY, "pupils", "counted"]], on=KEY)
+    found = ladders(report, report.year, [*zip(rows["measure"], rows["pupil_group"], strict=True)])
+    return [
+        _next(row, found[row.measure, row.pupil_group])
+        for row in rows.itertuples()
+        if better_band(row.band) and (row.measure, row.pupil_group) in found
+    ]
+
+
+def _next(row, ladder) -> NextBand:
+    name = better_band(row.band)
+    edge = float(ladder.values[last_place(BANDS[name], ladder.n) - 1])
+    short = pupils_short(row.value, edge, row.pupils)
+    return NextBand(row, name, edge, short, row.pupils, bool(row.counted) and ladder.decimals is None)
+
+
+def next_bands_table(found: list[NextBand]) -> Table:
+    """How many pupils each headline figure is short of the next band."""
+    body = [
+        {
+            "Measure": measure_label(each.row),
+            "Pupils short of it": Figure(None, each.told, rests_on_provisional=is_provisional(each.row)),
+            "Next band": each.band,
+            "Figure": figure(
+                each.row.value,
+                each.row.unit,
+                each.row.decimals,
+                rests_on_provisional=is_provisional(each.row),
+            ),
+            "Figure at its last place": figure(
+                each.edge, each.row.unit, each.row.decimals, rests_on_provisional=is_provisional(each.row)
+            ),
+            "Rank": rank_of(each.row),
+        }
+        for each in found
+    ]
+    notes = (NOTE,) if all(each.exact for each in found) else (NOTE, ABOUT)
+    return Table(
+        "How many pupils short of the next band?",
+        pd.DataFrame(body, dtype=object),
+        notes,
+        classes=BAND_STYLES,
+    )
