@@ -4,7 +4,7 @@ import pytest
 
 from analysis.data.ranking import BANDS
 from analysis.report.contents import open_report
-from analysis.report.rankings.next_band import next_bands, next_bands_table
+from analysis.report.rankings.tables import next_bands_table
 
 pytestmark = pytest.mark.national
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.national
 )
 def test_with_so_many_more_pupils_the_figure_is_in_the_next_band(area, year, national_home):
     report = open_report(area, year)
-    found = next_bands(report)
+    found = report.next_bands
     assert found
     for each in found:
         row = each.row
@@ -31,11 +31,11 @@ def test_with_so_many_more_pupils_the_figure_is_in_the_next_band(area, year, nat
 
 
 def test_scilly_has_too_few_pupils_for_a_number(national_home):
-    assert next_bands(open_report("Isles of Scilly", 2024)) == []
+    assert open_report("Isles of Scilly", 2024).next_bands == []
 
 
 def test_what_is_approximate_is_said_to_be(national_home):
-    found = next_bands(open_report("Kent", 2025))
-    told = next_bands_table(found).frame["Pupils short of it"]
+    report = open_report("Kent", 2025)
+    found, told = report.next_bands, next_bands_table(report).frame["Pupils short of it"]
     for each, cell in zip(found, told, strict=True):
         assert each.exact or "about" in cell.text, each

@@ -5,6 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.data.local_figures import LocalFigures
+from analysis.report.rankings.next_band import NextBand, next_bands
 from analysis.report.rankings.rankings import rankings, ranks_of
 
 
@@ -20,3 +21,8 @@ class RankingsChapter(LocalFigures):
     def rankings(self) -> pd.DataFrame:
         """One row per measure and pupil group of the year: rankings.csv."""
         return rankings(self, self.ranks)
+
+    @cached_property
+    def next_bands(self) -> list[NextBand]:
+        """The next band of each headline figure that counts pupils, and how many pupils short of it that is."""
+        return next_bands(self, self.rankings)

@@ -9,10 +9,8 @@ import pandas as pd
 from analysis.basics.numbers import STORED_DECIMALS
 from analysis.catalogue.observations import KEY, select
 from analysis.data.cohort_sizes import FEW, about, cohort_sizes
+from analysis.data.local_figures import LocalFigures
 from analysis.data.ranking import BANDS, last_place
-from analysis.output.table import Figure, Table
-from analysis.report.rankings.cells import BAND_STYLES, figure, is_provisional, measure_label, rank_of
-from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.moves import ladders
 
 #: What begins so is a share of sessions, or of events by pupils: no pupil is one of them.
@@ -25,8 +23,6 @@ ABOUT = (
     "“About”: the percentages are published rounded, or the number of pupils is not published with them and is worked out from "
     "numbers of other years and measures."
 )
-
-NONE = "No headline figure that counts pupils is outside the top 5% and of a number of pupils that is known or can be said."
 
 
 @dataclass(frozen=True)
@@ -74,9 +70,11 @@ def pupils_short(value: float, edge: float, pupils: float) -> int:
     return ceil(round((edge - value) / 100 * pupils, STORED_DECIMALS))
 
 
-def next_bands(report: RankingsChapter) -> list[NextBand]:
-    """The next band of each headline measure of pupils that is outside the best, where the cohort's size is known or can be said."""
-    rows = report.rankings
+def next_bands(report: LocalFigures, rows: pd.DataFrame) -> list[NextBand]:
+    """The next band of each headline measure of pupils that is outside the best, where the cohort's size is known or can be said.
+
+    ``rows`` are those of rankings.csv.
+    """
     rows = select(
         rows[rows["headline"]], pupil_group="all", unit="percent", polarity="high", basis="recomputed"
     )
@@ -98,32 +96,3 @@ def _next(row, ladder) -> NextBand:
     edge = float(ladder.values[last_place(BANDS[name], ladder.n) - 1])
     short = pupils_short(row.value, edge, row.pupils)
     return NextBand(row, name, edge, short, row.pupils, bool(row.counted) and ladder.decimals is None)
-
-
-def next_bands_table(found: list[NextBand]) -> Table:
-    """How many pupils each headline figure is short of the next band."""
-    body = [
-        {
-            "Measure": measure_label(each.row),
-            "Pupils short of it": Figure(None, each.told, rests_on_provisional=is_provisional(each.row)),
-            "Next band": each.band,
-            "Figure": figure(
-                each.row.value,
-                each.row.unit,
-                each.row.decimals,
-                rests_on_provisional=is_provisional(each.row),
-            ),
-            "Figure at its last place": figure(
-                each.edge, each.row.unit, each.row.decimals, rests_on_provisional=is_provisional(each.row)
-            ),
-            "Rank": rank_of(each.row),
-        }
-        for each in found
-    ]
-    notes = (NOTE,) if all(each.exact for each in found) else (NOTE, ABOUT)
-    return Table(
-        "How many pupils short of the next band?",
-        pd.DataFrame(body, dtype=object),
-        notes,
-        classes=BAND_STYLES,
-    )

@@ -253,3 +253,6 @@ def agreement(repeated: pd.DataFrame) -> str:
     """How many of the figures printed more than once agree."""
     wrong = int((~repeated["agrees"]).sum())
     return f"{counted(len(repeated), 'second printing')} of a figure {'was' if len(repeated) == 1 else 'were'} compared with the first; {wrong} {'differs' if wrong == 1 else 'differ'}."
+
+
+NO_NEXT_BAND = "No headline figure that counts pupils is outside the top 5% and of a number of pupils that is known or can be said."
