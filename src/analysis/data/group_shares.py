@@ -44,6 +44,8 @@ ETHNICITY = "the size of the year group, and the group's share among children at
 #: EHC plans are known best where several measures are published of each group.
 BEST_OF_SEN = "ks4"
 YEAR = 2022
+#: So many years away a share may be from the year that it stands for.
+NEAR = 2
 
 
 def published_shares(england: England) -> pd.DataFrame:
@@ -60,7 +62,13 @@ def published_shares(england: England) -> pd.DataFrame:
                 continue
             rows = measures[(measures["measure"] == column) & (measures["pupil_group"] == "all")]
             columns[f"{group}/{level}"] = rows.set_index(["area", "year"])["value"].dropna() / 100
-    return pd.DataFrame(columns).rename_axis(["area", "year"])
+    table = pd.DataFrame(columns).rename_axis(["area", "year"]).unstack("year")
+    if table.empty:
+        return pd.DataFrame(columns).rename_axis(["area", "year"])
+    # a new LA has its first share later than its first results
+    years = table.T.groupby(level=0, sort=False)
+    near = pd.concat([own.bfill(limit=NEAR).ffill(limit=NEAR) for _, own in years]).T
+    return near.stack("year", future_stack=True).dropna(how="all")
 
 
 def national_ratios(england: England) -> dict[tuple[str, str], float]:
