@@ -62,13 +62,12 @@ def published_shares(england: England) -> pd.DataFrame:
                 continue
             rows = measures[(measures["measure"] == column) & (measures["pupil_group"] == "all")]
             columns[f"{group}/{level}"] = rows.set_index(["area", "year"])["value"].dropna() / 100
-    table = pd.DataFrame(columns).rename_axis(["area", "year"]).unstack("year")
-    if table.empty:
-        return pd.DataFrame(columns).rename_axis(["area", "year"])
+    table = pd.DataFrame(columns).rename_axis(["area", "year"]).sort_index()
+    areas, years = (table.index.unique(name) for name in ("area", "year"))
+    table = table.reindex(pd.MultiIndex.from_product([areas, sorted(years)], names=["area", "year"]))
     # a new LA has its first share later than its first results
-    years = table.T.groupby(level=0, sort=False)
-    near = pd.concat([own.bfill(limit=NEAR).ffill(limit=NEAR) for _, own in years]).T
-    return near.stack("year", future_stack=True).dropna(how="all")
+    table = table.groupby(level="area").bfill(limit=NEAR)
+    return table.groupby(level="area").ffill(limit=NEAR).dropna(how="all")
 
 
 def national_ratios(england: England) -> dict[tuple[str, str], float]:
