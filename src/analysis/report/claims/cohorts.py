@@ -99,6 +99,8 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
     if case.kind == "change" and case.the_word.rule == "move" and not is_softer(case.the_word.word):
+        if case.figure == "gap" and case.value is None:
+            return change_open(case, view)
         return _change_open(case, view, national) or change_open(case, view)
     return ""
 
