@@ -44,6 +44,8 @@ ETHNICITY = "the size of the year group, and the group's share among children at
 #: EHC plans are known best where several measures are published of each group.
 BEST_OF_SEN = "ks4"
 YEAR = 2022
+#: So many years away a share may be from the year that it stands for.
+NEAR = 2
 
 
 def published_shares(england: England) -> pd.DataFrame:
@@ -60,7 +62,17 @@ def published_shares(england: England) -> pd.DataFrame:
                 continue
             rows = measures[(measures["measure"] == column) & (measures["pupil_group"] == "all")]
             columns[f"{group}/{level}"] = rows.set_index(["area", "year"])["value"].dropna() / 100
-    return pd.DataFrame(columns).rename_axis(["area", "year"])
+    known = [name for name, share in columns.items() if len(share)]
+    if not known:
+        return pd.DataFrame(
+            columns=[*columns], index=pd.MultiIndex.from_arrays([[], []], names=["area", "year"])
+        )
+    table = pd.DataFrame({name: columns[name] for name in known}).rename_axis(["area", "year"]).sort_index()
+    areas, years = (table.index.unique(name) for name in ("area", "year"))
+    table = table.reindex(pd.MultiIndex.from_product([areas, sorted(years)], names=["area", "year"]))
+    # a new LA has its first share later than its first results
+    table = table.groupby(level="area").bfill(limit=NEAR)
+    return table.groupby(level="area").ffill(limit=NEAR).dropna(how="all")
 
 
 def national_ratios(england: England) -> dict[tuple[str, str], float]:
@@ -127,15 +139,20 @@ def group_shares(england: England) -> pd.DataFrame:
     ``anchored`` is whether the LA's own share was counted in one year, so that only its change since is approximate.
     """
     shares, ratios = england.once(published_shares), england.once(national_ratios)
+    columns = ["stage", "pupil_group", "area", "year", "share", "anchored"]
+    if shares.empty:
+        return pd.DataFrame(columns=columns)
     everybody = counted_once(england, "ees-early-years")
     parts = []
     for stage, level in LEVEL.items():
         for group in SHARES:
             ratio = ratios.get((stage if stage != "older" else "ks4", group))
-            share = shares.get(f"{group}/{level}", pd.Series(dtype=float)).dropna()
+            if f"{group}/{level}" not in shares:
+                continue
+            share = shares[f"{group}/{level}"].dropna()
             if stage == "eyfs" and group != "disadvantaged":
                 counted = (counted_once(england, "ees-early-years", group) / everybody).dropna()
-                factor = counted / share.xs(YEAR, level="year") if len(share) else pd.Series(dtype=float)
+                factor = counted / share.xs(YEAR, level="year")
                 factor = factor[np.isfinite(factor) & (factor > 0)]
                 usual = factor.median() if len(factor) else np.nan
                 own = share.index.get_level_values("area").map(factor)
@@ -148,7 +165,6 @@ def group_shares(england: England) -> pd.DataFrame:
             about = {"stage": stage, "pupil_group": group, "share": found}
             parts.append(pd.DataFrame(about).assign(anchored=False if own is None else pd.notna(own)))
     table = pd.concat(parts).rename_axis(["area", "year"]).reset_index() if parts else pd.DataFrame()
-    columns = ["stage", "pupil_group", "area", "year", "share", "anchored"]
     return table[columns].dropna() if parts else pd.DataFrame(columns=columns)
 
 

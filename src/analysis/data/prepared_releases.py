@@ -219,10 +219,9 @@ def write_release(read: ReadRelease) -> dict:
     """Write a release, aside and then in place; what the record says of it."""
     folder = paths.processed() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    parquet, about, counts = (
-        paths.release_file(read.held.id, kind) for kind in (".parquet", ".json", COUNTS)
-    )
-    aside = {file: paths.aside(file) for file in (parquet, about, counts)}
+    files = [paths.release_file(read.held.id, kind) for kind in (".parquet", ".json", COUNTS)]
+    parquet, about, counts = files
+    aside = {file: paths.aside(file) for file in files}
     for file in aside.values():
         file.unlink(missing_ok=True)  # what a killed run left; a link is not written through
     try:

@@ -147,7 +147,7 @@ def moved(row, year: int, least: int) -> str:
     gained = (row.value - row.previous_value) * (1 if row.polarity == "high" else -1)
     otherwise = ""
     if places * gained < 0:
-        otherwise = f", although the figure {'improved' if gained > 0 else 'worsened'}"
+        otherwise = f", although the figure is {'better' if gained > 0 else 'worse'} as published"
     good = "; low is good" if row.polarity == "low" else ""
     return (
         f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
@@ -159,7 +159,7 @@ def moved_pattern(year: int) -> str:
     """What ``moved`` says of a year and the one before."""
     return (
         rf"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places?, from (?P<earlier>{PLACE}) to (?P<rank>{PLACE})"
-        rf"(?:, although the figure (?P<otherwise>improved|worsened))? \({figure('previous')} in {year - 1}, {figure('value')} in {year}"
+        rf"(?:, although the figure is (?P<otherwise>better|worse) as published)? \({figure('previous')} in {year - 1}, {figure('value')} in {year}"
     )
 
 
