@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.areas import find_area
 from analysis.report.claims.national import places, published
 from analysis.report.cohorts.cohorts import counted_cohorts
 from analysis.report.cohorts.rank_sets import sets_of_all
@@ -38,24 +38,6 @@ def test_what_is_kept_for_all_is_the_same_from_any_local_authority(two, compute)
     first, second = map(compute, two)
     assert len(first)
     pd.testing.assert_frame_equal(first, second, check_exact=True)
-
-
-@pytest.mark.parametrize("year", [2016, 2019])
-def test_missing_are_those_of_the_year_that_have_been_ranked_in_another(two, year):
-    found = two[0].england.missing(year)
-    assert found == two[1].england.missing(year)
-    ranks, areas = two[0].england.ranks, load_areas()
-    opened, closed = (
-        dict(zip(areas["code"], areas[name].dt.year, strict=True)) for name in ("opened", "closed")
-    )
-    own = ranks[ranks["year"] == year]
-    for key in (
-        own[["measure", "pupil_group"]].drop_duplicates().sample(40, random_state=1).itertuples(index=False)
-    ):
-        same = ranks[(ranks["measure"] == key.measure) & (ranks["pupil_group"] == key.pupil_group)]
-        there = set(same.loc[same["year"] == year, "area"])
-        ever = {code for code in same["area"] if not (opened[code] > year or closed[code] <= year)}
-        assert found.get(tuple(key), ()) == tuple(find_area(code).name for code in sorted(ever - there))
 
 
 def test_the_figures_and_places_of_an_area_are_those_of_the_tables(two):

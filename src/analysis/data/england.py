@@ -15,7 +15,8 @@ from analysis.data.agreement import INTERACTIVE_TOOL
 from analysis.data.choose_source import first_published, one_source
 from analysis.data.publication_status import Statuses
 from analysis.data.rank_movements import Movements
-from analysis.data.ranking import distribution, rank_areas, without_value
+from analysis.data.ranking import distribution, rank_areas
+from analysis.data.unpublished import unpublished
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,14 +116,11 @@ class England:
         return self.once(_distribution, year, n)
 
     def unranked(self, year: int) -> pd.DataFrame:
-        """The LAs of a year without a value, by measure and pupil group: ``measure, pupil_group, year, area``."""
+        """The LAs of a year that have such pupils and no value, as ``analysis.data.unpublished`` defines them: KEY and area."""
         return self.once(_unranked, year)
 
     def missing(self, year: int) -> dict[tuple[str, str], tuple[str, ...]]:
-        """The LAs without a value in a year that have had one in another, by measure and pupil group.
-
-        They have such pupils, so they would have a place among the LAs. Names, in the order of their codes.
-        """
+        """The same by measure and pupil group: names, in the order of their codes."""
         return self.once(_missing, year)
 
 
@@ -135,11 +133,10 @@ def _distribution(england: England, year: int, n: int | None) -> pd.DataFrame:
 
 
 def _unranked(england: England, year: int) -> pd.DataFrame:
-    return without_value(england.ranks_in(year), year)
+    return unpublished(england.ranks, england.national, year)
 
 
 def _missing(england: England, year: int) -> dict[tuple[str, str], tuple[str, ...]]:
-    on = ["measure", "pupil_group", "area"]
-    rows = england.unranked(year).merge(england.ranks[on].drop_duplicates(), on=on).sort_values("area")
+    rows = england.unranked(year).sort_values("area")
     names = rows["area"].map({code: find_area(code).name for code in rows["area"].unique()})
     return {key: tuple(own) for key, own in names.groupby([rows["measure"], rows["pupil_group"]])}

@@ -38,6 +38,7 @@ WORDS = {
     "Int8": "whole number",
     "float64": "number",
     "bool": "True or False",
+    "boolean": "True or False",
 }
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value, stored
 from analysis.catalogue.areas import COUNTED_AMONG, ENGLAND
+from analysis.data.open_places import lies_in, places_open
 from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.rules import PLACE
-from analysis.report.rankings.open_places import places_open
 
 #: The table of a report's indicators: it repeats figures of the others, so it is evidence only where they have none.
 ANNEX = "annex-a"
@@ -84,6 +84,16 @@ class View:
     def counted_among(self, rank: Reading) -> int:
         """The number of LAs that the places of a band are counted among."""
         return self.n or rank.n or COUNTED_AMONG
+
+    def certainly_in(self, rank: Reading, start: int, end: int) -> bool:
+        """Whether a rank lies in a part of the ranking, in per cent, whatever ties and LAs without a figure leave open."""
+        first, last, _ = rank.open_places(int(rank.value))
+        n = self.counted_among(rank)
+        return lies_in(first, last, n, start, end, self.at_most(rank))
+
+    def at_most(self, rank: Reading) -> int:
+        """How many LAs the places of a band would be counted among if all had a figure."""
+        return self.counted_among(rank) + (0 if self.n else len(rank.unpublished))
 
     def figure(self, key: Key) -> Reading | None:
         """The reading of a key; a gap, where it is not printed, from its two levels (the other pupils' is England's)."""

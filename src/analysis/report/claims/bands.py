@@ -15,7 +15,7 @@ _QUARTERS = {
 }
 EXPECTED_BAND = "a band such as top 10%, second quartile, bottom half or bottom 20%; 'just outside' and the like go under word"
 
-TARGET_STATUSES = ("met", "nearly met", "not met", "cannot be judged")
+TARGET_STATUSES = ("met", "may be met", "nearly met", "not met", "cannot be judged")
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,12 @@ def band_holds(word: str | Word, rank: int, band: Band | None, n: int) -> Judgem
     near = word.least - word.doubt <= beyond <= (word.most or n) + word.doubt
     limit = f"{word.least:g} to {word.most:g}" if word.most else f"{word.least:g} or more"
     return Judgement(None if near else False, f"{reason}, and the rule asks for {limit}")
+
+
+def part_of(case) -> tuple[int, int]:
+    """The part of the ranking that a claim about a band names, in per cent: by its word, or else by its band."""
+    band = parse_band(case.word_or_in.side) if case.word_or_in.side else case.the_band
+    return band.start, band.end
 
 
 def _places(count: int) -> str:

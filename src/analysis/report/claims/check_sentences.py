@@ -11,14 +11,16 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.basics.numbers import ordinal
 from analysis.basics.patterns import NUMBER
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, of_all_pupils, titled
+from analysis.catalogue.observations import select
+from analysis.data.one_result import counted_once
 from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.check import check_claims
 from analysis.report.claims.kinds import COLUMNS
-from analysis.report.claims.national import National
-from analysis.report.claims.phrases import GROUPS, Subject, phrases, rank
+from analysis.report.claims.national import National, readings
+from analysis.report.claims.phrases import GROUPS, phrases, rank
+from analysis.report.claims.subject import Subject
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.sentences import EXTREMES, ONE_OF_EXTREMES
 
@@ -92,13 +94,10 @@ class Results(National):
         return found
 
     def ranks(self, year: int, area: str) -> list[Reading]:
-        rows = self.report.ranks
-        rows = rows[of_all_pupils(rows)]
-        rows = rows[rows["year"] == year] if area == self.report.area.code else rows.iloc[:0]
-        return [
-            Reading(float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked))
-            for row in rows.itertuples()
-        ]
+        rows = select(self.report.ranks, year=year if area == self.report.area.code else [])
+        return readings(
+            counted_once(rows[of_all_pupils(rows)], self.report.england, year), self.report.england, year
+        )
 
 
 @cache

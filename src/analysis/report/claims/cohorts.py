@@ -11,11 +11,13 @@ from analysis.basics.numbers import STORED_DECIMALS, as_printed, format_value, h
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import group_phrase
+from analysis.data.open_places import lies_in
 from analysis.report.checks.evidence import Reading, View
-from analysis.report.claims import superlatives
-from analysis.report.claims.bands import band_holds
+from analysis.report.claims import superlatives, targets
+from analysis.report.claims.bands import band_holds, part_of
 from analysis.report.claims.cases import Case
 from analysis.report.claims.changes import change_open, is_softer
+from analysis.report.claims.kinds import AT_BEST
 from analysis.report.claims.national import National
 from analysis.report.rankings.moves import printed_precision
 from analysis.statistics.differences import difference
@@ -92,8 +94,14 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     str
         Empty if nothing speaks against it, or if nothing is known that could.
     """
+    if case.kind == "rank_band" and case.against == AT_BEST:
+        return ""
     if case.kind == "rank_band":
         return _rank_open(case, view, national)
+    if case.kind == "count" and case.against == "ranks" and case.band is not None:
+        return _count_open(case, view)
+    if case.kind == "target_met":
+        return targets.met_is_open(case, view, national)
     if case.kind == "superlative":
         return superlatives.unpublished(case, view) or _nearest_open(case, view)
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
@@ -116,7 +124,11 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
     if today is not None:
         first, last, why = today.open_places(int(own.value))
         # where those without a figure stood above, there would be more places too
-        if not holds_at(min(first, n), min(last, n)):
+        certain = holds_at(min(first, n), min(last, n))
+        if certain and case.word_or_in.least is None:
+            most = n if view.n else n + len(today.unpublished)
+            certain = lies_in(first, last, n, *part_of(case), most)
+        if not certain:
             return f"the rank may be anything from {ordinal(first)} to {ordinal(last)}: {why}"
     cohorts, level = cohorts_of(case), view.find(case.key(kind="value"))
     if not cohorts or level is None or case.unit_of_level != "percent":
@@ -127,6 +139,20 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
     if holds_at(*ranks):
         return ""
     return f"{_anything(cohorts[0].whole, limits)}, which would rank {ordinal(min(ranks))} to {ordinal(max(ranks))}"
+
+
+def _count_open(case: Case, view: View) -> str:
+    """How many of the ranks counted in a band are there by one place that they may stand for, and not by another."""
+    part, n = case.the_band, case.year or case.report.year
+    ranks = [
+        rank
+        for rank in view.ranks(n, case.area)
+        if band_holds("in", int(rank.value), part, view.counted_among(rank)).holds
+    ]
+    open_ = sum(not view.certainly_in(rank, part.start, part.end) for rank in ranks)
+    if not open_:
+        return ""
+    return f"{open_} of {counted(len(ranks), 'rank')} in the {part.name} may stand for places outside it"
 
 
 def national_rank(national: National, case: Case, value: float) -> int | None:

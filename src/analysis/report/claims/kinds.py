@@ -30,6 +30,8 @@ class Kind:
 _FIGURE = ("measure", "year")
 #: Under ``against``, that the value of a change of rank is the fewest places that the two ranks allow.
 LEAST = "least"
+#: Under ``against``, that a rank lies in a band by one of the places that it may stand for, and by another does not.
+AT_BEST = "at best"
 _WHO = ("figure", "pupil_group", "comparison_group", "area")
 _TWO = ("side", "near", "at_least", "significant")
 KINDS = {
@@ -43,7 +45,7 @@ KINDS = {
     "rank_band": Kind(
         "a place said by a band, in it or so far from it; value is the number of places outside",
         _FIGURE,
-        ("band", "word", "value", "cohort", *_WHO),
+        ("band", "word", "value", "cohort", "against", *_WHO),
         ("places", "none"),
         ("band", "word"),
     ),

@@ -99,13 +99,21 @@ class National(View):
         return Reading(float(rank), 0, text, "national data", n=n, last=last, unpublished=missing)
 
     def ranks(self, year: int, area: str) -> list[Reading]:
-        rows = self.report.england.ranks[
-            (self.report.england.ranks["year"] == year) & (self.report.england.ranks["area"] == area)
-        ]
-        return [
-            Reading(float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked))
-            for row in rows.itertuples()
-        ]
+        return readings(select(self.report.england.ranks_in(year), area=area), self.report.england, year)
+
+
+def readings(rows: pd.DataFrame, england: England, year: int) -> list[Reading]:
+    """Ranks of a year as readings, with those that share the place or have no figure; of a printed one neither is known."""
+    missing = england.missing(year)
+    return [
+        Reading(float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked))
+        if pd.isna(row.tie_last)
+        else Reading(
+            float(row.rank), 0, ordinal(row.rank), "", n=int(row.n_ranked), last=int(row.tie_last),
+            unpublished=missing.get((row.measure, row.pupil_group), ()),
+        )
+        for row in rows.itertuples()
+    ]  # fmt: skip
 
 
 def published(england: England, area: str) -> dict:

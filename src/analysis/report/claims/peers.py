@@ -1,7 +1,7 @@
 """Rules for claims about many figures at once: totals, counts, and what a small change would do."""
 
 from analysis.basics.errors import InputError
-from analysis.basics.numbers import as_printed, format_value, ordinal
+from analysis.basics.numbers import as_printed, format_value, half_away, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.existing import standing
@@ -9,16 +9,20 @@ from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import KEY, select
 from analysis.data.publication_status import PROVISIONAL, STATUSES
 from analysis.report.checks.evidence import Reading, View
-from analysis.report.claims.bands import TARGET_STATUSES, cohort_holds, quantity_holds
+from analysis.report.claims.bands import TARGET_STATUSES, band_holds, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of, national_rank
 from analysis.report.claims.national import National
+from analysis.report.rankings.band_counts import counted as counted_rows
+from analysis.report.rankings.band_counts import medians
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
     *("local authorities", "ranked", "sharing the place", "ranks", "every rank", "provisional ranks"),
+    *("ranks certain", "ranks open", "share certain", "median share"),
+    *(f"ranks of {part}" for part in ("attendance", "exclusions", "groups")),
     *("marks", "pupils", "remainder"),
-    *("targets", *(f"targets {status}" for status in (*TARGET_STATUSES, PROVISIONAL))),
+    *("target results", "targets", *(f"targets {status}" for status in (*TARGET_STATUSES, PROVISIONAL))),
     *("figures", *(f"figures {status}" for status in STATUSES)),
 )
 #: The largest group that a percentage and its remainder are searched for.
@@ -52,7 +56,7 @@ def count(case: Case, view: View) -> Outcome | None:
         )
     if case.against == "marks":
         return _marks(case)
-    if case.against.startswith("targets") and case.against in COUNTED:
+    if case.against.startswith("target") and case.against in COUNTED:
         return _targets(case, view)
     if case.against == "pupils":
         return None
@@ -64,7 +68,11 @@ def count(case: Case, view: View) -> Outcome | None:
         case.against.startswith("figures") and case.against in COUNTED
     ):
         return _published(case, view)
+    if case.against in COUNTED and case.against.startswith("ranks of "):
+        return _ranks_of(case, view)
     band = case.band
+    if band is not None and case.against in ("ranks certain", "ranks open", "share certain", "median share"):
+        return _in_band(case, view)
     if case.against != "every rank" and (case.against != "ranks" or band is None):
         raise InputError(
             f"'{case.against}' cannot be counted.", column="against", expected=" or ".join(COUNTED)
@@ -80,6 +88,52 @@ def count(case: Case, view: View) -> Outcome | None:
         return Outcome(part == case.value.value, f"{part} of {counted(len(ranks), 'rank')}")
     judged = quantity_holds(case.the_word, part, len(ranks))
     return Outcome(judged.holds, f"{part} of {counted(len(ranks), 'rank')} in the {band.name}")
+
+
+def _in_band(case: Case, view: View) -> Outcome | None:
+    """How many ranks lie in a band for certain, or by one of their places only; or the share of the ranks, here or in the middle."""
+    year, band = case.year or case.report.year, case.the_band
+    if case.against == "median share":
+        return _median_share(case, view)
+    ranks = view.ranks(year, case.area)
+    if not ranks:
+        return None
+    certain = [view.certainly_in(rank, band.start, band.end) for rank in ranks]
+    found = sum(certain)
+    if case.against == "ranks open":
+        inside = [
+            band_holds("in", int(rank.value), band, view.counted_among(rank)).holds is True for rank in ranks
+        ]
+        found = sum(inside) - found
+    if case.against == "share certain":
+        share = half_away(100 * found / len(ranks), 0)
+        return Outcome(share == case.the_number.value, f"{share:g}% of {counted(len(ranks), 'rank')}")
+    return Outcome(found == case.the_number.value, f"{found} of {counted(len(ranks), 'rank')}")
+
+
+def _median_share(case: Case, view: View) -> Outcome | None:
+    """The share of the LA's measures that lies in a band for certain in the LA in the middle."""
+    report = view.report if isinstance(view, National) else case.report
+    if (case.year or report.year, case.area) != (report.year, report.area.code):
+        return None
+    shares = medians(counted_rows(report.rankings, report), report)
+    if case.the_band.name not in shares:
+        return None
+    found = half_away(shares[case.the_band.name], 0)
+    return Outcome(found == case.the_number.value, f"{found:g}%")
+
+
+def _ranks_of(case: Case, view: View) -> Outcome | None:
+    """How many ranks of the report's LA and year are of a subject, or of groups of pupils."""
+    report = view.report if isinstance(view, National) else case.report
+    if (case.year or report.year, case.area) != (report.year, report.area.code):
+        return None
+    rows, part = report.rankings, case.against.removeprefix("ranks of ")
+    if part == "groups":
+        found = int((rows["rank"].notna() & ~of_all_pupils(rows)).sum())
+    else:
+        found = int((counted_rows(rows, report)["phase"] == part).sum())
+    return Outcome(found == case.the_number.value, counted(found, "rank"))
 
 
 def _published(case: Case, view: View) -> Outcome | None:
@@ -134,14 +188,15 @@ def _targets(case: Case, view: View) -> Outcome | None:
     report = view.report if isinstance(view, National) else case.report
     if (case.year or report.year) != report.year:
         return None
-    statuses = report.indicators["status"]
-    if statuses.empty:
+    rows = report.indicators
+    if rows.empty:
         return None
-    wanted = case.against.removeprefix("targets").strip()
-    if wanted == PROVISIONAL:
-        statuses = report.indicators["publication_status"]
-    found = int((statuses == wanted).sum()) if wanted else len(statuses)
-    return Outcome(found == case.the_number.value, f"{found} of {counted(len(statuses), 'target')}")
+    every, wanted = len(rows), case.against.removeprefix("targets").strip()
+    # what is one result is met, or missed, once
+    once = rows[rows["counted_with"] == ""]
+    column = "publication_status" if wanted == PROVISIONAL else "status"
+    found = {"": every, "target results": len(once)}.get(wanted, int((once[column] == wanted).sum()))
+    return Outcome(found == case.the_number.value, f"{found} of {counted(every, 'target')}")
 
 
 def _marks(case: Case) -> Outcome | None:

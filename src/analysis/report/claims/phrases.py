@@ -5,54 +5,28 @@ Each pattern stands beside the sentence that it reads, in the ``sentences`` of i
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.basics.patterns import WAYS
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
 from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
+from analysis.report.claims import band_phrases
 from analysis.report.claims.bands import TARGET_STATUSES
-from analysis.report.claims.kinds import LEAST
+from analysis.report.claims.kinds import AT_BEST, LEAST
+from analysis.report.claims.subject import Subject, provisional
 from analysis.report.cohorts import change_sentences as change_said
 from analysis.report.cohorts import sentences as cohorts_said
 from analysis.report.gaps import change_sentences as gap_changes_said
 from analysis.report.gaps import sentences as gaps_said
 from analysis.report.gaps.levels import PAIRS
 from analysis.report.indicators import sentences as targets_said
-from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings import band_sentences as bands_said
 from analysis.report.rankings import publication_sentences as publication_said
 from analysis.report.rankings import sentences as ranked
 
 GROUPS = {group_phrase(group): group for group in PUPIL_GROUPS}
 #: What a section says of every rank in it, and of every figure beside England's.
 SECTIONS = {"strengths": ("top 10%", "better than"), "development": ("bottom half", "worse than")}
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a sentence is about, in which report, and in which section of it."""
-
-    report: IndicatorsChapter
-    measure: str = ""
-    pupil_group: str = "all"
-    section: str = ""
-
-    def cells(self, kind: str, **more) -> dict[str, str]:
-        """A claim about the subject's figure."""
-        about = {"measure": self.measure, "pupil_group": self.pupil_group, "year": str(self.report.year)}
-        return {"kind": kind, **about, **more}
-
-    def gap(self, kind: str, **more) -> dict[str, str]:
-        """A claim about the subject's gap to other pupils: of disadvantaged ones, unless a group is named."""
-        group = self.group_of_gap
-        return self.cells(kind, **{"pupil_group": group, "comparison_group": PAIRS[group], **more})
-
-    @property
-    def group_of_gap(self) -> str:
-        return "disadvantaged" if self.pupil_group == "all" else self.pupil_group
-
-    @property
-    def before(self) -> str:
-        return str(self.report.year - 1)
 
 
 def _bare(text: str) -> str:
@@ -82,8 +56,11 @@ def level(match, own: Subject) -> list[dict]:
 def rank(match, own: Subject) -> list[dict]:
     band = match.groupdict().get("band") or SECTIONS.get(own.section, ("",))[0]
     found = [own.cells("rank_value", value=match["rank"]), *_many(match, own.cells)]
+    if not band:
+        return found
+    hangs = AT_BEST if match.groupdict().get("hangs") else ""
     # "top half" names the places between the top 20% and the middle too
-    return found + ([own.cells("rank_band", band="top 50%" if band == "top half" else band)] if band else [])
+    return [*found, own.cells("rank_band", band="top 50%" if band == "top half" else band, against=hangs)]
 
 
 def movement(match, own: Subject) -> list[dict]:
@@ -152,20 +129,6 @@ def gap_crossed(match, own: Subject) -> list[dict]:
     return [*found, own.gap("arithmetic", value=earlier, year=own.before)] if earlier else found
 
 
-def bands(match, own: Subject) -> list[dict]:
-    every, best, more, low = (
-        0 if text in (None, "none") else int(text.replace(",", ""))
-        for text in (match[name] for name in ("all", "best", "more", "low"))
-    )
-    wanted = {"top 10%": best, "top 20%": best + more, "bottom half": low}
-    found = [{"kind": "count", "against": "every rank", "value": str(every), "year": str(own.report.year)}]
-    found += _provisional(match, own, "provisional ranks")
-    return found + [
-        {"kind": "count", "against": "ranks", "band": band, "value": str(n), "year": str(own.report.year)}
-        for band, n in wanted.items()
-    ]
-
-
 def publication(match, own: Subject) -> list[dict]:
     """How many figures of the year there are, and how many of them have each publication status."""
     parts = match.groupdict()
@@ -183,20 +146,15 @@ def publication(match, own: Subject) -> list[dict]:
     ]
 
 
-def _provisional(match, own: Subject, against: str) -> list[dict]:
-    """How many are said to be provisional, or to rest on what is."""
-    n = match["provisional"]
-    return [{"kind": "count", "against": against, "value": n, "year": str(own.report.year)}] if n else []
-
-
 def targets(match, own: Subject) -> list[dict]:
     said = {
         status: found[1]
         for status in TARGET_STATUSES
         if (found := re.search(rf"(\d+|none) (?:is |are )?{status}(?=[ ,]|$)", match["parts"]))
     }
-    wanted = {"targets": match["all"], **{f"targets {status}": n for status, n in said.items()}}
-    return _provisional(match, own, "targets provisional") + [
+    results = {"target results": match["results"]} if match["results"] else {}
+    wanted = {"targets": match["all"], **results, **{f"targets {status}": n for status, n in said.items()}}
+    return provisional(match, own, "targets provisional") + [
         {"kind": "count", "against": against, "value": n.replace("none", "0"), "year": str(own.report.year)}
         for against, n in wanted.items()
     ]
@@ -238,7 +196,13 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (publication_said.PUBLISHED_ON, nothing),
         (publication_said.COUNTS, publication),
         (publication_said.NOTHING_STATED, publication),
-        (ranked.BANDS, bands),
+        (bands_said.BANDS, band_phrases.bands),
+        (bands_said.OPEN_BANDS, band_phrases.open_bands),
+        (bands_said.USUAL, band_phrases.usual_bands),
+        (bands_said.ABOUT, band_phrases.about_bands),
+        (bands_said.GROUPS, band_phrases.about_bands),
+        (bands_said.FEW, nothing),
+        (targets_said.SAME_RESULTS, nothing),
         (targets_said.COUNTS, targets),
         (change_said.HEADLINE, cohort_change),
         (ranked.moved_pattern(year), movement),

@@ -7,12 +7,12 @@ from analysis.basics.numbers import Number, as_printed, format_value, ordinal, s
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import COUNTED_AMONG, ENGLAND
 from analysis.catalogue.vague_words import Word, find_word, word_holds
+from analysis.data.open_places import least_moved
 from analysis.report.checks.evidence import Reading, View
-from analysis.report.claims.bands import band_holds
+from analysis.report.claims.bands import band_holds, part_of
 from analysis.report.claims.cases import Case, Outcome, series_breaks
 from analysis.report.claims.cohorts import cohorts_of
-from analysis.report.claims.kinds import LEAST
-from analysis.report.rankings.open_places import least_moved
+from analysis.report.claims.kinds import AT_BEST, LEAST
 
 _TINY = 1e-9
 
@@ -90,6 +90,8 @@ def rank_band(case: Case, view: View) -> Outcome | None:
         return None
     rank, n = int(reading.value), view.counted_among(reading)
     judged = band_holds(case.word_or_in, rank, case.band, n)
+    if case.against == AT_BEST and judged.holds and view.certainly_in(reading, *part_of(case)):
+        return Outcome(False, reading.text, f"{judged.reason}, and no place that is open lies outside it")
     if case.value is not None and judged.holds is not False:
         beyond = rank - case.the_band.places(n)[1]
         if beyond != case.value.value:

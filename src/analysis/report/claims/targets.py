@@ -9,6 +9,7 @@ from analysis.basics.errors import InputError
 from analysis.basics.numbers import ordinal
 from analysis.basics.read_csv import number
 from analysis.catalogue.measures import load_measures
+from analysis.data.open_places import lies_in
 from analysis.report.checks.evidence import Key, Papers, View
 from analysis.report.claims.bands import parse_band, target_holds, target_status
 from analysis.report.claims.cases import Case, Outcome
@@ -87,6 +88,26 @@ def target_met(case: Case, view: View) -> Outcome | None:
     counts = pd.Series([found[row.reference].status for row in named]).value_counts()
     reason = f"“{word.word}” does not fit {' and '.join(against)}" if against else ""
     return Outcome(not against, shown or ", ".join(f"{n} {status}" for status, n in counts.items()), reason)
+
+
+def met_is_open(case: Case, view: View, national: View | None) -> str:
+    """Why targets that are said to be met may not be: places of the same tie, or those without a figure, lie beyond."""
+    if case.the_word.side != "met" or national is None or case.report.paper is None:
+        return ""
+    found = []
+    for row in indicators_of(case)[0]:
+        group = row.comparison_group
+        key = Key("rank", row.measure, row.pupil_group, case.year or int(row.year), case.area)
+        rank = view.find(replace(key, kind="gap_rank", comparison_group=group) if group else key)
+        today = national.find(key)
+        if row.target_kind != "top_share" or rank is None or today is None:
+            continue
+        first, last, why = today.open_places(int(rank.value))
+        if not lies_in(first, last, view.counted_among(rank), 0, int(row.target_value)):
+            found.append(
+                f"{row.reference} may stand anywhere from {ordinal(first)} to {ordinal(last)}: {why}"
+            )
+    return "; ".join(found)
 
 
 def target_is(case: Case, view: View) -> Outcome | None:

@@ -4,14 +4,15 @@ import pandas as pd
 
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted, joined
-from analysis.catalogue.measures import title
+from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
 from analysis.report.cohorts.rank_sets import ANSWERS, BEST
 from analysis.report.rankings.cells import provisional
 from analysis.report.rankings.chapter import RankingsChapter
+from analysis.report.rankings.rankings import HEADLINES
 
 
 def rank_set_sentences(sets: pd.DataFrame, report: RankingsChapter) -> list[str]:
-    """Among the best tenth? Shown, cannot be ruled out, or ruled out; and the widest and narrowest set."""
+    """Among the best tenth? Shown, cannot be ruled out, or ruled out; one set as an example, and how many say next to nothing."""
     rows = sets[sets["area"] == report.area.code]
     if rows.empty:
         return [
@@ -21,18 +22,30 @@ def rank_set_sentences(sets: pd.DataFrame, report: RankingsChapter) -> list[str]
     counts = rows["among_best"].value_counts()
     told = [f"{counts.get(answer, 0) or 'none'} {answer}" for answer in ANSWERS.values()]
     rows = rows.assign(share=(rows["upper"] - rows["lower"] + 1) / rows["n_ranked"])
-    narrow = next(rows.loc[[rows["share"].idxmin()]].itertuples())
     everything = int((rows["share"] >= 0.9).sum())
     text = [
         f"Is {report.area.name} among the best {BEST}% of the local authorities ranked? On {counted(len(rows), 'measure')} with "
         f"numbers of pupils: {joined(told)}.",
-        f"The rank that says most: {rank_set_sentence(narrow)}",
+        f"{CHOSEN}: {rank_set_sentence(next(as_asked_for(rows).itertuples()))}",
     ]
     if everything:
         text.append(
             f"On {everything} of the {len(rows)} the set holds nine tenths of all places or more: the rank says next to nothing."
         )
     return text
+
+
+#: How the example is chosen. The narrowest of up to forty sets would be picked by chance too: 95% holds for each set alone.
+CHOSEN = "An example, the first in the order in which a committee asks, and not chosen by what it shows"
+
+
+def as_asked_for(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of measures in the order in which a committee asks: headlines, then the catalogue; all pupils before groups."""
+    order = list(dict.fromkeys((*HEADLINES, *load_measures().index)))
+    chosen = rows.assign(
+        place=rows["measure"].map(order.index), group_place=rows["pupil_group"].map(GROUP_ORDER)
+    )
+    return chosen.sort_values(["place", "group_place"], kind="stable")
 
 
 def rank_set_sentence(row) -> str:

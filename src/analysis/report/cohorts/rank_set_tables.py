@@ -7,6 +7,7 @@ from analysis.catalogue.measures import GROUP_ORDER, group_phrase, group_title, 
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.cohorts.chapter import CohortsChapter
+from analysis.report.cohorts.rank_set_sentences import as_asked_for
 from analysis.report.cohorts.rank_sets import MOST
 from analysis.report.rankings.cells import figure, is_provisional, provisional
 
@@ -69,12 +70,11 @@ def _set(low, high) -> Figure:
 
 
 def rank_set_charts(sets: pd.DataFrame, report: CohortsChapter) -> list[charts.Chart]:
-    """The LA among its statistical neighbours: on the first measure of the report, and where its rank says most."""
+    """The LA among its statistical neighbours: on the first two measures that a committee asks for, whatever they show."""
     rows = _own(sets, report)
     if rows.empty:
         return []
-    share = (rows["upper"] - rows["lower"]) / rows["n_ranked"]
-    picked = rows.loc[list(dict.fromkeys([rows.index[0], share.idxmin()]))]
+    picked = as_asked_for(rows).drop_duplicates("measure").head(2)
     return [chart for row in picked.itertuples() if (chart := _caterpillar(sets, row, report))]
 
 

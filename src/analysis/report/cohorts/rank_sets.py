@@ -7,6 +7,8 @@ from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.data.england import England
+from analysis.data.open_places import open_places
+from analysis.data.open_places import with_chance as places_with_chance
 from analysis.data.ranking import last_place
 from analysis.report.cohorts.columns import RankSets
 from analysis.report.cohorts.progress import load_sigmas
@@ -160,11 +162,38 @@ def rounding_ranges(report: RankingsChapter) -> pd.DataFrame:
     which is known already. Where the file holds finer values than are printed, as percentages worked out from
     counts are, these are compared.
     """
-    own = report.england.ranks[
-        (report.england.ranks["year"] == report.year) & (report.england.ranks["area"] == report.area.code)
-    ]
+    own = select(report.england.once(open_places, report.year), area=report.area.code)
     found = own[[*KEY, "rank", "tie_first", "tie_last"]].reset_index(drop=True)
-    missing = report.england.unranked(report.year).groupby(KEY).size().rename("missing")
-    found["worst"] = found["tie_last"] + found.join(missing, on=KEY)["missing"].fillna(0).astype("Int64")
+    found["worst"] = own["open_last"].to_numpy()
     found = found.merge(report.rankings[[*KEY[:2], "publication_status"]], on=KEY[:2], how="left")
     return found.rename(columns={"tie_first": "lower", "tie_last": "upper"})
+
+
+def own_sets(report: RankingsChapter) -> pd.DataFrame:
+    """The 95% sets of the LA's own ranks, those of ``rank_sets``: ``measure, pupil_group, year, area, lower, upper, n_ranked``.
+
+    They take some 0.05 seconds a measure, as no neighbour's set and none that holds for all at once is asked for.
+    """
+    known = report.england.known(sets_of_all, report.year) or {}
+    parts = []
+    for key, group in _with_errors(report).groupby([*KEY], sort=False):
+        own = (group["area"] == report.area.code).to_numpy()
+        sets = known[key] if key in known else _own_set(group, own)
+        found = pd.concat([group[[*KEY, "area"]].reset_index(drop=True), sets[["lower", "upper"]]], axis=1)
+        parts.append(found[own].assign(n_ranked=len(group)))
+    return pd.concat(parts, ignore_index=True) if parts else RankSets.empty()
+
+
+def _own_set(group: pd.DataFrame, own: np.ndarray) -> pd.DataFrame:
+    high = load_measures().loc[group["measure"].iloc[0], "polarity"] == "high"
+    values, errors = group["value"].to_numpy(), group["standard_error"].to_numpy()
+    return rank_confidence_sets(values, errors, higher_is_better=high, wanted=own)
+
+
+def with_chance(report: RankingsChapter) -> pd.DataFrame:
+    """The rows of rankings.csv with the places that chance leaves open too, on measures whose numbers of pupils are published.
+
+    Bands are not changed by that: a band is said by ties and LAs without a figure, and what chance does is said beside.
+    """
+    rows = report.rankings.assign(unpublished=report.rankings["not_published"])
+    return places_with_chance(rows, own_sets(report))[[*report.rankings.columns]]

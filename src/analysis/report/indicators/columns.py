@@ -21,7 +21,9 @@ class Indicators(Columns):
     rank: pd.Int64Dtype = pa.Field(
         nullable=True, description="The local authority's place in England, 1 the best."
     )
-    status: str = pa.Field(description="met, nearly met, not met or cannot be judged.")
+    status: str = pa.Field(
+        description="met, may be met (by some of the places that are open), nearly met, not met or cannot be judged."
+    )
     reason: str = pa.Field(description="Why it has that status, and what else is to be known.")
     mark: str = pa.Field(description="The letter of the status: G, A or R.")
     mark_printed: str = pa.Field(description="The letter that the committee report prints.")
@@ -89,3 +91,6 @@ class Indicators(Columns):
         description="Whether the result is provisional (of a gap, one of its two figures), revised, final or not stated; empty if there is none."
     )
     publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)
+    counted_with: str = pa.Field(
+        description="The reference of the earlier indicator that is the same result, with which it is counted once; empty if it is counted itself."
+    )

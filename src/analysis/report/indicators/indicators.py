@@ -12,6 +12,7 @@ from analysis.catalogue.measures import load_measures
 from analysis.data.publication_status import COLUMNS
 from analysis.data.ranking import last_place
 from analysis.report.checks.chapter import ChecksChapter
+from analysis.report.checks.evidence import Reading
 from analysis.report.checks.slips.papers import place_name
 from analysis.report.indicators.columns import Indicators
 from analysis.report.indicators.figures import Figures, gap_unit
@@ -25,6 +26,7 @@ from analysis.report.indicators.notes import (
     today_note,
     why_not,
 )
+from analysis.report.indicators.one_result import counted_with, why
 from analysis.report.indicators.publication import publication
 from analysis.report.indicators.targets import load_rules, load_targets, targets_file
 
@@ -75,7 +77,11 @@ def indicators(report: ChecksChapter) -> pd.DataFrame:
         _indicator(target, report, figures, rules[target.target_kind], printed)
         for target in targets.itertuples()
     ]
-    return pd.DataFrame(rows, columns=Indicators.names()).astype(Indicators.types())
+    table = pd.DataFrame(rows)
+    table["counted_with"] = counted_with(table)
+    notes = [[row.reason, why(row, table)] for row in table.itertuples()]
+    table["reason"] = ["; ".join(filter(None, parts)) for parts in notes]
+    return table[Indicators.names()].astype(Indicators.types())
 
 
 def _printed_targets(report: ChecksChapter) -> pd.DataFrame:
@@ -99,10 +105,10 @@ def _indicator(target, report: ChecksChapter, figures: Figures, rule, printed: b
         "polarity": measure["polarity"],
         "decimals": int(shown["decimals"]),
     }
-    case = _case(
-        target, report, figures, rule, about, shown | ({"rank": published["rank"]} if borrowed else {})
-    )
-    today = _case(target, report, figures, rule, about | {"decimals": int(published["decimals"])}, published)
+    place, today_about = published["today"], about | {"decimals": int(published["decimals"])}
+    taken = shown | ({"rank": published["rank"]} if borrowed else {})
+    case = _case(target, report, figures, rule, about, taken, place)
+    today = _case(target, report, figures, rule, today_about, published, place)
     verdict, mark = status(case), getattr(target, "mark", "")
     broken = report.year - 1 in measure["break_after"]
     comparable = bool(pd.notna(shown["previous"]) and not broken)
@@ -113,7 +119,7 @@ def _indicator(target, report: ChecksChapter, figures: Figures, rule, printed: b
         "no rank is printed that can be judged by, so that of the national data is" if borrowed else "",
         other_count(target, case, published["n_ranked"]),
         today_note(today, published, verdict, printed),
-        places_note(case, published["today"]),
+        places_note(case, place),
         cohort_note(case, pupils(target, report, published, printed), published["interval"]),
         f"the mark printed is {mark} ({MARKS.get(mark, 'unknown')})"
         if mark and mark != STATUSES[verdict]
@@ -156,8 +162,10 @@ def _indicator(target, report: ChecksChapter, figures: Figures, rule, printed: b
     }
 
 
-def _case(target, report: ChecksChapter, figures: Figures, rule, about: dict, shown: dict) -> Case:
-    """A target with the figures that it is judged by."""
+def _case(
+    target, report: ChecksChapter, figures: Figures, rule, about: dict, shown: dict, today: Reading | None
+) -> Case:
+    """A target with the figures that it is judged by; ``today`` is its place in the national data, with its tie."""
     rank, n = shown["rank"], report.counted_among or shown.get("n_ranked", pd.NA)
     last, against = None, ""
     if target.target_kind == "top_share":
@@ -184,6 +192,7 @@ def _case(target, report: ChecksChapter, figures: Figures, rule, about: dict, sh
         rank=None if pd.isna(rank) else int(rank),
         last=last,
         n=None if pd.isna(n) else int(n),
+        worst=None if pd.isna(rank) or today is None else today.open_places(int(rank))[1],
     )
 
 
@@ -194,7 +203,7 @@ def _change(shown: dict) -> float:
 
 def _distance(case: Case, target, figures: Figures) -> dict:
     """How far a result is from its target, in its unit and in places; 0 where it is met."""
-    if status(case) == "met":
+    if status(case) in ("met", "may be met"):
         return {"to_target": 0.0, "to_target_places": 0}
     short = max(case.shortfall, 0.0) if pd.notna(case.shortfall) else float("nan")
     if target.target_kind == "top_share":

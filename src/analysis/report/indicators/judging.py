@@ -11,7 +11,7 @@ from analysis.report.indicators.targets import Rule
 from analysis.statistics.shares import Proportion
 
 #: The words of a status and the letters that committee papers mark it with.
-STATUSES = {"met": "G", "nearly met": "A", "not met": "R", "cannot be judged": ""}
+STATUSES = {"met": "G", "may be met": "", "nearly met": "A", "not met": "R", "cannot be judged": ""}
 MOST_DECIMALS = 6
 #: What is said where the interval of a result holds the figure of its target.
 CHANCE = "chance alone"
@@ -37,6 +37,8 @@ class Case:
     rank: int | None = None
     last: int | None = None
     n: int | None = None
+    #: The last of the places that the rank may stand for; None where none is open.
+    worst: int | None = None
 
     @property
     def tolerance(self) -> float:
@@ -69,12 +71,18 @@ def status(case: Case) -> str:
     >>> rule = load_rules()["top_share"]
     >>> [status(Case(rule, "high", "percent", 0, 69, 69, "", rank, 15, 152)) for rank in (15, 16, 20, 21)]
     ['met', 'nearly met', 'nearly met', 'not met']
+
+    The 14th to 16th place share one value: the target is met only if that goes well.
+
+    >>> status(Case(rule, "high", "percent", 0, 69, 69, "", 14, 15, 152, worst=16))
+    'may be met'
     """
     missed = case.missed_by
     if isnan(missed):
         return "cannot be judged"
     if missed <= 0:
-        return "met"
+        is_open = case.rule.kind == "top_share" and case.worst is not None and case.worst > (case.last or 0)
+        return "may be met" if is_open else "met"
     return "nearly met" if missed <= case.tolerance + 1e-9 else "not met"
 
 

@@ -66,7 +66,7 @@ def places_note(case: Case, today: Reading | None) -> str:
     if case.rule.kind != "top_share" or case.rank is None or case.last is None or today is None:
         return ""
     first, last, why = today.open_places(case.rank)
-    best, worst = (status(replace(case, rank=place)) for place in (first, last))
+    best, worst = (status(replace(case, rank=place, worst=None)) for place in (first, last))
     if best == worst:
         return ""
     why = why.replace("; ", " and ")

@@ -7,6 +7,7 @@ from analysis.data.publication_status import PROVISIONAL
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.judging import CHANCE, STATUSES
 from analysis.report.indicators.notes import OPEN
+from analysis.report.indicators.one_result import SAME_FIGURE, SAME_ORDER, of_results, reason
 from analysis.report.indicators.targets import targets_file
 from analysis.report.rankings.cells import is_provisional
 
@@ -19,37 +20,49 @@ def status_words(status: str) -> str:
 def target_sentences(report: IndicatorsChapter) -> list[str]:
     """How many targets were met, for a summary; nothing where none are set."""
     table = report.indicators
-    return [status_counts(table)] if len(table) else []
+    return [" ".join(filter(None, [status_counts(table), same_results(table)]))] if len(table) else []
 
 
 def status_counts(rows: pd.DataFrame) -> str:
-    """How many indicators have each status."""
-    counts = rows["status"].value_counts()
+    """How many indicators have each status, each result counted once."""
+    once = of_results(rows)
+    counts = once["status"].value_counts()
     parts = []
     for status in STATUSES:
         count = int(counts.get(status, 0))
         if count or status == "met":
-            verb = "" if status == "cannot be judged" else "is " if count < 2 else "are "
+            verb = "" if status in ("cannot be judged", "may be met") else "is " if count < 2 else "are "
             parts.append(f"{count or 'none'} {verb}{status}")
-    open_ = int((rows["publication_status"] == PROVISIONAL).sum())
+    open_ = int((once["publication_status"] == PROVISIONAL).sum())
     on = f" ({open_} judged on provisional figures)" if open_ else ""
-    return f"Of {counted(len(rows), 'indicator')}{on}, {joined(parts)}."
+    results = f", which are {counted(len(once), 'result')}" if len(once) < len(rows) else ""
+    return f"Of {counted(len(rows), 'indicator')}{results}{on}, {joined(parts)}."
 
 
-COUNTS = r"Of (?P<all>\d+) indicators?(?: \((?P<provisional>\d+) judged on provisional figures\))?, (?P<parts>[^.]*)"
+COUNTS = r"Of (?P<all>\d+) indicators?(?:, which are (?P<results>\d+) results?)?(?: \((?P<provisional>\d+) judged on provisional figures\))?, (?P<parts>[^.]*)"
+
+
+def same_results(rows: pd.DataFrame) -> str:
+    """Which indicators are one result with another, and why they are counted once; empty if none is."""
+    told: dict[str, list[str]] = {}
+    for row in rows.itertuples():
+        if row.counted_with:
+            told.setdefault(reason(row, rows), []).append(f"{row.reference} with {row.counted_with}")
+    return " ".join(f"Counted once, as {why}: {joined(pairs)}." for why, pairs in told.items())
+
+
+SAME_RESULTS = rf"Counted once, as (?:{SAME_ORDER}|{SAME_FIGURE}): \S+ with .*?\.(?= |$)"
 
 
 def status_sentences(rows: pd.DataFrame) -> list[str]:
-    """The indicators that were not met, only nearly, or cannot be judged, each with how far it is, and those met by a place that is open."""
+    """The indicators that were not met, only nearly, or by one of several places, or cannot be judged, each with how far it is."""
     found = []
-    for status in ("not met", "nearly met", "cannot be judged", "met"):
+    for status in ("not met", "nearly met", "may be met", "cannot be judged"):
         for row in rows[rows["status"] == status].itertuples():
             first = row.reason.partition("; ")[0]
             doubt = next((part for part in row.reason.split("; ") if OPEN in part or CHANCE in part), "")
-            if status == "met" and OPEN not in doubt:
-                continue
             # the table has the tolerance; here it is how far
-            whole = status in ("cannot be judged", "met")
+            whole = status in ("cannot be judged", "may be met")
             distance = first if whole else first.rpartition(", ")[0]
             found.append(
                 f"{status[0].upper()}{status[1:]}: {row.title} ({row.reference}). {distance[0].upper()}{distance[1:]}."

@@ -8,6 +8,7 @@ from analysis.catalogue.measures import PHASES, load_measures
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.indicators.one_result import of_results
 from analysis.report.indicators.sentences import status_words
 from analysis.report.indicators.targets import KINDS, load_rules
 from analysis.report.rankings.cells import figure, is_provisional, rank_figure
@@ -15,6 +16,7 @@ from analysis.report.rankings.cells import figure, is_provisional, rank_figure
 #: How statuses look; word and letter are always there, so that colour is never the only sign.
 STATUS_STYLES = {
     "met (G)": "band best",
+    "may be met": "band",
     "nearly met (A)": "band near",
     "not met (R)": "band low",
     "cannot be judged": "band",
@@ -130,13 +132,14 @@ def _without_empty(caption: str, body: list[dict], notes: tuple[str, ...] = ()) 
 
 def rank_chart(rows: pd.DataFrame, report: IndicatorsChapter) -> charts.Chart | None:
     """The ranks of the indicators whose target is one and the same share of local authorities."""
-    rows = rows[(rows["target_kind"] == "top_share") & rows["rank"].notna()]
+    rows = of_results(rows[(rows["target_kind"] == "top_share") & rows["rank"].notna()])
     rows = rows.assign(phase=rows["measure"].map(load_measures()["phase"]))
     if len(rows) < FEWEST or len(rows[["target_value", "last_place"]].drop_duplicates()) > 1:
         return None
     last, n = int(rows["last_place"].iloc[0]), int(rows["band_n"].max())
-    within = int((rows["rank"] <= last).sum())
-    title = f"{within} of {len(rows)} indicators with this target rank within the first {last} of {n}"
+    within, open_ = (int((rows["status"] == status).sum()) for status in ("met", "may be met"))
+    title = f"{within} of {len(rows)} results with this target rank within the first {last} of {n}"
+    title += f", {open_} more by open places" if open_ else ""
     ranks = ", ".join(f"{row.reference} {ordinal(row.rank)}" for row in rows.sort_values("rank").itertuples())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
@@ -159,6 +162,7 @@ def rules_table() -> Table:
             {
                 "Target": f"{KINDS[kind][0].upper()}{KINDS[kind][1:]}",
                 "Met (G)": rule.met,
+                "May be met": rule.may_be_met,
                 "Nearly met (A)": rule.nearly_met.format(
                     places=f"{rule.allowed['places']:g}", amount=f"{', '.join(amounts[:-1])} or {amounts[-1]}"
                 ),

@@ -32,6 +32,8 @@ COLUMNS = [
 ]
 #: The columns of the table of vague words that hold how far a figure may miss its target: by unit, and for scores by decimals.
 UNITS = ("percent", "points", "rate", "score_0", "score_1", "score_2")
+#: What the table of rules says in words of each kind.
+WORDED = ("met", "nearly_met", "may_be_met")
 WORDS = {"england": "England", "region": "the region", "neighbours": "statistical neighbours"}
 
 
@@ -189,6 +191,7 @@ class Rule:
     kind: str
     met: str
     nearly_met: str
+    may_be_met: str
     allowed: dict[str, float]
 
     def tolerance(self, unit: str, decimals: int) -> float:
@@ -217,14 +220,9 @@ def load_rules(file: Path | None = None, words: Path | None = None) -> dict[str,
 
 @until_written_anew
 def _load_rules(file: Path, words: Path) -> dict[str, Rule]:
-    table = read_table(file, ["kind", "met", "nearly_met"])
-    filled = pa.Check.str_length(min_value=1)
-    schema = pa.DataFrameSchema(
-        {
-            "kind": pa.Column(str, pa.Check.isin(list(KINDS)), unique=True),
-            **{column: pa.Column(str, filled) for column in ("met", "nearly_met")},
-        }
-    )
+    table = read_table(file, ["kind", *WORDED])
+    said = {column: pa.Column(str, pa.Check.str_length(min_value=1)) for column in WORDED}
+    schema = pa.DataFrameSchema({"kind": pa.Column(str, pa.Check.isin(list(KINDS)), unique=True), **said})
     check(table, schema, paths.shown(file))
     missing = [kind for kind in KINDS if kind not in set(table["kind"])]
     if missing:
@@ -233,7 +231,10 @@ def _load_rules(file: Path, words: Path) -> dict[str, Rule]:
             expected=f"a row for each of {', '.join(KINDS)}",
         )  # fmt: skip
     allowed = _allowed(words)
-    return {row.kind: Rule(row.kind, row.met, row.nearly_met, allowed) for row in table.itertuples()}
+    return {
+        row.kind: Rule(row.kind, row.met, row.nearly_met, row.may_be_met, allowed)
+        for row in table.itertuples()
+    }
 
 
 def _allowed(words: Path) -> dict[str, float]:

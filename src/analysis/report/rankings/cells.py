@@ -4,11 +4,15 @@ import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.measures import titled
+from analysis.data.open_places import TIE, UNPUBLISHED
 from analysis.data.publication_status import PROVISIONAL
+from analysis.data.ranking import BANDS
 from analysis.output.table import Figure
 
 #: What is said after a provisional figure.
 WORD = f" ({PROVISIONAL})"
+#: What follows a band that the rank may be out of, by what it hangs on.
+HANGS = {TIE: ", shared", UNPUBLISHED: ", not all published"}
 #: How bands look; the word is always there, so that colour is never the only sign.
 BAND_STYLES = {
     "top 5%": "band best",
@@ -16,7 +20,14 @@ BAND_STYLES = {
     "top 20%": "band good",
     "top half": "band",
     "bottom half": "band low",
+    # what hangs on a tie, or on those without a figure, is the softer
+    **{f"{band}{word}": "band" for band in BANDS for word in HANGS.values()},
 }
+
+
+def band_words(row) -> str:
+    """The band of a row of rankings.csv, and what it hangs on: "top 10%, shared"; "not ranked" without one."""
+    return f"{row.band}{HANGS.get(row.band_hangs_on, '')}" if row.band else "not ranked"
 
 
 def measure_label(row) -> str:

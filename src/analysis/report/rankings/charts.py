@@ -8,6 +8,7 @@ from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.ranking import last_place
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
+from analysis.report.rankings.band_counts import band_counts, small_authority
 from analysis.report.rankings.cells import number, provisional, so_far
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import showable, too_few_pupils
@@ -26,19 +27,20 @@ TRENDS = (
     "ks5_aab",
 )
 
-#: Of the bands, each the narrowest that a rank lies in, those within the best tenth.
-TOP_TENTH = ("top 5%", "top 10%")
-
 
 def rank_profile(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart:
     """Every rank on one scale, a row for each phase."""
     rows = rows[rows["rank"].notna()]
-    n, whole = int(rows["n_ranked"].max()), rows[of_all_pupils(rows)]
-    within = int(whole["band"].isin(TOP_TENTH).sum())
+    counts = band_counts(rows, report)
+    n, whole = int(rows["n_ranked"].max()), counts.rows
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
-    title = f"{within} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
+    title = f"{counts.certain['top 10%']} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
+    if counts.open["top 10%"]:
+        title += f", {counts.open['top 10%']} more by open places"
     if too_few_pupils(report):
         title += ", but a rank may rest on one child"
+    elif small_authority(report) is not None:
+        title += ", but a few pupils decide a band"
     title += so_far(whole)
     parts = []
     for phase in phases:

@@ -93,10 +93,11 @@ class Rankings(Columns):
         nullable=True, description="The same distance in pupils, where their number is published."
     )
     not_published: pd.Int64Dtype = pa.Field(
-        nullable=True, description="How many local authorities have no published value."
+        nullable=True,
+        description="How many local authorities of the year have such pupils and no published value.",
     )
     worst_rank: pd.Int64Dtype = pa.Field(
-        nullable=True, description="The rank if all local authorities without a published value stood above."
+        nullable=True, description="The rank if all of these stood above; open_last counts ties too."
     )
     shared_by: pd.Int64Dtype = pa.Field(
         nullable=True, description="How many local authorities share the place, itself among them."
@@ -125,6 +126,22 @@ class Rankings(Columns):
     publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)
     previous_publication_status: str = pa.Field(
         description="The same as publication_status for its figure of the year before."
+    )
+    open_first: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The best place that the rank may stand for."
+    )
+    open_last: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The worst place that the rank may stand for."
+    )
+    open_because: str = pa.Field(
+        description="What leaves the places open: tie, unpublished (local authorities that have such pupils and no published value) and chance (only where numbers of pupils are published), with semicolons between; empty if nothing is known to."
+    )
+    band_certain: pd.BooleanDtype = pa.Field(
+        nullable=True,
+        description="Whether every place that ties and local authorities without a published value leave open lies in the band; chance is not asked. Missing without a rank.",
+    )
+    band_hangs_on: str = pa.Field(
+        description="What would take the rank out of its band: tie, unpublished, or nothing."
     )
 
 

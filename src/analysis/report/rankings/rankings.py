@@ -8,6 +8,7 @@ from analysis.catalogue.measures import GROUP_ORDER, group_title, load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.data.cut_points import bracket, load_cut_points
 from analysis.data.local_figures import LocalFigures
+from analysis.data.open_places import band_hangs_on, of_ranks
 from analysis.data.ranking import band, lait_quartile, last_place, quarter, rank_within
 from analysis.report.rankings.columns import Rankings
 
@@ -68,6 +69,8 @@ def rankings(report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
     found = zip(rows["rank"], rows["band_n"], strict=True)
     pairs = [(int(rank), int(n)) if pd.notna(rank) else None for rank, n in found]
     rows["band"] = [band(*pair) if pair else "" for pair in pairs]
+    rows["band_hangs_on"] = band_hangs_on(rows, rows["band"], rows["band_n"])
+    rows["band_certain"] = (rows["band_hangs_on"] == "").where(rows["band"] != "").astype("boolean")
     places = [max(0, pair[0] - last_place(10, pair[1])) if pair else pd.NA for pair in pairs]
     rows["to_top_10_places"] = pd.array(places, dtype="Int64")
     rows = _with_distribution(rows, report)
@@ -129,10 +132,8 @@ def _with_ranks(rows: pd.DataFrame, report: LocalFigures, ranks: pd.DataFrame) -
         rows = rows.merge(
             place.rename(columns={"rank": f"rank_in_{name}", "n": f"n_in_{name}"}), on=KEY, how="left"
         )
-    missing = report.england.unranked(report.year).groupby(KEY).size().rename("not_published")
-    rows = rows.join(missing, on=KEY)
-    recomputed = rows["basis"] == "recomputed"
-    rows["not_published"] = rows["not_published"].fillna(0).astype("Int64").where(recomputed)
+    rows = of_ranks(rows, report.england.unranked(report.year))
+    rows["not_published"] = rows["unpublished"].where(rows["basis"] == "recomputed")
     rows["worst_rank"] = rows["rank"] + rows["not_published"]
     rows["shared_by"] = rows["tie_last"] - rows["tie_first"] + 1
     rows["places_moved"] = (rows["previous_rank"] - rows["rank"]).abs()

@@ -6,11 +6,11 @@ from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.basics.patterns import NUMBER, OF_RANKED, PLACE, RANK, figure
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
-from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
+from analysis.catalogue.measures import is_group_gap, titled
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.ranking import last_place
 from analysis.output.page import written
-from analysis.report.rankings.cells import provisional, provisional_among, provisional_before
+from analysis.report.rankings.cells import band_words, provisional, provisional_before
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
 from analysis.report.rankings.publication_sentences import due_sentences
@@ -58,28 +58,6 @@ def name(row) -> str:
     return titled(row.measure, row.title, row.pupil_group)
 
 
-def band_counts(table: pd.DataFrame) -> str:
-    """How many of the ranked measures of all pupils lie in the best tenth, the best fifth and the lower half."""
-    whole = of_all_pupils(table)
-    ranked, groups = table[table["rank"].notna() & whole], (table["rank"].notna() & ~whole).any()
-    uncounted = f" {GROUPS_NOT_COUNTED}" if groups else ""
-    if ranked.empty:
-        return f"No measure of all pupils is ranked.{uncounted}"
-    best = int(ranked["band"].isin(["top 5%", "top 10%"]).sum())
-    fifth = int((ranked["band"] == "top 20%").sum())
-    low = int((ranked["band"] == "bottom half").sum())
-    return (
-        f"Of {counted(len(ranked), 'ranked measure')} of all pupils{provisional_among(ranked)}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
-        f"local authorities, {fifth or 'none'}{' more' if best else ''} in the top 20%, and {low or 'none'} in the bottom "
-        f"half.{uncounted}"
-    )
-
-
-BANDS = (
-    rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils(?: \((?P<provisional>{NUMBER}) of them provisional\))?, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
-    rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half"
-)
-GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
 NOT_NAMED = (
     "What is left out here stands in the tables. Among the best ranks a shared place counts as the last of those that share it, "
     "among the lowest as the first. Of measures that say nearly the same, or of which one is a part of "
@@ -135,7 +113,7 @@ def of_ranked(row) -> str:
     return f"{placed(row)} of {row.n_ranked}"
 
 
-OF_RANKED_IN_BAND = rf"{RANK}{OF_RANKED}(?: \((?P<band>top \d+%|top half|bottom half)\))?"
+OF_RANKED_IN_BAND = rf"{RANK}{OF_RANKED}(?: \((?P<band>top \d+%|top half|bottom half)(?P<hangs>, shared|, not all published)?\))?"
 
 
 def moved(row, year: int, least: int) -> str:
@@ -169,7 +147,7 @@ def against_england(row) -> str:
         why = "" if row.status == "missing" else f" ({SYMBOLS[row.status]})"
         return f"{name(row)}: no figure is published{why}."
     beside = f", {against(row)}" if pd.notna(row.england) else ""
-    place = f"; {of_ranked(row)} local authorities ({row.band})" if pd.notna(row.rank) else ""
+    place = f"; {of_ranked(row)} local authorities ({band_words(row)})" if pd.notna(row.rank) else ""
     return f"{name(row)}: {shown(row, row.value)}{provisional(row)}{beside}{place}."
 
 
@@ -207,7 +185,10 @@ def rank_basis(report: RankingsChapter) -> list[str]:
             "value that does not lie between them is another vintage, or a slip."
         )
     counted_from = counts_basis(report)
-    bands = "Each band is counted among the local authorities ranked on the measure."
+    bands = (
+        "Each band is counted among the local authorities ranked on the measure. “Shared” says that another of the places that share "
+        "the value lies outside it, “not all published” that it would if local authorities without a published figure stood before."
+    )
     if report.counted_among:
         edge = f"{report.counted_among}, whatever number is ranked: there the top 10% ends at {ordinal(last_place(10, report.counted_among))}"
         bands = (

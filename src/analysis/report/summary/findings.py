@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.basics.numbers import as_printed
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils
+from analysis.data.open_places import least_moved
 from analysis.data.ranking import last_place
 from analysis.output.citations import slug
 from analysis.report.checks.evidence import Key
@@ -25,7 +26,6 @@ from analysis.report.rankings.nameable import (
     differs_from_england,
     showable,
 )
-from analysis.report.rankings.open_places import least_moved
 from analysis.report.rankings.sentences import (
     against,
     best_first,

@@ -5,9 +5,10 @@ from analysis.report.cohorts.sentences import cohort_sentences
 from analysis.report.gaps.sentences import gap_sentence
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import target_sentences
+from analysis.report.rankings.band_sentences import band_sentence
 from analysis.report.rankings.nameable import too_few_pupils
 from analysis.report.rankings.publication_sentences import published_sentence
-from analysis.report.rankings.sentences import against_england, band_counts, extremes
+from analysis.report.rankings.sentences import against_england, extremes
 
 MOST = 5
 
@@ -21,8 +22,8 @@ def headlines(report: IndicatorsChapter) -> list[str]:
     behind = behind[(behind["measure"] == "ks2_rwm_expected") & behind["gap"].notna()]
     change = change_headline(report.largest_change)
     found = [
-        " ".join([band_counts(table), *target_sentences(report)]),
-        *([few] if (few := too_few_pupils(report)) else extremes(table, report)[:1]),
+        " ".join([band_sentence(table, report, brief=True), *target_sentences(report)]),
+        *([] if too_few_pupils(report) else extremes(table, report)[:1]),
         *(against_england(row) for row in main.itertuples()),
         *(f"Disadvantaged pupils: {gap_sentence(row)}" for row in behind.itertuples()),
         *([change] if change else cohort_sentences(report.cohorts)[:1]),

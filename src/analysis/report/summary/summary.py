@@ -8,8 +8,7 @@ from analysis.report.cohorts.sentences import NO_COHORT, cohorts_in_words, shown
 from analysis.report.gaps.sentences import headline_gaps
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import target_sentences
-from analysis.report.rankings.nameable import too_few_pupils
-from analysis.report.rankings.sentences import band_counts
+from analysis.report.rankings.band_sentences import band_sentence
 from analysis.report.summary.findings import Finding, caution_of
 
 #: What a section says where nothing meets its rule.
@@ -28,7 +27,7 @@ def summary(report: IndicatorsChapter, findings: dict[str, list[Finding]]) -> di
     }
     return {
         "overall": [
-            " ".join(filter(None, [band_counts(report.rankings), too_few_pupils(report)])),
+            band_sentence(report.rankings, report),
             *(
                 f"{text} [Performance indicators](performance-indicators.html)"
                 for text in target_sentences(report)

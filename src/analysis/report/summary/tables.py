@@ -2,14 +2,15 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import PHASES, of_all_pupils
+from analysis.catalogue.measures import PHASES
 from analysis.data.ranking import BANDS
 from analysis.output.table import Figure, Table
 from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings.band_counts import counted
+from analysis.report.rankings.band_sentences import GROUPS_NOT_COUNTED, ONCE, few_pupils
 from analysis.report.rankings.cells import is_provisional, provisional
 from analysis.report.rankings.nameable import showable
 from analysis.report.rankings.sentences import (
-    GROUPS_NOT_COUNTED,
     best_first,
     left_out,
     of_ranked,
@@ -19,27 +20,35 @@ from analysis.report.summary.findings import RULES
 
 def phase_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     """How many measures of all pupils rank in each band, by phase, and the best rank that may be named."""
-    rows = rows[rows["rank"].notna() & of_all_pupils(rows)]
+    rows = counted(rows, report)
     named = best_first(showable(rows, report))
     body = []
     for phase in [phase for phase in PHASES if phase in set(rows["phase"])]:
         own = rows[rows["phase"] == phase]
-        counts = {f"{name[0].upper()}{name[1:]}": int((own["band"] == name).sum()) for name in BANDS}
+        certain = own["band_hangs_on"] == ""
+        counts = {
+            f"{name[0].upper()}{name[1:]}": int(((own["band"] == name) & certain).sum()) for name in BANDS
+        }
         best = next(named[named["phase"] == phase].itertuples(), None)
         body.append(
             {
                 "Phase": PHASES[phase],
                 "Ranked": len(own),
                 **counts,
+                "Open": int((~certain).sum()),
                 "Best rank": None if best is None else _best(best),
                 "Of": None if best is None else f"{best.short_title}{provisional(best)}",
             }
         )
     notes = (
-        "Each measure of all pupils is counted once, in the narrowest band it lies in. " + GROUPS_NOT_COUNTED,
+        "Each measure of all pupils is counted once, in the narrowest band it lies in; under “open”, if a shared place or local "
+        f"authorities without a published figure leave it open whether it does. {ONCE} {GROUPS_NOT_COUNTED}",
+        few_pupils(report),
         f"The best rank is the best of those left with {left_out()} left out. A shared place counts as the last of those that share it.",
     )
-    return Table("Ranked measures of each phase, by band", pd.DataFrame(body, dtype=object), notes)
+    return Table(
+        "Ranked measures of each phase, by band", pd.DataFrame(body, dtype=object), tuple(filter(None, notes))
+    )
 
 
 def _best(row) -> Figure:
