@@ -22,7 +22,9 @@ class Dispersion(NamedTuple):
     as_published: float
 
 
-def year_to_year(numerators, denominators, earlier_numerators, earlier_denominators, steps, least=0) -> Dispersion:
+def year_to_year(
+    numerators, denominators, earlier_numerators, earlier_denominators, steps, least=0
+) -> Dispersion:
     """The dispersion of moves between two years.
 
     Parameters

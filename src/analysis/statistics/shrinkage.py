@@ -82,7 +82,9 @@ def fit_beta_binomial(numerators, denominators) -> BetaFit:
 
     least = float(logit(LEAST_RHO))
     none = BetaFit(float(overall), float("inf"))
-    if minus_log_likelihood([logit(overall), least])[1][1] >= 0:  # more variance would make the counts no likelier
+    if (
+        minus_log_likelihood([logit(overall), least])[1][1] >= 0
+    ):  # more variance would make the counts no likelier
         return none
     start = [logit(overall), float(logit(_rho_by_moments(k, n)))]
     found = root(lambda at: minus_log_likelihood(at)[1], start)
@@ -160,9 +162,7 @@ def spread_of_shares(numerators, denominators, fit: BetaFit | None = None) -> Sp
     # Pearson's chi-squared of the areas by reached or not is Cochran's Q with one share for all
     q = float(((k - n * overall) ** 2 / (n * overall * (1 - overall))).sum())
     within = (fit.mean * (1 - fit.mean) - fit.between) / np.median(n)
-    return Spread(
-        fit.mean, fit.between, fit.between / (fit.between + within), float(chi2.sf(q, k.size - 1))
-    )
+    return Spread(fit.mean, fit.between, fit.between / (fit.between + within), float(chi2.sf(q, k.size - 1)))
 
 
 def spread_of_means(estimates, standard_errors, method="REML") -> Spread:
@@ -171,9 +171,7 @@ def spread_of_means(estimates, standard_errors, method="REML") -> Spread:
     between = between_variance(x, s, method)
     w = 1 / (s**2 + between)
     rankability = between / (between + float(np.median(s)) ** 2)
-    return Spread(
-        float(w @ x / w.sum()), between, rankability, float(chi2.sf(cochran_q(x, s), x.size - 1))
-    )
+    return Spread(float(w @ x / w.sum()), between, rankability, float(chi2.sf(cochran_q(x, s), x.size - 1)))
 
 
 def shrunken_shares(numerators, denominators, fit: BetaFit, level=0.90) -> np.ndarray:
@@ -202,9 +200,7 @@ def drawn_shares(numerators, denominators, fit: BetaFit, draws=DRAWS, seed=0) ->
     """Draws of all true shares at once: ``draws`` rows, n columns; the same seed gives the same draws."""
     k, n = _counts(numerators, denominators)
     generator = np.random.default_rng(seed)
-    return generator.beta(
-        k + fit.mean * fit.size, n - k + (1 - fit.mean) * fit.size, size=(draws, k.size)
-    )
+    return generator.beta(k + fit.mean * fit.size, n - k + (1 - fit.mean) * fit.size, size=(draws, k.size))
 
 
 def drawn_means(estimates, standard_errors, mean: float, between: float, draws=DRAWS, seed=0) -> np.ndarray:

@@ -153,7 +153,9 @@ class ShrunkenRanks(Columns):
     )
     lower: float = pa.Field(nullable=True, description="Estimate: the lower end of its 90% range.")
     upper: float = pa.Field(nullable=True, description="Estimate: the upper end of its 90% range.")
-    expected_rank: float = pa.Field(nullable=True, description="Estimate: the mean of the places it may have.")
+    expected_rank: float = pa.Field(
+        nullable=True, description="Estimate: the mean of the places it may have."
+    )
     rank_low: pd.Int64Dtype = pa.Field(
         nullable=True, description="Estimate: the best place in the 90% range of its rank."
     )
@@ -193,15 +195,22 @@ class Pooled(Columns):
     year: int = pa.Field(description=meanings.YEAR)
     area: str = pa.Field(description="The GSS code of the local authority.")
     area_name: str = pa.Field(description=meanings.AREA_NAME)
-    first_year: int = pa.Field(description="The first of the three years that are pooled; the last is the report's.")
+    first_year: int = pa.Field(
+        description="The first of the three years that are pooled; the last is the report's."
+    )
     value: float = pa.Field(nullable=True, description="The figure of the report's year alone, in per cent.")
-    pooled: float = pa.Field(nullable=True, description="Estimate: the percentage of the three years' pupils.")
+    pooled: float = pa.Field(
+        nullable=True, description="Estimate: the percentage of the three years' pupils."
+    )
     numerator: pd.Int64Dtype = pa.Field(nullable=True, description="How many of them reached the standard.")
     denominator: pd.Int64Dtype = pa.Field(nullable=True, description="How many they are.")
-    lower: float = pa.Field(nullable=True, description="The lower end of the 95% interval of the pooled percentage.")
+    lower: float = pa.Field(
+        nullable=True, description="The lower end of the 95% interval of the pooled percentage."
+    )
     upper: float = pa.Field(nullable=True, description="The upper end of that interval.")
     rank: pd.Int64Dtype = pa.Field(
-        nullable=True, description="Estimate: its place among the local authorities with all three years, 1 the best."
+        nullable=True,
+        description="Estimate: its place among the local authorities with all three years, 1 the best.",
     )
     n_ranked: int = pa.Field(description="How many local authorities have all three years.")
     left_out: int = pa.Field(
@@ -233,9 +242,13 @@ class Funnels(Columns):
     pupils: pd.Int64Dtype = pa.Field(description="The number of pupils in its group.")
     areas: int = pa.Field(description="How many local authorities make the funnel.")
     target: float = pa.Field(description="The percentage of all their pupils together.")
-    phi: float = pa.Field(description="How much more they differ than chance makes them, 1 if no more (winsorised).")
+    phi: float = pa.Field(
+        description="How much more they differ than chance makes them, 1 if no more (winsorised)."
+    )
     tau2: float = pa.Field(description="The variance between them beyond chance, on the arcsine scale.")
-    lower_95: float = pa.Field(description="The lower 95% limit for so many pupils, overdispersion allowed for.")
+    lower_95: float = pa.Field(
+        description="The lower 95% limit for so many pupils, overdispersion allowed for."
+    )
     upper_95: float = pa.Field(description="The upper 95% limit.")
     lower_998: float = pa.Field(description="The lower 99.8% limit.")
     upper_998: float = pa.Field(description="The upper 99.8% limit.")

@@ -27,7 +27,9 @@ def funnels_of_all(england: England, year: int) -> dict[tuple[str, str], Drawn]:
     ranked = england.ranks_in(year)[[*KEY, "area"]]
     rows = select(england.published, year=year, area_type="la")
     percent = rows["measure"].map(load_measures()["unit"]).eq("percent")
-    rows = rows[percent & rows["numerator"].notna() & rows["denominator"].gt(0)].merge(ranked, on=[*KEY, "area"])
+    rows = rows[percent & rows["numerator"].notna() & rows["denominator"].gt(0)].merge(
+        ranked, on=[*KEY, "area"]
+    )
     drawn = {}
     for key, own in rows.groupby(KEY[:2], sort=False):
         if len(own) >= FEWEST_AREAS and 0 < own["numerator"].sum() < own["denominator"].sum():
@@ -52,12 +54,12 @@ def funnels(report: RankingsChapter) -> pd.DataFrame:
     drawn = report.england.once(funnels_of_all, report.year)
     about = report.rankings.set_index(KEY[:2])
     order = [key for key in about.index if key in drawn]
-    rows = [_row(key, drawn[key], report) for key in order if report.area.code in set(drawn[key].areas["area"])]
+    rows = [
+        _row(key, drawn[key], report) for key in order if report.area.code in set(drawn[key].areas["area"])
+    ]
     if not rows:
         return Funnels.empty()
-    table = pd.DataFrame(rows).assign(
-        year=report.year, area=report.area.code, area_name=report.area.name
-    )
+    table = pd.DataFrame(rows).assign(year=report.year, area=report.area.code, area_name=report.area.name)
     known = about[["publication_status", "publication_basis"]]
     return table.join(known, on=KEY[:2])[Funnels.names()].astype(Funnels.types())
 

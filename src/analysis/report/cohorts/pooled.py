@@ -47,7 +47,10 @@ def pooled(report: RankingsChapter) -> pd.DataFrame:
     if own.empty:
         return Pooled.empty()
     counts = zip(own["numerator"], own["denominator"], strict=True)
-    ends = [proportion(int(k), int(n)).confidence_interval().percent if pd.notna(n) else NOTHING for k, n in counts]
+    ends = [
+        proportion(int(k), int(n)).confidence_interval().percent if pd.notna(n) else NOTHING
+        for k, n in counts
+    ]
     order = report.rankings.reset_index().set_index(KEY[:2])["index"]
     own = own.assign(
         place=own.join(order, on=KEY[:2])["index"],
@@ -76,14 +79,18 @@ def pooled_of_all(england: England, year: int) -> pd.DataFrame:
     rows = rows[rows["year"].between(year - YEARS + 1, year) & (rows["area_type"] == "la")]
     rows = rows[rows["denominator"].gt(0)].join(about[["unit", "phase", "break_after"]], on="measure")
     rows = rows[rows["unit"].eq("percent") & rows["phase"].isin(ONCE)]
-    unbroken = [not any(year - YEARS < last < year for last in breaks) for breaks in rows["break_after"]]
-    counted = rows[unbroken & rows["numerator"].notna()]
+    counted = rows[rows["numerator"].notna() & ~rows["break_after"].map(lambda breaks: _broken(breaks, year))]
     parts = [
         _pooled(own).assign(measure=measure, pupil_group=group)
         for (measure, group), own in counted.groupby(KEY[:2], sort=False)
         if own["year"].nunique() == YEARS
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["area"])
+
+
+def _broken(breaks: tuple[int, ...], year: int) -> bool:
+    """Whether a series has a break between the first of the three years and the last."""
+    return any(year - YEARS < last < year for last in breaks)
 
 
 def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +101,9 @@ def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
     kept, gone = table[whole].reset_index(drop=True), table.loc[~whole, ["area"]]
     kept["pooled"] = 100 * kept["numerator"].astype(float) / kept["denominator"].astype(float)
     high = load_measures().loc[rows["measure"].iloc[0], "polarity"] == "high"
-    both = pd.concat([_ranked(kept, float(whole.mean()), high), gone.assign(reason=LEFT_OUT)], ignore_index=True)
+    both = pd.concat(
+        [_ranked(kept, float(whole.mean()), high), gone.assign(reason=LEFT_OUT)], ignore_index=True
+    )
     return both.assign(n_ranked=len(kept), left_out=len(gone))
 
 
