@@ -12,11 +12,10 @@ from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.data.england import England
 from analysis.data.ranking import last_place
+from analysis.statistics.expected_rank import expected_rank_of_mean, expected_rank_of_share
 from analysis.statistics.shrinkage import (
+    BetaFit,
     Spread,
-    drawn_means,
-    drawn_shares,
-    expected_ranks,
     fit_beta_binomial,
     shrunken_means,
     shrunken_shares,
@@ -38,24 +37,27 @@ ENDS = 1.96
 COUNTED = ["numerator", "denominator"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ordering:
     """How LAs' figures on a measure and group differ in a year, and what an estimate makes of each.
 
-    ``spread`` in shares of 1 or in points of the score; ``published`` LAs have a figure, of ``with_pupils`` that have such
-    pupils; ``estimates`` have a row for each LA with a figure, in the measure's unit (``ESTIMATES``), and none where
-    the LAs are not ordered or too few are published.
+    ``spread`` in shares of 1 or in points of the score; ``areas`` have a published figure, of ``with_pupils`` that have
+    such pupils. ``first`` and ``second`` are numerators and denominators of shares, with their ``fit``, or scores and standard
+    errors, without one.
     """
 
     spread: Spread
-    published: int
+    areas: tuple[str, ...]
     with_pupils: int
-    estimates: pd.DataFrame
+    first: np.ndarray
+    second: np.ndarray
+    fit: BetaFit | None
+    high: bool
 
     @property
     def enough(self) -> bool:
         """Whether the LAs with a published figure are nearly all."""
-        return self.published >= PUBLISHED * self.with_pupils
+        return len(self.areas) >= PUBLISHED * self.with_pupils
 
     @property
     def orders(self) -> bool | None:
@@ -64,9 +66,27 @@ class Ordering:
             return False
         return True if self.enough else None
 
+    def estimate(self, area: str) -> dict | None:
+        """The estimate of an LA's figure, in the measure's unit, and of its rank: ``ESTIMATES``.
+
+        None where figures do not order LAs, too few are published, or the LA has none.
+        """
+        if not self.orders or area not in self.areas:
+            return None
+        own = self.areas.index(area)
+        places = tuple(last_place(share, len(self.areas)) for share in BEST)
+        if self.fit is not None:
+            centre = 100 * shrunken_shares(self.first[[own, own]], self.second[[own, own]], self.fit)[0]
+            rank = expected_rank_of_share(self.first, self.second, self.fit, own, places, self.high)
+        else:
+            about = (self.spread.mean, self.spread.between)
+            centre = shrunken_means(self.first[[own, own]], self.second[[own, own]], *about)[0]
+            rank = expected_rank_of_mean(self.first, self.second, *about, own, places, self.high)
+        return dict(zip(ESTIMATES, [*centre, *rank[:3], *rank.best], strict=True))
+
 
 ESTIMATES = (
-    *("area", "estimate", "lower", "upper", "expected_rank", "rank_low", "rank_high"),
+    *("estimate", "lower", "upper", "expected_rank", "rank_low", "rank_high"),
     *(f"chance_best_{share}" for share in BEST),
 )
 
@@ -86,50 +106,31 @@ def orders_authorities(england: England, measure: str, pupil_group: str, year: i
 
 def orderings(england: England, year: int) -> dict[tuple[str, str], Ordering]:
     """The ordering of each measure and group of a year of which numbers of pupils are published; use ``England.once``."""
+    ranked = england.ranks_in(year)[[*KEY, "area"]].assign(ranked=True)
     rows = select(england.published, year=year, area_type="la")
-    rows = rows[rows["measure"].isin(england.ranks_in(year)["measure"].unique())]
-    ranked = pd.MultiIndex.from_frame(england.ranks_in(year)[[*KEY, "area"]])
-    rows = rows.assign(ranked=pd.MultiIndex.from_frame(rows[[*KEY, "area"]]).isin(ranked))
-    units = load_measures()["unit"]
-    counts = rows[rows["denominator"].gt(0) | rows["status"].eq("c")]
+    rows = rows[rows["denominator"].gt(0) | rows["status"].eq("c")].merge(
+        ranked, on=[*KEY, "area"], how="left"
+    )
+    rows = rows.join(load_measures()[["unit", "polarity"]], on="measure")
     found = {}
-    for (measure, group), own in counts.groupby(KEY[:2], sort=False):
-        known, with_pupils = own[own["ranked"] & own["denominator"].gt(0)], len(own)
-        if units[measure] == "percent":
-            known = known[known["numerator"].notna()]
-            make = _of_shares
-        else:
-            known = known[known["upper"].gt(known["lower"])]
-            make = _of_means
+    for key, own in rows.groupby(KEY[:2], sort=False):
+        known = own[own["ranked"].notna() & own["denominator"].gt(0)]
+        share = own["unit"].iloc[0] == "percent"
+        known = known[known["numerator"].notna() if share else known["upper"].gt(known["lower"])]
         if len(known) >= FEWEST_AREAS:
-            found[measure, group] = make(known, with_pupils)
+            found[key] = (of_shares if share else _of_means)(known, len(own))
     return found
 
 
-def _of_shares(rows: pd.DataFrame, with_pupils: int) -> Ordering:
+def of_shares(rows: pd.DataFrame, with_pupils: int) -> Ordering:
+    """The ordering of LAs by counts: rows with ``area, numerator, denominator, polarity`` of one measure and group."""
     k, n = (rows[column].to_numpy(float) for column in COUNTED)
     fit = fit_beta_binomial(k, n)
-    bare = Ordering(spread_of_shares(k, n, fit), len(rows), with_pupils, pd.DataFrame(columns=ESTIMATES))
-    if not bare.orders:
-        return bare
-    centre = 100 * shrunken_shares(k, n, fit)
-    return _estimated(bare, rows, centre, drawn_shares(k, n, fit))
+    high = rows["polarity"].iloc[0] == "high"
+    return Ordering(spread_of_shares(k, n, fit), tuple(rows["area"]), with_pupils, k, n, fit, high)
 
 
 def _of_means(rows: pd.DataFrame, with_pupils: int) -> Ordering:
     x, s = rows["value"].to_numpy(float), ((rows["upper"] - rows["lower"]) / 2 / ENDS).to_numpy(float)
-    spread = spread_of_means(x, s)
-    bare = Ordering(spread, len(rows), with_pupils, pd.DataFrame(columns=ESTIMATES))
-    if not bare.orders:
-        return bare
-    centre = shrunken_means(x, s, spread.mean, spread.between)
-    return _estimated(bare, rows, centre, drawn_means(x, s, spread.mean, spread.between))
-
-
-def _estimated(bare: Ordering, rows: pd.DataFrame, centre: np.ndarray, drawn: np.ndarray) -> Ordering:
-    high = load_measures().loc[rows["measure"].iloc[0], "polarity"] == "high"
-    places = tuple(last_place(share, len(rows)) for share in BEST)
-    ranks = expected_ranks(drawn, places, high)
-    columns = [rows["area"].to_numpy(), *centre.T, *ranks[:3], *(ranks.best[place] for place in places)]
-    table = pd.DataFrame(dict(zip(ESTIMATES, columns, strict=True)))
-    return Ordering(bare.spread, bare.published, bare.with_pupils, table.set_index("area", drop=False))
+    high = rows["polarity"].iloc[0] == "high"
+    return Ordering(spread_of_means(x, s), tuple(rows["area"]), with_pupils, x, s, None, high)

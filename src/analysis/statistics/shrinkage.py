@@ -1,4 +1,4 @@
-"""Empirical Bayes: what all areas together say of one area's figure, how far figures order areas, and expected ranks.
+"""Empirical Bayes: what all areas together say of one area's figure, and how far figures order areas.
 
 Two models. Counts k of n: beta-binomial, fitted by marginal likelihood (Griffiths 1973). Means x with standard errors s:
 normal-normal, the variance between areas by restricted maximum likelihood or by DerSimonian and Laird (1986). Both assume
@@ -10,13 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar, root
-from scipy.special import betaln, digamma, expit, logit
-from scipy.stats import beta, chi2, norm
+from scipy.special import betaincinv, betaln, digamma, expit, logit
+from scipy.stats import chi2, norm
 
 #: An intra-class correlation below this is none: the likelihood is flat there, and draws would order what does not differ.
 LEAST_RHO = 1e-5
-#: Draws of all areas at once, from which the ranks come.
-DRAWS = 1000
 
 
 class Spread(NamedTuple):
@@ -182,71 +180,29 @@ def shrunken_shares(numerators, denominators, fit: BetaFit, level=0.90) -> np.nd
     k, n = _counts(numerators, denominators)
     if np.isinf(fit.size):
         return np.full((k.size, 3), fit.mean)
-    a, b = k + fit.mean * fit.size, n - k + (1 - fit.mean) * fit.size
+    a, b = beta_of(k, n, fit)
     tail = (1 - level) / 2
-    return np.column_stack([a / (a + b), beta.ppf(tail, a, b), beta.ppf(1 - tail, a, b)])
+    return np.column_stack([a / (a + b), betaincinv(a, b, tail), betaincinv(a, b, 1 - tail)])
+
+
+def beta_of(numerators, denominators, fit: BetaFit) -> tuple[np.ndarray, np.ndarray]:
+    """The two parameters of the beta distribution that each area's true share has after its counts are seen."""
+    k, n = _counts(numerators, denominators)
+    return k + fit.mean * fit.size, n - k + (1 - fit.mean) * fit.size
 
 
 def shrunken_means(estimates, standard_errors, mean: float, between: float, level=0.90) -> np.ndarray:
     """Posterior mean, lower and upper end of each area's true mean, as ``shrunken_shares`` gives them."""
-    x, s = _means(estimates, standard_errors)
-    keep = between / (between + s**2)
-    centre = mean + keep * (x - mean)
-    half = norm.isf((1 - level) / 2) * np.sqrt(keep) * s
+    centre, error = normal_of(estimates, standard_errors, mean, between)
+    half = norm.isf((1 - level) / 2) * error
     return np.column_stack([centre, centre - half, centre + half])
 
 
-def drawn_shares(numerators, denominators, fit: BetaFit, draws=DRAWS, seed=0) -> np.ndarray:
-    """Draws of all true shares at once: ``draws`` rows, n columns; the same seed gives the same draws."""
-    k, n = _counts(numerators, denominators)
-    generator = np.random.default_rng(seed)
-    return generator.beta(k + fit.mean * fit.size, n - k + (1 - fit.mean) * fit.size, size=(draws, k.size))
-
-
-def drawn_means(estimates, standard_errors, mean: float, between: float, draws=DRAWS, seed=0) -> np.ndarray:
-    """Draws of all true means at once, as ``drawn_shares`` gives them."""
+def normal_of(estimates, standard_errors, mean: float, between: float) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation of the normal distribution of each area's true mean after its estimate is seen."""
     x, s = _means(estimates, standard_errors)
     keep = between / (between + s**2)
-    return np.random.default_rng(seed).normal(
-        mean + keep * (x - mean), np.sqrt(keep) * s, size=(draws, x.size)
-    )
-
-
-class ExpectedRanks(NamedTuple):
-    """Of each area: the mean of its rank over draws, the ends of its 90% range, and the chances of the best places."""
-
-    expected: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    best: dict[int, np.ndarray]
-
-
-def expected_ranks(drawn: np.ndarray, places: tuple[int, ...] = (), higher_is_better=True, level=0.90):
-    """Ranks of areas from draws of their true figures (Laird and Louis 1989; Lin and others 2006).
-
-    Parameters
-    ----------
-    drawn : array of draws x n
-    places : tuple of int
-        The last of the best places of which the chance is wanted: 15 for the best tenth of 152.
-    higher_is_better : bool
-    level : float
-
-    Returns
-    -------
-    ExpectedRanks
-        Rank 1 is best. ``low`` is the best place of the range.
-    """
-    draws, n = drawn.shape
-    order = np.argsort(-drawn if higher_is_better else drawn, axis=1)
-    ranks = np.empty((draws, n), dtype=np.int16 if n < 2**15 else np.int64)
-    np.put_along_axis(ranks, order, np.arange(1, n + 1, dtype=ranks.dtype)[None, :], axis=1)
-    ordered = np.sort(ranks, axis=0)
-    tail = (1 - level) / 2
-    low, high = ordered[int(np.floor(tail * draws))], ordered[int(np.ceil((1 - tail) * draws)) - 1]
-    return ExpectedRanks(
-        ranks.mean(axis=0), low, high, {place: (ranks <= place).mean(axis=0) for place in places}
-    )
+    return mean + keep * (x - mean), np.sqrt(keep) * s
 
 
 def _counts(numerators, denominators) -> tuple[np.ndarray, np.ndarray]:

@@ -8,16 +8,10 @@ from analysis.basics.numbers import STORED_DECIMALS
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY
 from analysis.data.england import England
-from analysis.data.ordering import COUNTED, FEWEST_AREAS, LEVEL, PUBLISHED
+from analysis.data.ordering import COUNTED, FEWEST_AREAS, of_shares
 from analysis.report.cohorts.columns import Pooled
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.statistics.shares import Interval, proportion
-from analysis.statistics.shrinkage import (
-    drawn_shares,
-    expected_ranks,
-    fit_beta_binomial,
-    spread_of_shares,
-)
 
 YEARS = 3
 NOTHING = Interval(math.nan, math.nan)
@@ -61,6 +55,7 @@ def pooled(report: RankingsChapter) -> pd.DataFrame:
         lower=[end.low for end in ends],
         upper=[end.high for end in ends],
     )
+    own = own.assign(**pd.DataFrame([_placed(row) for row in own.itertuples()]))
     own = own.assign(**_status(own, report)).sort_values("place", kind="stable", ignore_index=True)
     return own[Pooled.names()].astype(Pooled.types())
 
@@ -77,7 +72,9 @@ def pooled_of_all(england: England, year: int) -> pd.DataFrame:
     about = load_measures()
     rows = england.published
     rows = rows[rows["year"].between(year - YEARS + 1, year) & (rows["area_type"] == "la")]
-    rows = rows[rows["denominator"].gt(0)].join(about[["unit", "phase", "break_after"]], on="measure")
+    rows = rows[rows["denominator"].gt(0)].join(
+        about[["unit", "phase", "break_after", "polarity"]], on="measure"
+    )
     rows = rows[rows["unit"].eq("percent") & rows["phase"].isin(ONCE)]
     counted = rows[rows["numerator"].notna() & ~rows["break_after"].map(lambda breaks: _broken(breaks, year))]
     parts = [
@@ -96,27 +93,27 @@ def _broken(breaks: tuple[int, ...], year: int) -> bool:
 def _pooled(rows: pd.DataFrame) -> pd.DataFrame:
     """The LAs of a measure and group with their sums: those with a figure in each year, and those without."""
     by_area = rows.groupby("area")
-    table = by_area[COUNTED].sum().assign(years=by_area.size()).reset_index()
+    table = (
+        by_area[COUNTED].sum().assign(years=by_area.size(), polarity=rows["polarity"].iloc[0]).reset_index()
+    )
     whole = table["years"] == YEARS
     kept, gone = table[whole].reset_index(drop=True), table.loc[~whole, ["area"]]
     kept["pooled"] = 100 * kept["numerator"].astype(float) / kept["denominator"].astype(float)
-    high = load_measures().loc[rows["measure"].iloc[0], "polarity"] == "high"
-    both = pd.concat(
-        [_ranked(kept, float(whole.mean()), high), gone.assign(reason=LEFT_OUT)], ignore_index=True
-    )
-    return both.assign(n_ranked=len(kept), left_out=len(gone))
+    low_first = kept["polarity"].eq("low").any()
+    kept["rank"] = kept["pooled"].round(STORED_DECIMALS).rank(method="min", ascending=bool(low_first))
+    ordering = of_shares(kept, len(table)) if len(kept) >= FEWEST_AREAS else None
+    both = pd.concat([kept, gone.assign(rank=math.nan)], ignore_index=True)
+    return both.assign(n_ranked=len(kept), left_out=len(gone), ordering=ordering)
 
 
-def _ranked(kept: pd.DataFrame, share: float, high: bool) -> pd.DataFrame:
-    """The rank of each pooled figure and its 90% range, where the pooled figures of nearly all LAs order them."""
-    bare = kept.assign(rank=pd.NA, rank_low=pd.NA, rank_high=pd.NA)
-    if len(kept) < FEWEST_AREAS or share < PUBLISHED:
-        return bare.assign(reason=TOO_FEW)
-    k, n = (kept[column].to_numpy(float) for column in COUNTED)
-    fit = fit_beta_binomial(k, n)
-    spread = spread_of_shares(k, n, fit)
-    if not spread.between or spread.chance > LEVEL:
-        return bare.assign(reason=NO_ORDER)
-    found = expected_ranks(drawn_shares(k, n, fit), (), high)
-    place = kept["pooled"].round(STORED_DECIMALS).rank(method="min", ascending=not high)
-    return kept.assign(rank=place.astype("Int64"), rank_low=found.low, rank_high=found.high, reason="")
+def _placed(row) -> dict:
+    """The pooled rank of an LA and its 90% range, where the pooled figures of nearly all LAs order them."""
+    nothing = {"rank": math.nan, "rank_low": math.nan, "rank_high": math.nan}
+    if pd.isna(row.pooled):
+        return nothing | {"reason": LEFT_OUT}
+    if row.ordering is None or not row.ordering.enough:
+        return nothing | {"reason": TOO_FEW}
+    found = row.ordering.estimate(row.area)
+    if found is None:
+        return nothing | {"reason": NO_ORDER}
+    return {"rank": row.rank, **{name: found[name] for name in ("rank_low", "rank_high")}, "reason": ""}

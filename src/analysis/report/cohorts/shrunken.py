@@ -50,15 +50,14 @@ def shrunken_ranks(report: RankingsChapter) -> pd.DataFrame:
 
 def _of(ordering: Ordering, area: str) -> dict:
     """The estimate of an LA, or why there is none."""
-    spread = ordering.spread
     about = {
-        "published": ordering.published,
+        "published": len(ordering.areas),
         "with_pupils": ordering.with_pupils,
-        "rankability": spread.rankability,
-        "chance": spread.chance,
+        "rankability": ordering.spread.rankability,
+        "chance": ordering.spread.chance,
         "orders": ORDERS[ordering.orders],
     }
-    if area in ordering.estimates.index:
-        return about | ordering.estimates.loc[area, list(ESTIMATES[1:])].to_dict() | {"reason": ""}
+    if estimate := ordering.estimate(area):
+        return about | estimate | {"reason": ""}
     reason = NO_ORDER if ordering.orders is False else SUPPRESSED.format(**about)
-    return about | dict.fromkeys(ESTIMATES[1:], math.nan) | {"reason": reason}
+    return about | dict.fromkeys(ESTIMATES, math.nan) | {"reason": reason}
