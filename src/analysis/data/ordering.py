@@ -35,6 +35,8 @@ BEST = (10, 25)
 #: A 95% interval is so many standard errors to each side.
 ENDS = 1.96
 COUNTED = ["numerator", "denominator"]
+#: How data files say whether figures order LAs.
+ORDERS = {True: "yes", False: "no", None: "not known"}
 
 
 @dataclass(frozen=True, eq=False)

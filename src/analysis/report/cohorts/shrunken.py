@@ -5,11 +5,10 @@ import math
 import pandas as pd
 
 from analysis.catalogue.observations import KEY, select
-from analysis.data.ordering import ESTIMATES, Ordering, orderings
+from analysis.data.ordering import ESTIMATES, ORDERS, Ordering, orderings
 from analysis.report.cohorts.columns import ShrunkenRanks
 from analysis.report.rankings.chapter import RankingsChapter
 
-ORDERS = {True: "yes", False: "no", None: "not known"}
 #: Why there is no estimate of a figure.
 NO_ORDER = "this year's figures do not order local authorities: they differ no more than chance makes them"
 SUPPRESSED = (

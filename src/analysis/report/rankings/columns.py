@@ -126,6 +126,9 @@ class Rankings(Columns):
     previous_publication_status: str = pa.Field(
         description="The same as publication_status for its figure of the year before."
     )
+    orders: str = pa.Field(
+        description="Whether this year's figures order local authorities: yes, no where they differ no more than chance makes them, not known without numbers of pupils."
+    )
 
 
 class RankMovements(Movements):
