@@ -40,7 +40,7 @@ class CohortsChapter(RankingsChapter):
     @cached_property
     def cohorts(self) -> pd.DataFrame:
         """Every small cohort with what its size allows to be said: small_cohorts.csv."""
-        return small_cohorts(self, self.rank_sets)
+        return small_cohorts(self, self.rank_sets, self.shrunken_ranks)
 
     @cached_property
     def largest_change(self) -> CohortChange | None:

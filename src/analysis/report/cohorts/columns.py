@@ -97,6 +97,19 @@ class SmallCohorts(Columns):
     )
     publication_status: str = pa.Field(description=meanings.PUBLICATION_STATUS)
     publication_basis: str = pa.Field(description=meanings.PUBLICATION_BASIS)
+    estimate_rank_low: pd.Int64Dtype = pa.Field(
+        nullable=True,
+        description="Estimate that uses all local authorities: the best place in its 90% range.",
+    )
+    estimate_rank_high: pd.Int64Dtype = pa.Field(
+        nullable=True, description="Estimate: the worst place in that range."
+    )
+    chance_best_25: float = pa.Field(
+        nullable=True, description="Estimate: the chance that it is among the best quarter, from 0 to 1."
+    )
+    orders: str = pa.Field(
+        description="Whether this year's figures order local authorities: yes, no or not known; empty where they are not ranked."
+    )
 
 
 class RankSets(Columns):
