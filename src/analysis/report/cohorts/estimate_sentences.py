@@ -18,6 +18,8 @@ from analysis.statistics.multiplicity import stand_out_by_chance
 MOST_NAMED = 3
 #: A spread of moves so much larger than chance makes them says that intervals are too short.
 TOO_LARGE = 1.1
+#: The phase whose moves are told; those of all are in the table.
+TESTED = "ks2"
 WHAT_IT_IS = (
     "An estimate draws a figure towards the mean of all local authorities, the more the fewer pupils it has, and asks where the true "
     "figure may lie among all the others. It supposes that local authorities with few pupils do neither better nor worse for that, and it "
@@ -139,7 +141,7 @@ def funnel_sentences(funnels: pd.DataFrame) -> list[str]:
     ]
     return [
         *said,
-        "The limits allow for the differences that local authorities have anyway (overdispersion), measured with the farthest tenth at each "
+        "Local authorities whose number is suppressed are in no funnel; where many are, those shown are the higher ones. The limits allow for the differences that local authorities have anyway (overdispersion), measured with the farthest tenth at each "
         "end drawn in; outside them lie more local authorities than chance would put there where a few are far from all others.",
     ]
 
@@ -155,12 +157,13 @@ def dispersion_sentences(moves: pd.DataFrame, groups: list[str]) -> list[str]:
     said = [
         "Intervals treat a cohort as one draw. If that is so, figures move from year to year as far as two draws would, and no further."
     ]
-    said += [_moves(row) for row in rows.itertuples()]
+    tested = rows[rows["phase"] == TESTED]
+    said += [_moves(row) for row in (tested if len(tested) else rows).itertuples()]
     wide = rows[rows["dispersion"] > TOO_LARGE]
     if len(wide):
         phases = joined([PHASES[phase].lower() for phase in wide["phase"].unique()])
         said.append(
-            f"Where figures move further than draws would ({phases}), an interval is too short, and so is a set of places; a difference that only "
+            f"Where figures move further than draws would ({phases}), an interval is too short, and so are a set of places and the range of an estimate; a difference that only "
             "just leaves chance out does not count for much there."
         )
     return said
