@@ -23,6 +23,9 @@ PROMISED = {
     "observations.csv": "measure,pupil_group,year,area,area_type,value,status,numerator,denominator,lower,upper,decimals,release,source,locator,area_name,title",
     "gap_history.csv": "measure,title,pupil_group,comparison_group,comparator,year,area,area_name,value,comparison_value,gap,side,rank,n_ranked,previous_gap,change,verdict",
     "rank_sets.csv": "measure,pupil_group,year,area,area_name,value,pupils,standard_error,rank,n_ranked,lower,upper,lower_all,upper_all,lower_joint,upper_joint,best,among_best",
+    "shrunken_ranks.csv": "measure,pupil_group,year,area,area_name,value,pupils,estimate,lower,upper,expected_rank,rank_low,rank_high,chance_best_10,chance_best_25",
+    "pooled.csv": "measure,pupil_group,year,area,area_name,first_year,value,pooled,numerator,denominator,lower,upper,rank,n_ranked,left_out",
+    "funnel.csv": "measure,pupil_group,year,area,area_name,value,pupils,areas,target,phi,tau2,lower_95,upper_95,lower_998,upper_998,outside",
     "revisions.csv": "measure,title,pupil_group,year,area,area_name,value_before,value_after,release_before,release_after,rank_before,rank_after,n_before,n_after,band_before,band_after",
     "sentences.csv": "id,location,claim,kind,verdict,printed,recomputed,reason",
 }

@@ -7,7 +7,7 @@ from analysis.basics import paths
 from analysis.basics.columns import Columns
 from analysis.catalogue.observations import NamedObservations
 from analysis.report.claims.columns import Claims
-from analysis.report.cohorts.columns import RankSets, SmallCohorts
+from analysis.report.cohorts.columns import Funnels, Pooled, RankSets, ShrunkenRanks, SmallCohorts
 from analysis.report.gaps.columns import GapHistory, Gaps
 from analysis.report.indicators.columns import Indicators
 from analysis.report.rankings.columns import Rankings, RankMovements, Reconciliation
@@ -17,6 +17,7 @@ from analysis.report.summary.columns import Sentences
 #: Every data file that a report can have, in the order of its pages.
 FILES: tuple[type[Columns], ...] = (
     *(Sentences, Rankings, RankMovements, Reconciliation, Gaps, GapHistory, SmallCohorts, RankSets),
+    *(ShrunkenRanks, Pooled, Funnels),
     *(Indicators, Claims, NamedObservations, Revisions),
 )
 HEAD = """# The data files of a report

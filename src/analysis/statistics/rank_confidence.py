@@ -143,7 +143,9 @@ def joint_rank_region(estimates, standard_errors, coverage=0.95, higher_is_bette
     2     3      2      3
     """
     index, present, x, s = _checked(estimates, standard_errors, coverage, higher_is_better)
-    half = norm.isf((1 - coverage ** (1 / max(1, x.size))) / 2) * s
+    if not x.size:
+        return _table(index, present, x, x, x)
+    half = norm.isf((1 - coverage ** (1 / x.size)) / 2) * s
     return _table(index, present, x, *_apart(x - half, x + half))
 
 

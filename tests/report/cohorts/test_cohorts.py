@@ -73,8 +73,8 @@ def test_the_size_decides_which_cohorts_are_small(there):
     data = there("Kent", 2023)
     assert (data.cohorts["denominator"] < SMALL).all()
     assert "in_need" not in at_ks2(data.cohorts)
-    assert "in_need" in at_ks2(small_cohorts(data, data.rank_sets, size=1_000))
-    assert at_ks2(small_cohorts(data, data.rank_sets, size=56)) == {"looked_after"}
+    assert "in_need" in at_ks2(small_cohorts(data, data.rank_sets, data.shrunken_ranks, size=1_000))
+    assert at_ks2(small_cohorts(data, data.rank_sets, data.shrunken_ranks, size=56)) == {"looked_after"}
 
 
 def naive_rank(rows: pd.DataFrame, area: str, value: float) -> int:

@@ -6,6 +6,7 @@ main numbers, and the table of what it draws.
 
 from analysis.output.charts.counts import counts_chart
 from analysis.output.charts.frame import Chart
+from analysis.output.charts.funnel import funnel_chart
 from analysis.output.charts.levels import dumbbell_chart, interval_chart
 from analysis.output.charts.profile import profile_chart
 from analysis.output.charts.strip import strip_chart
@@ -17,6 +18,7 @@ __all__ = [
     "cohort_chart",
     "counts_chart",
     "dumbbell_chart",
+    "funnel_chart",
     "gap_history_chart",
     "history_chart",
     "interval_chart",

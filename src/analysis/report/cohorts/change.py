@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.basics.numbers import as_printed, format_value, half_away
 from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
 from analysis.catalogue.observations import KEY, select
+from analysis.data.ordering import orders_authorities
 from analysis.data.publication_status import PROVISIONAL
 from analysis.report.cohorts.named import SUPPRESSED
 from analysis.report.rankings.chapter import RankingsChapter
@@ -153,14 +154,15 @@ def _with_rank_set(change: CohortChange, report: RankingsChapter, sets: pd.DataF
 def largest_change(report: RankingsChapter, sets: pd.DataFrame, size: int) -> CohortChange | None:
     """The change of rank to show: that of ``USUAL`` where there are counts, else the largest of a small cohort.
 
-    Only cohorts of fewer than ``size`` pupils whose numbers are published for both years compete.
+    Only cohorts of fewer than ``size`` pupils whose numbers are published for both years compete, and only where the figures
+    of each year order LAs, or that is not known.
     """
     if usual := cohort_change(report, *USUAL):
         return _with_rank_set(usual, report, sets)
     own = select(report.figures, area=report.area.code, year=[report.year, report.year - 1])
     own = own[own["numerator"].notna() & (own["denominator"] < size).fillna(False).astype(bool)]
     ranks = select(report.england.ranks, area=report.area.code)[[*KEY, "rank"]]
-    rows = own.merge(ranks, on=KEY).join(load_measures()["order"], on="measure")
+    rows = _ordered(own.merge(ranks, on=KEY), report).join(load_measures()["order"], on="measure")
     rows["group_order"] = rows["pupil_group"].map(GROUP_ORDER)
     wide = rows.pivot_table(
         index=["group_order", "order", *KEY[:2]], columns="year", values="rank", aggfunc="first"
@@ -171,6 +173,13 @@ def largest_change(report: RankingsChapter, sets: pd.DataFrame, size: int) -> Co
     order = moved.sort_values(ascending=False, kind="stable").index
     found = [change for key in order if (change := cohort_change(report, *key[2:]))]
     return _with_rank_set(replace(found[0], among=len(found)), report, sets) if found else None
+
+
+def _ordered(rows: pd.DataFrame, report: RankingsChapter) -> pd.DataFrame:
+    """The rows of years in which figures order LAs, or may: between places without an order nothing moves."""
+    keys = rows[KEY].itertuples(index=False)
+    found = [orders_authorities(report.england, *key) is not False for key in keys]
+    return rows[pd.Series(found, index=rows.index, dtype=bool)]
 
 
 def _counted(report: RankingsChapter, measure: str, pupil_group: str, year: int) -> Level | None:

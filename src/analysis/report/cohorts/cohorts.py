@@ -33,7 +33,9 @@ _SUPPRESSED = (
 )
 
 
-def small_cohorts(report: RankingsChapter, sets: pd.DataFrame, size: int = SMALL) -> pd.DataFrame:
+def small_cohorts(
+    report: RankingsChapter, sets: pd.DataFrame, shrunken: pd.DataFrame, size: int = SMALL
+) -> pd.DataFrame:
     """The small cohorts of the national data, those that were added, and those that the transcribed papers name.
 
     Parameters
@@ -41,6 +43,8 @@ def small_cohorts(report: RankingsChapter, sets: pd.DataFrame, size: int = SMALL
     report : RankingsChapter
     sets : DataFrame
         As ``rank_sets`` returns them.
+    shrunken : DataFrame
+        As ``shrunken_ranks`` returns them.
     size : int
         A cohort of the national data is small if it has fewer pupils than this.
 
@@ -70,12 +74,20 @@ def small_cohorts(report: RankingsChapter, sets: pd.DataFrame, size: int = SMALL
         **UNKNOWN,
     )
     counted = _with_rank_sets(counted_cohorts(report, size), select(sets, area=report.area.code))
+    counted = counted.join(_estimates(shrunken), on=KEY[:2])
     parts = [part for part in (counted, _added(report), named) if len(part)]
     both = pd.concat(parts, ignore_index=True) if parts else SmallCohorts.empty()
     both = both.assign(area=report.area.code, area_name=report.area.name).reindex(
         columns=SmallCohorts.names()
     )
-    return both.astype(SmallCohorts.types())
+    return both.assign(orders=both["orders"].fillna("")).astype(SmallCohorts.types())
+
+
+def _estimates(shrunken: pd.DataFrame) -> pd.DataFrame:
+    """What estimates that use all LAs say of ranks, by measure and group."""
+    names = {"rank_low": "estimate_rank_low", "rank_high": "estimate_rank_high"}
+    kept = shrunken.set_index(KEY[:2])[[*names, "chance_best_25", "orders"]]
+    return kept.rename(columns=names)
 
 
 def _added(report: RankingsChapter) -> pd.DataFrame:

@@ -2,18 +2,25 @@
 
 import pandas as pd
 
-from analysis.basics.numbers import ordinal
+from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
+from analysis.catalogue.observations import KEY
 from analysis.report.cohorts.rank_sets import ANSWERS, BEST
 from analysis.report.rankings.cells import provisional
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.rankings import HEADLINES
+from analysis.statistics.multiplicity import stand_out_by_chance
+
+#: The level of the sets.
+COVERAGE = 0.95
 
 
 def rank_set_sentences(sets: pd.DataFrame, report: RankingsChapter) -> list[str]:
     """Among the best tenth? Shown, cannot be ruled out, or ruled out; one set as an example, and how many say next to nothing."""
     rows = sets[sets["area"] == report.area.code]
+    known = report.rankings.loc[report.rankings["orders"] == "no", KEY[:2]]
+    rows = rows[~pd.MultiIndex.from_frame(rows[KEY[:2]]).isin(pd.MultiIndex.from_frame(known))]
     if rows.empty:
         return [
             f"{report.area.name} has no rank in this year on a measure whose numbers of pupils are published for local authorities, "
@@ -28,6 +35,11 @@ def rank_set_sentences(sets: pd.DataFrame, report: RankingsChapter) -> list[str]
         f"numbers of pupils: {joined(told)}.",
         f"{CHOSEN}: {rank_set_sentence(next(as_asked_for(rows).itertuples()))}",
     ]
+    by_chance = stand_out_by_chance(len(rows), 1 - COVERAGE)
+    text.append(
+        f"Each set holds the true place {COVERAGE:.0%} of the time, so that of {counted(len(rows), 'set')} about "
+        f"{format_value(by_chance, 'count', 0 if by_chance >= 1 else 1)} may be expected not to; which, nobody can say."
+    )
     if everything:
         text.append(
             f"On {everything} of the {len(rows)} the set holds nine tenths of all places or more: the rank says next to nothing."

@@ -4,12 +4,14 @@ import pandas as pd
 
 from analysis.basics.numbers import ordinal
 from analysis.catalogue.measures import GROUP_ORDER, group_phrase, group_title, load_measures, title
+from analysis.catalogue.observations import KEY
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.rank_set_sentences import as_asked_for
 from analysis.report.cohorts.rank_sets import MOST
-from analysis.report.rankings.cells import figure, is_provisional, provisional
+from analysis.report.rankings.cells import NO_ORDER, figure, is_provisional, provisional, unordered
+from analysis.report.rankings.tables import order_notes
 
 #: Rank ranges from rounding that are shown: the widest.
 WIDEST = 10
@@ -20,34 +22,38 @@ FEWEST = 4
 def rank_set_table(sets: pd.DataFrame, report: CohortsChapter) -> Table:
     """The LA's ranks with their sets, by each method, and whether it can be among the best."""
     rows = _own(sets, report)
-    body = [
-        {
-            "Measure": load_measures().loc[row.measure, "short_title"],
-            "Pupils": group_title(row.pupil_group),
-            "Number": int(row.pupils),
-            report.area.name: figure(
-                row.value,
-                row.unit,
-                1 if row.unit == "percent" else 2,
-                rests_on_provisional=is_provisional(row),
-            ),
-            "Rank": _rank(row),
-            "95% set | this rank alone": _set(row.lower, row.upper),
-            "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
-            "95% set | all at once, without simulation": _set(row.lower_joint, row.upper_joint),
-            "Among the best": Figure(None, f"the best {row.best}: {row.among_best}")
-            if row.among_best
-            else None,
-        }
-        for row in rows.itertuples()
-    ]
+    body = [_rank_set_row(row, report) for row in rows.itertuples()]
     notes = (
         "Ranks are among the local authorities whose numbers of pupils are published, so they can differ from those on the "
         "rankings page. The first two sets are those of Mogstad, Romano, Shaikh and Wilhelm (2024), the third is that of "
         "Klein, Wright and Wieczorek (2020).",
         f"Worked out for at most {MOST} measures and groups of pupils. Among the best: shown where every place of the second set is among the best tenth, ruled out where none is.",
+        *order_notes(rows),
     )
     return Table("Ranks, and the places that cannot be ruled out", pd.DataFrame(body, dtype=object), notes)
+
+
+def _rank_set_row(row, report: CohortsChapter) -> dict:
+    cells = {
+        "Measure": load_measures().loc[row.measure, "short_title"],
+        "Pupils": group_title(row.pupil_group),
+        "Number": int(row.pupils),
+        report.area.name: figure(
+            row.value,
+            row.unit,
+            1 if row.unit == "percent" else 2,
+            rests_on_provisional=is_provisional(row),
+        ),
+        "Rank": _rank(row),
+        "95% set | this rank alone": _set(row.lower, row.upper),
+        "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
+        "95% set | all at once, without simulation": _set(row.lower_joint, row.upper_joint),
+        "Among the best": Figure(None, f"the best {row.best}: {row.among_best}") if row.among_best else None,
+    }
+    if not unordered(row):
+        return cells
+    gone = [name for name in cells if name.startswith("95% set") or name == "Among the best"]
+    return cells | dict.fromkeys(gone) | {"Rank": Figure(None, NO_ORDER)}
 
 
 def _rank(row) -> Figure:
@@ -58,7 +64,8 @@ def _rank(row) -> Figure:
 def _own(sets: pd.DataFrame, report: CohortsChapter) -> pd.DataFrame:
     rows = sets[sets["area"] == report.area.code].join(load_measures()[["unit", "order"]], on="measure")
     place = rows["pupil_group"].map(GROUP_ORDER)
-    return rows.assign(place=place).sort_values(["place", "order"], kind="stable")
+    orders = rows.join(report.rankings.set_index(KEY[:2])["orders"], on=KEY[:2])["orders"].fillna("")
+    return rows.assign(place=place, orders=orders).sort_values(["place", "order"], kind="stable")
 
 
 def _places(low, high) -> str:
@@ -72,6 +79,7 @@ def _set(low, high) -> Figure:
 def rank_set_charts(sets: pd.DataFrame, report: CohortsChapter) -> list[charts.Chart]:
     """The LA among its statistical neighbours: on the first two measures that a committee asks for, whatever they show."""
     rows = _own(sets, report)
+    rows = rows[rows["orders"] != "no"]
     if rows.empty:
         return []
     picked = as_asked_for(rows).drop_duplicates("measure").head(2)

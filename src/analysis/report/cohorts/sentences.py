@@ -7,7 +7,8 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import group_phrase
 from analysis.catalogue.observations import SYMBOLS
 from analysis.report.cohorts.cohorts import RANK_SET
-from analysis.report.rankings.cells import provisional
+from analysis.report.cohorts.estimate_words import estimate_in_words
+from analysis.report.rankings.cells import provisional, unordered
 from analysis.statistics.power import power
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Interval, chance_of_score, chance_of_share, proportion
@@ -47,6 +48,8 @@ def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
     ]
 
 
+#: What is said in place of a rank where figures do not order LAs.
+NO_PLACE = "this year's figures do not order local authorities, so it has no place among them"
 SHARE = r"(?P<part>\d+) of (?P<whole>\d+) \((?P<value>\d+%)\)"
 
 
@@ -65,11 +68,15 @@ def _rank_move(row) -> str:
     """What one pupil does to the rank, and what chance may have done, which is more."""
     if pd.isna(row.rank_low):
         return ""
+    if unordered(row):
+        return f"; {NO_PLACE}"
     low, high = ordinal(row.rank_low), ordinal(row.rank_high)
     moved = (
         f", which moves its rank to between {low} and {high}" if low != high else f", which leaves it {low}"
     )
-    return f"{moved}; {places_by_chance(row.rank_chance_low, row.rank_chance_high, row.chance_from)}"
+    estimate = estimate_in_words(row.estimate_rank_low, row.estimate_rank_high, row.chance_best_25)
+    by_chance = places_by_chance(row.rank_chance_low, row.rank_chance_high, row.chance_from)
+    return f"{moved}; {by_chance}{f'; {estimate}' if estimate else ''}"
 
 
 def places_by_chance(low, high, chance_from: str) -> str:
@@ -157,18 +164,16 @@ def _which(shown: pd.DataFrame) -> tuple[int, str]:
 
 
 def _by_chance(rows: pd.DataFrame) -> str:
-    """How many would seem to differ if none did; nothing where that is less than one."""
+    """How many would seem to differ if none did."""
     expected = sum(
         power(int(row.denominator), row.england / 100, 0, rounding=_england_rounding(row))
         if row.unit == "percent"
         else 0.05
         for row in rows.itertuples()
     )
-    if expected < 1:
-        return ""
     return (
-        f" If no group truly differed from England, chance alone would still make about {format_value(expected, 'count', 0)} of the {len(rows)} "
-        "seem to."
+        f" If no group truly differed from England, chance alone would still make about "
+        f"{format_value(expected, 'count', 0 if expected >= 1 else 1)} of the {len(rows)} seem to."
     )
 
 

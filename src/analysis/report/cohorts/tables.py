@@ -11,7 +11,7 @@ from analysis.report.cohorts.change import CohortChange
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.cohorts import RANK_SET
 from analysis.report.cohorts.sentences import MOST_SHOWN, shown_to_differ, whole
-from analysis.report.rankings.cells import figure, is_provisional, so_far
+from analysis.report.rankings.cells import NO_ORDER, figure, is_provisional, so_far, unordered
 from analysis.statistics.verdicts import SMALL
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
@@ -40,7 +40,7 @@ def _cohort(row, report: CohortsChapter) -> dict:
     percent = row.unit == "percent"
     own, england = (report.cited(row.measure, row.pupil_group, area, row.year) for area in ("", ENGLAND))
     side = row.statement.split(" England")[0]
-    return {
+    cells = {
         "Measure": load_measures().loc[row.measure, "short_title"],
         "Pupils": _pupils(row),
         report.area.name: figure(row.value, row.unit, 1 if percent else row.decimals, own, row.status),
@@ -60,7 +60,15 @@ def _cohort(row, report: CohortsChapter) -> dict:
         "Rank if moved | 2 pupils": places_figure(row.rank_low_2, row.rank_high_2),
         "Rank if moved | 3 pupils": places_figure(row.rank_low_3, row.rank_high_3),
         "Rank, by chance": places_figure(row.rank_chance_low, row.rank_chance_high),
+        "Rank, by an estimate": places_figure(row.estimate_rank_low, row.estimate_rank_high),
     }
+    if not unordered(row):
+        return cells
+    return (
+        cells
+        | dict.fromkeys([name for name in cells if name.startswith("Rank")])
+        | {"Rank": Figure(None, NO_ORDER)}
+    )
 
 
 def _pupils(row) -> Figure | None:
@@ -82,7 +90,16 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
             "reached the standard, and all other local authorities stood as they did. What one pupil is worth is in points."
         )
         sets = rows["chance_from"].eq(RANK_SET)
+        if rows["estimate_rank_low"].notna().any():
+            notes.append(
+                "Rank, by an estimate: the 90% range of an estimate that uses the figures of all local authorities; it stands beside "
+                "the places by chance and does not replace them."
+            )
         notes.append(f"Rank, by chance: {BY_CHANCE[0] if sets.any() else BY_CHANCE[1]}.")
+    if rows["orders"].eq("no").any():
+        notes.append(
+            "No order: this year's figures differ between local authorities no more than chance makes them, so a place says nothing."
+        )
     if rows["verdict"].ne("").any():
         notes.append(
             "Against England: the statement is that the figure lies on this side of England's, and the verdict whether so few "

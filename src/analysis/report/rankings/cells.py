@@ -72,6 +72,15 @@ def rank_of(row) -> Figure | None:
     return Figure(float(row.rank), text, 0, rests_on_provisional=is_provisional(row))
 
 
+def unordered(row) -> bool:
+    """Whether a place among LAs says nothing, as this year's figures differ no more than chance makes them."""
+    return row.orders == "no"
+
+
+#: What stands where a place would, if figures do not order LAs.
+NO_ORDER = "no order"
+
+
 def within(rank, n, status: str = "") -> Figure | None:
     """A rank among few: "2 of 11"; ``status`` as of ``rank_figure``."""
     if pd.isna(rank):

@@ -143,6 +143,9 @@ class Rankings(Columns):
     band_hangs_on: str = pa.Field(
         description="What would take the rank out of its band: tie, unpublished, or nothing."
     )
+    orders: str = pa.Field(
+        description="Whether this year's figures order local authorities: yes, no where they differ no more than chance makes them, not known without numbers of pupils."
+    )
 
 
 class RankMovements(Movements):

@@ -9,6 +9,7 @@ from analysis.catalogue.observations import KEY, select
 from analysis.data.cut_points import bracket, load_cut_points
 from analysis.data.local_figures import LocalFigures
 from analysis.data.open_places import band_hangs_on, of_ranks
+from analysis.data.ordering import ORDERS, orders_authorities
 from analysis.data.ranking import band, lait_quartile, last_place, quarter, rank_within
 from analysis.report.rankings.columns import Rankings
 
@@ -74,6 +75,8 @@ def rankings(report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
     places = [max(0, pair[0] - last_place(10, pair[1])) if pair else pd.NA for pair in pairs]
     rows["to_top_10_places"] = pd.array(places, dtype="Int64")
     rows = _with_distribution(rows, report)
+    keys = zip(rows["measure"], rows["pupil_group"], strict=True)
+    rows["orders"] = [ORDERS[orders_authorities(report.england, *key, report.year)] for key in keys]
     rows["headline"] = rows["measure"].isin(HEADLINES)
     rows["group_title"] = rows["pupil_group"].map(group_title)
     rows["area_name"] = report.area.name

@@ -10,12 +10,14 @@ from analysis.output.page import written
 from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import (
     BAND_STYLES,
+    NO_ORDER,
     band_words,
     figure,
     is_provisional,
     measure_label,
     rank_figure,
     rank_of,
+    unordered,
     within,
 )
 from analysis.report.rankings.chapter import RankingsChapter
@@ -40,34 +42,60 @@ def phase_tables(rows: pd.DataFrame, report: RankingsChapter) -> list[Table]:
 
 def ranking_table(rows: pd.DataFrame, report: RankingsChapter, caption: str) -> Table:
     """Value, rank, bands, movement and comparators of each measure."""
-    body = [
-        {
-            "Measure": measure_label(row),
-            report.area.name: figure(
-                row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
-            ),
-            "Rank": rank_of(row),
-            "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
-            "Band": band_words(row),
-            "National values around it": row.bracket or None,
-            "To top 10%": _distance(row),
-            "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
-            "Rank the year before": rank_figure(row.previous_rank, status=row.previous_publication_status),
-            "Change in value": figure(row.change, row.unit, row.decimals),
-            f"In {report.question.region_name}": within(
-                row.rank_in_region, row.n_in_region, row.publication_status
-            ),
-            "Among neighbours": within(row.rank_in_neighbours, row.n_in_neighbours, row.publication_status),
-            report.question.sub_region_name: _beside(row, "sub_region", report, report.area.parent),
-            report.question.region_name: _beside(row, "region", report, report.area.region),
-            "Neighbours": _beside(row, "neighbours", report, report.question.neighbour_average),
-            "England": _beside(row, "england", report, ENGLAND),
-        }
-        for row in rows.itertuples()
-    ]
+    body = [_ranking_row(row, report) for row in rows.itertuples()]
     frame = pd.DataFrame(body, dtype=object)
     empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
-    return Table(caption, frame.drop(columns=empty), _schools_note(rows, report), classes=BAND_STYLES)
+    notes = (*_schools_note(rows, report), *order_notes(rows))
+    return Table(caption, frame.drop(columns=empty), notes, classes=BAND_STYLES)
+
+
+def _ranking_row(row, report: RankingsChapter) -> dict:
+    cells = {
+        "Measure": measure_label(row),
+        report.area.name: figure(
+            row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
+        ),
+        "Rank": rank_of(row),
+        "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
+        "Band": band_words(row),
+        "National values around it": row.bracket or None,
+        "To top 10%": _distance(row),
+        "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
+        "Rank the year before": rank_figure(row.previous_rank, status=row.previous_publication_status),
+        "Change in value": figure(row.change, row.unit, row.decimals),
+        f"In {report.question.region_name}": within(
+            row.rank_in_region, row.n_in_region, row.publication_status
+        ),
+        "Among neighbours": within(row.rank_in_neighbours, row.n_in_neighbours, row.publication_status),
+        report.question.sub_region_name: _beside(row, "sub_region", report, report.area.parent),
+        report.question.region_name: _beside(row, "region", report, report.area.region),
+        "Neighbours": _beside(row, "neighbours", report, report.question.neighbour_average),
+        "England": _beside(row, "england", report, ENGLAND),
+    }
+    return without_place(cells, report) if unordered(row) else cells
+
+
+def without_place(cells: dict, report: RankingsChapter) -> dict:
+    """A row of figures that do not order LAs: no place, no band, no distance to one."""
+    places = (
+        "National values around it",
+        "To top 10%",
+        "In pupils",
+        "Rank the year before",
+        "Among neighbours",
+    )
+    gone = dict.fromkeys([*places, f"In {report.question.region_name}"])
+    return cells | gone | {"Rank": Figure(None, NO_ORDER), "Band": NO_ORDER}
+
+
+def order_notes(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What "no order" means, where it stands."""
+    if not rows["orders"].eq("no").any():
+        return ()
+    return (
+        "No order: this year's figures differ between local authorities no more than chance makes them, so a place among them "
+        "says nothing. The data file has the place.",
+    )
 
 
 def _schools_note(rows: pd.DataFrame, report: RankingsChapter) -> tuple[str, ...]:
