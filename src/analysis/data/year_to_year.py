@@ -31,7 +31,7 @@ def year_to_year_moves(england: England, year: int) -> pd.DataFrame:
     """
     rows = england.published
     rows = rows[(rows["year"] <= year) & (rows["area_type"] == "la") & rows["denominator"].gt(0)]
-    rows = rows[rows["numerator"].notna()].join(
+    rows = rows[rows["numerator"].notna() & rows["value"].notna()].join(
         load_measures()[["unit", "phase", "break_after"]], on="measure"
     )
     rows = rows[rows["unit"] == "percent"]

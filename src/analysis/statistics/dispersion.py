@@ -7,6 +7,8 @@ from scipy.stats import binom
 
 #: Pairs of years of an area: fewer say nothing of a dispersion.
 FEWEST_PAIRS = 30
+#: Simulations of what suppression leaves of chance, and halvings to find a share.
+REPEATS, HALVINGS = 10, 25
 
 
 class Dispersion(NamedTuple):
@@ -38,37 +40,64 @@ def year_to_year(
 
     Notes
     -----
-    The variance of a move is q(1 - q)(1/n + 1/m), q the share of both years together. ``as_published`` is exact for
-    binomial counts that are known to be at least ``least``, at the area's share of both years.
+    The variance of a move is q(1 - q)(1/n + 1/m), q the share of both years together. ``as_published`` is simulated with a
+    fixed seed: counts that are known to be at least ``least``, with one share for all areas of a step.
     """
     k, n, i, m = (
         np.asarray(part, dtype=float)
         for part in (numerators, denominators, earlier_numerators, earlier_denominators)
     )
     of = np.unique(np.asarray(steps), return_inverse=True)[1]
-    share = (k + i) / (n + m)
-    known = (share > 0) & (share < 1)
-    k, n, i, m, of, share = (part[known] for part in (k, n, i, m, of, share))
+    known = (k + i > 0) & (k + i < n + m)
+    k, n, i, m, of = (part[known] for part in (k, n, i, m, of))
     if k.size < FEWEST_PAIRS:
         return Dispersion(int(k.size), np.nan, np.nan)
+    by_chance = _by_chance(k, n, i, m, of, least) if least > 0 else 1.0
+    return Dispersion(int(k.size), float(np.sqrt(_mean_square(k, n, i, m, of))), by_chance)
+
+
+def _mean_square(k, n, i, m, of) -> float:
+    """The mean squared move, the mean move of its step taken out, over the variance of two draws."""
     now, before, whole, then = (np.bincount(of, weights=part) for part in (k, i, n, m))
     with np.errstate(invalid="ignore"):
         mean = (now / whole - before / then)[of]
-    variance = share * (1 - share) * (1 / n + 1 / m)
-    groups = int(np.unique(of).size)
+    share = (k + i) / (n + m)
+    moved = (share > 0) & (share < 1)
+    variance = (share * (1 - share) * (1 / n + 1 / m))[moved]
+    groups = np.unique(of).size
     free = k.size / (k.size - groups) if k.size > groups else np.nan
-    squares = (k / n - i / m - mean) ** 2 / variance
-    cut = (_variance_from(share, n, least) / n**2 + _variance_from(share, m, least) / m**2) / variance
-    return Dispersion(int(k.size), float(np.sqrt(squares.mean() * free)), float(np.sqrt(cut.mean())))
+    return float(((k / n - i / m - mean)[moved] ** 2 / variance).sum() / k.size * free)
 
 
-def _variance_from(share: np.ndarray, n: np.ndarray, least: int) -> np.ndarray:
-    """The variance of binomial counts that are known to be ``least`` or more."""
-    if least <= 0:
-        return n * share * (1 - share)
-    counts = np.arange(least, int(n.max()) + 1)
-    chance = binom.pmf(counts[None, :], n[:, None], share[:, None])
-    total = chance.sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        mean = chance @ counts / total
-        return np.nan_to_num(chance @ counts**2 / total - mean**2)
+def _by_chance(k, n, i, m, of, least: int) -> float:
+    """The dispersion of simulated binomial counts that are known to be ``least`` or more, one share for all areas of a step."""
+    generator = np.random.default_rng(0)
+    shares = [_share(counts, sizes, of, least)[of] for counts, sizes in ((k, n), (i, m))]
+    found = []
+    for _ in range(REPEATS):
+        drawn = [_drawn(sizes, share, least, generator) for sizes, share in zip((n, m), shares, strict=True)]
+        found.append(_mean_square(drawn[0], n, drawn[1], m, of))
+    return float(np.sqrt(np.mean(found)))
+
+
+def _share(counts: np.ndarray, sizes: np.ndarray, of: np.ndarray, least: int) -> np.ndarray:
+    """Of each step the share of which counts that are known to be ``least`` or more would have this sum, by halving."""
+    low, high = np.zeros(of.max() + 1), np.ones(of.max() + 1)
+    wanted = np.bincount(of, weights=counts)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        share = middle[of]
+        # of counts X: E[X | X >= t] is n p P(Y >= t - 1) / P(X >= t), Y binomial of n - 1
+        chance = binom.sf(least - 1, sizes, share)
+        mean = sizes * share * binom.sf(least - 2, sizes - 1, share) / np.where(chance > 0, chance, 1)
+        mean = np.where(chance > 0, mean, least)
+        above = np.bincount(of, weights=mean) > wanted
+        low, high = np.where(above, low, middle), np.where(above, middle, high)
+    return (low + high) / 2
+
+
+def _drawn(sizes: np.ndarray, share: np.ndarray, least: int, generator) -> np.ndarray:
+    """Binomial counts that are known to be ``least`` or more."""
+    hidden = binom.cdf(least - 1, sizes, share)
+    at = hidden + (1 - hidden) * generator.uniform(size=sizes.size)
+    return np.clip(binom.ppf(at, sizes, share), least, sizes)

@@ -187,7 +187,8 @@ def test_suppressed_cohorts_are_counted_and_not_worked_out():
     ("limits", "wide"), [([(10, 98), (40, 60)], None), ([(1, 90), (40, 60)], 1), ([(1, 100), (5, 95)], 2)]
 )
 def test_ranks_that_may_be_nearly_any_are_counted(limits, wide):
-    barnet = SimpleNamespace(area=SimpleNamespace(code="E09000003", name="Barnet"))
+    unranked = pd.DataFrame(columns=["measure", "pupil_group", "orders"])
+    barnet = SimpleNamespace(area=SimpleNamespace(code="E09000003", name="Barnet"), rankings=unranked)
     text = " ".join(rank_set_sentences(sets(*limits), barnet))
     assert "On 2 measures with numbers of pupils" in text
     assert ("nine tenths of all places or more" in text) is (wide is not None)

@@ -76,7 +76,11 @@ def pooled_of_all(england: England, year: int) -> pd.DataFrame:
         about[["unit", "phase", "break_after", "polarity"]], on="measure"
     )
     rows = rows[rows["unit"].eq("percent") & rows["phase"].isin(ONCE)]
-    counted = rows[rows["numerator"].notna() & ~rows["break_after"].map(lambda breaks: _broken(breaks, year))]
+    counted = rows[
+        rows["numerator"].notna()
+        & rows["value"].notna()
+        & ~rows["break_after"].map(lambda breaks: _broken(breaks, year))
+    ]
     parts = [
         _pooled(own).assign(measure=measure, pupil_group=group)
         for (measure, group), own in counted.groupby(KEY[:2], sort=False)
