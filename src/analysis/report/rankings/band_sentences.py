@@ -19,6 +19,8 @@ GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: mos
 MANY = {"attendance": "attendance", "exclusions": "suspensions and exclusions"}
 #: Of fewer pupils than this it is only said that they are fewer.
 FEWEST_SAID = 50
+#: Of fewer measures no share is compared with the median authority's.
+FEWEST_COMPARED = 5
 ONCE = "A measure that ranks all local authorities as another does, as attendance and absence do, is counted once."
 
 
@@ -69,8 +71,8 @@ OPEN_BANDS = rf"Counted apart, as shared places or local authorities without a p
 
 
 def _usual(found: BandCounts) -> str:
-    """The same shares in the median authority: what is usual is no finding."""
-    if not found.median:
+    """The same shares in the median authority: what is usual is no finding. Of a few measures shares say nothing."""
+    if not found.median or len(found.rows) < FEWEST_COMPARED:
         return ""
     usual = {part: f"{half_away(found.median[part], 0):g}%" for part in COMPARED}
     here = {part: f"{half_away(100 * found.certain[part] / len(found.rows), 0):g}%" for part in COMPARED}
