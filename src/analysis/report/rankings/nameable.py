@@ -60,8 +60,12 @@ def showable(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
 
 def can_be_named(row, report: LocalFigures) -> bool:
     """Whether the measure is one that may be named, and the authority one with more than a few pupils."""
-    rare = any(part in row.measure.replace(_WITH_OTHERS, "") for part in _PARTS)
-    return report.area.code not in CITY_AND_SCILLY and not rare
+    return report.area.code not in CITY_AND_SCILLY and is_nameable(row.measure)
+
+
+def is_nameable(measure: str) -> bool:
+    """Whether the measure is none of those that ``LEFT_OUT`` names."""
+    return not any(part in measure.replace(_WITH_OTHERS, "") for part in _PARTS)
 
 
 def differs_from_england(row) -> bool:
