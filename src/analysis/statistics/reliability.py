@@ -55,8 +55,8 @@ def normal_scores(first, last, ranked):
     return stats.norm.isf(((first + last) / 2 - 0.5) / ranked)
 
 
-def next_score(history: np.ndarray, following: np.ndarray, noise: np.ndarray) -> tuple[np.ndarray, float]:
-    """How a year's score follows from the years before: least squares through the origin, weighted by 1/noise².
+def next_score(history: np.ndarray, following: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How a year's score follows from the years before: least squares through the origin, the mean of all scores.
 
     Parameters
     ----------
@@ -64,23 +64,20 @@ def next_score(history: np.ndarray, following: np.ndarray, noise: np.ndarray) ->
         The scores that are known: of the year, of the year before, the mean of those before that; as many as there are.
     following : array of shape (pairs,)
         The score a year later.
-    noise : array of shape (pairs,)
-        How noisy each LA is, relative to others.
 
     Returns
     -------
     tuple
-        The coefficients, and the root mean square of what they leave, of an LA of noise 1.
+        The coefficients, and what they leave of each score.
 
     Examples
     --------
-    >>> terms, error = next_score(np.array([[1.0], [2.0], [-1.0]]), np.array([0.9, 1.8, -0.9]), np.ones(3))
-    >>> terms.round(2).tolist(), round(error, 2)
-    ([0.9], 0.0)
+    >>> terms, left = next_score(np.array([[1.0], [2.0], [-1.0]]), np.array([0.9, 1.8, -0.9]))
+    >>> terms.round(2).tolist(), np.abs(left).max() < 1e-9
+    ([0.9], True)
     """
-    terms = np.linalg.lstsq(history / noise[:, None], following / noise, rcond=None)[0]
-    left = (following - history @ terms) / noise
-    return terms, float(np.sqrt(np.mean(left**2)))
+    terms = np.linalg.lstsq(history, following, rcond=None)[0]
+    return terms, following - history @ terms
 
 
 def chance_above(score, error, limit: float):

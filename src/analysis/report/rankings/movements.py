@@ -56,7 +56,7 @@ def moved(england: England, year: int) -> pd.DataFrame:
     rows = england.once(looked_at, year)
     rows = rows[rows["beyond"]]
     for name, back in YEARS.items():
-        rows = rows.join(_places(england, year - back).add_suffix(f"_{name}"), on=[*SERIES, "area"], how="inner")
+        rows = rows.join(_places(england, year - back).add_suffix(f"_{name}"), on=[*SERIES, "area"])
     up = rows["departure"] > 0
     for name in ("now", "last"):
         # the fewest places between, in the direction of the move; below 0 where it is the other
