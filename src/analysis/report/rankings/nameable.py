@@ -11,6 +11,7 @@ from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import select
 from analysis.data.local_figures import LocalFigures
 from analysis.data.ranking import CITY_AND_SCILLY
+from analysis.data.reliability import poor_series
 from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.published import differs_from
 from analysis.statistics.shares import Proportion, proportion
@@ -48,11 +49,12 @@ def showable(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
     """The results whose rank may be named.
 
     Left out are groups of pupils and their gaps, whose number is mostly not published and, where it is, so small that the rank could
-    be nearly anything; what ``LEFT_OUT`` names; figures of fewer than ``SMALL`` children; and the two authorities
-    that have few pupils altogether.
+    be nearly anything; what ``LEFT_OUT`` names; figures of fewer than ``SMALL`` children; measures whose ranks are poor
+    guides to the next year's (``analysis.data.reliability``); and the two authorities that have few pupils altogether.
     """
+    poor = report.england.once(poor_series, report.year)
     named = [
-        whole and can_be_named(row, report) and not _is_small(row)
+        whole and can_be_named(row, report) and not _is_small(row) and (row.measure, row.pupil_group) not in poor
         for row, whole in zip(rows.itertuples(), of_all_pupils(rows), strict=True)
     ]
     return rows[pd.Series(named, index=rows.index, dtype=bool)]

@@ -8,16 +8,19 @@ from analysis.report.cohorts.sentences import NO_COHORT, cohorts_in_words, shown
 from analysis.report.gaps.sentences import headline_gaps
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import target_sentences
+from analysis.report.rankings.movements import few_years
 from analysis.report.rankings.nameable import too_few_pupils
 from analysis.report.rankings.sentences import band_counts
 from analysis.report.summary.findings import Finding, caution_of
 
 #: What a section says where nothing meets its rule.
 NONE = {
-    "strengths": "No figure meets the rule for a strength.",
-    "development": "No figure meets the rule for an area for development.",
-    "movements": "No rank moved far enough, and clearly enough, to be named.",
+    "strengths": "No figure meets the rule for a strength: in the best tenth, better than England's, and likely to stay there.",
+    "development": "No figure meets the rule for an area for development: in the lower half, worse than England's, and likely to stay there.",
+    "movements": "No rank has moved further than is usual from year to year and held for two years. That is no bad news: as far as these figures can tell, places are what they were.",
 }
+#: The same where there is not enough to go by.
+TOO_FEW_YEARS = "No movement can be named: that takes three years of national figures without a break between them."
 MOST_COHORTS = 2
 
 
@@ -34,10 +37,17 @@ def summary(report: IndicatorsChapter, findings: dict[str, list[Finding]]) -> di
                 for text in target_sentences(report)
             ),
         ],
-        **{kind: found[kind] or [text] for kind, text in NONE.items()},
+        **{kind: found[kind] or [text] for kind, text in _none(report).items()},
         "gaps": headline_gaps(report.gaps),
         "cautions": [text for text in _cautions(report) if text],
     }
+
+
+def _none(report: IndicatorsChapter) -> dict[str, str]:
+    """What each section says if nothing is named."""
+    if not few_years(report):
+        return NONE
+    return NONE | {"movements": TOO_FEW_YEARS}
 
 
 def _cautions(report: IndicatorsChapter) -> list[str]:
