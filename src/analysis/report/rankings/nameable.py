@@ -89,7 +89,7 @@ def change_can_show(row, report: LocalFigures, among: int = 1) -> bool | None:
     before = select(report.figures, **about, area=report.area.code)
     then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
     if pd.isna(row.numerator) and pd.isna(row.denominator):
-        return None if then is None or _can_show(_as_many(then, row.value), then, among) else False
+        return None if then is None or _can_show(as_many(then.denominator, row.value), then, among) else False
     now = share_of(row)
     return now is not None and then is not None and _can_show(now, then, among)
 
@@ -99,11 +99,9 @@ def _can_show(now: Proportion, then: Proportion, among: int) -> bool:
     return difference(now, then).excludes_zero and is_exceptional(chance_of_difference(now, then), among)
 
 
-def _as_many(then: Proportion, percent: float) -> Proportion:
-    """The percentage of as many children as there were the year before."""
-    return proportion(
-        min(int(half_away(percent * then.denominator / 100, 0)), then.denominator), then.denominator
-    )
+def as_many(pupils: int, percent: float) -> Proportion:
+    """The percentage of so many children."""
+    return proportion(min(int(half_away(percent * pupils / 100, 0)), pupils), pupils)
 
 
 def share_of(row) -> Proportion | None:
