@@ -9,12 +9,13 @@ the LA's own noise. Figures are rounded as they are published. Everything after 
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from analysis.catalogue.measures import load_measures
-from analysis.data.area_sizes import area_sizes
 from analysis.data.panel import SERIES, Panel, panel
 from analysis.data.reliability import poor_series
+from analysis.data.row_sizes import row_sizes
 from analysis.data.usual_moves import held, noise_of
 from analysis.report.rankings.movements import FALSE_SHARE
 from analysis.report.rankings.nameable import is_nameable
@@ -43,7 +44,7 @@ class Ground:
 def ground(england, year: int) -> Ground:
     """From all real years up to one."""
     known = england.once(panel, year)
-    sizes = known.keys["area"].map(england.once(area_sizes)).to_numpy(dtype=float)
+    sizes = england.once(row_sizes, year)
     noise = noise_of(known, year, sizes)
     poor = england.once(poor_series, year)
     wanted = np.array(
@@ -57,7 +58,8 @@ def ground(england, year: int) -> Ground:
     part = replace(known, keys=keys, series=known.series[wanted])
     decimals = keys["measure"].map(load_measures()["decimals"]).to_numpy()
     size = sizes[wanted]
-    third = np.digitize(size, np.quantile(np.unique(size), [1 / 3, 2 / 3]))
+    whole = pd.Series(size).where(keys["pupil_group"] == "all").groupby(keys["area"]).median()
+    third = np.digitize(keys["area"].map(whole), whole.quantile([1 / 3, 2 / 3]))
     area = keys["area"].astype("category").cat.codes.to_numpy()
     return Ground(part, level, noise[wanted], np.column_stack(changes)[wanted], decimals, third, area, size)
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.data.area_sizes import area_sizes
 from analysis.data.england import England
 from analysis.data.panel import Panel, panel
+from analysis.data.row_sizes import row_sizes
 from analysis.statistics.reliability import chance_above, next_score
 from analysis.statistics.usual_moves import variance_by_size
 
@@ -42,7 +42,7 @@ def expected_places(england: England, year: int) -> pd.DataFrame:
         pairs of years say something of.
     """
     known = england.once(panel, year)
-    sizes = known.keys["area"].map(england.once(area_sizes)).to_numpy(dtype=float)
+    sizes = england.once(row_sizes, year)
     histories = {each: _history(known, each) for each in known.years}
     following = {each: known.of(known.score, each, -1) for each in known.years[:-1]}
     score, error = np.full(len(known.keys), np.nan), np.full(len(known.keys), np.nan)

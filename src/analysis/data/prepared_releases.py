@@ -7,7 +7,7 @@ not understood. The record of the prepared data vouches for both, and says what 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import pandas as pd
@@ -27,21 +27,26 @@ from analysis.data.inputs import MOVES, STATUSES
 from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.source_rows import source_rows
 from analysis.sources.lait import read_lait
+from analysis.sources.lait_counts import COLUMNS as COUNTED
+from analysis.sources.lait_counts import read_counts
 
 FOLDER = "lait"
 #: How the name of the file ends that says what looks wrong in a release (``analysis.data.release_faults``).
 FAULTS = ".faults.json"
+#: And with the counts that sizes of cohorts are worked out from (``analysis.sources.lait_counts``).
+COUNTS = ".counts.csv"
 #: The tables that shape what is read of a release.
 TABLES = ("lait_codes.csv", "areas.csv", "measures.csv")
 
 
 @dataclass(frozen=True, eq=False)
 class ReadRelease:
-    """A release that has been read: its observations, and a table of what was not understood."""
+    """A release that has been read: its observations, a table of what was not understood, and counts of children."""
 
     held: Held
     observations: pd.DataFrame
     not_understood: pd.DataFrame
+    counts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COUNTED))
 
     @property
     def validation(self) -> dict:
@@ -71,6 +76,15 @@ def observations_of(release_id: str) -> pd.DataFrame:
         If the release is not prepared, or its file cannot be read.
     """
     return load_observations(paths.release_file(release_id))
+
+
+def counts_of(release_id: str) -> pd.DataFrame:
+    """The counts of children of a release that is prepared, as ``read_counts`` returns them; empty if there are none."""
+    types = dict(zip(COUNTED, ("str", "int64", "str", "float64"), strict=True))
+    file = paths.release_file(release_id, COUNTS)
+    if not (release_id and file.is_file()):
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
+    return pd.read_csv(file, dtype=types)
 
 
 def updates(held: Held) -> pd.DataFrame:
@@ -143,7 +157,8 @@ def read_release(held: Held, transcribed: pd.DataFrame) -> ReadRelease:
     observations, beyond = _within_bounds(observations, measures)
     both = pd.concat([transcribed, observations], ignore_index=True)
     check_plausible(both, measures, {*transcribed["source"]})
-    return ReadRelease(held, observations, as_table([*found, *beyond]))
+    counts = read_counts(held.data, names_of(load_areas()))
+    return ReadRelease(held, observations, as_table([*found, *beyond]), counts)
 
 
 def names_of(areas: pd.DataFrame) -> dict[str, tuple[str, str]]:
@@ -204,13 +219,15 @@ def write_release(read: ReadRelease) -> dict:
     """Write a release, aside and then in place; what the record says of it."""
     folder = paths.processed() / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    parquet, about = paths.release_file(read.held.id), paths.release_file(read.held.id, ".json")
-    aside = {file: paths.aside(file) for file in (parquet, about)}
+    files = [paths.release_file(read.held.id, kind) for kind in (".parquet", ".json", COUNTS)]
+    parquet, about, counts = files
+    aside = {file: paths.aside(file) for file in files}
     for file in aside.values():
         file.unlink(missing_ok=True)  # what a killed run left; a link is not written through
     try:
         write_observations(read.observations, aside[parquet])
         aside[about].write_text(json.dumps(read.validation, indent=1), encoding="utf-8")
+        read.counts.to_csv(aside[counts], index=False)
     except OSError:
         for file in aside.values():
             file.unlink(missing_ok=True)
@@ -236,7 +253,7 @@ def write_beside(release_id: str, suffix: str, text: str) -> dict[str, str]:
 
 def clear_others(record: dict) -> None:
     """Remove files of releases that the record does not vouch for: what a killed run left."""
-    suffixes = (".parquet", ".json", FAULTS, MOVES, STATUSES)
+    suffixes = (".parquet", ".json", COUNTS, FAULTS, MOVES, STATUSES)
     kept = {f"{FOLDER}/{name}{suffix}" for name in record["releases"] for suffix in suffixes}
     for file in (paths.processed() / FOLDER).glob("*"):
         if f"{FOLDER}/{file.name}" not in kept:

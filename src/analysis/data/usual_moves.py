@@ -6,9 +6,9 @@ One computation for all LAs, from all years up to the report's: ``moves_of_all``
 import numpy as np
 import pandas as pd
 
-from analysis.data.area_sizes import area_sizes
 from analysis.data.england import England
 from analysis.data.panel import Panel, panel
+from analysis.data.row_sizes import row_sizes
 from analysis.statistics.usual_moves import chance_held, variance_by_size
 
 #: Years before the two, at most: a level of long ago says little of what was usual before the move.
@@ -67,7 +67,7 @@ def held(known: Panel, year: int, noise: np.ndarray) -> pd.DataFrame:
 def moves_of_all(england: England, year: int) -> pd.DataFrame:
     """``held`` for every LA in a year, from what is known in that year; for ``England.once``."""
     known = england.once(panel, year)
-    sizes = known.keys["area"].map(england.once(area_sizes)).to_numpy(dtype=float)
+    sizes = england.once(row_sizes, year)
     return held(known, year, noise_of(known, year, sizes)).reset_index(drop=True)
 
 

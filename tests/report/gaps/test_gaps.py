@@ -5,10 +5,12 @@ import pytest
 
 from analysis.catalogue.vague_words import word_holds
 from analysis.report.contents import open_report
+from analysis.report.gaps.change_sentences import verdict_counts
+from analysis.report.gaps.change_tables import change_table
 from analysis.report.gaps.charts import gap_strip, gap_trend, group_chart, level_chart
 from analysis.report.gaps.columns import Gaps
-from analysis.report.gaps.sentences import certainty, gap_sentences, headline_gaps, verdict_counts
-from analysis.report.gaps.tables import PAIR_TABLES, change_table, pair_table
+from analysis.report.gaps.sentences import certainty, gap_sentences, headline_gaps
+from analysis.report.gaps.tables import PAIR_TABLES, pair_table
 
 CONTRACT = [
     *("measure", "pupil_group", "comparison_group", "comparator", "year", "area", "area_name", "value"),

@@ -7,16 +7,14 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.areas import ENGLAND
-from analysis.report.gaps.changes import AS_PUBLISHED
+from analysis.report.gaps.change_sentences import change_sentence, verdict_counts, verdict_words
+from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, UNLIKELY
 from analysis.report.gaps.printed_sentences import rank_agreement
 from analysis.report.gaps.sentences import (
     certainty,
-    change_sentence,
     gap_sentence,
     gap_sentences,
     headline_gaps,
-    verdict_counts,
-    verdict_words,
 )
 
 BARNET = "E09000003"
@@ -115,16 +113,23 @@ def test_changes_are_counted_by_whom_they_favour():
         {"verdict": "widened", "gap": 6.0, "previous_gap": 0.0, "side": "ahead"},
         {"verdict": "widened", "gap": -6.0, "previous_gap": 0.0},
         {"verdict": "narrowed", "gap": 0.0, "previous_gap": 6.0, "side": "level"},
+        {"verdict": "smaller as published"},
+        {"verdict": "larger as published"},
+        {"verdict": "larger as published"},
         {"verdict": ""},
     )
     said = verdict_counts(rows)
-    assert said.startswith("Of 10 gaps to others in England, 9 can be compared with the year before.")
+    assert said.startswith(
+        "Of 13 gaps to others in England, 12 can be compared with the year before. "
+        "For 8 of them the change is beyond rounding and chance."
+    )
     assert "Of groups that were behind, 1 came closer, 1 fell further behind, 1 moved ahead." in said
     assert (
         "Of groups that were level or ahead, 2 moved further ahead, 1 came closer to the others, 2 fell behind. "
-        "For 1 gap we cannot tell. 8 rest on figures as published, without numbers of pupils, so chance may explain any of them."
+        "As published, which chance may explain: 1 smaller, 2 larger. For 1 gap we cannot tell."
     ) in said
-    assert "All rest on figures as published" in verdict_counts(rows.assign(change_lower=np.nan))
+    none = verdict_counts(rows[-4:])
+    assert "For none of them the change is beyond rounding and chance." in none and "closer" not in none
 
 
 @pytest.mark.parametrize(
@@ -226,7 +231,7 @@ def test_a_gap_of_provisional_figures_says_so_of_its_own_year():
         before.endswith("they were 15 percentage points behind (provisional).")
         and before.count("provis") == 1
     )
-    row = sentence_row(verdict="narrowed", verdict_reason=AS_PUBLISHED, publication_status="provisional")
+    row = sentence_row(verdict="narrowed", verdict_reason=UNLIKELY, publication_status="provisional")
     assert (
         "has narrowed from 15 percentage points to 13 percentage points (provisional): "
         in change_sentence(row)
@@ -240,22 +245,29 @@ def test_change_sentences():
         f"The year before they were 15 percentage points behind; we cannot tell whether the gap has changed, because {reason}."
     )
     row = sentence_row(
-        verdict="changed side", gap=1.0, previous_gap=-4.0, side="ahead", verdict_reason=AS_PUBLISHED
+        verdict="changed side as published",
+        gap=1.0,
+        previous_gap=-4.0,
+        side="ahead",
+        verdict_reason=AS_PUBLISHED,
     )
     assert change_sentence(row) == (
         "Since the year before they went from 4 percentage points behind to 1 percentage point ahead of other pupils in "
-        f"England: {AS_PUBLISHED}."
+        f"England, as published: {AS_PUBLISHED}."
     )
-    row = sentence_row(
-        verdict="widened", gap=7.0, previous_gap=4.0, side="ahead", verdict_reason=AS_PUBLISHED
-    )
+    row = sentence_row(verdict="widened", gap=7.0, previous_gap=4.0, side="ahead", verdict_reason=UNLIKELY)
     assert (
         "the lead over other pupils in England has widened from 4 percentage points to 7"
         in change_sentence(row)
     )
-    row = sentence_row(verdict="narrowed", verdict_reason=AS_PUBLISHED)
+    row = sentence_row(verdict="narrowed", verdict_reason=UNLIKELY)
     assert change_sentence(row).endswith(
-        f"narrowed from 15 percentage points to 13 percentage points: {AS_PUBLISHED}."
+        f"has narrowed from 15 percentage points to 13 percentage points: for {UNLIKELY}."
+    )
+    row = sentence_row(verdict="smaller as published", verdict_reason=f"with about 60 pupils {POSSIBLE}")
+    assert change_sentence(row) == (
+        "Since the year before, the gap to other pupils in England went from 15 percentage points to 13 percentage points, "
+        "smaller as published: with about 60 pupils chance alone could make as large a change."
     )
     row = sentence_row(verdict_reason="not compared: the series has a break after 2016")
     assert change_sentence(row) == "Not compared with the year before: the series has a break after 2016."

@@ -15,6 +15,7 @@ from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims import superlatives
 from analysis.report.claims.bands import band_holds
 from analysis.report.claims.cases import Case
+from analysis.report.claims.changes import change_open, is_softer
 from analysis.report.claims.national import National
 from analysis.report.rankings.moves import printed_precision
 from analysis.statistics.differences import difference
@@ -97,8 +98,10 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
         return superlatives.unpublished(case, view) or _nearest_open(case, view)
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
-    if case.kind == "change" and case.the_word.rule == "move":
-        return _change_open(case, view, national)
+    if case.kind == "change" and case.the_word.rule == "move" and not is_softer(case.the_word.word):
+        if case.figure == "gap" and case.value is None:
+            return change_open(case, view)
+        return _change_open(case, view, national) or change_open(case, view)
     return ""
 
 

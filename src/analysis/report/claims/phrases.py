@@ -14,6 +14,7 @@ from analysis.report.claims.bands import TARGET_STATUSES
 from analysis.report.claims.kinds import LEAST
 from analysis.report.cohorts import change_sentences as change_said
 from analysis.report.cohorts import sentences as cohorts_said
+from analysis.report.gaps import change_sentences as gap_changes_said
 from analysis.report.gaps import sentences as gaps_said
 from analysis.report.gaps.levels import PAIRS
 from analysis.report.indicators import sentences as targets_said
@@ -107,8 +108,7 @@ def movement(match, own: Subject) -> list[dict]:
         ),
     ]  # fmt: skip
     if match["otherwise"]:
-        word = "improved" if match["otherwise"] == "improved" else "declined"
-        found.append(own.cells("change", word=word, **places))
+        found.append(own.cells("change", word=f"{match['otherwise']} as published", **places))
     return found
 
 
@@ -144,8 +144,9 @@ def own_gap(match, own: Subject) -> list[dict]:
 
 
 def gap_change(match, own: Subject) -> list[dict]:
+    word = match["word"] if match["word"] in ("narrowed", "widened") else f"{match['word']} as published"
     return [
-        own.gap("change", figure="gap", word=match["word"], year2=own.before),
+        own.gap("change", figure="gap", word=word, year2=own.before),
         own.gap("arithmetic", value=match["earlier"], year=own.before),
         own.gap("arithmetic", value=match["gap"]),
     ]
@@ -218,7 +219,7 @@ def cohort_change(match, own: Subject) -> list[dict]:
         own.cells("value", value=match["previous"], year=own.before),
         own.cells(
             "change", year2=own.before, cohort=match["pupils"],
-            word="unchanged" if now == earlier else "increased" if now > earlier else "decreased",
+            word="unchanged" if now == earlier else f"{'higher' if now > earlier else 'lower'} as published",
         ),
     ]  # fmt: skip
     if not match["rank"]:
@@ -253,9 +254,10 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (movement_said.HELD, movement),
         (gaps_said.RANK_OF_GAP, gap_rank),
         (gaps_said.OWN_GAP, own_gap),
-        (gaps_said.CHANGE, gap_change),
-        (gaps_said.CROSSED, gap_crossed),
-        *((pattern, nothing) for pattern in gaps_said.NO_FIGURES),
+        (gap_changes_said.CHANGE, gap_change),
+        (gap_changes_said.SOFT_CHANGE, gap_change),
+        (gap_changes_said.CROSSED, gap_crossed),
+        *((pattern, nothing) for pattern in gap_changes_said.NO_FIGURES),
         (gaps_said.YEAR_BEFORE, gap_before),
         (gaps_said.GAP, gap),
         (gaps_said.LEVELS, levels_of_gap),

@@ -4,7 +4,8 @@ The change of a gap is a difference of two differences. The cohorts of two years
 interval is made of the intervals of the two gaps by squaring and adding (``square_and_add``); where the
 comparison is fixed this is Newcombe's interval of the group's change, moved by the change of the comparison.
 Each published level without numbers of pupils lies within half a unit of its last digit, and every interval is
-widened by that; without numbers in both years rounding is all that can be allowed for.
+widened by that. Where numbers are not published, approximate ones say whether chance could make the change, and
+no interval is printed. What is said is decided by one rule (``analysis.statistics.change_words``).
 """
 
 import numpy as np
@@ -12,29 +13,50 @@ import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, format_value, rounded
 from analysis.catalogue.gap_words import movement
+from analysis.data.cohort_sizes import about
 from analysis.report.gaps.intervals import square_and_add
+from analysis.statistics.change_words import CANNOT_TELL, NOISE, SHOWN, SOFTER, share_variance, standing_of
 from analysis.statistics.published import in_points, published_rounding
 
 PAIR = ["measure", "pupil_group", "comparator", "area"]
-KEPT = ["gap", "lower", "upper", "rank", "tie_last", "rounding", "doubtful", "origin", "publication_status"]
+SPREADS = ["spread", "comparison_spread", "size", "size_error"]
+KEPT = [
+    *SPREADS,
+    "gap",
+    "lower",
+    "upper",
+    "rank",
+    "tie_last",
+    "rounding",
+    "doubtful",
+    "origin",
+    "publication_status",
+]
 LIMITS = ["gap", "lower", "upper", "previous_gap", "previous_lower", "previous_upper"]
-#: Floating-point noise in a difference of printed figures.
-NOISE = 1e-9
-AS_PUBLISHED = "as published; without numbers of pupils chance cannot be ruled out"
+AS_PUBLISHED = "how many pupils there are is not known, so it may be chance"
+UNLIKELY = "chance alone is an unlikely cause"
+POSSIBLE = "chance alone could make as large a change"
+FIRM, SOFT = "narrowed, widened or changed side", "smaller, larger or changed side, as published"
 #: Situation, rule and verdict, as the page prints them.
 RULES = (
     (
-        "Numbers of pupils in both years",
-        "The 95% interval of the change, widened by the rounding of levels that have no numbers, leaves out 0",
-        "narrowed, widened or changed side",
+        "Whatever is known",
+        "The change is no larger than the rounding of the four published levels could make it",
+        "cannot tell",
     ),
-    ("Numbers of pupils in both years", "It includes 0", "cannot tell"),
     (
-        "No numbers of pupils",
-        "The change is larger than the rounding of the four published levels could make it",
-        f"narrowed, widened or changed side, {AS_PUBLISHED}",
+        "Numbers of pupils in both years",
+        "The 95% interval of the change, widened by the rounding of levels that have no numbers, leaves out 0, and the change is larger than years of the measure usually differ by",
+        FIRM,
     ),
-    ("No numbers of pupils", "It is no larger than that", "cannot tell"),
+    ("Numbers of pupils in both years", "It includes 0, or the change is no larger than that", SOFT),
+    (
+        "Approximate numbers of pupils",
+        "Less what rounding could make, the change is more than 2.15 standard errors: of so many pupils, fewer by how far their number may be off, and of what years of the measure usually differ by",
+        FIRM,
+    ),
+    ("Approximate numbers of pupils", "It is no larger than that", SOFT),
+    ("No numbers of pupils", "The change is larger than rounding", f"{SOFT}; {AS_PUBLISHED}"),
     ("A percentage is 0, which may stand for a group without pupils", "Whatever the change", "cannot tell"),
     ("One year from the national file, the other from a report", "Whatever the change", "cannot tell"),
     (
@@ -51,7 +73,8 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        Gaps of several years with intervals, ``rank, tie_last, doubtful, polarity, unit, break_after, publication_status``, the
+        Gaps of several years with intervals, with the standard errors of both levels and the group's approximate number
+        of pupils where they are known (``SPREADS``), ``rank, tie_last, doubtful, polarity, unit, break_after, publication_status``, the
         decimals and counts of both levels, and ``origin``, a number that is the same where the two levels
         are of the same kinds of source (the national file, a committee report).
 
@@ -60,10 +83,10 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         With ``previous_gap, previous_rank, previous_tie_last, previous_publication_status, change, change_lower, change_upper``; ``rounding``
         and ``change_rounding``, how far rounding can have moved the gap and its change, by which all limits are
-        widened; ``verdict`` (`movement`, "cannot tell" or empty) and ``verdict_reason``. Across a break in the
-        series there is no previous gap.
+        widened; ``verdict`` (of `movement`, the word or the softer one for it, "cannot tell" or empty) and
+        ``verdict_reason``. Across a break in the series there is no previous gap.
     """
-    rows = rows.assign(rounding=rounding(rows))
+    rows = _with_spreads(rows.assign(rounding=rounding(rows)))
     before = rows[[*PAIR, "year", *KEPT]].assign(year=rows["year"] + 1)
     before = before.rename(columns={name: f"previous_{name}" for name in KEPT})
     rows = rows.merge(before, on=[*PAIR, "year"], how="left")
@@ -109,17 +132,40 @@ def rounding(rows: pd.DataFrame) -> pd.Series:
     return total
 
 
+def _with_spreads(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``SPREADS``, missing where they are not known; that of published numbers follows from them."""
+    rows = rows.assign(**{name: np.nan for name in SPREADS if name not in rows})
+    pupils = rows["denominator"].astype("Float64").astype(float)
+    counted = (pupils > 0) & rows["numerator"].notna() & (rows["unit"] == "percent")
+    variance = share_variance(rows["value"].astype(float), pupils.where(counted))
+    return rows.assign(spread=rows["spread"].fillna(np.sqrt(variance)))
+
+
+def _spread(row) -> float:
+    """The standard error of the change: of the group's two levels, and of the LA's own other pupils' where they are others."""
+    parts = [row.spread, row.previous_spread]
+    if row.comparator == "own_other" and row.comparison_group != "all":
+        parts += [row.comparison_spread, row.previous_comparison_spread]
+    return float(np.sqrt(np.sum(np.square(np.array(parts, dtype=float)))))
+
+
 def _verdicts(rows: pd.DataFrame) -> pd.Series:
-    low = rows["change_lower"].fillna(rows["change"] - rows["change_rounding"])
-    high = rows["change_upper"].fillna(rows["change"] + rows["change_rounding"])
-    clear = (low > NOISE) | (high < -NOISE)
     doubtful = rows["doubtful"] | rows["previous_doubtful"].fillna(False).astype(bool)
     doubtful |= rows["origin"] != rows["previous_origin"]
     printed = (rounded(rows[name], rows["gap_decimals"]) for name in ("previous_gap", "gap"))
     moved = pd.Series([movement(*years) for years in zip(*printed, strict=True)], index=rows.index)
-    verdict = np.where(clear & ~doubtful & (moved != ""), moved, "cannot tell")
+    found = [_verdict(row, word) for row, word in zip(rows.itertuples(), moved, strict=True)]
     known = rows["change"].notna() & (rows["polarity"] != "")
-    return pd.Series(verdict, index=rows.index).where(known, "")
+    return pd.Series(found, index=rows.index).mask(doubtful, CANNOT_TELL).where(known, "")
+
+
+def _verdict(row, word: str) -> str:
+    """The word for a change, or the softer one, or that it cannot be told."""
+    interval = (row.change_lower, row.change_upper) if pd.notna(row.change_lower) else None
+    found = standing_of(row.change, row.change_rounding, _spread(row), interval)
+    if found == CANNOT_TELL or not word:
+        return CANNOT_TELL
+    return word if found == SHOWN else SOFTER[word]
 
 
 def _reason(row) -> str:
@@ -134,16 +180,20 @@ def _reason(row) -> str:
         return "a figure is 0, which can stand for a group without pupils"
     if row.origin != row.previous_origin:
         return "the figures of the two years are from different sources, which can be of different vintages"
+    if row.verdict == CANNOT_TELL:
+        return f"rounding alone can produce a change of up to {in_points(row.change_rounding)}"
+    shown = row.verdict not in SOFTER.values()
     if pd.notna(row.change_lower):
         span = f"{_points(row, row.change_lower)} to {_points(row, row.change_upper)}"
-        if row.verdict != "cannot tell":
-            return (
-                f"the 95% interval of the change is {span} points, so that chance alone is an unlikely cause"
-            )
-        return f"the 95% interval of the change, {span} points, includes no change"
-    if row.verdict == "cannot tell":
-        return f"rounding alone can produce a change of up to {in_points(row.change_rounding)}"
-    return AS_PUBLISHED
+        if shown:
+            return f"the 95% interval of the change is {span} points, so that {UNLIKELY}"
+        if row.change_lower <= NOISE and row.change_upper >= -NOISE:
+            return f"the 95% interval of the change, {span} points, includes no change"
+        return f"the 95% interval of the change, {span} points, is for chance in the pupils alone, and years differ by more"
+    if np.isnan(_spread(row)):
+        return AS_PUBLISHED
+    pupils = about(min(row.size, row.previous_size), max(row.size_error, row.previous_size_error))
+    return f"with {pupils} pupils {UNLIKELY if shown else POSSIBLE}"
 
 
 def _points(row, value: float) -> str:

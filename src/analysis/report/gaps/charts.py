@@ -11,10 +11,12 @@ from analysis.catalogue.measures import group_phrase, group_title, load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
+from analysis.report.gaps.change_sentences import verdict_words
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.ranks import gap_distribution
-from analysis.report.gaps.sentences import HEADLINES, side_of, standing, standing_alone, verdict_words
-from analysis.report.gaps.sentences import others as others_of
+from analysis.report.gaps.sentences import HEADLINES
+from analysis.report.gaps.standing import others as others_of
+from analysis.report.gaps.standing import side_of, standing, standing_alone
 from analysis.report.rankings.cells import so_far
 from analysis.report.rankings.sentences import placed
 

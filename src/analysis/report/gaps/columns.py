@@ -18,7 +18,7 @@ RANK = "The place of the gap among those of all local authorities, 1 the least b
 N_RANKED = "How many local authorities have the gap and are ranked by it."
 PREVIOUS_GAP = "The gap of the year before; missing across a break in the series."
 CHANGE = "The gap less that of the year before, in the unit of the gap."
-VERDICT = "narrowed, widened, changed side or cannot tell; empty if the years are not compared."
+VERDICT = "narrowed, widened or changed side, where the change is beyond rounding and chance; smaller, larger or changed side as published, where chance may have made it; cannot tell; empty if the years are not compared."
 
 
 class Gaps(Columns):

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
+from analysis.data.figure_errors import figure_errors
 from analysis.data.publication_status import COLUMNS, of_both
 from analysis.report.cohorts.chapter import CohortsChapter
-from analysis.report.gaps.changes import with_changes
+from analysis.report.gaps.changes import SPREADS, with_changes
 from analysis.report.gaps.columns import Gaps
 from analysis.report.gaps.intervals import with_intervals, with_named_cohorts
 from analysis.report.gaps.levels import COMPARATORS, PAIRS, gaps, side, transcribed
@@ -35,7 +36,7 @@ def attainment_gaps(history: pd.DataFrame, year: int) -> pd.DataFrame:
         ``own_other``) among them. ``pupils`` is the number of pupils of the group that the gap amounts to,
         cut off towards zero; it and the limits are missing where no numbers of pupils are published, and
         ``no_interval`` says why. A row without a gap is one that is published for England but not for the
-        LA. ``verdict`` is "narrowed", "widened", "changed side", "cannot tell" or empty: see
+        LA. ``verdict`` is "narrowed", "widened", "changed side", one of these softer, "cannot tell" or empty: see
         ``analysis.report.gaps.changes``. Limits are widened by ``rounding``, how far rounding can have moved the gap.
     """
     return history[history["year"] == year].reset_index(drop=True)
@@ -61,13 +62,26 @@ def gap_history(report: CohortsChapter) -> pd.DataFrame:
     # LAIT prints 0 for groups without pupils too
     zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
     rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")
-    rows = with_changes(with_intervals(with_ranks(rows, report, years), report.england.counted_in))
+    rows = with_intervals(with_ranks(rows, report, years), report.england.counted_in)
+    rows = with_changes(_with_errors(rows, report))
     rows["area_name"] = rows["area"].map({area: report.area.name, ENGLAND: "England"})
     groups = rows["pupil_group"].map(list(PAIRS).index)
     comparators = rows["comparator"].map(list(COMPARATORS).index)
     rows = rows.assign(_group=groups, _comparator=comparators)
     rows = rows.sort_values(["year", "order", "_group", "_comparator", "area"], ignore_index=True)
     return rows[Gaps.names()]
+
+
+def _with_errors(rows: pd.DataFrame, report: CohortsChapter) -> pd.DataFrame:
+    """With the standard errors of both levels, and the group's number of pupils: known, approximate or missing."""
+    errors = report.england.once(figure_errors)
+    errors = errors[errors["area"].isin([report.area.code, ENGLAND])]
+    errors = errors.rename(columns={"pupils": "size", "error": "size_error"})
+    errors = errors.astype({name: "float64" for name in SPREADS if name in errors})
+    errors = errors.set_index([*KEY, "area"])[["spread", "size", "size_error"]]
+    rows = rows.join(errors, on=[*KEY, "area"])
+    others = errors["spread"].rename("comparison_spread")
+    return rows.join(others, on=["measure", "comparison_group", "year", "area"])
 
 
 def _published_for_england(rows: pd.DataFrame) -> pd.Series:

@@ -5,15 +5,12 @@ import pandas as pd
 from analysis.basics.numbers import format_value
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import group_phrase, group_title, load_measures
-from analysis.data.publication_status import PROVISIONAL
 from analysis.output.table import Figure, Table
-from analysis.report.gaps.changes import AS_PUBLISHED, RULES
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.levels import PAIRS, transcribed
 from analysis.report.gaps.printed_sentences import where
-from analysis.report.gaps.sentences import DOUBT, verdict_words
+from analysis.report.gaps.sentences import DOUBT
 from analysis.report.rankings.cells import figure, is_provisional, rank_figure, rank_of
-from analysis.statistics.published import in_points
 
 #: The tables of a page, and the groups that each holds: all of a table are compared with the same pupils.
 PAIR_TABLES = {
@@ -63,15 +60,15 @@ def pair_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
                     row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
                 ),
                 f"Against England | {others}": _comparison(national, report),
-                "Against England | Gap": _gap(national),
-                "Against England | 95% interval": _interval(national, "lower", "upper"),
+                "Against England | Gap": gap_cell(national),
+                "Against England | 95% interval": interval_cell(national, "lower", "upper"),
                 "Against England | In pupils": _pupils(national),
                 "Against England | Rank": rank_of(national) if national else None,
                 f"Within {report.area.name} | {others}": _comparison(local, report),
-                f"Within {report.area.name} | Gap": _gap(local),
-                "England's own | Gap": _gap(england),
+                f"Within {report.area.name} | Gap": gap_cell(local),
+                "England's own | Gap": gap_cell(england),
                 "Same pupils in England | Level": _comparison(same, report),
-                "Same pupils in England | Gap": _gap(same),
+                "Same pupils in England | Gap": gap_cell(same),
             }
         )
     doubtful = "; ".join(shown.loc[shown["doubtful"], "short_title"].unique())
@@ -81,61 +78,11 @@ def pair_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
         *_mixed_note(own),
         *([f"{DOUBT}; the gap and its rank should not be relied on: {doubtful}."] if doubtful else []),
     )
-    return Table(f"Gaps: {_small(name)}", _trimmed(body, name), notes)
+    return Table(f"Gaps: {small(name)}", trimmed(body, name), notes)
 
 
-def change_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
-    """Gaps to others in England in the two years, and the verdict on the change."""
-    rows = table[(table["comparator"] == "national_other") & table["pupil_group"].isin(PAIR_TABLES[name])]
-    rows = rows[rows["gap"].notna()]
-    body = [
-        {
-            "Measure": row.title,
-            "Pupils": group_title(row.pupil_group),
-            f"Gap | {report.year - 1}": figure(
-                row.previous_gap,
-                "points",
-                row.gap_decimals,
-                rests_on_provisional=row.previous_publication_status == PROVISIONAL,
-            ),
-            f"Gap | {report.year}": _gap(row),
-            "Change | Points": _signed(row.change, row.gap_decimals),
-            "Change | 95% interval": _interval(row, "change_lower", "change_upper"),
-            "Verdict": verdict_words(row).replace(" ", NO_BREAK),
-            "Why": _why(row).replace(" ", NO_BREAK),
-            f"Rank | {report.year - 1}": _rank(
-                row.previous_rank, row.previous_tie_last, row.previous_publication_status
-            ),
-            f"Rank | {report.year}": _rank(row.rank, row.tie_last, row.publication_status),
-        }
-        for row in rows[rows["verdict"] != ""].itertuples()
-    ]
-    apart = rows.loc[rows["verdict"] == "", "verdict_reason"].value_counts()
-    notes = [f"{count} {reason}." for reason, count in apart.items()]
-    published = (rows["verdict_reason"] == AS_PUBLISHED).any()
-    notes += [f"As published: {AS_PUBLISHED.partition('; ')[2]}."] if published else []
-    return Table(f"Changes of the gap: {_small(name)}", _trimmed(body, name), tuple(notes))
-
-
-def _why(row) -> str:
-    """The reason of a verdict in few words, as the interval stands beside it; the data file has it in full."""
-    if row.verdict_reason == AS_PUBLISHED:
-        return ""
-    if row.verdict_reason.startswith("rounding"):
-        return f"rounding: up to {in_points(row.change_rounding)}"
-    if not row.verdict_reason.startswith("the 95% interval"):
-        return "a 0 may mean no pupils" if row.doubtful else "different sources"
-    return "the interval includes 0" if row.verdict == "cannot tell" else "the interval leaves out 0"
-
-
-def _rank(rank, tie_last, status: str = "") -> Figure | None:
+def place(rank, tie_last, status: str = "") -> Figure | None:
     return rank_figure(rank, pd.notna(tie_last) and tie_last > rank, status)
-
-
-def rules_table() -> Table:
-    """The rules by which a change is called narrowed, widened or not to be told."""
-    frame = pd.DataFrame(RULES, columns=["What is known", "Rule", "Verdict"], dtype=object)
-    return Table("The rules of the verdict", frame)
 
 
 def printed_gap_table(rows: pd.DataFrame, report: GapsChapter) -> Table:
@@ -157,7 +104,7 @@ def printed_gap_table(rows: pd.DataFrame, report: GapsChapter) -> Table:
         for row in rows.itertuples()
     ]
     return Table(
-        "Printed differences of disadvantaged pupils, and the levels they are made of", _trimmed(body, "")
+        "Printed differences of disadvantaged pupils, and the levels they are made of", trimmed(body, "")
     )
 
 
@@ -168,15 +115,15 @@ def printed_rank_table(rows: pd.DataFrame, report: GapsChapter) -> Table:
             "Measure": load_measures().loc[row.measure, "short_title"],
             "Where": where(row),
             "Printed": rank_figure(row.printed_rank),
-            "Recomputed": _rank(row.rank, row.tie_last),
+            "Recomputed": place(row.rank, row.tie_last),
             "Outcome": row.outcome,
         }
         for row in rows.itertuples()
     ]
-    return Table("Printed ranks of differences", _trimmed(body, ""))
+    return Table("Printed ranks of differences", trimmed(body, ""))
 
 
-def _trimmed(body: list[dict], name: str) -> pd.DataFrame:
+def trimmed(body: list[dict], name: str) -> pd.DataFrame:
     """The rows as a frame, without columns that say nothing: empty ones, and the group where there is only one."""
     frame = pd.DataFrame(body, dtype=object)
     empty = [column for column in frame if (frame[column].isna() | (frame[column] == "")).all()]
@@ -216,7 +163,7 @@ def _mixed_note(rows: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _small(name: str) -> str:
+def small(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
@@ -228,7 +175,7 @@ def _comparison(row, report: GapsChapter) -> Figure | None:
     return figure(row.comparison_value, row.unit, row.comparison_decimals, cited, row.comparison_status)
 
 
-def _gap(row) -> Figure | None:
+def gap_cell(row) -> Figure | None:
     if row is None:
         return None
     return figure(row.gap, "points", row.gap_decimals, rests_on_provisional=is_provisional(row))
@@ -238,7 +185,7 @@ def _pupils(row) -> Figure | None:
     return None if row is None or pd.isna(row.pupils) else figure(float(row.pupils), "count", 0)
 
 
-def _interval(row, lower: str, upper: str) -> str | None:
+def interval_cell(row, lower: str, upper: str) -> str | None:
     if row is None or pd.isna(getattr(row, lower)):
         return None
     low, high = (
@@ -246,11 +193,3 @@ def _interval(row, lower: str, upper: str) -> str | None:
         for limit in (lower, upper)
     )
     return f"{low} to {high}".replace(" ", NO_BREAK)
-
-
-def _signed(value: float, decimals) -> Figure:
-    """A change with its sign, so that it cannot be taken for a level."""
-    places = 0 if pd.isna(decimals) else int(decimals)
-    text = format_value(value, "points", places, true_minus=True)
-    plus = "+" if text.strip("0.") and value > 0 else ""
-    return Figure(float(value), f"{plus}{text}", places)

@@ -28,7 +28,7 @@ def held_for_two_years(row) -> str:
     otherwise = ""
     # all LAs may have moved: a rank can rise though its own figure falls
     if places * gained < 0:
-        otherwise = f", although the figure {'improved' if gained > 0 else 'worsened'}"
+        otherwise = f", although the figure is {'better' if gained > 0 else 'worse'} as published"
     figures = ", ".join(
         f"{shown(row, each['value'])} in {each['year']}{WORD if each['status'] == PROVISIONAL else ''}"
         for each in sorted((held, other, before), key=lambda each: each["year"])
@@ -49,6 +49,6 @@ _YEAR = r"20\d\d"
 HELD = (
     r"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places? and held for two years, from "
     rf"(?P<earlier>{PLACE}) in (?P<before>{_YEAR}) to (?P<rank>{PLACE}) in (?P<year>{_YEAR}), and (?P<other>{PLACE}) in (?P<other_year>{_YEAR})"
-    rf"(?:, although the figure (?P<otherwise>improved|worsened))? \({figure('first')} in (?P=before), "
+    rf"(?:, although the figure is (?P<otherwise>better|worse) as published)? \({figure('first')} in (?P=before), "
     rf"{figure('second')} in (?P<second_year>{_YEAR}), {figure('third')} in (?P<third_year>{_YEAR})"
 )

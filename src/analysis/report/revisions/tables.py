@@ -12,7 +12,7 @@ from analysis.data.publication_status import PROVISIONAL
 from analysis.data.ranking import FAR, FURTHER
 from analysis.output.table import Figure, Table
 from analysis.report.claims.verdicts import VERDICTS
-from analysis.report.gaps.sentences import others
+from analysis.report.gaps.standing import others
 from analysis.report.rankings.cells import BAND_STYLES, figure, rank_figure
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import Compared, by_area, furthest

@@ -1,0 +1,77 @@
+"""Whether a change that a claim names firmly is more than rounding and chance make: by the rule of the pages."""
+
+import pandas as pd
+
+from analysis.catalogue.areas import ENGLAND
+from analysis.data.cohort_sizes import about
+from analysis.data.england import England
+from analysis.data.figure_errors import figure_errors
+from analysis.report.checks.evidence import Reading, View
+from analysis.report.claims.cases import Case
+from analysis.report.gaps.change_sentences import is_firm
+from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE
+from analysis.statistics.change_words import CANNOT_TELL, SHOWN, SOFTER, standing_of
+from analysis.statistics.published import in_points, published_rounding
+
+
+def is_softer(word: str) -> bool:
+    """Whether a word says no more than that figures are larger or smaller as they are published."""
+    return word in SOFTER.values()
+
+
+def change_open(case: Case, view: View) -> str:
+    """Why a change of a level or a gap that holds as printed may be rounding's or chance's; empty if it is neither's.
+
+    A claim with a number states what is published, and is judged by that. A gap of the report's LA since the year before is
+    judged as the page of gaps does; any other by the standard errors of both years (``data.figure_errors``), which are
+    not known where no number of pupils is.
+    """
+    if case.unit == "rank" or case.value is not None:
+        return ""
+    if case.figure == "gap" and (row := _on_the_page(case)) is not None:
+        return "" if is_firm(row) else row.verdict_reason
+    now, before = view.figure(case.key()), view.figure(case.key(year=case.year2))
+    if now is None or before is None:
+        return ""
+    rounding = _rounding(now, case) + _rounding(before, case)
+    errors = case.report.england.once(errors_of, case.measure, case.pupil_group, case.area)
+    years = [errors.get(year) for year in (case.year, case.year2)]
+    known = [error for error in years if error is not None]
+    spread = sum(error.spread**2 for error in known) ** 0.5 if len(known) == len(years) else float("nan")
+    found = standing_of(now.value - before.value, rounding, spread)
+    if found == SHOWN:
+        return ""
+    if found == CANNOT_TELL:
+        return f"rounding alone can produce a change of up to {in_points(rounding)}"
+    if len(known) < len(years):
+        return AS_PUBLISHED
+    fewest = min(known, key=lambda error: error.pupils)
+    return f"with {about(fewest.pupils, fewest.error)} pupils {POSSIBLE}"
+
+
+def errors_of(england: England, measure: str, pupil_group: str, area: str) -> dict:
+    """The standard errors of a figure of an area: year to row of ``figure_errors``."""
+    rows = england.once(figure_errors)
+    own = rows[(rows["measure"] == measure) & (rows["pupil_group"] == pupil_group) & (rows["area"] == area)]
+    return {row.year: row for row in own.itertuples()}
+
+
+def _rounding(reading: Reading, case: Case) -> float:
+    """How far rounding can have moved a figure; of a gap, both of its levels."""
+    half = 0.0 if reading.counts else float(published_rounding(reading.value, reading.decimals))
+    return 2 * half if case.figure == "gap" else half
+
+
+def _on_the_page(case: Case):
+    """The row of gaps.csv that a claim is about; None if it is of another year or area."""
+    report = case.report
+    if (case.area, case.year, case.year2) != (report.area.code, report.year, report.year - 1):
+        return None
+    if case.comparator not in ("", ENGLAND):
+        return None
+    rows = report.gaps
+    rows = rows[(rows["comparator"] == "national_other") & (rows["measure"] == case.measure)]
+    rows = rows[
+        (rows["pupil_group"] == case.pupil_group) & (rows["comparison_group"] == case.comparison_group)
+    ]
+    return next((row for row in rows.itertuples() if pd.notna(row.change)), None)
