@@ -25,6 +25,8 @@ from analysis.statistics.usual_moves import beyond_chance
 YEARS = 6
 #: How large a true move is put in, in usual ones: standard deviations of the change from one year to the next.
 TIMES = 3
+#: The median of normal changes, in standard deviations.
+MEDIAN = float(stats.norm.ppf(0.75))
 
 
 @dataclass(frozen=True)

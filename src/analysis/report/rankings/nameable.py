@@ -54,7 +54,7 @@ def showable(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
     """
     poor = report.england.once(poor_series, report.year)
     named = [
-        whole and can_be_named(row, report) and not _is_small(row) and (row.measure, row.pupil_group) not in poor
+        whole and can_be_named(row, report) and not is_small(row) and (row.measure, row.pupil_group) not in poor
         for row, whole in zip(rows.itertuples(), of_all_pupils(rows), strict=True)
     ]
     return rows[pd.Series(named, index=rows.index, dtype=bool)]
@@ -118,7 +118,7 @@ def share_of(row) -> Proportion | None:
     return proportion(part, int(half_away(100 * part / row.value, 0))) if 0 < row.value <= 100 else None
 
 
-def _is_small(row) -> bool:
+def is_small(row) -> bool:
     """Whether the published numbers say that few children are counted; a percentage above 100 has as many, nearly."""
     if row.unit != "percent" or pd.isna(row.numerator):
         return False
