@@ -246,9 +246,13 @@ def _change_open(case: Case, view: View, national: National | None) -> str:
     ):
         cohorts = [Cohort(*now.counts), Cohort(*before.counts)]
     note = "" if len(cohorts) > 1 else ", taking the year before to have had as many"
+    if note and before.counts and cohorts[0] == Cohort(*before.counts) and not cohorts_of(case):
+        # the numbers of the earlier year alone: its part is none of this year's
+        note = ", taking this year to have as many as the year before"
+        cohorts = [Cohort(None, cohorts[0].whole), cohorts[0]]
     first, second = (
         share_of(cohorts[0], now),
-        share_of(Cohort(None, cohorts[0].whole) if note else cohorts[1], before),
+        share_of(cohorts[1] if len(cohorts) > 1 else Cohort(None, cohorts[0].whole), before),
     )
     moved = difference(first, second)
     if moved.excludes_zero:

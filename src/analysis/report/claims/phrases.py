@@ -21,6 +21,7 @@ from analysis.report.gaps import sentences as gaps_said
 from analysis.report.gaps.levels import PAIRS
 from analysis.report.indicators import sentences as targets_said
 from analysis.report.rankings import band_sentences as bands_said
+from analysis.report.rankings import movement_sentences as movement_said
 from analysis.report.rankings import publication_sentences as publication_said
 from analysis.report.rankings import sentences as ranked
 
@@ -64,18 +65,27 @@ def rank(match, own: Subject) -> list[dict]:
 
 
 def movement(match, own: Subject) -> list[dict]:
+    """Three ranks and three figures, and the move to the rank that is named first, the nearer one."""
+    places = {"year": match["year"], "year2": match["before"]}
     found = [
-        own.cells("rank_value", value=match["rank"]),
-        own.cells("rank_value", value=match["earlier"], year=own.before),
+        own.cells("rank_value", value=match["rank"], year=match["year"]),
+        own.cells("rank_value", value=match["other"], year=match["other_year"]),
+        own.cells("rank_value", value=match["earlier"], year=match["before"]),
         own.cells(
-            "change", figure="rank", year2=own.before, value=match["places"], against=LEAST if match["least"] else "",
-            word="improved" if match["way"] == "up" else "declined",
+            "change", figure="rank", value=match["places"], against=LEAST if match["least"] else "",
+            word="improved" if match["way"] == "up" else "declined", **places,
         ),
-        own.cells("value", value=_bare(match["value"])),
-        own.cells("value", value=_bare(match["previous"]), year=own.before),
+        own.cells("value", value=_bare(match["first"]), year=match["before"]),
+        own.cells("value", value=_bare(match["second"]), year=match["second_year"]),
+        own.cells("value", value=_bare(match["third"]), year=match["third_year"]),
+        # the other year's rank has moved the same way
+        own.cells(
+            "change", figure="rank", word="improved" if match["way"] == "up" else "declined",
+            year=match["other_year"], year2=match["before"],
+        ),
     ]  # fmt: skip
     if match["otherwise"]:
-        found.append(own.cells("change", word=f"{match['otherwise']} as published", year2=own.before))
+        found.append(own.cells("change", word=f"{match['otherwise']} as published", **places))
     return found
 
 
@@ -205,7 +215,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (targets_said.SAME_RESULTS, nothing),
         (targets_said.COUNTS, targets),
         (change_said.HEADLINE, cohort_change),
-        (ranked.moved_pattern(year), movement),
+        (movement_said.HELD, movement),
         (gaps_said.RANK_OF_GAP, gap_rank),
         (gaps_said.OWN_GAP, own_gap),
         (gap_changes_said.CHANGE, gap_change),

@@ -11,6 +11,7 @@ from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import select
 from analysis.data.local_figures import LocalFigures
 from analysis.data.ranking import CITY_AND_SCILLY
+from analysis.data.reliability import poor_series
 from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.published import differs_from
 from analysis.statistics.shares import Proportion, proportion
@@ -48,11 +49,15 @@ def showable(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
     """The results whose rank may be named.
 
     Left out are groups of pupils and their gaps, whose number is mostly not published and, where it is, so small that the rank could
-    be nearly anything; what ``LEFT_OUT`` names; figures of fewer than ``SMALL`` children; and the two authorities
-    that have few pupils altogether.
+    be nearly anything; what ``LEFT_OUT`` names; figures of fewer than ``SMALL`` children; measures whose ranks are poor
+    guides to the next year's (``analysis.data.reliability``); and the two authorities that have few pupils altogether.
     """
+    poor = report.england.once(poor_series, report.year)
     named = [
-        whole and can_be_named(row, report) and not _is_small(row)
+        whole
+        and can_be_named(row, report)
+        and not is_small(row)
+        and (row.measure, row.pupil_group) not in poor
         for row, whole in zip(rows.itertuples(), of_all_pupils(rows), strict=True)
     ]
     return rows[pd.Series(named, index=rows.index, dtype=bool)]
@@ -60,8 +65,12 @@ def showable(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
 
 def can_be_named(row, report: LocalFigures) -> bool:
     """Whether the measure is one that may be named, and the authority one with more than a few pupils."""
-    rare = any(part in row.measure.replace(_WITH_OTHERS, "") for part in _PARTS)
-    return report.area.code not in CITY_AND_SCILLY and not rare
+    return report.area.code not in CITY_AND_SCILLY and is_nameable(row.measure)
+
+
+def is_nameable(measure: str) -> bool:
+    """Whether the measure is none of those that ``LEFT_OUT`` names."""
+    return not any(part in measure.replace(_WITH_OTHERS, "") for part in _PARTS)
 
 
 def differs_from_england(row) -> bool:
@@ -83,7 +92,7 @@ def change_can_show(row, report: LocalFigures, among: int = 1) -> bool | None:
     before = select(report.figures, **about, area=report.area.code)
     then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
     if pd.isna(row.numerator) and pd.isna(row.denominator):
-        return None if then is None or _can_show(_as_many(then, row.value), then, among) else False
+        return None if then is None or _can_show(as_many(then.denominator, row.value), then, among) else False
     now = share_of(row)
     return now is not None and then is not None and _can_show(now, then, among)
 
@@ -93,11 +102,9 @@ def _can_show(now: Proportion, then: Proportion, among: int) -> bool:
     return difference(now, then).excludes_zero and is_exceptional(chance_of_difference(now, then), among)
 
 
-def _as_many(then: Proportion, percent: float) -> Proportion:
-    """The percentage of as many children as there were the year before."""
-    return proportion(
-        min(int(half_away(percent * then.denominator / 100, 0)), then.denominator), then.denominator
-    )
+def as_many(pupils: int, percent: float) -> Proportion:
+    """The percentage of so many children."""
+    return proportion(min(int(half_away(percent * pupils / 100, 0)), pupils), pupils)
 
 
 def share_of(row) -> Proportion | None:
@@ -114,7 +121,7 @@ def share_of(row) -> Proportion | None:
     return proportion(part, int(half_away(100 * part / row.value, 0))) if 0 < row.value <= 100 else None
 
 
-def _is_small(row) -> bool:
+def is_small(row) -> bool:
     """Whether the published numbers say that few children are counted; a percentage above 100 has as many, nearly."""
     if row.unit != "percent" or pd.isna(row.numerator):
         return False

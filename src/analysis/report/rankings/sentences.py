@@ -3,14 +3,14 @@
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value, ordinal
-from analysis.basics.patterns import NUMBER, OF_RANKED, PLACE, RANK, figure
+from analysis.basics.patterns import NUMBER, OF_RANKED, RANK, figure
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, titled
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.data.ranking import last_place
 from analysis.output.page import written
-from analysis.report.rankings.cells import band_words, provisional, provisional_before
+from analysis.report.rankings.cells import band_words, provisional
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import LEFT_OUT, showable
 from analysis.report.rankings.publication_sentences import due_sentences
@@ -99,7 +99,14 @@ ONE_OF_EXTREMES = rf"{RANK} for (?P<name>.*)"
 
 def left_out() -> str:
     """What is never named for its rank (``analysis.report.rankings.nameable``), in words."""
-    return joined(["groups of pupils and their gaps", "small cohorts", *LEFT_OUT])
+    return joined(
+        [
+            "groups of pupils and their gaps",
+            "small cohorts",
+            "measures whose ranks are poor guides",
+            *LEFT_OUT,
+        ]
+    )
 
 
 def placed(row) -> str:
@@ -114,31 +121,6 @@ def of_ranked(row) -> str:
 
 
 OF_RANKED_IN_BAND = rf"{RANK}{OF_RANKED}(?: \((?P<band>top \d+%|top half|bottom half)(?P<hangs>, shared|, not all published)?\))?"
-
-
-def moved(row, year: int, least: int) -> str:
-    """How far a rank moved since the year before, with both figures, and whether the figure went the other way.
-
-    ``least`` is the fewest places that it may have moved, where the two ranks may stand for several.
-    """
-    places = int(row.previous_rank - row.rank)
-    gained = (row.value - row.previous_value) * (1 if row.polarity == "high" else -1)
-    otherwise = ""
-    if places * gained < 0:
-        otherwise = f", although the figure is {'better' if gained > 0 else 'worse'} as published"
-    good = "; low is good" if row.polarity == "low" else ""
-    return (
-        f"{'up' if places > 0 else 'down'} {'at least ' if least < abs(places) else ''}{counted(least, 'place')}, from {ordinal(row.previous_rank)} to "
-        f"{ordinal(row.rank)}{otherwise} ({shown(row, row.previous_value)} in {year - 1}{provisional_before(row)}, {shown(row, row.value)} in {year}{provisional(row)}{good})"
-    )
-
-
-def moved_pattern(year: int) -> str:
-    """What ``moved`` says of a year and the one before."""
-    return (
-        rf"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places?, from (?P<earlier>{PLACE}) to (?P<rank>{PLACE})"
-        rf"(?:, although the figure is (?P<otherwise>better|worse) as published)? \({figure('previous')} in {year - 1}, {figure('value')} in {year}"
-    )
 
 
 def against_england(row) -> str:

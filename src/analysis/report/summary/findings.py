@@ -2,52 +2,51 @@
 
 The rules stand in ``RULES`` and on the page. A finding is a row of results with a sentence made from it, so that it
 cannot disagree with the table it links to. Nothing is called a strength, or a weakness, on a cohort that cannot show
-it (``analysis.report.rankings.nameable``), nor on a rank that ties or missing figures leave open.
+it (``analysis.report.rankings.nameable``), on a rank that ties or missing figures leave open, or on one that, by what ranks
+did before, may well be another next year; and nothing a movement that has not held.
 """
 
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.basics.numbers import as_printed
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils
-from analysis.data.open_places import least_moved
+from analysis.data.expected_places import expected_places
+from analysis.data.panel import SERIES
 from analysis.data.ranking import last_place
 from analysis.output.citations import slug
 from analysis.report.checks.evidence import Key
 from analysis.report.claims.national import National
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.cells import provisional
-from analysis.report.rankings.nameable import (
-    SMALL,
-    can_be_named,
-    change_can_show,
-    differs_from_england,
-    showable,
-)
+from analysis.report.rankings.movement_sentences import held_for_two_years
+from analysis.report.rankings.movements import FALSE_SHARE, movements_of
+from analysis.report.rankings.nameable import SMALL, differs_from_england, showable
 from analysis.report.rankings.sentences import (
     against,
     best_first,
     better,
     left_out,
     lowest_first,
-    moved,
     name,
     of_ranked,
     shown,
 )
 
-STRENGTH_SHARE, PLACES_MOVED, MOST, MOST_UNKNOWN, PER_PHASE = 10, 15, 6, 3, 2
-UNKNOWN_NUMBER = "how many they are is not published, so it may be chance"
+STRENGTH_SHARE, MOST, PER_PHASE = 10, 6, 2
+#: The least chance that a rank that is named is in its band next year too.
+LIKELY = 0.8
+UNKNOWN_NUMBER = "how many they are is not published"
 UNCOUNTED = "is not published, so chance is not ruled out."
 RULES = {
-    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, and the figure is better than England's; the nearest the top come first, a shared place counted as the last of those that share it",
-    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, and the furthest down come first, a shared place counted as the first of those that share it",
-    "Movement": f'a rank {PLACES_MOVED} places or more from the year before\'s, up or down, and another value, with no break in the series between; the largest come first. Counted are the fewest places that shared places and authorities without a published figure allow: "at least" says that the two ranks lie further apart',
-    "Number of pupils": "where it is published, its 95% interval must exclude England's figure (for a movement: its interval must exclude no change, and chance must make so large a difference, of as many as there are of small cohorts, at most once in twenty). A movement of a group whose number is not published is named with that caution; figures of all pupils whose number is not published have one after the list",
-    "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
-    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same or of which one is a part of another; as movements also {MOST_UNKNOWN} of groups whose number is not published, picked apart from the others",
+    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, the figure is better than England's, and the rank is likely to hold; the nearest the top come first, a shared place counted as the last of those that share it",
+    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, the rank is likely to hold, and the furthest down come first, a shared place counted as the first of those that share it",
+    "Likely to hold": f"the chance of being in the top {STRENGTH_SHARE}%, or in the bottom half, next year too is {LIKELY:.0%} or more, by what the ranks of all authorities did in the years up to the report's, the level of several years counting for more than the last, and small authorities varying more than large ones. Where too few years are known, nothing is named",
+    "Movement": f"the figures of this year and of the year before both lie on one side of what the up to four years before them had, further than the yearly noise of that figure makes in authorities of that size, with no break in the series between; and so do the ranks, whichever places they may stand for. Of all figures of the authority that are looked at, falls and rises alike, so many are named that one in {1 / FALSE_SHARE:.0f} at most is expected to be noise (Benjamini and Hochberg). Named is the nearer of the two places: a jump of one year is none, as most of them go back",
+    "Number of pupils": "where it is published, its 95% interval must exclude England's figure. A movement of a group whose number is not published says so; figures of all pupils whose number is not published have a caution after the list",
+    "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another; the rankings page says which ranks are poor guides); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
+    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same or of which one is a part of another",
 }
 
 
@@ -78,45 +77,43 @@ def findings(report: IndicatorsChapter) -> dict[str, list[Finding]]:
     ranks, levels = Ranks(report), showable(rows, report)
     shown_to_differ = [differs_from_england(row) for row in levels.itertuples()]
     levels = levels[pd.Series(shown_to_differ, index=levels.index, dtype=bool)]
+    levels = with_chances(levels, report)
     best, lowest = best_first(levels).itertuples(), lowest_first(levels).itertuples()
-    strong = [row for row in best if row.better > 0 and _among_the_best(row, ranks)]
-    weak = [row for row in lowest if row.better < 0 and _in_the_lower_half(row, ranks)]
-    moves = _movements(table, ranks)
+    strong = [row for row in best if is_strength(row) and _among_the_best(row, ranks)]
+    weak = [row for row in lowest if is_weakness(row) and _in_the_lower_half(row, ranks)]
+    moves = movements_of(report).itertuples()
     return {
-        "strengths": [_finding("strength", row, _level_text(row)) for row in _spread(strong)],
-        "development": [_finding("development", row, _level_text(row)) for row in _spread(weak)],
+        "strengths": [_finding("strength", row, _level_text(row)) for row in spread(strong)],
+        "development": [_finding("development", row, _level_text(row)) for row in spread(weak)],
         "movements": [
-            _finding(
-                "movement", row, f"{name(row)}: {moved(row, report.year, ranks.least_moved(row))}{caution}"
-            )
-            for row, caution in moves
+            _finding("movement", row, f"{name(row)}: {held_for_two_years(row)}{_of_unknown(row)}")
+            for row in spread(moves)
         ],
     }
 
 
-def _movements(table, ranks: "Ranks") -> list[tuple]:
-    """The ranks that moved furthest, the largest move first, each with its caution.
+def with_chances(rows: pd.DataFrame, report: IndicatorsChapter) -> pd.DataFrame:
+    """Rows of results with ``stays_top`` and ``stays_low`` (``analysis.data.expected_places``), missing where not known."""
+    if not report.england.is_ranked:
+        return rows.assign(stays_top=float("nan"), stays_low=float("nan"))
+    chances = report.england.once(expected_places, report.year)
+    return rows.join(chances, on=[*SERIES, "area"])
 
-    Groups whose number is not published are picked apart from the others, so that they neither crowd them out nor are
-    left out.
-    """
-    report = ranks.report
-    rows = table[table["places_moved"].ge(PLACES_MOVED).fillna(False).astype(bool)]
-    rows = rows.assign(whole=of_all_pupils(rows), least=list(map(ranks.least_moved, rows.itertuples())))
-    rows = rows[rows["least"] >= PLACES_MOVED].sort_values("least", ascending=False, kind="stable")
-    told, unknown = [], []
-    change = report.largest_change
-    for row in rows.itertuples():
-        if not can_be_named(row, report) or not _has_moved(row):
-            continue
-        shown_by_number = change_can_show(row, report, change.among if change else 1)
-        if shown_by_number or (shown_by_number is None and row.whole):
-            told.append(row)
-        elif shown_by_number is None and 0 not in (row.value, row.previous_value):
-            unknown.append(row)
-    found = [(row, "") for row in _spread(told)]
-    found += [(row, f"; {UNKNOWN_NUMBER}") for row in _spread(unknown, MOST_UNKNOWN)]
-    return sorted(found, key=lambda pair: -pair[0].least)
+
+def is_strength(row) -> bool:
+    """Whether a figure is better than England's and its rank likely to be in the best tenth next year too."""
+    return row.better > 0 and row.stays_top >= LIKELY
+
+
+def is_weakness(row) -> bool:
+    """Whether a figure is worse than England's and its rank likely to be in the lower half next year too."""
+    return row.better < 0 and row.stays_low >= LIKELY
+
+
+def _of_unknown(row) -> str:
+    """The caution of a group whose number is not published."""
+    whole = of_all_pupils(pd.DataFrame([row._asdict()])).item()
+    return "" if whole or pd.notna(row.numerator) else f"; {UNKNOWN_NUMBER}"
 
 
 class Ranks:
@@ -130,11 +127,6 @@ class Ranks:
         today = self.national.find(key) if row.basis == "recomputed" else None
         return (int(rank), int(rank)) if today is None else today.open_places(int(rank))[:2]
 
-    def least_moved(self, row) -> int:
-        """The fewest places between the rank and the year before's, whichever they stand for."""
-        year = self.report.year
-        return least_moved(self.open(row, year, row.rank), self.open(row, year - 1, row.previous_rank))
-
 
 def _among_the_best(row, ranks: Ranks) -> bool:
     _, worst = ranks.open(row, ranks.report.year, row.rank)
@@ -146,12 +138,7 @@ def _in_the_lower_half(row, ranks: Ranks) -> bool:
     return best > last_place(50, int(row.band_n))
 
 
-def _has_moved(row) -> bool:
-    """Whether the value changed as it is shown."""
-    return as_printed(row.value, row.decimals) != as_printed(row.previous_value, row.decimals)
-
-
-def _spread(rows, most: int = MOST) -> list:
+def spread(rows, most: int = MOST) -> list:
     """The first few rows, no phase more than twice, and none that says nearly the same as one before."""
     chosen: list = []
     for row in rows:

@@ -9,14 +9,19 @@ from analysis.report.gaps.sentences import headline_gaps
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import target_sentences
 from analysis.report.rankings.band_sentences import band_sentence
+from analysis.report.rankings.movements import few_years
 from analysis.report.summary.findings import Finding, caution_of
 
 #: What a section says where nothing meets its rule.
 NONE = {
-    "strengths": "No figure meets the rule for a strength.",
-    "development": "No figure meets the rule for an area for development.",
-    "movements": "No rank moved far enough, and clearly enough, to be named.",
+    "strengths": "No figure meets the rule for a strength: in the best tenth, better than England's, and likely to stay there.",
+    "development": "No figure meets the rule for an area for development: in the lower half, worse than England's, and likely to stay there.",
+    "movements": "No rank has moved further than is usual from year to year and held for two years. That is no bad news: as far as these figures can tell, places are what they were.",
 }
+#: The same where there is not enough to go by.
+TOO_FEW_YEARS = (
+    "No movement can be named: that takes three years of national figures without a break between them."
+)
 MOST_COHORTS = 2
 
 
@@ -33,10 +38,17 @@ def summary(report: IndicatorsChapter, findings: dict[str, list[Finding]]) -> di
                 for text in target_sentences(report)
             ),
         ],
-        **{kind: found[kind] or [text] for kind, text in NONE.items()},
+        **{kind: found[kind] or [text] for kind, text in _none(report).items()},
         "gaps": headline_gaps(report.gaps),
         "cautions": [text for text in _cautions(report) if text],
     }
+
+
+def _none(report: IndicatorsChapter) -> dict[str, str]:
+    """What each section says if nothing is named."""
+    if not few_years(report):
+        return NONE
+    return NONE | {"movements": TOO_FEW_YEARS}
 
 
 def _cautions(report: IndicatorsChapter) -> list[str]:

@@ -1,0 +1,54 @@
+"""A movement of a rank in words, and the pattern that finds its figures again."""
+
+from analysis.basics.numbers import ordinal
+from analysis.basics.patterns import PLACE, figure
+from analysis.basics.phrases import counted
+from analysis.data.publication_status import PROVISIONAL
+from analysis.report.rankings.cells import WORD
+from analysis.report.rankings.sentences import shown
+
+
+def held_for_two_years(row) -> str:
+    """How far a rank has moved and held, by the nearer of the two places that it has held, with all three figures.
+
+    Parameters
+    ----------
+    row : one row of ``analysis.report.rankings.movements.movements_of``
+
+    Returns
+    -------
+    str
+        "up at least 40 places and held for two years, from 90th in 2022 to 50th in 2023, and 44th in 2024 (61% in 2022,
+        66% in 2023, 67% in 2024)". The place that comes first is the nearer one, of which the number of places is.
+    """
+    far = "last" if row.held == "now" else "now"
+    held, other, before = (_at(row, name) for name in (row.held, far, "before"))
+    places = row.rank_before - held["rank"]
+    gained = (held["value"] - before["value"]) * (1 if row.polarity == "high" else -1)
+    otherwise = ""
+    # all LAs may have moved: a rank can rise though its own figure falls
+    if places * gained < 0:
+        otherwise = f", although the figure is {'better' if gained > 0 else 'worse'} as published"
+    figures = ", ".join(
+        f"{shown(row, each['value'])} in {each['year']}{WORD if each['status'] == PROVISIONAL else ''}"
+        for each in sorted((held, other, before), key=lambda each: each["year"])
+    )
+    return (
+        f"{'up' if places > 0 else 'down'} {'at least ' if row.least < abs(places) else ''}{counted(row.least, 'place')} and held for "
+        f"two years, from {ordinal(before['rank'])} in {before['year']} to {ordinal(held['rank'])} in {held['year']}, and "
+        f"{ordinal(other['rank'])} in {other['year']}{otherwise} ({figures}{'; low is good' if row.polarity == 'low' else ''})"
+    )
+
+
+def _at(row, name: str) -> dict:
+    return {part: getattr(row, f"{part}_{name}") for part in ("rank", "value", "year", "status")}
+
+
+_YEAR = r"20\d\d"
+#: What ``held_for_two_years`` says.
+HELD = (
+    r"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places? and held for two years, from "
+    rf"(?P<earlier>{PLACE}) in (?P<before>{_YEAR}) to (?P<rank>{PLACE}) in (?P<year>{_YEAR}), and (?P<other>{PLACE}) in (?P<other_year>{_YEAR})"
+    rf"(?:, although the figure is (?P<otherwise>better|worse) as published)? \({figure('first')} in (?P=before), "
+    rf"{figure('second')} in (?P<second_year>{_YEAR}), {figure('third')} in (?P<third_year>{_YEAR})"
+)
