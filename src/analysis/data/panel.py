@@ -77,8 +77,14 @@ def panel(england: England, year: int) -> Panel:
     breaks = keys["measure"].map(measures["break_after"])
     segment = np.array([[sum(each > last for last in own) for each in years] for own in breaks])
     series = keys.groupby(SERIES, sort=False).ngroup().to_numpy()
-    names = ("worth", "score", "rank", "tie_last", "n_ranked")
-    found = {name: wide(name) for name in names}
     return Panel(
-        keys, years, **found, segment=segment.reshape(len(keys), len(years)).astype(int), series=series
+        keys,
+        years,
+        worth=wide("worth"),
+        score=wide("score"),
+        rank=wide("rank"),
+        last=wide("tie_last"),
+        ranked=wide("n_ranked"),
+        segment=segment.reshape(len(keys), len(years)).astype(int),
+        series=series,
     )
