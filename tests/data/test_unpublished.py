@@ -29,7 +29,7 @@ def observed(rows) -> pd.DataFrame:
                 "status": table["cell"].mask(is_value, "ok"),
                 "source": "made",
                 "locator": "",
-            }  # fmt: skip
+            }
         ),
         "made",
     )
