@@ -369,15 +369,16 @@ def test_places_to_a_figure_are_counted_in_the_ranking(national_home, monkeypatc
 def test_what_is_printed_stands_beside_what_is_recomputed(national_home, monkeypatch):
     monkeypatch.setenv("STANDARDS_HOME", str(national_home))
     table = open_report("Barnet", 2017).indicators.set_index("reference")
-    assert table["status"].to_dict() == ANNEX_A
+    # two with such pupils have no published figure: 15th, the last place of the target, may stand for 17th
+    assert table["status"].to_dict() == ANNEX_A | dict.fromkeys(["CES/S28", "CES/S31"], "may be met")
     rwm = table.loc["CES/S24"]
     assert (rwm["rank"], rwm["rank_recomputed"], rwm["tie_last"], rwm["status_recomputed"]) == (
         16,
         14,
         16,
-        "met",
+        "may be met",
     )
-    assert "today's national data give 14th=: met" in rwm["reason"]
+    assert "today's national data give 14th=: may be met" in rwm["reason"]
     assert (
         "among the 149 that were ranked the last place is the 14th: nearly met"
         in table.loc["CES/S28", "reason"]

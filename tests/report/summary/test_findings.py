@@ -74,7 +74,7 @@ def test_nothing_is_named_on_a_cohort_that_cannot_show_it(report):
     named = [finding for kind in found.values() for finding in kind]
     if data.area.code in CITY_AND_SCILLY:
         assert not named and too_few_pupils(data) in data.summary["overall"][0]
-        assert too_few_pupils(data) in headlines(data)
+        assert too_few_pupils(data) in headlines(data)[0]
     assert all(finding.pupil_group == "all" for finding in found["strengths"] + found["development"])
     rows = table.set_index(["measure", "pupil_group"])
     for finding in named:
@@ -113,12 +113,13 @@ def test_what_is_furthest_down_is_a_weakness_whatever_its_phase(national_home):
 
 @pytest.mark.national
 def test_falls_are_named_like_rises_and_unknown_numbers_with_their_caution(national_home):
+    # authorities whose figure is suppressed have such pupils: each may stand before, which leaves fewer places for certain
     found = [finding.text for finding in open_report("Barnet", 2025).findings["movements"]]
     assert found[0].startswith(
         "Good level of development (early years), children in need: down at least 84 places, from 12th to 105th"
     )
     assert found[1].startswith(
-        "Overall absence: primary schools, looked-after children: up at least 83 places, from 132nd to 42nd"
+        "Overall absence: primary schools, looked-after children: up at least 81 places, from 132nd to 42nd"
     )
     assert UNKNOWN_NUMBER in found[0] and UNKNOWN_NUMBER in found[1]
     # chance makes so large a difference too often, which leaves it a borderline case, as the cautions say

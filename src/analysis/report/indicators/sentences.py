@@ -20,7 +20,7 @@ def status_words(status: str) -> str:
 def target_sentences(report: IndicatorsChapter) -> list[str]:
     """How many targets were met, for a summary; nothing where none are set."""
     table = report.indicators
-    return [" ".join(filter(None, [status_counts(table), same_results(table)]))] if len(table) else []
+    return [status_counts(table)] if len(table) else []
 
 
 def status_counts(rows: pd.DataFrame) -> str:

@@ -113,10 +113,12 @@ def few_pupils(report: RankingsChapter) -> str:
     if pupils is None:
         return ""
     about = f"about {pupils}" if pupils >= FEWEST_SAID else f"fewer than {FEWEST_SAID}"
-    has = f"{report.area.name} has {about} pupils in a year group"
     if said := too_few_pupils(report):
-        return f"{has}: it {said.removeprefix(report.area.name).strip()}"
-    return f"{has}, fewer than {SMALL_AUTHORITY}: a few of them decide in which band a measure stands, so these counts say little."
+        return f"{said} A year group has {about} pupils."
+    return (
+        f"A year group of {report.area.name} has {about} pupils, fewer than {SMALL_AUTHORITY}: a few of them decide in which band a "
+        "measure stands, so these counts say little."
+    )
 
 
-FEW = rf"has (?:about|fewer than) {NUMBER} pupils in a year group(?:, fewer than {NUMBER})?"
+FEW = rf"has (?:about|fewer than) {NUMBER} pupils(?:, fewer than {NUMBER})?"
