@@ -33,21 +33,21 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-import earlier_rules  # noqa: E402
-import simulated_moves  # noqa: E402
+import earlier_rules
+import simulated_moves
 
-from analysis.catalogue.areas import load_areas  # noqa: E402
-from analysis.catalogue.existing import standing  # noqa: E402
-from analysis.catalogue.measures import load_measures  # noqa: E402
-from analysis.data.expected_places import expected_places  # noqa: E402
-from analysis.data.panel import SERIES  # noqa: E402
-from analysis.data.ranking import CITY_AND_SCILLY, last_place  # noqa: E402
-from analysis.data.reliability import poor_series  # noqa: E402
-from analysis.data.store import prepared_england  # noqa: E402
-from analysis.report.contents import open_report  # noqa: E402
-from analysis.report.gaps.gaps import gap_history  # noqa: E402
-from analysis.report.rankings.movements import moved  # noqa: E402
-from analysis.report.summary.findings import is_strength, is_weakness, spread  # noqa: E402
+from analysis.catalogue.areas import load_areas
+from analysis.catalogue.existing import standing
+from analysis.catalogue.measures import load_measures
+from analysis.data.expected_places import expected_places
+from analysis.data.panel import SERIES
+from analysis.data.ranking import CITY_AND_SCILLY, last_place
+from analysis.data.reliability import poor_series
+from analysis.data.store import prepared_england
+from analysis.report.contents import open_report
+from analysis.report.gaps.gaps import gap_history
+from analysis.report.rankings.movements import moved
+from analysis.report.summary.findings import is_strength, is_weakness, spread
 
 RESULTS = Path(__file__).parent / "results" / "backtest.md"
 YEARS = range(2017, 2025)
@@ -207,7 +207,9 @@ def simulations(england, draws: int) -> list[list[str]]:
     rows = []
     for year in GROUNDS:
         usual = simulated_moves.one_moved(england, year, draws)
-        median = simulated_moves.one_moved(england, year, draws, simulated_moves.TIMES * simulated_moves.MEDIAN)
+        median = simulated_moves.one_moved(
+            england, year, draws, simulated_moves.TIMES * simulated_moves.MEDIAN
+        )
         rows.append(
             [
                 year,
@@ -229,7 +231,9 @@ def main():
     start, england = time.perf_counter(), prepared_england()
     found = shares(england)
     if not arguments.without_gaps:
-        codes = [code for code in standing(load_areas(), max(YEARS) + 1)["code"] if code not in CITY_AND_SCILLY]
+        codes = [
+            code for code in standing(load_areas(), max(YEARS) + 1)["code"] if code not in CITY_AND_SCILLY
+        ]
         gaps = gaps_judged(codes)
         main = (gaps["measure"] == "ks2_rwm_expected") & (gaps["pupil_group"] == "disadvantaged")
         for line, rows in {GAPS: gaps, f"{GAPS}: {DISADVANTAGED}": gaps[main]}.items():
@@ -239,7 +243,9 @@ def main():
     named = found["line"].str.contains("LAs with")
     cells = [said(found.iloc[[i]]) for i in range(len(found))]
     each = found.assign(cell=np.where(named, found["count"].astype(int).astype(str), cells))
-    years = each.pivot_table(index=["line", "rule"], columns="year", values="cell", aggfunc="first", sort=False).fillna("")
+    years = each.pivot_table(
+        index=["line", "rule"], columns="year", values="cell", aggfunc="first", sort=False
+    ).fillna("")
     sections = [
         "# Back-test: what was named, and what the next year did",
         f"Written by `benchmarks/backtest.py` from the release {england.release} in {(time.perf_counter() - start) / 60:.0f} minutes. All LAs but City of "

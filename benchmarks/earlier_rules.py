@@ -86,7 +86,11 @@ def movements(england, year: int) -> pd.DataFrame:
     rows = rows[[year - 1 not in breaks[measure] for measure in rows["measure"]]]
     apart = [rows["rank"] - rows["open_last_before"], rows["rank_before"] - rows["open_last"]]
     rows["least"] = np.maximum.reduce([*apart, np.zeros(len(rows))])
-    small = rows["denominator"].lt(SMALL).fillna(False) & rows["numerator"].notna() & rows["numerator_before"].notna()
+    small = (
+        rows["denominator"].lt(SMALL).fillna(False)
+        & rows["numerator"].notna()
+        & rows["numerator_before"].notna()
+    )
     among = small.groupby(rows["area"]).sum()
     rows = rows[(rows["least"] >= PLACES_MOVED) & (rows["shown"] != rows["shown_before"])]
     found: list = []
@@ -104,7 +108,14 @@ def movements(england, year: int) -> pd.DataFrame:
 
 def _can_show(row, among: int) -> bool | None:
     """Whether the change is more than chance makes; None where its number of pupils is not published."""
-    then = share_of(SimpleNamespace(unit=row.unit, value=row.value_before, numerator=row.numerator_before, denominator=row.denominator_before))
+    then = share_of(
+        SimpleNamespace(
+            unit=row.unit,
+            value=row.value_before,
+            numerator=row.numerator_before,
+            denominator=row.denominator_before,
+        )
+    )
     if pd.isna(row.numerator) and pd.isna(row.denominator):
         return None if then is None or _shown(as_many(then.denominator, row.value), then, among) else False
     now = share_of(row)

@@ -50,7 +50,10 @@ def ground(england, year: int) -> Ground:
     noise = noise_of(known, year, sizes)
     poor = england.once(poor_series, year)
     wanted = np.array(
-        [is_nameable(key[0]) and key not in poor for key in known.keys[SERIES].itertuples(index=False, name=None)]
+        [
+            is_nameable(key[0]) and key not in poor
+            for key in known.keys[SERIES].itertuples(index=False, name=None)
+        ]
     )
     wanted &= np.isfinite(known.of(known.worth, year)) & np.isfinite(noise)
     last = known.segment == known.segment[:, [-1]]
@@ -93,7 +96,9 @@ def simulated(base: Ground, draw: np.random.Generator, shift: np.ndarray, since:
     """A panel of ``YEARS`` simulated years; ``shift`` is added to each row's figure in the last ``since`` of them."""
     worth = np.column_stack([base.level + noise_drawn(base, draw) for _ in range(YEARS)])
     worth[:, YEARS - since :] += shift[:, None]
-    worth = np.round(worth, base.decimals.max()) if np.ptp(base.decimals) == 0 else _rounded(worth, base.decimals)
+    worth = (
+        np.round(worth, base.decimals.max()) if np.ptp(base.decimals) == 0 else _rounded(worth, base.decimals)
+    )
     rank = np.empty_like(worth)
     last = np.empty_like(worth)
     for series in np.unique(base.panel.series):
@@ -101,7 +106,9 @@ def simulated(base: Ground, draw: np.random.Generator, shift: np.ndarray, since:
         rank[own] = stats.rankdata(-worth[own], method="min", axis=0)
         last[own] = stats.rankdata(-worth[own], method="max", axis=0)
     segment = np.zeros(worth.shape, dtype=int)
-    return Panel(base.panel.keys, tuple(range(YEARS)), worth, worth, rank, last, rank, segment, base.panel.series)
+    return Panel(
+        base.panel.keys, tuple(range(YEARS)), worth, worth, rank, last, rank, segment, base.panel.series
+    )
 
 
 def _rounded(worth: np.ndarray, decimals: np.ndarray) -> np.ndarray:
@@ -113,7 +120,9 @@ def named_rows(made: Panel, base: Ground) -> np.ndarray:
     """Which rows the report's rule would name in the last simulated year."""
     year = YEARS - 1
     rows = held(made, year, noise_of(made, year, base.sizes))
-    beyond = rows.groupby("area")["chance"].transform(lambda own: beyond_chance(own, FALSE_SHARE)).astype(bool)
+    beyond = (
+        rows.groupby("area")["chance"].transform(lambda own: beyond_chance(own, FALSE_SHARE)).astype(bool)
+    )
     at = rows.index.to_numpy()
     up = rows["departure"].to_numpy() > 0
     first, last = made.rank[at], made.last[at]

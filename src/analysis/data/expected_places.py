@@ -50,7 +50,9 @@ def expected_places(england: England, year: int) -> pd.DataFrame:
         rows = np.flatnonzero(known.series == series)
         # as many terms as there is a basis for; those with a shorter history are predicted from fewer
         for terms in range(TERMS, 0, -1):
-            pairs = [np.column_stack([histories[each][rows, :terms], following[each][rows]]) for each in following]
+            pairs = [
+                np.column_stack([histories[each][rows, :terms], following[each][rows]]) for each in following
+            ]
             pairs = np.vstack(pairs) if pairs else np.empty((0, terms + 1))
             there = np.isfinite(pairs).all(axis=1)
             own = histories[year][rows, :terms] if year in histories else np.full((len(rows), terms), np.nan)

@@ -77,7 +77,6 @@ def panel(england: England, year: int) -> Panel:
     breaks = keys["measure"].map(measures["break_after"])
     segment = np.array([[sum(each > last for last in own) for each in years] for own in breaks])
     series = keys.groupby(SERIES, sort=False).ngroup().to_numpy()
-    names = ("worth", "score", "rank", "tie_last", "n_ranked")
-    return Panel(
-        keys, years, *map(wide, names), segment.reshape(len(keys), len(years)).astype(int), series
-    )
+    worth, score, rank, last, ranked = map(wide, ("worth", "score", "rank", "tie_last", "n_ranked"))
+    segment = segment.reshape(len(keys), len(years)).astype(int)
+    return Panel(keys, years, worth, score, rank, last, ranked, segment, series)

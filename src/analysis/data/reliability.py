@@ -10,7 +10,7 @@ from analysis.catalogue.measures import title
 from analysis.data.england import England
 from analysis.data.panel import SERIES, panel
 from analysis.data.ranking import last_place
-from analysis.statistics.reliability import FEWEST_IN_BOTH, POOR, rank_correlation, steadiness
+from analysis.statistics.reliability import FEWEST_IN_BOTH, NOT_KNOWN, POOR, rank_correlation, steadiness
 
 #: A move of so many places is counted apart.
 FURTHEST, TOP = 15, 10
@@ -29,7 +29,8 @@ class Reliability(Columns):
         description="How many pairs of years, one after the other, without a break between."
     )
     correlation: float = pa.Field(
-        nullable=True, description="Spearman's correlation of the ranks of the two years, the mean of the pairs."
+        nullable=True,
+        description="Spearman's correlation of the ranks of the two years, the mean of the pairs.",
     )
     stay_top_10: float = pa.Field(
         nullable=True,
@@ -58,7 +59,7 @@ def reliability(england: England, year: int) -> pd.DataFrame:
         return Reliability.empty()
     by = pairs.groupby("series")
     sums = by[["stayed", "top", "far", "moved"]].sum().reindex(names.index)
-    moves = pd.concat(pairs["moves"].map(pd.Series).to_list(), keys=pairs["series"]) if len(pairs) else None
+    moves = pd.concat(pairs["moves"].map(pd.Series).to_list(), keys=pairs["series"])
     rows = names.assign(
         title=[title(*key) for key in names.itertuples(index=False)],
         pairs=by.size().reindex(names.index).fillna(0).astype("int64"),
@@ -105,3 +106,10 @@ def poor_series(england: England, year: int) -> frozenset[tuple[str, str]]:
     rows = england.once(reliability, year)
     rows = rows[rows["word"] == POOR]
     return frozenset(rows[SERIES].itertuples(index=False, name=None))
+
+
+def words_of(england: England, year: int, rows: pd.DataFrame) -> pd.Series:
+    """The word for the ranks of each row's measure and pupil group; "not known" where nothing is."""
+    known = england.once(reliability, year).set_index(SERIES)["word"]
+    keys = rows[SERIES].itertuples(index=False, name=None)
+    return pd.Series([known.get(key, NOT_KNOWN) for key in keys], index=rows.index, dtype="str")

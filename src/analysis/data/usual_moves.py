@@ -23,7 +23,9 @@ def noise_of(known: Panel, year: int, sizes: np.ndarray) -> np.ndarray:
     The variance of changes from year to year, of all LAs and years up to ``year``, is a + b/size in each series; that of
     one year is half of it.
     """
-    changes = [known.of(known.worth, each) - known.of(known.worth, each, 1) for each in known.years if each <= year]
+    changes = [
+        known.of(known.worth, each) - known.of(known.worth, each, 1) for each in known.years if each <= year
+    ]
     every = np.column_stack(changes) if changes else np.empty((len(known.keys), 0))
     found = np.full(len(known.keys), np.nan)
     for series in np.unique(known.series):
@@ -69,5 +71,3 @@ def moves_of_all(england: England, year: int) -> pd.DataFrame:
     known = england.once(panel, year)
     sizes = england.once(row_sizes, year)
     return held(known, year, noise_of(known, year, sizes)).reset_index(drop=True)
-
-

@@ -126,6 +126,9 @@ class Rankings(Columns):
     previous_publication_status: str = pa.Field(
         description="The same as publication_status for its figure of the year before."
     )
+    how_steady: str = pa.Field(
+        description="How steady ranks on the measure are from year to year: steady, fair, poor or not known (reliability.csv)."
+    )
 
 
 class RankMovements(Movements):

@@ -101,7 +101,9 @@ def _share(row, name: str) -> Proportion | None:
 
 def _places(england: England, year: int) -> pd.DataFrame:
     """Value, pupils, rank and open places of every LA in a year, by measure, group and LA."""
-    counts = select(england.national, year=year, area_type="la")[[*SERIES, "area", "numerator", "denominator"]]
+    counts = select(england.national, year=year, area_type="la")[
+        [*SERIES, "area", "numerator", "denominator"]
+    ]
     rows = england.ranks_in(year).merge(counts, on=[*SERIES, "area"])
     absent = {key: len(names) for key, names in england.missing(year).items()}
     keys = zip(*(rows[name] for name in SERIES), strict=True)
@@ -116,7 +118,11 @@ def _places(england: England, year: int) -> pd.DataFrame:
 
 def movements_of(report: RankingsChapter) -> pd.DataFrame:
     """The movements of the LA that may be named, the clearest first: rows of ``moved`` with what a sentence needs."""
-    rows = report.england.once(moved, report.year) if report.england.is_ranked else pd.DataFrame(columns=["area"])
+    rows = (
+        report.england.once(moved, report.year)
+        if report.england.is_ranked
+        else pd.DataFrame(columns=["area"])
+    )
     rows = rows[rows["area"] == report.area.code].reset_index(drop=True)
     about = report.rankings[[*SERIES, "title", "phase", "polarity", "decimals", "numerator"]]
     rows = rows.merge(about, on=SERIES) if len(rows) else rows

@@ -54,7 +54,10 @@ def showable(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
     """
     poor = report.england.once(poor_series, report.year)
     named = [
-        whole and can_be_named(row, report) and not is_small(row) and (row.measure, row.pupil_group) not in poor
+        whole
+        and can_be_named(row, report)
+        and not is_small(row)
+        and (row.measure, row.pupil_group) not in poor
         for row, whole in zip(rows.itertuples(), of_all_pupils(rows), strict=True)
     ]
     return rows[pd.Series(named, index=rows.index, dtype=bool)]

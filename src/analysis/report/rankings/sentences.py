@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value, ordinal
-from analysis.basics.patterns import NUMBER, OF_RANKED, PLACE, RANK, figure
+from analysis.basics.patterns import NUMBER, OF_RANKED, RANK, figure
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
 from analysis.catalogue.measures import is_group_gap, of_all_pupils, titled
@@ -121,7 +121,14 @@ ONE_OF_EXTREMES = rf"{RANK} for (?P<name>.*)"
 
 def left_out() -> str:
     """What is never named for its rank (``analysis.report.rankings.nameable``), in words."""
-    return joined(["groups of pupils and their gaps", "small cohorts", "measures whose ranks are poor guides", *LEFT_OUT])
+    return joined(
+        [
+            "groups of pupils and their gaps",
+            "small cohorts",
+            "measures whose ranks are poor guides",
+            *LEFT_OUT,
+        ]
+    )
 
 
 def placed(row) -> str:

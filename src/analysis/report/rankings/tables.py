@@ -47,6 +47,7 @@ def ranking_table(rows: pd.DataFrame, report: RankingsChapter, caption: str) -> 
             "Rank": rank_of(row),
             "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
             "Band": row.band or "not ranked",
+            "How steady": row.how_steady if row.band else None,
             "National values around it": row.bracket or None,
             "To top 10%": _distance(row),
             "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
@@ -169,6 +170,7 @@ def headline_table(rows: pd.DataFrame, report: RankingsChapter) -> Table:
             "Measure": row.short_title,
             "Rank": _short_rank(row),
             "Band": row.band or "not ranked",
+            "How steady": row.how_steady if row.band else None,
             report.area.name: figure(
                 row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
             ),

@@ -20,7 +20,9 @@ NONE = {
     "movements": "No rank has moved further than is usual from year to year and held for two years. That is no bad news: as far as these figures can tell, places are what they were.",
 }
 #: The same where there is not enough to go by.
-TOO_FEW_YEARS = "No movement can be named: that takes three years of national figures without a break between them."
+TOO_FEW_YEARS = (
+    "No movement can be named: that takes three years of national figures without a break between them."
+)
 MOST_COHORTS = 2
 
 
