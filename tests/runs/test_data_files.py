@@ -14,6 +14,7 @@ from places import REPO
 #: What every report has promised to those who read its files by machine: never changed, only added to at the end.
 PROMISED = {
     "rankings.csv": "measure,title,phase,pupil_group,year,area,area_name,value,status,rank,n_ranked,tie_first,tie_last,band,quartile_band,england,region,neighbours,previous_rank",
+    "reliability.csv": "measure,title,pupil_group,pairs,correlation,stay_top_10,typical_move,places_15",
     "rank_movements.csv": "measure,pupil_group,year,release_first,release_last,is_oldest,called_first,called_last,both,changed,ranked,moved,moved_5,moved_10,within_ties,largest,bands",
     "gaps.csv": "measure,pupil_group,comparison_group,comparator,year,area,area_name,value,comparison_value,gap,lower,upper,pupils,rank,n_ranked,previous_gap,change",
     "small_cohorts.csv": "label,measure,pupil_group,year,area,area_name,numerator,denominator,value,lower,upper,one_pupil_points,rank_low,rank_high,possible,verdict,reason",

@@ -77,14 +77,6 @@ def panel(england: England, year: int) -> Panel:
     breaks = keys["measure"].map(measures["break_after"])
     segment = np.array([[sum(each > last for last in own) for each in years] for own in breaks])
     series = keys.groupby(SERIES, sort=False).ngroup().to_numpy()
-    return Panel(
-        keys,
-        years,
-        worth=wide("worth"),
-        score=wide("score"),
-        rank=wide("rank"),
-        last=wide("tie_last"),
-        ranked=wide("n_ranked"),
-        segment=segment.reshape(len(keys), len(years)).astype(int),
-        series=series,
-    )
+    worth, score, rank, last, ranked = map(wide, ("worth", "score", "rank", "tie_last", "n_ranked"))
+    segment = segment.reshape(len(keys), len(years)).astype(int)
+    return Panel(keys, years, worth, score, rank, last, ranked, segment, series)

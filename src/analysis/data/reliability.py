@@ -10,7 +10,7 @@ from analysis.catalogue.measures import title
 from analysis.data.england import England
 from analysis.data.panel import SERIES, panel
 from analysis.data.ranking import last_place
-from analysis.statistics.reliability import FEWEST_IN_BOTH, POOR, rank_correlation, steadiness
+from analysis.statistics.reliability import FEWEST_IN_BOTH, NOT_KNOWN, POOR, rank_correlation, steadiness
 
 #: A move of so many places is counted apart.
 FURTHEST, TOP = 15, 10
@@ -106,3 +106,10 @@ def poor_series(england: England, year: int) -> frozenset[tuple[str, str]]:
     rows = england.once(reliability, year)
     rows = rows[rows["word"] == POOR]
     return frozenset(rows[SERIES].itertuples(index=False, name=None))
+
+
+def words_of(england: England, year: int, rows: pd.DataFrame) -> pd.Series:
+    """The word for the ranks of each row's measure and pupil group; "not known" where nothing is."""
+    known = england.once(reliability, year).set_index(SERIES)["word"]
+    keys = rows[SERIES].itertuples(index=False, name=None)
+    return pd.Series([known.get(key, NOT_KNOWN) for key in keys], index=rows.index, dtype="str")

@@ -6,6 +6,7 @@ python -m analysis.runs.data_files    # or: make docs
 from analysis.basics import paths
 from analysis.basics.columns import Columns
 from analysis.catalogue.observations import NamedObservations
+from analysis.data.reliability import Reliability
 from analysis.report.claims.columns import Claims
 from analysis.report.cohorts.columns import Funnels, Pooled, RankSets, ShrunkenRanks, SmallCohorts
 from analysis.report.gaps.columns import GapHistory, Gaps
@@ -16,8 +17,8 @@ from analysis.report.summary.columns import Sentences
 
 #: Every data file that a report can have, in the order of its pages.
 FILES: tuple[type[Columns], ...] = (
-    *(Sentences, Rankings, RankMovements, Reconciliation, Gaps, GapHistory, SmallCohorts, RankSets),
-    *(ShrunkenRanks, Pooled, Funnels),
+    *(Sentences, Rankings, Reliability, RankMovements, Reconciliation, Gaps, GapHistory),
+    *(SmallCohorts, RankSets, ShrunkenRanks, Pooled, Funnels),
     *(Indicators, Claims, NamedObservations, Revisions),
 )
 HEAD = """# The data files of a report

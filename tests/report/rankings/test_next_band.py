@@ -4,7 +4,7 @@ import pytest
 
 from analysis.data.ranking import BANDS
 from analysis.report.contents import open_report
-from analysis.report.rankings.tables import next_bands_table
+from analysis.report.rankings.next_band_tables import next_bands_table
 
 pytestmark = pytest.mark.national
 

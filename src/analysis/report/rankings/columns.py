@@ -146,6 +146,9 @@ class Rankings(Columns):
     orders: str = pa.Field(
         description="Whether this year's figures order local authorities: yes, no where they differ no more than chance makes them, not known without numbers of pupils."
     )
+    how_steady: str = pa.Field(
+        description="How steady ranks on the measure are from year to year: steady, fair, poor or not known (reliability.csv)."
+    )
 
 
 class RankMovements(Movements):

@@ -11,6 +11,7 @@ from analysis.data.local_figures import LocalFigures
 from analysis.data.open_places import band_hangs_on, of_ranks
 from analysis.data.ordering import ORDERS, orders_authorities
 from analysis.data.ranking import band, lait_quartile, last_place, quarter, rank_within
+from analysis.data.reliability import words_of
 from analysis.report.rankings.columns import Rankings
 
 #: The measures that a committee asks for first.
@@ -80,6 +81,7 @@ def rankings(report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
     rows["headline"] = rows["measure"].isin(HEADLINES)
     rows["group_title"] = rows["pupil_group"].map(group_title)
     rows["area_name"] = report.area.name
+    rows["how_steady"] = words_of(report.england, report.year, rows)
     return rows.sort_values(["order", "group_order"], kind="stable", ignore_index=True)[Rankings.names()]
 
 

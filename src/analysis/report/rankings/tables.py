@@ -21,7 +21,6 @@ from analysis.report.rankings.cells import (
     within,
 )
 from analysis.report.rankings.chapter import RankingsChapter
-from analysis.report.rankings.next_band import ABOUT, NOTE
 from analysis.report.rankings.sentences import STATE_FUNDED
 
 #: Phases in which England's figure is that of state-funded schools, where papers may print that of all schools.
@@ -58,6 +57,7 @@ def _ranking_row(row, report: RankingsChapter) -> dict:
         "Rank": rank_of(row),
         "Printed": rank_figure(row.printed_rank) if row.basis == "recomputed" else None,
         "Band": band_words(row),
+        "How steady": row.how_steady if row.band else None,
         "National values around it": row.bracket or None,
         "To top 10%": _distance(row),
         "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
@@ -81,6 +81,7 @@ def without_place(cells: dict, report: RankingsChapter) -> dict:
         "National values around it",
         "To top 10%",
         "In pupils",
+        "How steady",
         "Rank the year before",
         "Among neighbours",
     )
@@ -199,6 +200,7 @@ def headline_table(rows: pd.DataFrame, report: RankingsChapter) -> Table:
             "Measure": row.short_title,
             "Rank": _short_rank(row),
             "Band": band_words(row),
+            "How steady": row.how_steady if row.band else None,
             report.area.name: figure(
                 row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
             ),
@@ -228,35 +230,3 @@ def _short_rank(row) -> Figure | None:
         return None
     text = f"{ordinal(row.rank, tied)} of {row.n_ranked}"
     return Figure(float(row.rank), text, 0, rests_on_provisional=is_provisional(row))
-
-
-def next_bands_table(report: RankingsChapter) -> Table | None:
-    """How many pupils each headline figure is short of the next band; None if that can be said of none."""
-    found = report.next_bands
-    if not found:
-        return None
-    body = [
-        {
-            "Measure": measure_label(each.row),
-            "Pupils short of it": Figure(None, each.told, rests_on_provisional=is_provisional(each.row)),
-            "Next band": each.band,
-            "Figure": figure(
-                each.row.value,
-                each.row.unit,
-                each.row.decimals,
-                rests_on_provisional=is_provisional(each.row),
-            ),
-            "Figure at its last place": figure(
-                each.edge, each.row.unit, each.row.decimals, rests_on_provisional=is_provisional(each.row)
-            ),
-            "Rank": rank_of(each.row),
-        }
-        for each in found
-    ]
-    notes = (NOTE,) if all(each.exact for each in found) else (NOTE, ABOUT)
-    return Table(
-        "How many pupils short of the next band?",
-        pd.DataFrame(body, dtype=object),
-        notes,
-        classes=BAND_STYLES,
-    )
