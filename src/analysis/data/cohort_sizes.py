@@ -136,19 +136,33 @@ def cohort_sizes(england: England) -> pd.DataFrame:
     return found[COLUMNS].reset_index(drop=True)
 
 
+def shown_size(pupils: float, error: float = 1.0) -> float:
+    """A size as it may be shown: an approximate one by its two first digits, and missing below ``FEW``.
+
+    Examples
+    --------
+    >>> shown_size(4123), shown_size(12), shown_size(57, error=0)
+    (4100.0, nan, 57.0)
+    """
+    if error == 0 or np.isnan(pupils):
+        return float(pupils)
+    if pupils < FEW:
+        return float("nan")
+    return float(half_away(pupils, 1 - int(np.floor(np.log10(pupils)))))
+
+
 def about(pupils: float, error: float = 1.0) -> str:
-    """An approximate size in words, by its two first digits.
+    """A size in words, as ``shown_size`` shows it.
 
     Examples
     --------
     >>> about(287.3), about(4123), about(12), about(57, error=0)
     ('about 290', 'about 4,100', 'fewer than about 20', '57')
     """
-    if error == 0:
-        return f"{pupils:,.0f}"
-    if pupils < FEW:
+    shown = shown_size(pupils, error)
+    if np.isnan(shown):
         return f"fewer than about {FEW}"
-    return f"about {int(half_away(pupils, 1 - int(np.floor(np.log10(pupils))))):,}"
+    return f"{'about ' if error else ''}{shown:,.0f}"
 
 
 def _stages(measures: pd.Series) -> pd.Series:
