@@ -65,9 +65,9 @@ def verdict_counts(table: pd.DataFrame) -> str:
             parts = (f"{kinds.get(kind, 0) or 'none'} {what}" for kind, what in words.items())
             said.append(f"Of groups that were {who}, {', '.join(parts)}.")
     soft = compared["verdict"].value_counts()
-    words = [word for word in dict.fromkeys(SOFTER.values()) if word in soft]
-    if words:
-        parts = (f"{soft[word]} {word.removesuffix(' as published')}" for word in words)
+    softer = [word for word in dict.fromkeys(SOFTER.values()) if word in soft]
+    if softer:
+        parts = (f"{soft[word]} {word.removesuffix(' as published')}" for word in softer)
         said.append(f"As published, which chance may explain: {', '.join(parts)}.")
     if unknown := soft.get(CANNOT_TELL, 0):
         said.append(f"For {counted(unknown, 'gap')} we cannot tell.")
