@@ -88,6 +88,7 @@ WAYS = {
 WITHOUT = ("_special",)
 #: Words for where a size is from.
 SAME = "published with the figure"
+ELIGIBLE = "published as the number of eligible pupils"
 SISTER = "published with another measure of the same pupils"
 OTHER_YEAR = "published with the same figure in other years"
 TAKE_UP = "the published number of children who take part, by the share that they are"
@@ -129,6 +130,7 @@ def cohort_sizes(england: England) -> pd.DataFrame:
     rows["stage"] = _stages(rows["measure"])
     found = rows.assign(pupils=rows["denominator"].astype("float64"), error=0.0, source=SAME, counted=True)
     found["pupils"] = found["pupils"].where(found["pupils"] > 0)
+    _fill(found, _eligible(england, found), counted=True)
     for sizes in (_sisters, _other_years, _take_up):
         _fill(found, sizes(found))
     _fill(found, _approximate(england, found))
@@ -183,12 +185,19 @@ def _stages(measures: pd.Series) -> pd.Series:
     return measures.map(names)
 
 
-def _fill(found: pd.DataFrame, sizes: pd.DataFrame) -> None:
+def _eligible(england: England, found: pd.DataFrame) -> pd.DataFrame:
+    """The eligible pupils of key stage 2, where their file is at hand; progress scores are of fewer."""
+    on = ["pupil_group", "year", "area"]
+    sizes = _as_sizes(found, england.sizes.set_index(on)["pupils"], on, 0.0, ELIGIBLE)
+    return sizes[found["stage"] == "ks2"]
+
+
+def _fill(found: pd.DataFrame, sizes: pd.DataFrame, counted: bool = False) -> None:
     """Take ``pupils, error, source`` of the same index where nothing better is known."""
     sizes = sizes[found.loc[sizes.index, "pupils"].isna() & (sizes["pupils"] > 0)]
     for column in ("pupils", "error", "source"):
         found.loc[sizes.index, column] = sizes[column]
-    found.loc[sizes.index, "counted"] = False
+    found.loc[sizes.index, "counted"] = counted
 
 
 def _sisters(found: pd.DataFrame) -> pd.DataFrame:
