@@ -150,6 +150,7 @@ def test_a_run_that_was_killed_leaves_nothing_that_is_believed(three):
         release_file("2030-09-09_abcdef0", suffix).write_bytes(b"half")
     prepare()
     assert {file.name for file in release_file(three[-1]).parent.iterdir()} == {
+        f"{three[-1]}.counts.csv",
         f"{three[-1]}.parquet",
         f"{three[-1]}.json",
         f"{three[-1]}.faults.json",

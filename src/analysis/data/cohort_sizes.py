@@ -88,6 +88,7 @@ WAYS = {
 WITHOUT = ("_special",)
 #: Words for where a size is from.
 SAME = "published with the figure"
+ELIGIBLE = "published as the number of eligible pupils"
 SISTER = "published with another measure of the same pupils"
 OTHER_YEAR = "published with the same figure in other years"
 TAKE_UP = "the published number of children who take part, by the share that they are"
@@ -129,6 +130,7 @@ def cohort_sizes(england: England) -> pd.DataFrame:
     rows["stage"] = _stages(rows["measure"])
     found = rows.assign(pupils=rows["denominator"].astype("float64"), error=0.0, source=SAME, counted=True)
     found["pupils"] = found["pupils"].where(found["pupils"] > 0)
+    _fill(found, _eligible(england, found), counted=True)
     for sizes in (_sisters, _other_years, _take_up):
         _fill(found, sizes(found))
     _fill(found, _approximate(england, found))
@@ -136,19 +138,33 @@ def cohort_sizes(england: England) -> pd.DataFrame:
     return found[COLUMNS].reset_index(drop=True)
 
 
+def shown_size(pupils: float, error: float = 1.0) -> float:
+    """A size as it may be shown: an approximate one by its two first digits, and missing below ``FEW``.
+
+    Examples
+    --------
+    >>> shown_size(4123), shown_size(12), shown_size(57, error=0)
+    (4100.0, nan, 57.0)
+    """
+    if error == 0 or np.isnan(pupils):
+        return float(pupils)
+    if pupils < FEW:
+        return float("nan")
+    return float(half_away(pupils, 1 - int(np.floor(np.log10(pupils)))))
+
+
 def about(pupils: float, error: float = 1.0) -> str:
-    """An approximate size in words, by its two first digits.
+    """A size in words, as ``shown_size`` shows it.
 
     Examples
     --------
     >>> about(287.3), about(4123), about(12), about(57, error=0)
     ('about 290', 'about 4,100', 'fewer than about 20', '57')
     """
-    if error == 0:
-        return f"{pupils:,.0f}"
-    if pupils < FEW:
+    shown = shown_size(pupils, error)
+    if np.isnan(shown):
         return f"fewer than about {FEW}"
-    return f"about {int(half_away(pupils, 1 - int(np.floor(np.log10(pupils))))):,}"
+    return f"{'about ' if error else ''}{shown:,.0f}"
 
 
 def _stages(measures: pd.Series) -> pd.Series:
@@ -169,12 +185,19 @@ def _stages(measures: pd.Series) -> pd.Series:
     return measures.map(names)
 
 
-def _fill(found: pd.DataFrame, sizes: pd.DataFrame) -> None:
+def _eligible(england: England, found: pd.DataFrame) -> pd.DataFrame:
+    """The eligible pupils of key stage 2, where their file is at hand; progress scores are of fewer."""
+    on = ["pupil_group", "year", "area"]
+    sizes = _as_sizes(found, england.sizes.set_index(on)["pupils"], on, 0.0, ELIGIBLE)
+    return sizes[found["stage"] == "ks2"]
+
+
+def _fill(found: pd.DataFrame, sizes: pd.DataFrame, counted: bool = False) -> None:
     """Take ``pupils, error, source`` of the same index where nothing better is known."""
     sizes = sizes[found.loc[sizes.index, "pupils"].isna() & (sizes["pupils"] > 0)]
     for column in ("pupils", "error", "source"):
         found.loc[sizes.index, column] = sizes[column]
-    found.loc[sizes.index, "counted"] = False
+    found.loc[sizes.index, "counted"] = counted
 
 
 def _sisters(found: pd.DataFrame) -> pd.DataFrame:

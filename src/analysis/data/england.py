@@ -17,6 +17,7 @@ from analysis.data.publication_status import Statuses
 from analysis.data.rank_movements import Movements
 from analysis.data.ranking import distribution, rank_areas
 from analysis.data.unpublished import unpublished
+from analysis.sources.ks2_sizes import COLUMNS as SIZES
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,7 @@ class England:
     asked for. ``moves`` says how far ranks moved between the first release of a year and that release
     (``analysis.data.rank_movements.Movements``), ``statuses`` what is known of the release's figures beyond their labels, and
     ``updates`` when its dictionary says that measures were and will be updated (``analysis.catalogue.lait_updates``).
+    ``sizes`` are the eligible pupils of key stage 2, where their file is at hand (``analysis.sources.ks2_sizes``).
     """
 
     observations: pd.DataFrame
@@ -42,6 +44,7 @@ class England:
     moves: pd.DataFrame = field(default_factory=Movements.empty)
     statuses: Statuses = field(default_factory=Statuses, repr=False)
     updates: pd.DataFrame = field(default_factory=NO_UPDATES.copy, repr=False)
+    sizes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SIZES), repr=False)
     kept: dict = field(init=False, default_factory=dict, repr=False)
 
     @cached_property

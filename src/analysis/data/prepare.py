@@ -38,6 +38,7 @@ from analysis.data.source_rows import source_rows
 from analysis.data.store import PRINTED_TABLES, RECORD, read_record, validation_report
 from analysis.sources import neighbours, papers
 from analysis.sources.ees import counted_in, read_ees
+from analysis.sources.ks2_sizes import read_sizes
 
 
 def is_current(as_at: str = "") -> bool:
@@ -151,6 +152,7 @@ def read_base(present: dict[str, Path]) -> tuple[dict[str, pd.DataFrame], dict]:
     check_plausible(observations, measures, {source.id for source in manifest.values() if source.edition})
     tables = {"observations": observations, "areas": areas, "neighbours": read_neighbours(present)}
     tables["counted_in"] = counted_in()
+    tables["sizes"] = read_sizes([file for name, file in present.items() if manifest[name].reader == "sizes"])
     for name in PRINTED_TABLES:
         tables[f"printed_{name}"] = pd.concat([printed[name] for _, printed in editions], ignore_index=True)
     absent = [source for source in manifest.values() if source.id not in present]
@@ -159,11 +161,11 @@ def read_base(present: dict[str, Path]) -> tuple[dict[str, pd.DataFrame], dict]:
 
 def _require_readers(manifest: dict[str, Source]) -> None:
     for source in manifest.values():
-        if source.reader not in ("", "lait", "ees", "edition", "neighbours"):
+        if source.reader not in ("", "lait", "ees", "edition", "neighbours", "sizes"):
             raise InputError(
                 f"No reader is called '{source.reader}'.",
                 file="data/raw/manifest.toml",
-                expected="lait, ees, neighbours or edition",
+                expected="lait, ees, neighbours, sizes or edition",
             )
 
 

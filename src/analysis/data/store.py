@@ -22,7 +22,8 @@ RECORD = "prepared.json"
 REMEDY = "Run: standards prepare"
 #: What is read from the folder; a record that does not vouch for all of it is no record.
 WRITTEN = {
-    *("observations.parquet", "areas.parquet", "neighbours.parquet", "counted_in.parquet", "validation.json"),
+    *("observations.parquet", "areas.parquet", "neighbours.parquet", "counted_in.parquet"),
+    *("sizes.parquet", "validation.json"),
     *(f"printed_{name}.parquet" for name in PRINTED_TABLES),
 }
 
@@ -34,8 +35,8 @@ _held: dict[tuple[Path, str], England] = {}
 def _read(folder: Path, record: str, as_at: str) -> England:
     about = json.loads(record)
     printed = {name: pd.read_parquet(folder / f"printed_{name}.parquet") for name in PRINTED_TABLES}
-    neighbours, counted_in = (
-        pd.read_parquet(folder / f"{name}.parquet") for name in ("neighbours", "counted_in")
+    neighbours, counted_in, sizes = (
+        pd.read_parquet(folder / f"{name}.parquet") for name in ("neighbours", "counted_in", "sizes")
     )
     observations = load_observations(folder / "observations.parquet")
     if as_at:
@@ -43,6 +44,8 @@ def _read(folder: Path, record: str, as_at: str) -> England:
         models = [year for year, source in neighbour_models().items() if source.id not in later]
         observations = observations[~observations["source"].str.removesuffix("-printed").isin(later)]
         neighbours = neighbours[neighbours["vintage"].isin(models)]
+        if later & {source.id for source in load_manifest().values() if source.reader == "sizes"}:
+            sizes = sizes.iloc[:0]
     if about["release"]:
         release = observations_of(about["release"])
         observations = pd.concat([observations, release], ignore_index=True).sort_values(
@@ -50,11 +53,11 @@ def _read(folder: Path, record: str, as_at: str) -> England:
         )
     inputs = public_inputs(about["inputs"], as_at)
     if not (release_id := about["release"]):
-        return England(observations, neighbours, counted_in, printed, inputs, as_at=as_at)
+        return England(observations, neighbours, counted_in, printed, inputs, as_at=as_at, sizes=sizes)
     # what other releases say of the figures is part of what a report is made from
     inputs |= found_inputs(release_id, about["outputs"])
     known = moves_of(release_id), read_statuses(release_id), updates_of(release_id)
-    return England(observations, neighbours, counted_in, printed, inputs, release_id, as_at, *known)
+    return England(observations, neighbours, counted_in, printed, inputs, release_id, as_at, *known, sizes)
 
 
 def prepared_england(as_at: str = "") -> England:

@@ -109,7 +109,8 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     if case.kind == "change" and case.the_word.rule == "move" and not is_softer(case.the_word.word):
         if case.figure == "gap" and case.value is None:
             return change_open(case, view)
-        return _change_open(case, view, national) or change_open(case, view)
+        open_ = _change_open(case, view, national)
+        return open_ if open_ or case.cohort else change_open(case, view)
     return ""
 
 

@@ -171,13 +171,15 @@ def targets(match, own: Subject) -> list[dict]:
 
 
 def cohort_change(match, own: Subject) -> list[dict]:
+    """Two percentages; that they changed is claimed only where the sentence says that chance does not explain it."""
     now, earlier = (float(match[name].strip("%")) for name in ("value", "previous"))
+    way = ("increased", "decreased") if match["shown"] else ("higher as published", "lower as published")
     found = [
         own.cells("value", value=match["value"]),
         own.cells("value", value=match["previous"], year=own.before),
         own.cells(
             "change", year2=own.before, cohort=match["pupils"],
-            word="unchanged" if now == earlier else f"{'higher' if now > earlier else 'lower'} as published",
+            word="unchanged" if now == earlier else way[now < earlier],
         ),
     ]  # fmt: skip
     if not match["rank"]:

@@ -51,7 +51,7 @@ def change_headline(change: CohortChange | None) -> str:
 
 HEADLINE = (
     rf"the change from {figure('previous')} to {figure('value')}(?:, from (?P<earlier>{PLACE}) of (?P<n2>\d+) to (?P<rank>{PLACE}) of "
-    r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)"
+    r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)(?:, (?P<shown>more than chance alone usually makes))?"
 )
 
 

@@ -67,8 +67,8 @@ def verdict_counts(table: pd.DataFrame) -> str:
     soft = compared["verdict"].value_counts()
     softer = [word for word in dict.fromkeys(SOFTER.values()) if word in soft]
     if softer:
-        counts = ", ".join(f"{soft[word]} {word.removesuffix(' as published')}" for word in softer)
-        said.append(f"As published, which chance may explain: {counts}.")
+        parts = (f"{soft[word]} {word.removesuffix(' as published')}" for word in softer)
+        said.append(f"As published, which chance may explain: {', '.join(parts)}.")
     if unknown := soft.get(CANNOT_TELL, 0):
         said.append(f"For {counted(unknown, 'gap')} we cannot tell.")
     return " ".join(said)

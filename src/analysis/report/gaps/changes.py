@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, format_value, rounded
 from analysis.catalogue.gap_words import movement
-from analysis.data.cohort_sizes import about
+from analysis.data.cohort_sizes import about, shown_size
 from analysis.report.gaps.intervals import square_and_add
 from analysis.statistics.change_words import CANNOT_TELL, NOISE, SHOWN, SOFTER, share_variance, standing_of
 from analysis.statistics.published import in_points, published_rounding
@@ -84,7 +84,8 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
         With ``previous_gap, previous_rank, previous_tie_last, previous_publication_status, change, change_lower, change_upper``; ``rounding``
         and ``change_rounding``, how far rounding can have moved the gap and its change, by which all limits are
         widened; ``verdict`` (of `movement`, the word or the softer one for it, "cannot tell" or empty) and
-        ``verdict_reason``. Across a break in the series there is no previous gap.
+        ``verdict_reason``; ``about_pupils`` and ``about_basis``, the number of pupils in the reason. Across a break in the
+        series there is no previous gap.
     """
     rows = _with_spreads(rows.assign(rounding=rounding(rows)))
     before = rows[[*PAIR, "year", *KEPT]].assign(year=rows["year"] + 1)
@@ -112,6 +113,15 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
         rows[f"{name}lower"] -= rows[room]
         rows[f"{name}upper"] += rows[room]
     rows["verdict"] = _verdicts(rows)
+    sizes = [
+        _smaller(row)
+        for row in rows[["size", "previous_size", "size_error", "previous_size_error"]].itertuples()
+    ]
+    rows["about_pupils"] = [shown_size(*size) for size in sizes]
+    approximate = np.array([error > 0 for _, error in sizes], dtype=bool)
+    rows["about_basis"] = np.where(
+        rows["about_pupils"].isna(), "", np.where(approximate, "approximate", "published")
+    )
     rows["verdict_reason"] = [_reason(row) for row in rows.astype(object).itertuples()]
     return rows
 
@@ -147,6 +157,13 @@ def _spread(row) -> float:
     if row.comparator == "own_other" and row.comparison_group != "all":
         parts += [row.comparison_spread, row.previous_comparison_spread]
     return float(np.sqrt(np.sum(np.square(np.array(parts, dtype=float)))))
+
+
+def _smaller(row) -> tuple[float, float]:
+    """The smaller of the two years' numbers of pupils, and how far either may be off; missing unless both are known."""
+    return float(np.minimum(row.size, row.previous_size)), float(
+        np.maximum(row.size_error, row.previous_size_error)
+    )
 
 
 def _verdicts(rows: pd.DataFrame) -> pd.Series:
@@ -192,8 +209,7 @@ def _reason(row) -> str:
         return f"the 95% interval of the change, {span} points, is for chance in the pupils alone, and years differ by more"
     if np.isnan(_spread(row)):
         return AS_PUBLISHED
-    pupils = about(min(row.size, row.previous_size), max(row.size_error, row.previous_size_error))
-    return f"with {pupils} pupils {UNLIKELY if shown else POSSIBLE}"
+    return f"with {about(*_smaller(row))} pupils {UNLIKELY if shown else POSSIBLE}"
 
 
 def _points(row, value: float) -> str:

@@ -112,6 +112,13 @@ class Gaps(Columns):
     previous_publication_status: str = pa.Field(
         description="The same as publication_status for the gap of the year before."
     )
+    about_pupils: float = pa.Field(
+        nullable=True,
+        description="The group's number of pupils, the smaller of the two years'. Where it is not published it is approximate, rounded to two digits, and missing below 20; the verdict rests on it, no interval does.",
+    )
+    about_basis: str = pa.Field(
+        description="published or approximate: what about_pupils is; empty if there is none."
+    )
 
 
 class GapHistory(Columns):
