@@ -12,8 +12,7 @@ import pandas as pd
 from analysis.basics.numbers import as_printed
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils
-from analysis.data.open_places import least_moved
-from analysis.data.ranking import last_place
+from analysis.data.open_places import least_moved, lies_in
 from analysis.output.citations import slug
 from analysis.report.checks.evidence import Key
 from analysis.report.claims.national import National
@@ -79,8 +78,8 @@ def findings(report: IndicatorsChapter) -> dict[str, list[Finding]]:
     shown_to_differ = [differs_from_england(row) for row in levels.itertuples()]
     levels = levels[pd.Series(shown_to_differ, index=levels.index, dtype=bool)]
     best, lowest = best_first(levels).itertuples(), lowest_first(levels).itertuples()
-    strong = [row for row in best if row.better > 0 and _among_the_best(row, ranks)]
-    weak = [row for row in lowest if row.better < 0 and _in_the_lower_half(row, ranks)]
+    strong = [row for row in best if row.better > 0 and _lies_in(row, 0, STRENGTH_SHARE)]
+    weak = [row for row in lowest if row.better < 0 and _lies_in(row, 50, 100)]
     moves = _movements(table, ranks)
     return {
         "strengths": [_finding("strength", row, _level_text(row)) for row in _spread(strong)],
@@ -136,14 +135,10 @@ class Ranks:
         return least_moved(self.open(row, year, row.rank), self.open(row, year - 1, row.previous_rank))
 
 
-def _among_the_best(row, ranks: Ranks) -> bool:
-    _, worst = ranks.open(row, ranks.report.year, row.rank)
-    return worst <= last_place(STRENGTH_SHARE, int(row.band_n))
-
-
-def _in_the_lower_half(row, ranks: Ranks) -> bool:
-    best, _ = ranks.open(row, ranks.report.year, row.rank)
-    return best > last_place(50, int(row.band_n))
+def _lies_in(row, start: int, end: int) -> bool:
+    """Whether every place that ties and authorities without a figure leave open lies in a part of the ranking."""
+    n, missing = int(row.band_n), 0 if pd.isna(row.not_published) else int(row.not_published)
+    return lies_in(int(row.open_first), int(row.open_last), n, start, end, n + missing)
 
 
 def _has_moved(row) -> bool:
