@@ -3,8 +3,9 @@
 from analysis.basics.numbers import format_value, ordinal
 from analysis.basics.phrases import joined
 from analysis.catalogue.areas import ENGLAND
+from analysis.catalogue.observations import select
 from analysis.catalogue.vague_words import find_word, word_holds
-from analysis.report.checks.evidence import Papers, Reading, View
+from analysis.report.checks.evidence import COMPLEMENTS, Papers, Reading, View
 from analysis.report.claims.cases import Case, Outcome, series_breaks
 from analysis.report.claims.members import Peer, peers, published_figures
 
@@ -128,8 +129,9 @@ def _text(case: Case, value: float) -> str:
 
 
 def unpublished(case: Case, view: View) -> str:
-    """The members without a figure, each of which may stand before the area: those that have had one in another year."""
-    known = {area for area, _ in published_figures(case)}
+    """The members without a figure, each of which may stand before the area: those that have had one in another year, and
+    those that have such pupils all the same (``analysis.data.unpublished``)."""
+    known = {area for area, _ in published_figures(case)} | _with_such_pupils(case)
     absent = [
         peer.name
         for peer in peers(case)
@@ -139,6 +141,18 @@ def unpublished(case: Case, view: View) -> str:
         return ""
     listed = joined([*absent[:NAMED], *([f"{len(absent) - NAMED} more"] if len(absent) > NAMED else [])])
     return f"{listed} {'has' if len(absent) == 1 else 'have'} no published figure"
+
+
+def _with_such_pupils(case: Case) -> set[str]:
+    """The authorities that have such pupils and no published figure of them, in either year that the claim is about."""
+    measure = COMPLEMENTS.get(case.measure, case.measure)
+    return {
+        area
+        for year in filter(None, (case.year, case.year2))
+        for area in select(case.report.england.unranked(year), measure=measure, pupil_group=case.pupil_group)[
+            "area"
+        ]
+    }
 
 
 def nearest(case: Case, view: View) -> tuple[str, float] | None:

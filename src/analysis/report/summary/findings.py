@@ -13,11 +13,9 @@ import pandas as pd
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.expected_places import expected_places
+from analysis.data.open_places import lies_in
 from analysis.data.panel import SERIES
-from analysis.data.ranking import last_place
 from analysis.output.citations import slug
-from analysis.report.checks.evidence import Key
-from analysis.report.claims.national import National
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.cells import provisional
 from analysis.report.rankings.movement_sentences import held_for_two_years
@@ -74,13 +72,13 @@ def findings(report: IndicatorsChapter) -> dict[str, list[Finding]]:
     rows = rows.assign(
         better=[better(row) for row in rows.itertuples()],
     )
-    ranks, levels = Ranks(report), showable(rows, report)
+    levels = showable(rows, report)
     shown_to_differ = [differs_from_england(row) for row in levels.itertuples()]
     levels = levels[pd.Series(shown_to_differ, index=levels.index, dtype=bool)]
     levels = with_chances(levels, report)
     best, lowest = best_first(levels).itertuples(), lowest_first(levels).itertuples()
-    strong = [row for row in best if is_strength(row) and _among_the_best(row, ranks)]
-    weak = [row for row in lowest if is_weakness(row) and _in_the_lower_half(row, ranks)]
+    strong = [row for row in best if is_strength(row) and _lies_in(row, 0, STRENGTH_SHARE)]
+    weak = [row for row in lowest if is_weakness(row) and _lies_in(row, 50, 100)]
     moves = movements_of(report).itertuples()
     return {
         "strengths": [_finding("strength", row, _level_text(row)) for row in spread(strong)],
@@ -116,26 +114,10 @@ def _of_unknown(row) -> str:
     return "" if whole or pd.notna(row.numerator) else f"; {UNKNOWN_NUMBER}"
 
 
-class Ranks:
-    """The places that a rank may stand for; a rank that is only printed stands for itself."""
-
-    def __init__(self, report: IndicatorsChapter):
-        self.report, self.national = report, National(report)
-
-    def open(self, row, year: int, rank) -> tuple[int, int]:
-        key = Key("rank", row.measure, row.pupil_group, year, self.report.area.code)
-        today = self.national.find(key) if row.basis == "recomputed" else None
-        return (int(rank), int(rank)) if today is None else today.open_places(int(rank))[:2]
-
-
-def _among_the_best(row, ranks: Ranks) -> bool:
-    _, worst = ranks.open(row, ranks.report.year, row.rank)
-    return worst <= last_place(STRENGTH_SHARE, int(row.band_n))
-
-
-def _in_the_lower_half(row, ranks: Ranks) -> bool:
-    best, _ = ranks.open(row, ranks.report.year, row.rank)
-    return best > last_place(50, int(row.band_n))
+def _lies_in(row, start: int, end: int) -> bool:
+    """Whether every place that ties and authorities without a figure leave open lies in a part of the ranking."""
+    n, missing = int(row.band_n), 0 if pd.isna(row.not_published) else int(row.not_published)
+    return lies_in(int(row.open_first), int(row.open_last), n, start, end, n + missing)
 
 
 def spread(rows, most: int = MOST) -> list:
