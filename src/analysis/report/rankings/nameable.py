@@ -8,14 +8,12 @@ import pandas as pd
 
 from analysis.basics.numbers import half_away
 from analysis.catalogue.measures import of_all_pupils
-from analysis.catalogue.observations import select
 from analysis.data.local_figures import LocalFigures
 from analysis.data.ranking import CITY_AND_SCILLY
 from analysis.data.reliability import poor_series
-from analysis.statistics.differences import chance_of_difference, difference
 from analysis.statistics.published import differs_from
 from analysis.statistics.shares import Proportion, proportion
-from analysis.statistics.verdicts import SMALL, is_exceptional
+from analysis.statistics.verdicts import SMALL
 
 #: Measures that rest on few pupils or few events everywhere, or whose good figure need not be good: words, and parts
 #: of their names.
@@ -79,27 +77,6 @@ def differs_from_england(row) -> bool:
         return True
     share = share_of(row)
     return share is not None and differs_from(share, row.england, int(row.decimals))
-
-
-def change_can_show(row, report: LocalFigures, among: int = 1) -> bool | None:
-    """Whether a change since the year before is more than chance may make; None where its number is not published.
-
-    Both Newcombe's interval and the chance of so large a difference must say so: what only one says is a borderline case.
-    ``among`` is the number of changes of small cohorts that such a one is picked from. Where the number of the year before
-    alone is published, a change that chance could make in as many this year is one that it may; any other stays unknown.
-    """
-    about = {"measure": row.measure, "pupil_group": row.pupil_group, "year": report.year - 1}
-    before = select(report.figures, **about, area=report.area.code)
-    then = next((share_of(earlier) for earlier in before.assign(unit=row.unit).itertuples()), None)
-    if pd.isna(row.numerator) and pd.isna(row.denominator):
-        return None if then is None or _can_show(as_many(then.denominator, row.value), then, among) else False
-    now = share_of(row)
-    return now is not None and then is not None and _can_show(now, then, among)
-
-
-def _can_show(now: Proportion, then: Proportion, among: int) -> bool:
-    among = among if now.denominator < SMALL else 1
-    return difference(now, then).excludes_zero and is_exceptional(chance_of_difference(now, then), among)
 
 
 def as_many(pupils: int, percent: float) -> Proportion:
