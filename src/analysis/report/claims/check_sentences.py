@@ -16,6 +16,7 @@ from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, of_all_pupi
 from analysis.catalogue.observations import select
 from analysis.data.one_result import counted_once
 from analysis.report.checks.evidence import Key, Papers, Printings, Reading
+from analysis.report.claims.chart_titles import about_title
 from analysis.report.claims.check import check_claims
 from analysis.report.claims.kinds import COLUMNS
 from analysis.report.claims.national import National, readings
@@ -119,7 +120,7 @@ def _about(text: str, subject: Subject) -> tuple[Subject, str]:
     for name, (measure, own) in _names().items():
         if rest.startswith(f"{name}:"):
             return replace(subject, measure=measure, pupil_group=group or own), rest[len(name) + 1 :]
-    return subject, text
+    return about_title(text, subject) or (subject, text)
 
 
 def _listed(text: str, subject: Subject) -> tuple[list[dict], str]:

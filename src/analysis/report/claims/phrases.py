@@ -15,6 +15,8 @@ from analysis.report.claims.bands import TARGET_STATUSES
 from analysis.report.claims.kinds import AT_BEST, LEAST
 from analysis.report.claims.subject import Subject, provisional
 from analysis.report.cohorts import change_sentences as change_said
+from analysis.report.cohorts import estimate_sentences as estimates_said
+from analysis.report.cohorts import rank_set_sentences as sets_said
 from analysis.report.cohorts import sentences as cohorts_said
 from analysis.report.gaps import change_sentences as gap_changes_said
 from analysis.report.gaps import sentences as gaps_said
@@ -174,14 +176,16 @@ def cohort_change(match, own: Subject) -> list[dict]:
     """Two percentages; that they changed is claimed only where the sentence says that chance does not explain it."""
     now, earlier = (float(match[name].strip("%")) for name in ("value", "previous"))
     way = ("increased", "decreased") if match["shown"] else ("higher as published", "lower as published")
+    word = "unchanged" if now == earlier else way[now < earlier]
+    return [*from_to(match, own), own.cells("change", year2=own.before, cohort=match["pupils"], word=word)]
+
+
+def from_to(match, own: Subject) -> list[dict]:
+    """A figure and its rank, if there is one, in two years."""
     found = [
         own.cells("value", value=match["value"]),
         own.cells("value", value=match["previous"], year=own.before),
-        own.cells(
-            "change", year2=own.before, cohort=match["pupils"],
-            word="unchanged" if now == earlier else way[now < earlier],
-        ),
-    ]  # fmt: skip
+    ]
     if not match["rank"]:
         return found
     return [
@@ -218,6 +222,10 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (targets_said.COUNTS, targets),
         (change_said.HEADLINE, cohort_change),
         (movement_said.HELD, movement),
+        (sets_said.SET, nothing),
+        (estimates_said.BY_CHANCE, nothing),
+        (estimates_said.POOLED_RANK, nothing),
+        (change_said.FROM_TO, from_to),
         (gaps_said.RANK_OF_GAP, gap_rank),
         (gaps_said.OWN_GAP, own_gap),
         (gap_changes_said.CHANGE, gap_change),

@@ -54,6 +54,12 @@ HEADLINE = (
     r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)(?:, (?P<shown>more than chance alone usually makes))?"
 )
 
+#: The first sentence of ``change_sentences``.
+FROM_TO = (
+    rf"{figure('previous')}(?: \(provisional\))? in \d{{4}}/\d\d and {figure('value')}(?: \(provisional\))? in \d{{4}}/\d\d"
+    rf"(?:, from (?P<earlier>{PLACE}) of (?P<n2>\d+) to (?P<rank>{PLACE}) of (?P<n>\d+))?"
+)
+
 
 def _doubt(change: CohortChange) -> tuple[str, str]:
     """Whether chance will do, at length and in short: by the interval, and by the exact test, which may be of two minds."""

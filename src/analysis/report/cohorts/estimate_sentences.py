@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.basics.numbers import academic_year, format_value, ordinal
+from analysis.basics.patterns import NUMBER, PLACE
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import PHASES, group_phrase, title
 from analysis.catalogue.observations import KEY
@@ -58,6 +59,13 @@ def estimate_sentence(row, in_set: pd.Series) -> str:
         f"{title(row.measure, row.pupil_group)}{provisional(row)}: chance leaves the rank open from {ordinal(in_set['lower'])} to "
         f"{ordinal(in_set['upper'])} of {in_set['n_ranked']} (95% set); {words}."
     )
+
+
+#: Places by chance, and those of an estimate: of no rank is it said that it is one of them.
+BY_CHANCE = (
+    rf"chance leaves the rank open from {PLACE} to {PLACE} of {NUMBER} \(95% set\); an estimate that uses all local authorities puts it "
+    rf"between {PLACE} and {PLACE} \(90% range\)"
+)
 
 
 def _without_order(shrunken: pd.DataFrame) -> list[str]:
@@ -126,6 +134,10 @@ def pooled_sentence(row, years: str) -> str:
         f"{counted(row.left_out, 'local authority', 'local authorities')} with a suppressed or missing year "
         f"{'is' if row.left_out == 1 else 'are'} left out."
     )
+
+
+#: A place among the authorities that have all three years: not one of the rankings.
+POOLED_RANK = rf"{PLACE} of the {NUMBER} with all three years \(90% range {PLACE} to {PLACE}\)"
 
 
 def funnel_sentences(funnels: pd.DataFrame) -> list[str]:

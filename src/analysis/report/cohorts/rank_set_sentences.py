@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
+from analysis.basics.patterns import NUMBER, PLACE
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import GROUP_ORDER, load_measures, title
 from analysis.catalogue.observations import KEY
@@ -68,6 +69,13 @@ def rank_set_sentence(row) -> str:
         f"{what}: {ordinal(row.rank)} of {row.n_ranked}{provisional(row)}, but chance leaves it open from {ordinal(row.lower)} to "
         f"{ordinal(row.upper)} (95% set){end}."
     )
+
+
+#: Ranks are here among the authorities whose numbers of pupils are published: not those of the rankings.
+SET = (
+    rf"(?:[^:]*? is )?{PLACE} of {NUMBER}, (?:but|and) chance leaves it open from {PLACE} to {PLACE}(?: \(95% set\))?"
+    rf"(?:; among the best {NUMBER}: [a-z ]+)?"
+)
 
 
 def rounding_sentence(ranges: pd.DataFrame) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.basics.numbers import format_value, rounded
+from analysis.basics.patterns import NUMBER
 from analysis.basics.phrases import joined
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import group_phrase, group_title, load_measures
@@ -110,6 +111,10 @@ def _furthest_behind(rows: pd.DataFrame, which: str) -> str:
     if side == "behind":
         return f"{'One of the widest' if open_ else 'The widest'} {shown}: {gap}"
     return f"None {shown} is behind; {'one of the nearest' if open_ else 'the nearest'}: {gap}"
+
+
+#: The title of ``_furthest_behind`` as far as the figure.
+FURTHEST_BEHIND = rf"(?:The one gap|(?:The|One of the) widest of the {NUMBER} gaps) shown .*: (?P<group>[A-Za-z ,-]+) \((?P<name>.+?)\), (?=\d)"
 
 
 def gap_trend(

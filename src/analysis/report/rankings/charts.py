@@ -131,6 +131,10 @@ def _england(row) -> str:
     return "not published" if pd.isna(row.england) else number(row, row.england)
 
 
+#: The title of ``strips``.
+NEAREST = r"(?P<phase>[^:]+): nearest the top is (?P<name>.+?), (?=\d)"
+
+
 def strips(rows: pd.DataFrame, report: RankingsChapter, phase: str) -> charts.Chart | None:
     """The national distribution of each all-pupils measure of a phase, with the LA and its comparators."""
     shape = report.england.distribution(report.year, None)
