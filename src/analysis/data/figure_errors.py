@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY
-from analysis.data.cohort_sizes import cohort_sizes
+from analysis.data.cohort_sizes import FEW, cohort_sizes
 from analysis.data.england import England
 from analysis.statistics.change_words import share_variance
 from analysis.statistics.published import published_rounding
@@ -35,7 +35,8 @@ def figure_errors(england: England) -> pd.DataFrame:
         ``measure, pupil_group, year, area``; ``pupils, error, counted`` as ``cohort_sizes`` has them (England's are the sum of
         its LAs); ``spread``, one standard deviation in the unit of the measure, of chance in the pupils and of what years
         of the measure differ by besides. That of a change is the root of the sum of the squares of two years'. Figures
-        whose spread cannot be said are left out.
+        whose spread cannot be said are left out. It is infinite below ``FEW`` pupils, as nothing can be said firmly of a change
+        of so few; of percentages whose numbers are published, their interval says what can be.
     """
     rows = _with_england(england)
     if rows.empty:
@@ -48,6 +49,8 @@ def figure_errors(england: England) -> pd.DataFrame:
     times = rows["times"].where(rows["times"].notna() | ~rows["percent"], usual)
     more = np.maximum(times * rows["base"], rows["base"] + rows["added"].fillna(0.0))
     rows["spread"] = np.sqrt(more.where(rows["percent"], times * rows["base"]))
+    few = (rows["pupils"] < FEW) & ~(rows["counted"] & rows["percent"]) & rows["spread"].notna()
+    rows["spread"] = rows["spread"].mask(few, np.inf)
     return rows.loc[rows["spread"].notna(), COLUMNS].reset_index(drop=True)
 
 

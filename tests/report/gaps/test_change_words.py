@@ -124,5 +124,8 @@ def test_years_never_are_said_to_differ_by_less_than_chance(england):
     assert (shares["times"] >= 1).all() and (shares["added"] >= 0).all()
     assert 1 <= table.loc[("ks2_rwm_expected", "in_need"), "times"] < 1.3
     errors = england.once(figure_errors)
+    few = (errors["pupils"] < 20) & ~errors["counted"]
+    assert few.any() and np.isinf(errors.loc[few, "spread"]).all()
+    assert np.isfinite(errors.loc[errors["pupils"] >= 20, "spread"]).all()
     assert (errors["spread"] > 0).all() and errors["area"].eq(ENGLAND).any()
     assert not errors["measure"].str.endswith("scaled_score").any()

@@ -55,7 +55,7 @@ RULES = (
         "Less what rounding could make, the change is more than 2.15 standard errors: of so many pupils, fewer by how far their number may be off, and of what years of the measure usually differ by",
         FIRM,
     ),
-    ("Approximate numbers of pupils", "It is no larger than that", SOFT),
+    ("Approximate numbers of pupils", "It is no larger than that, or they are fewer than about 20", SOFT),
     ("No numbers of pupils", "The change is larger than rounding", f"{SOFT}; {AS_PUBLISHED}"),
     ("A percentage is 0, which may stand for a group without pupils", "Whatever the change", "cannot tell"),
     ("One year from the national file, the other from a report", "Whatever the change", "cannot tell"),
