@@ -8,7 +8,7 @@ from analysis.report.cohorts.sentences import NO_COHORT, cohorts_in_words, shown
 from analysis.report.gaps.sentences import headline_gaps
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import target_sentences
-from analysis.report.rankings.movements import few_years
+from analysis.report.rankings.movement_sentences import few_years
 from analysis.report.rankings.nameable import too_few_pupils
 from analysis.report.rankings.sentences import band_counts
 from analysis.report.summary.findings import Finding, caution_of
