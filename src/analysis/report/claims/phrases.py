@@ -67,28 +67,17 @@ def rank(match, own: Subject) -> list[dict]:
 
 
 def movement(match, own: Subject) -> list[dict]:
-    """Three ranks and three figures, and the move to the rank that is named first, the nearer one."""
-    places = {"year": match["year"], "year2": match["before"]}
-    found = [
-        own.cells("rank_value", value=match["rank"], year=match["year"]),
-        own.cells("rank_value", value=match["other"], year=match["other_year"]),
-        own.cells("rank_value", value=match["earlier"], year=match["before"]),
-        own.cells(
-            "change", figure="rank", value=match["places"], against=LEAST if match["least"] else "",
-            word="improved" if match["way"] == "up" else "declined", **places,
-        ),
-        own.cells("value", value=_bare(match["first"]), year=match["before"]),
-        own.cells("value", value=_bare(match["second"]), year=match["second_year"]),
-        own.cells("value", value=_bare(match["third"]), year=match["third_year"]),
-        # the other year's rank has moved the same way
-        own.cells(
-            "change", figure="rank", word="improved" if match["way"] == "up" else "declined",
-            year=match["other_year"], year2=match["before"],
-        ),
-    ]  # fmt: skip
-    if match["otherwise"]:
-        found.append(own.cells("change", word=f"{match['otherwise']} as published", **places))
-    return found
+    """Three ranks and figures, and the moves to both years' ranks; the places are of the one that is named first."""
+    word, about = "improved" if match["way"] == "up" else "declined", {"year2": match["before"]}
+    years, least = about | {"year": match["year"]}, {"against": LEAST if match["least"] else ""}
+    said = [(kind, match[name], match[year]) for kind, name, year in movement_said.SAID]
+    own_way = [f"{match['otherwise']} as published"] if match["otherwise"] else []
+    return [
+        *(own.cells(kind, value=_bare(value), year=year) for kind, value, year in said),
+        own.cells("change", figure="rank", word=word, value=match["places"], **least, **years),
+        own.cells("change", figure="rank", word=word, year=match["other_year"], **about),
+        *(own.cells("change", word=each, **years) for each in own_way),
+    ]
 
 
 def gap(match, own: Subject, **more) -> list[dict]:

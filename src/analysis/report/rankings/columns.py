@@ -149,6 +149,17 @@ class Rankings(Columns):
     how_steady: str = pa.Field(
         description="How steady ranks on the measure are from year to year: steady, fair, poor or not known (reliability.csv)."
     )
+    rank_two_years_before: pd.Int64Dtype = pa.Field(
+        nullable=True, description="The rank of two years before; missing across a break in the series."
+    )
+    value_two_years_before: float = pa.Field(
+        nullable=True,
+        description="Its figure of two years before, in the measure's unit; missing across a break in the series.",
+    )
+    places_held: pd.Int64Dtype = pa.Field(
+        nullable=True,
+        description="The fewest places that the rank has moved from that of two years before and held since; missing where no movement may be named.",
+    )
 
 
 class RankMovements(Movements):

@@ -1,10 +1,16 @@
 """A movement of a rank in words, and the pattern that finds its figures again."""
 
+import pandas as pd
+
 from analysis.basics.numbers import ordinal
 from analysis.basics.patterns import PLACE, figure
 from analysis.basics.phrases import counted
+from analysis.catalogue.observations import select
+from analysis.data.panel import SERIES
 from analysis.data.publication_status import PROVISIONAL
 from analysis.report.rankings.cells import WORD
+from analysis.report.rankings.chapter import RankingsChapter
+from analysis.report.rankings.movements import YEARS, looked_at, moved
 from analysis.report.rankings.sentences import shown
 
 
@@ -13,7 +19,7 @@ def held_for_two_years(row) -> str:
 
     Parameters
     ----------
-    row : one row of ``analysis.report.rankings.movements.movements_of``
+    row : a row of ``movements_of``
 
     Returns
     -------
@@ -52,3 +58,38 @@ HELD = (
     rf"(?:, although the figure is (?P<otherwise>better|worse) as published)? \({figure('first')} in (?P=before), "
     rf"{figure('second')} in (?P<second_year>{_YEAR}), {figure('third')} in (?P<third_year>{_YEAR})"
 )
+#: What of it is a rank or a figure, the part that has it, and the part that has its year.
+SAID = (
+    *(
+        ("rank_value", "rank", "year"),
+        ("rank_value", "other", "other_year"),
+        ("rank_value", "earlier", "before"),
+    ),
+    *(("value", "first", "before"), ("value", "second", "second_year"), ("value", "third", "third_year")),
+)
+
+
+def movements_of(report: RankingsChapter) -> pd.DataFrame:
+    """The movements of the LA that may be named, the clearest first: rows of ``moved`` with what a sentence needs."""
+    rows = (
+        report.england.once(moved, report.year)
+        if report.england.is_ranked
+        else pd.DataFrame(columns=["area"])
+    )
+    rows = rows[rows["area"] == report.area.code].reset_index(drop=True)
+    about = report.rankings[[*SERIES, "title", "phase", "polarity", "decimals", "numerator"]]
+    rows = rows.merge(about, on=SERIES) if len(rows) else rows
+    figures = select(report.figures, area=report.area.code).set_index([*SERIES, "year"])["publication_status"]
+    for name, back in YEARS.items():
+        year = report.year - back
+        keys = zip(*(rows[part] for part in SERIES), strict=True) if len(rows) else []
+        rows[f"year_{name}"] = year
+        rows[f"status_{name}"] = [figures.get((*key, year), "") for key in keys]
+    return rows
+
+
+def few_years(report: RankingsChapter) -> bool:
+    """Whether no figure of the LA has a history that a movement could be told from."""
+    if not report.england.is_ranked:
+        return True
+    return report.area.code not in set(report.england.once(looked_at, report.year)["area"])

@@ -14,7 +14,6 @@ from analysis.data.england import England
 from analysis.data.panel import SERIES
 from analysis.data.reliability import poor_series
 from analysis.data.usual_moves import moves_of_all
-from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import as_many, is_nameable, share_of
 from analysis.statistics.differences import difference
 from analysis.statistics.shares import Proportion
@@ -114,29 +113,3 @@ def _places(england: England, year: int) -> pd.DataFrame:
         n=rows["n_ranked"].astype(int),
     )
     return rows.set_index([*SERIES, "area"])[list(PLACE)]
-
-
-def movements_of(report: RankingsChapter) -> pd.DataFrame:
-    """The movements of the LA that may be named, the clearest first: rows of ``moved`` with what a sentence needs."""
-    rows = (
-        report.england.once(moved, report.year)
-        if report.england.is_ranked
-        else pd.DataFrame(columns=["area"])
-    )
-    rows = rows[rows["area"] == report.area.code].reset_index(drop=True)
-    about = report.rankings[[*SERIES, "title", "phase", "polarity", "decimals", "numerator"]]
-    rows = rows.merge(about, on=SERIES) if len(rows) else rows
-    figures = select(report.figures, area=report.area.code).set_index([*SERIES, "year"])["publication_status"]
-    for name, back in YEARS.items():
-        year = report.year - back
-        keys = zip(*(rows[part] for part in SERIES), strict=True) if len(rows) else []
-        rows[f"year_{name}"] = year
-        rows[f"status_{name}"] = [figures.get((*key, year), "") for key in keys]
-    return rows
-
-
-def few_years(report: RankingsChapter) -> bool:
-    """Whether no figure of the LA has a history that a movement could be told from."""
-    if not report.england.is_ranked:
-        return True
-    return report.area.code not in set(report.england.once(looked_at, report.year)["area"])

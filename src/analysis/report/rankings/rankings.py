@@ -13,6 +13,7 @@ from analysis.data.ordering import ORDERS, orders_authorities
 from analysis.data.ranking import band, lait_quartile, last_place, quarter, rank_within
 from analysis.data.reliability import words_of
 from analysis.report.rankings.columns import Rankings
+from analysis.report.rankings.movements import moved
 
 #: The measures that a committee asks for first.
 HEADLINES = (
@@ -82,6 +83,7 @@ def rankings(report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
     rows["group_title"] = rows["pupil_group"].map(group_title)
     rows["area_name"] = report.area.name
     rows["how_steady"] = words_of(report.england, report.year, rows)
+    rows = _with_two_years_before(rows, report, ranks)
     return rows.sort_values(["order", "group_order"], kind="stable", ignore_index=True)[Rankings.names()]
 
 
@@ -144,6 +146,32 @@ def _with_ranks(rows: pd.DataFrame, report: LocalFigures, ranks: pd.DataFrame) -
     rows["places_moved"] = (rows["previous_rank"] - rows["rank"]).abs()
     rows["basis"] = rows["basis"].fillna("")
     return rows
+
+
+def _with_two_years_before(rows: pd.DataFrame, report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
+    """Rank and figure of two years before, and the places that a movement has held since."""
+    then = report.year - 2
+    names = {"value": "value_two_years_before", "rank": "rank_two_years_before"}
+    own = select(report.figures, area=report.area.code)[[*KEY, "value"]]
+    for table in (own, ranks[[*KEY, "rank"]]):
+        before = table[table["year"] == then].drop(columns="year").rename(columns=names)
+        rows = rows.merge(before, on=KEY[:2], how="left")
+    broken = [bool({then, then + 1} & {*breaks}) for breaks in rows["break_after"]]
+    for name in names.values():
+        rows[name] = rows[name].mask(np.array(broken, dtype=bool))
+    rows["rank_two_years_before"] = rows["rank_two_years_before"].astype("Int64")
+    held = (
+        select(report.england.once(moved, report.year), area=report.area.code)
+        if report.england.is_ranked
+        else None
+    )
+    places = (
+        {}
+        if held is None
+        else dict(zip(zip(*(held[name] for name in KEY[:2]), strict=True), held["least"], strict=True))
+    )
+    keys = rows[KEY[:2]].itertuples(index=False, name=None)
+    return rows.assign(places_held=pd.array([places.get(key, pd.NA) for key in keys], dtype="Int64"))
 
 
 def _with_distribution(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:

@@ -18,8 +18,8 @@ from analysis.data.panel import SERIES
 from analysis.output.citations import slug
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.cells import provisional
-from analysis.report.rankings.movement_sentences import held_for_two_years
-from analysis.report.rankings.movements import FALSE_SHARE, movements_of
+from analysis.report.rankings.movement_sentences import held_for_two_years, movements_of
+from analysis.report.rankings.movements import FALSE_SHARE
 from analysis.report.rankings.nameable import SMALL, differs_from_england, showable
 from analysis.report.rankings.sentences import (
     against,

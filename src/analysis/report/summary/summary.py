@@ -9,7 +9,7 @@ from analysis.report.gaps.sentences import headline_gaps
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.sentences import target_sentences
 from analysis.report.rankings.band_sentences import band_sentence
-from analysis.report.rankings.movements import few_years
+from analysis.report.rankings.movement_sentences import few_years
 from analysis.report.summary.findings import Finding, caution_of
 
 #: What a section says where nothing meets its rule.
