@@ -6,7 +6,6 @@ data in use or is done again.
 """
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -96,8 +95,8 @@ def prepare(as_at: str = "", all_releases: bool = False) -> dict:
         _write_release(read)
     _complete()
     for is_known, find_out in ((looked_at, look_at), (are_counted, count_moves)):
-        if held and not is_known(read_record(paths.processed()), held):
-            _add(held, find_out)
+        if held and not is_known(now := read_record(paths.processed()), held):
+            vouch(held, find_out(held, now["releases"][held.id]))
     others = [each for each in at_hand() if each != held] if all_releases else []
     refused = _prepare_others(others, transcribed)
     _compare()
@@ -224,11 +223,6 @@ def _write(tables: dict[str, pd.DataFrame], report: dict) -> None:
 def _write_release(read: ReadRelease) -> None:
     forget([read.held])
     vouch(read.held, write_release(read))
-
-
-def _add(held: Held, find: Callable[[Held, dict], dict]) -> None:
-    """Find out more of a release that is prepared, and let the record vouch for what was found."""
-    vouch(held, find(held, read_record(paths.processed())["releases"][held.id]))
 
 
 def _compare() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.errors import InputError
-from analysis.basics.numbers import STORED_DECIMALS, as_printed, format_value, half_away, ordinal
+from analysis.basics.numbers import as_printed, format_value, half_away, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import group_phrase
@@ -18,8 +18,7 @@ from analysis.report.claims.bands import band_holds, part_of
 from analysis.report.claims.cases import Case
 from analysis.report.claims.changes import change_open, is_softer
 from analysis.report.claims.kinds import AT_BEST
-from analysis.report.claims.national import National
-from analysis.report.rankings.moves import printed_precision
+from analysis.report.claims.national import National, national_rank
 from analysis.statistics.differences import difference
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Interval, Proportion, proportion
@@ -154,21 +153,6 @@ def _count_open(case: Case, view: View) -> str:
     if not open_:
         return ""
     return f"{open_} of {counted(len(ranks), 'rank')} in the {part.name} may stand for places outside it"
-
-
-def national_rank(national: National, case: Case, value: float) -> int | None:
-    """The place that a value would have among the other LAs' published ones; None without a distribution."""
-    key = case.key(kind="rank")
-    table = national.table(key.measure, key.pupil_group, key.year)
-    others = table.loc[table["area"] != key.area, "value"]
-    if others.empty:
-        return None
-    # rounded as the others are, or the end of an interval would stand below those that print the same
-    level = national.find(case.key(kind="value"))
-    decimals = None if level is None else printed_precision(table["value"], level.decimals)
-    value = as_printed(value, STORED_DECIMALS if decimals is None else decimals)
-    better = others < value if case.level_polarity == "low" else others > value
-    return 1 + int(better.sum())
 
 
 def _difference_open(case: Case, view: View) -> str:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.basics.numbers import as_printed, format_value, ordinal
+from analysis.basics.numbers import STORED_DECIMALS, as_printed, format_value, ordinal
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
@@ -13,8 +13,10 @@ from analysis.data.england import England
 from analysis.data.publication_status import PROVISIONAL
 from analysis.output.page import written
 from analysis.report.checks.evidence import COMPLEMENTS, Key, Reading, View, complement
+from analysis.report.claims.cases import Case
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.cells import WORD
+from analysis.report.rankings.moves import printed_precision
 
 #: What is read of a published figure, and of a rank.
 FIGURE = ["value", "decimals", "lower", "upper", "numerator", "denominator"]
@@ -139,3 +141,18 @@ def places(england: England, area: str) -> dict:
 def _by_key(rows: pd.DataFrame, key: list[str], columns: list[str]) -> dict:
     keys = rows[key].astype(object).itertuples(index=False, name=None)
     return dict(zip(keys, rows[columns].astype(object).itertuples(index=False), strict=True))
+
+
+def national_rank(national: National, case: Case, value: float) -> int | None:
+    """The place that a value would have among the other LAs' published ones; None without a distribution."""
+    key = case.key(kind="rank")
+    table = national.table(key.measure, key.pupil_group, key.year)
+    others = table.loc[table["area"] != key.area, "value"]
+    if others.empty:
+        return None
+    # rounded as the others are, or the end of an interval would stand below those that print the same
+    level = national.find(case.key(kind="value"))
+    decimals = None if level is None else printed_precision(table["value"], level.decimals)
+    value = as_printed(value, STORED_DECIMALS if decimals is None else decimals)
+    better = others < value if case.level_polarity == "low" else others > value
+    return 1 + int(better.sum())

@@ -11,8 +11,8 @@ from analysis.data.publication_status import PROVISIONAL, STATUSES
 from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.bands import TARGET_STATUSES, band_holds, cohort_holds, quantity_holds
 from analysis.report.claims.cases import Case, Outcome
-from analysis.report.claims.cohorts import cohorts_of, national_rank
-from analysis.report.claims.national import National
+from analysis.report.claims.cohorts import cohorts_of
+from analysis.report.claims.national import National, national_rank
 from analysis.report.rankings.band_counts import counted as counted_rows
 from analysis.report.rankings.band_counts import medians
 from analysis.statistics.possible_counts import possible_counts
