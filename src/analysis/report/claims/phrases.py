@@ -209,6 +209,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (bands_said.FEW, nothing),
         (targets_said.SAME_RESULTS, nothing),
         (targets_said.COUNTS, targets),
+        (targets_said.ONE_TARGET, nothing),
         (change_said.HEADLINE, cohort_change),
         (movement_said.HELD, movement),
         (sets_said.SET, nothing),

@@ -104,3 +104,9 @@ def how_to_set(report: IndicatorsChapter) -> str:
         f"The targets of the next year are one file, data/raw/targets/{file}, with a row for each indicator; docs/targets-example.csv "
         f"is an example. The report of that year then has this page."
     )
+
+
+#: A target with its status, its reference and why: its own page alone knows targets by their references.
+ONE_TARGET = (
+    r"^(?P<status>Met|May be met|Nearly met|Not met): .*? \((?P<reference>[^()]*/[^()]*)\)\. (?P<why>.*)"
+)

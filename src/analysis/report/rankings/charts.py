@@ -132,7 +132,7 @@ def _england(row) -> str:
 
 
 #: The title of ``strips``.
-NEAREST = r"(?P<phase>[^:]+): nearest the top is (?P<name>.+?), (?=\d)"
+NEAREST = r"(?P<phase>[^:]+): nearest the top is (?P<name>.+?), (?=\d+(?:st|nd|rd|th))"
 
 
 def strips(rows: pd.DataFrame, report: RankingsChapter, phase: str) -> charts.Chart | None:

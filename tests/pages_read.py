@@ -20,12 +20,15 @@ HEADING = re.compile(r"#+ (.*)")
 
 
 def sentences(notebook: str, area: str, year: int) -> Iterator[tuple[str, str]]:
-    """Heading and text of each paragraph and list item that a notebook shows, in order; of tables the caption and notes."""
+    """Heading and text of each paragraph and list item that a notebook's code shows, in order; of tables caption and notes.
+
+    What stands in the notebook itself is the same for every LA and says nothing of a figure; its headings count.
+    """
     shell = InteractiveShell.instance()
     heading = ""
     for cell in nbformat.read(paths.notebooks() / notebook, as_version=4).cells:
         if cell.cell_type == "markdown":
-            shown = [cell.source]
+            shown = [line for line in cell.source.splitlines() if HEADING.fullmatch(line)]
         elif "parameters" in cell.metadata.get("tags", []):
             shown, source = [], f"area, year, as_at, claims = {area!r}, {year}, '', ''"
             shell.run_cell(source).raise_error()
