@@ -142,7 +142,7 @@ READERS = {
               {"rule": str, "side": str, "percent": amount, "points": amount, "rate": amount, "score_1": amount,
                "least": amount, "most": amount, "meaning": str}),
     "rules": ("indicator_rules.csv", head("indicator_rules.csv"), judged, "kind",
-              {"met": str, "nearly_met": str}),
+              {"met": str, "nearly_met": str, "may_be_met": str}),
     "targets": ("targets.csv", (REPO / "docs" / "targets-example.csv").read_bytes(), targets, "",
                 {"reference": str.strip, "measure": str.strip, "pupil_group": str.strip,
                  "comparison_group": str.strip, "target_kind": str.strip, "target_value": amount}),

@@ -16,7 +16,14 @@ def test_targets_have_the_status_that_the_page_of_indicators_gives_them(barnet):
 
 @pytest.mark.parametrize(
     ("against", "n"),
-    [("targets", 20), ("targets met", 12), ("targets nearly met", 5), ("targets not met", 3)],
+    # three of the 20 are the result of another, and counted with it: two that are met and one that is nearly met
+    [
+        ("targets", 20),
+        ("target results", 17),
+        ("targets met", 10),
+        ("targets nearly met", 4),
+        ("targets not met", 3),
+    ],
 )
 def test_targets_are_counted_as_their_page_counts_them(barnet, against, n):
     assert one(barnet, kind="count", against=against, value=str(n))["verdict"] == "holds"
