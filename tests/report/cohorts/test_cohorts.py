@@ -170,7 +170,12 @@ def test_chance_leaves_more_places_open_than_one_pupil_does(there, area, year):
     assert len(rows) >= 10 and rows["rank_chance_low"].notna().all()
     assert (rows["rank_chance_low"] <= rows["rank_low"]).all()
     said = cohorts_in_words(rows)
-    assert said and all("chance leaves the rank open" in text for text in said)
+    told = rows[rows["numerator"].notna() & rows["denominator"].le(1000) & ~rows["hypothetical"]]
+    assert said and len(said) == len(told)
+    for text, orders in zip(said, told["orders"], strict=True):
+        # a place among figures that order nobody is not said, nor what chance does to it
+        assert ("chance leaves the rank open" in text) == (orders != "no")
+        assert ("do not order local authorities" in text) == (orders == "no")
     sets = there(area, year).rank_sets
     sets = sets[sets["area"] == there(area, year).area.code]
     known = rows.merge(sets, on=["measure", "pupil_group"], suffixes=("", "_set"))
