@@ -9,7 +9,7 @@ from analysis.data.figure_errors import figure_errors
 from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.cases import Case
 from analysis.report.gaps.change_sentences import is_firm
-from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE
+from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, SELDOM
 from analysis.statistics.change_words import CANNOT_TELL, SHOWN, SOFTER, standing_of
 from analysis.statistics.published import in_points, published_rounding
 
@@ -39,14 +39,15 @@ def change_open(case: Case, view: View) -> str:
     known = [error for error in years if error is not None]
     spread = sum(error.spread**2 for error in known) ** 0.5 if len(known) == len(years) else float("nan")
     found = standing_of(now.value - before.value, rounding, spread)
-    if found == SHOWN:
+    uncounted = case.figure == "gap" and not (now.counts and before.counts)
+    if found == SHOWN and not uncounted:
         return ""
     if found == CANNOT_TELL:
         return f"rounding alone can produce a change of up to {in_points(rounding)}"
     if len(known) < len(years):
         return AS_PUBLISHED
     fewest = min(known, key=lambda error: error.pupils)
-    return f"with {about(fewest.pupils, fewest.error)} pupils {POSSIBLE}"
+    return f"with {about(fewest.pupils, fewest.error)} pupils {SELDOM if found == SHOWN else POSSIBLE}"
 
 
 def errors_of(england: England, measure: str, pupil_group: str, area: str) -> dict:
