@@ -7,7 +7,8 @@ from analysis.basics import paths
 from analysis.basics.columns import Columns
 from analysis.catalogue.observations import NamedObservations
 from analysis.report.claims.columns import Claims
-from analysis.report.cohorts.columns import Funnels, Pooled, RankSets, ShrunkenRanks, SmallCohorts
+from analysis.report.cohorts.columns import RankSets, SmallCohorts
+from analysis.report.cohorts.estimate_columns import Funnels, Pooled, ShrunkenRanks
 from analysis.report.gaps.columns import GapHistory, Gaps
 from analysis.report.indicators.columns import Indicators
 from analysis.report.rankings.columns import Rankings, RankMovements, Reconciliation

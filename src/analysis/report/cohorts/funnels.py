@@ -9,7 +9,7 @@ from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.data.england import England
 from analysis.data.ordering import COUNTED, FEWEST_AREAS
-from analysis.report.cohorts.columns import Funnels
+from analysis.report.cohorts.estimate_columns import Funnels
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.statistics.funnel import LIMITS, Funnel, funnel, limits
 from analysis.statistics.multiplicity import stand_out_by_chance

@@ -9,7 +9,7 @@ from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY
 from analysis.data.england import England
 from analysis.data.ordering import COUNTED, FEWEST_AREAS, of_shares
-from analysis.report.cohorts.columns import Pooled
+from analysis.report.cohorts.estimate_columns import Pooled
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.statistics.shares import Interval, proportion
 

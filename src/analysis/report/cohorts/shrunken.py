@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.catalogue.observations import KEY, select
 from analysis.data.ordering import ESTIMATES, ORDERS, Ordering, orderings
-from analysis.report.cohorts.columns import ShrunkenRanks
+from analysis.report.cohorts.estimate_columns import ShrunkenRanks
 from analysis.report.rankings.chapter import RankingsChapter
 
 #: Why there is no estimate of a figure.
