@@ -80,7 +80,7 @@ def small_cohorts(
     both = both.assign(area=report.area.code, area_name=report.area.name).reindex(
         columns=SmallCohorts.names()
     )
-    return both.assign(orders=both["orders"].fillna("")).astype(SmallCohorts.types())
+    return both.assign(orders=both["orders"].astype(object).fillna("")).astype(SmallCohorts.types())
 
 
 def _estimates(shrunken: pd.DataFrame) -> pd.DataFrame:
