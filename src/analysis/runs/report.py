@@ -16,11 +16,15 @@ from pathlib import Path
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.data.store import prepared_england
+from analysis.data.year_to_year import year_to_year_moves
 from analysis.output.formats.files import to_docx, to_pdf
 from analysis.output.workbook import write_workbook
+from analysis.report.cohorts.funnels import funnels_of_all
+from analysis.report.cohorts.pooled import pooled_of_all
 from analysis.report.cohorts.rank_sets import sets_of_all
 from analysis.report.contents import PAGES, Page, Report, open_report
 from analysis.report.gaps.ranks import gap_distribution
+from analysis.report.rankings.multiplicity import independent_measures
 from analysis.report.summary.headlines import headlines
 from analysis.runs import freshness, place, swap
 from analysis.runs.index import write_index
@@ -58,6 +62,8 @@ def rehearse(year: int, as_at: str = "") -> None:
         getattr(first, result)
     england.once(gap_distribution, year)
     england.once(sets_of_all, year)
+    for of_all in (pooled_of_all, funnels_of_all, year_to_year_moves, independent_measures):
+        england.once(of_all, year)
     settle()
 
 

@@ -1,4 +1,4 @@
-"""The columns of small_cohorts.csv, rank_sets.csv, shrunken_ranks.csv, pooled.csv and funnel.csv."""
+"""The columns of small_cohorts.csv and rank_sets.csv."""
 
 import pandas as pd
 import pandera.pandas as pa
