@@ -4,22 +4,23 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.areas import find_area, load_areas
+from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, make_observations
 from analysis.data.ranking import rank_areas
 from analysis.data.store import prepared_england
-from analysis.data.unpublished import unpublished
+from analysis.data.unpublished import STAGES, unpublished
 
 MEASURE = "ks2_rwm_expected"
 
 
 def observed(rows) -> pd.DataFrame:
     """Observations of all pupils: area by name, year, and a value or a symbol."""
-    table = pd.DataFrame(rows, columns=["name", "year", "cell"])
+    table = pd.DataFrame([(*row, MEASURE)[:4] for row in rows], columns=["name", "year", "cell", "measure"])
     is_value = table["cell"].map(lambda cell: not isinstance(cell, str))
     return make_observations(
         pd.DataFrame(
             {
-                "measure": MEASURE,
+                "measure": table["measure"],
                 "pupil_group": "all",
                 "year": table["year"],
                 "area_type": "la",
@@ -37,7 +38,7 @@ def observed(rows) -> pd.DataFrame:
 
 def absent(rows, year=2017) -> set[str]:
     table = observed(rows)
-    found = unpublished(rank_areas(table), table, year)
+    found = unpublished(rank_areas(table), table, year).query("measure == @MEASURE")
     names = {area: find_area(area).name for area in found["area"]}
     return {names[area] for area in found["area"]}
 
@@ -61,6 +62,17 @@ def test_who_has_no_figure_in_any_year_and_no_symbol_is_not_known_to_have_such_p
     assert absent([("Barnet", 2017, 70.0)]) == set()
 
 
+@pytest.mark.parametrize(
+    ("measure", "counts"),
+    [("ks2_maths_progress", True), ("ks4_attainment8", False), ("absence_primary", False)],
+)
+def test_another_measure_of_the_stage_shows_that_there_are_such_pupils(measure, counts):
+    """City of London 2017 has a score of progress at key stage 2, and no percentage."""
+    rows = [("Barnet", 2017, 70.0), ("City of London", 2017, 1.0, measure)]
+    assert absent(rows) == ({"City of London"} if counts else set())
+    assert absent([*rows, ("City of London", 2017, "z")]) == set()
+
+
 def test_an_authority_that_is_in_the_figure_of_its_successor_is_published():
     """Figures of 2017 worked back to Bournemouth, Christchurch and Poole hold the pupils of Poole."""
     rows = [("Barnet", 2017, 70.0), ("Poole", 2016, 60.0), ("Poole", 2017, "c")]
@@ -80,6 +92,10 @@ def test_those_of_the_real_data_are_found_again_with_sets(national_home, year):
         if not opened[code] > year and not closed[code] <= year
     }  # fmt: skip
     own, marks = ranks[ranks["year"] == year], england.national[england.national["year"] == year]
+    phases = load_measures()["phase"]
+    all_ = england.national
+    all_ = all_[all_["value"].notna() | all_["status"].isin(["c", "u", "low"])]
+    seen = all_.groupby([all_["measure"].map(phases), all_["pupil_group"]])["area"].agg(set).to_dict()
     found = england.unranked(year).groupby(KEY[:2])["area"].agg(set).to_dict()
     keys = own[KEY[:2]].drop_duplicates()
     for key in [*keys.sample(60, random_state=1).itertuples(index=False, name=None)]:
@@ -87,10 +103,12 @@ def test_those_of_the_real_data_are_found_again_with_sets(national_home, year):
         mark = marks[(marks["measure"] == key[0]) & (marks["pupil_group"] == key[1])]
         status = dict(zip(mark["area"], mark["status"], strict=True))
         there, ever = set(same.loc[same["year"] == year, "area"]), set(same["area"])
+        stage = phases[key[0]] if phases[key[0]] in STAGES else None
+        also = seen.get((stage, key[1]), set())
         wanted = {
             area for area in standing - there
             if not there & set(areas.loc[area, "successors"].split())
-            and (status.get(area) in ("c", "u", "low") or (area in ever and status.get(area) != "z"))
+            and (status.get(area) in ("c", "u", "low") or (area in ever | also and status.get(area) != "z"))
         }  # fmt: skip
         assert found.get(key, set()) == wanted, key
         assert england.missing(year).get(key, ()) == tuple(find_area(area).name for area in sorted(wanted))
