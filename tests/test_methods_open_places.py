@@ -1,4 +1,4 @@
-"""docs/methods-parts/s2.md: every example is recomputed."""
+"""docs/evidence/open-places.md: every example is recomputed."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ from analysis.report.rankings.band_counts import SMALL_AUTHORITY
 from analysis.statistics.shares import proportion
 from places import REPO
 
-DOCUMENT = (REPO / "docs" / "methods-parts" / "s2.md").read_text(encoding="utf-8")
+DOCUMENT = (REPO / "docs" / "evidence" / "open-places.md").read_text(encoding="utf-8")
 ABOUT = {"measure": "ks2_rwm_expected", "pupil_group": "all", "year": 2017}
 
 

@@ -1,4 +1,4 @@
-"""docs/methods-parts/s1.md: its worked examples, recomputed as those of docs/methods.md are."""
+"""docs/evidence/sizes-and-change.md: its worked examples, recomputed as those of docs/methods.md are."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ from analysis.data.group_shares import ERROR, ETHNIC_ERROR
 from analysis.statistics.change_words import DEVIATE, share_variance, standing_of
 from places import REPO
 
-DOCUMENT = (REPO / "docs" / "methods-parts" / "s1.md").read_text(encoding="utf-8")
+DOCUMENT = (REPO / "docs" / "evidence" / "sizes-and-change.md").read_text(encoding="utf-8")
 
 
 def firm_at_most(pupils: int, deviate: float) -> float:

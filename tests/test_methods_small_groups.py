@@ -1,4 +1,4 @@
-"""docs/methods-parts/s4.md: every worked example is recomputed, every altered number is noticed, every name exists."""
+"""docs/evidence/small-groups.md: every worked example is recomputed, every altered number is noticed, every name exists."""
 
 import importlib
 import re
@@ -22,7 +22,7 @@ from analysis.statistics.shrinkage import between_variance, fit_beta_binomial
 from bcg import BCG
 from places import REPO
 
-DOCUMENT = (REPO / "docs" / "methods-parts" / "s4.md").read_text(encoding="utf-8")
+DOCUMENT = (REPO / "docs" / "evidence" / "small-groups.md").read_text(encoding="utf-8")
 KENT, KEY = "E10000016", ("ks2_rwm_expected", "in_need")
 BOYS = [3, 24, 104, 286, 670, 1033, 1343, 1112, 829, 478, 181, 45, 7]
 HITS = [18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7]

@@ -1,4 +1,4 @@
-"""The worked examples of docs/methods-parts/s3.md, recomputed by the functions that they name."""
+"""The worked examples of docs/evidence/steady-ranks.md, recomputed by the functions that they name."""
 
 import re
 
@@ -9,7 +9,7 @@ from analysis.statistics.reliability import chance_above, rank_correlation, stea
 from analysis.statistics.usual_moves import beyond_chance, chance_held, usual_scale
 from places import REPO
 
-TEXT = (REPO / "docs" / "methods-parts" / "s3.md").read_text(encoding="utf-8")
+TEXT = (REPO / "docs" / "evidence" / "steady-ranks.md").read_text(encoding="utf-8")
 NAMES = {
     function.__name__: function
     for function in (steadiness, rank_correlation, chance_above, chance_held, usual_scale, beyond_chance)

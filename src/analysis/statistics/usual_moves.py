@@ -6,7 +6,7 @@ goes back more often than not. What two years running show, against all years kn
 
 import numpy as np
 from scipy import optimize, special, stats
-from statsmodels.stats.multitest import multipletests
+from scipy.stats import false_discovery_control
 
 #: Classes of size of equal numbers of LAs that the usual change is taken from.
 CLASSES = 3
@@ -98,4 +98,4 @@ def beyond_chance(chances, share: float) -> np.ndarray:
     ([True, True, True, False], [])
     """
     chances = np.asarray(chances, dtype=float)
-    return multipletests(chances, share, "fdr_bh")[0] if len(chances) else np.zeros(0, dtype=bool)
+    return false_discovery_control(chances, method="bh") <= share if len(chances) else np.zeros(0, dtype=bool)
