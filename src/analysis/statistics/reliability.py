@@ -73,7 +73,7 @@ def next_score(history: np.ndarray, following: np.ndarray) -> tuple[np.ndarray, 
     Examples
     --------
     >>> terms, left = next_score(np.array([[1.0], [2.0], [-1.0]]), np.array([0.9, 1.8, -0.9]))
-    >>> terms.round(2).tolist(), np.abs(left).max() < 1e-9
+    >>> terms.round(2).tolist(), bool(np.abs(left).max() < 1e-9)
     ([0.9], True)
     """
     terms = np.linalg.lstsq(history, following, rcond=None)[0]
