@@ -16,7 +16,7 @@ import analysis
 from analysis.basics.numbers import STORED_DECIMALS, as_printed, format_value, half_away, rounded, stored
 from analysis.catalogue.vague_words import word_holds
 from analysis.report.gaps.levels import side as gap_side
-from analysis.report.gaps.sentences import side_of
+from analysis.report.gaps.standing import side_of
 from analysis.report.rankings.moves import Ladder
 from analysis.report.rankings.sentences import better, shown, side
 from analysis.statistics.possible_counts import granularity

@@ -164,7 +164,7 @@ def about(pupils: float, error: float = 1.0) -> str:
     shown = shown_size(pupils, error)
     if np.isnan(shown):
         return f"fewer than about {FEW}"
-    return f"{'about ' if error else ''}{shown:,.0f}"
+    return f"{'about ' if error else ''}{int(half_away(shown, 0)):,}"
 
 
 def _stages(measures: pd.Series) -> pd.Series:

@@ -42,7 +42,7 @@ class NextBand:
     @property
     def told(self) -> str:
         if self.exact:
-            return f"{self.short:,} of {self.pupils:,.0f}"
+            return f"{self.short:,} of {int(self.pupils):,}"
         return f"{about(self.short)} of {about(self.pupils)}"
 
 

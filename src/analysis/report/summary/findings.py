@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.basics.numbers import half_away
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import PHASES, of_all_pupils
 from analysis.data.expected_places import expected_places
@@ -40,8 +41,8 @@ UNCOUNTED = "is not published, so chance is not ruled out."
 RULES = {
     "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, the figure is better than England's, and the rank is likely to hold; the nearest the top come first, a shared place counted as the last of those that share it",
     "Area for development": "every such place lies in the bottom half, the figure is worse than England's, the rank is likely to hold, and the furthest down come first, a shared place counted as the first of those that share it",
-    "Likely to hold": f"the chance of being in the top {STRENGTH_SHARE}%, or in the bottom half, next year too is {LIKELY:.0%} or more, by what the ranks of all authorities did in the years up to the report's, the level of several years counting for more than the last, and small authorities varying more than large ones. Where too few years are known, nothing is named",
-    "Movement": f"the figures of this year and of the year before both lie on one side of what the up to four years before them had, further than the yearly noise of that figure makes in authorities of that size, with no break in the series between; and so do the ranks, whichever places they may stand for. Of all figures of the authority that are looked at, falls and rises alike, so many are named that one in {1 / FALSE_SHARE:.0f} at most is expected to be noise (Benjamini and Hochberg). Named is the nearer of the two places: a jump of one year is none, as most of them go back",
+    "Likely to hold": f"the chance of being in the top {STRENGTH_SHARE}%, or in the bottom half, next year too is {int(half_away(100 * LIKELY, 0))}% or more, by what the ranks of all authorities did in the years up to the report's, the level of several years counting for more than the last, and small authorities varying more than large ones. Where too few years are known, nothing is named",
+    "Movement": f"the figures of this year and of the year before both lie on one side of what the up to four years before them had, further than the yearly noise of that figure makes in authorities of that size, with no break in the series between; and so do the ranks, whichever places they may stand for. Of all figures of the authority that are looked at, falls and rises alike, so many are named that one in {int(half_away(1 / FALSE_SHARE, 0))} at most is expected to be noise (Benjamini and Hochberg). Named is the nearer of the two places: a jump of one year is none, as most of them go back",
     "Number of pupils": "where it is published, its 95% interval must exclude England's figure. A movement of a group whose number is not published says so; figures of all pupils whose number is not published have a caution after the list",
     "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another; the rankings page says which ranks are poor guides); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
     "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same or of which one is a part of another",
