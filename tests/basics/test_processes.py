@@ -5,10 +5,7 @@ import os
 import pytest
 
 from analysis.basics.processes import ENOUGH, in_processes
-
-
-def divided(a: int, b: int) -> tuple[float, int]:
-    return a / b, os.getpid()
+from in_a_process import divided
 
 
 @pytest.mark.parametrize("neighbours", [False, True])

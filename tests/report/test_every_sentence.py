@@ -98,7 +98,7 @@ def test_a_movement_and_a_change_of_one_year_are_not_told_as_one(read):
             assert not change.interval.low <= 0 <= change.interval.high
 
 
-def test_a_sentence_that_says_too_much_is_found():
+def test_a_sentence_that_says_too_much_is_found(national_home):
     """The reader is not blind: the same sentence with another band, or a firm word without grounds, does not hold."""
     report = open_report("Rutland", 2024)
     text = (

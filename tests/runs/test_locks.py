@@ -18,9 +18,13 @@ import os, sys, time
 from pathlib import Path
 from analysis.runs import swap
 with swap.locked(Path(sys.argv[1])) as held:
-    child = os.fork() if len(sys.argv) > 2 else 1
+    begun, begins = os.pipe()
+    child = os.fork() if len(sys.argv) > 2 else os.write(begins, b".")
     if child:
+        os.read(begun, 1)  # nothing is said before the child lives on by itself
         print(held, child, flush=True)
+    else:
+        os.write(begins, b".")
     time.sleep(60)
 """
 ASK = """

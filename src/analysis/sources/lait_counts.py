@@ -1,7 +1,8 @@
 """How many children stand behind DfE's percentages: the counts and shares of the interactive tool that describe an area.
 
 They are no results, so they are not ranked and stand in no table of a report: approximate sizes of cohorts are worked
-out from them (``analysis.data.cohort_sizes``). ``data/raw/lait_codes.csv`` says of each that it is read for that.
+out from most of them (``analysis.data.cohort_sizes``), and tested against the others. ``data/raw/lait_codes.csv`` says of
+each what it is read for.
 """
 
 from pathlib import Path

@@ -2,14 +2,15 @@
 
 One rule for gaps and for levels, on pages and in claims. A change is shown if it is larger than rounding and chance can
 make it: by the 95% interval from published numbers of pupils, or by a standard error from approximate ones. What rounding
-cannot make but chance can is said "as published", and so is what is of an unknown number of pupils.
+cannot make but chance can is said "as published", and so is what is of an unknown number of pupils, and a gap's change that
+only approximate numbers would show: most such changes went back.
 """
 
 from math import isnan
 
 import numpy as np
 
-SHOWN, AS_PUBLISHED, CANNOT_TELL = "shown", "as published", "cannot tell"
+SHOWN, SELDOM, AS_PUBLISHED, CANNOT_TELL = "shown", "seldom by chance", "as published", "cannot tell"
 #: Standard errors that a change must exceed. 1.96 would do for large cohorts; shares of few pupils move in steps, and with
 #: this many a change that is none is called one at most once in twenty at every size from 20 pupils and every share.
 DEVIATE = 2.15
@@ -28,7 +29,11 @@ NOISE = 1e-9
 
 
 def standing_of(
-    change: float, rounding: float, spread: float, interval: tuple[float, float] | None = None
+    change: float,
+    rounding: float,
+    spread: float,
+    interval: tuple[float, float] | None = None,
+    of_gap: bool = False,
 ) -> str:
     """What can be said of a change.
 
@@ -43,18 +48,21 @@ def standing_of(
     interval : (float, float), optional
         Its 95% interval from published numbers of pupils, widened by rounding. Then that decides, and the standard error
         only where it asks for more: years of a measure can differ by more than the chance in the pupils.
+    of_gap : bool
+        Of a gap, more than half of the changes that a standard error alone would show went the other way the year after,
+        however large they were (docs/evidence/sizes-and-change.md): they are `SELDOM` made by chance, and not shown.
 
     Returns
     -------
     str
-        `SHOWN`, `AS_PUBLISHED` or `CANNOT_TELL`.
+        `SHOWN`, `SELDOM`, `AS_PUBLISHED` or `CANNOT_TELL`.
 
     Examples
     --------
     >>> standing_of(-6, 1, 2.1), standing_of(-6, 1, 8.7), standing_of(-6, 1, float("nan")), standing_of(-1, 1, 0.1)
     ('shown', 'as published', 'as published', 'cannot tell')
-    >>> standing_of(-6, 1, 2.1, interval=(-12.5, 0.3))
-    'as published'
+    >>> standing_of(-6, 1, 2.1, interval=(-12.5, 0.3)), standing_of(-6, 1, 2.1, of_gap=True)
+    ('as published', 'seldom by chance')
     """
     size = abs(change) - rounding
     if isnan(change) or size <= NOISE:
@@ -64,7 +72,9 @@ def standing_of(
     known = not isnan(spread)
     if interval is None and not known:
         return AS_PUBLISHED
-    return SHOWN if not known or size > DEVIATE * spread else AS_PUBLISHED
+    if known and size <= DEVIATE * spread:
+        return AS_PUBLISHED
+    return SELDOM if of_gap and interval is None else SHOWN
 
 
 def share_variance(percent, pupils, error=0.0):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.report.gaps.change_sentences import verdict_words
-from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, SELDOM, rounding, with_changes
+from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, RARE, rounding, with_changes
 from analysis.report.gaps.intervals import gap_interval, square_and_add
 from analysis.statistics.change_words import SOFTER
 from analysis.statistics.differences import difference
@@ -72,7 +72,7 @@ def test_verdicts_follow_the_rule(before, now, polarity, verdict, words):
     counted = two_years(before, now, polarity=polarity, spread=0.2, **ends)
     counted["side"] = side
     assert counted["verdict"] == verdict and verdict_words(counted) == words
-    assert told["verdict_reason"] == f"with about 4,100 pupils {SELDOM}"
+    assert told["verdict_reason"] == f"with about 4,100 pupils {RARE}"
     assert unknown["verdict_reason"] == AS_PUBLISHED
     softer = words.replace("narrowed", "smaller").replace("widened", "larger")
     for row in (unknown, told):
@@ -87,7 +87,7 @@ def test_a_change_that_so_many_pupils_can_make_by_chance_is_said_as_published():
     few = two_years(-60, 3, spread=21.0, size=7.0, size_error=0.3)
     assert few["verdict"] == "changed side as published" and "fewer than about 20" in few["verdict_reason"]
     # 4 points, less 2 of rounding: 2.15 standard errors of both years are needed
-    for spread, reason in ((0.65, SELDOM), (0.66, POSSIBLE)):
+    for spread, reason in ((0.65, RARE), (0.66, POSSIBLE)):
         told = two_years(-19, -15, spread=spread, size=99.0, size_error=0.1)
         assert (told["verdict"], told["verdict_reason"]) == (
             "smaller as published",
@@ -98,7 +98,7 @@ def test_a_change_that_so_many_pupils_can_make_by_chance_is_said_as_published():
 def test_other_pupils_of_the_las_own_can_differ_by_chance_too():
     given = {"spread": 0.5, "size": 900.0, "size_error": 0.1, "comparison_spread": 3.0}
     own = {"comparator": "own_other"}
-    for more, reason in (({}, SELDOM), (own, POSSIBLE), (own | {"comparison_group": "all"}, SELDOM)):
+    for more, reason in (({}, RARE), (own, POSSIBLE), (own | {"comparison_group": "all"}, RARE)):
         assert two_years(-19, -15, **given | more)["verdict_reason"] == f"with about 900 pupils {reason}"
 
 

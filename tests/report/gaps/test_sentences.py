@@ -121,15 +121,18 @@ def test_changes_are_counted_by_whom_they_favour():
     said = verdict_counts(rows)
     assert said.startswith(
         "Of 13 gaps to others in England, 12 can be compared with the year before. "
-        "For 8 of them the change is beyond rounding and chance."
+        "For 8 of them published numbers of pupils show a change beyond rounding and chance."
     )
     assert "Of groups that were behind, 1 came closer, 1 fell further behind, 1 moved ahead." in said
     assert (
         "Of groups that were level or ahead, 2 moved further ahead, 1 came closer to the others, 2 fell behind. "
-        "As published, which chance may explain: 1 smaller, 2 larger. For 1 gap we cannot tell."
+        "As published, for which chance is not ruled out: 1 smaller, 2 larger. For 1 gap we cannot tell."
     ) in said
     none = verdict_counts(rows[-4:])
-    assert "For none of them the change is beyond rounding and chance." in none and "closer" not in none
+    assert (
+        "For none of them published numbers of pupils show a change beyond rounding and chance." in none
+        and "closer" not in none
+    )
 
 
 @pytest.mark.parametrize(

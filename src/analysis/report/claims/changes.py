@@ -9,8 +9,8 @@ from analysis.data.figure_errors import figure_errors
 from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.cases import Case
 from analysis.report.gaps.change_sentences import is_firm
-from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, SELDOM
-from analysis.statistics.change_words import CANNOT_TELL, SHOWN, SOFTER, standing_of
+from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, RARE
+from analysis.statistics.change_words import CANNOT_TELL, SELDOM, SHOWN, SOFTER, standing_of
 from analysis.statistics.published import in_points, published_rounding
 
 
@@ -38,16 +38,16 @@ def change_open(case: Case, view: View) -> str:
     years = [errors.get(year) for year in (case.year, case.year2)]
     known = [error for error in years if error is not None]
     spread = sum(error.spread**2 for error in known) ** 0.5 if len(known) == len(years) else float("nan")
-    found = standing_of(now.value - before.value, rounding, spread)
     uncounted = case.figure == "gap" and not (now.counts and before.counts)
-    if found == SHOWN and not uncounted:
+    found = standing_of(now.value - before.value, rounding, spread, of_gap=uncounted)
+    if found == SHOWN:
         return ""
     if found == CANNOT_TELL:
         return f"rounding alone can produce a change of up to {in_points(rounding)}"
     if len(known) < len(years):
         return AS_PUBLISHED
     fewest = min(known, key=lambda error: error.pupils)
-    return f"with {about(fewest.pupils, fewest.error)} pupils {SELDOM if found == SHOWN else POSSIBLE}"
+    return f"with {about(fewest.pupils, fewest.error)} pupils {RARE if found == SELDOM else POSSIBLE}"
 
 
 def errors_of(england: England, measure: str, pupil_group: str, area: str) -> dict:

@@ -58,7 +58,7 @@ def verdict_counts(table: pd.DataFrame) -> str:
     kinds = pd.Series([_kind(row) for row in firm], dtype=object).value_counts()
     said = [
         f"Of {gaps} to others in England{provisional_among(rows)}, {len(compared)} can be compared with the year before.",
-        f"For {len(firm) or 'none'} of them the change is beyond rounding and chance.",
+        f"For {len(firm) or 'none'} of them published numbers of pupils show a change beyond rounding and chance.",
     ]
     for who, words in COUNTED.items():
         if any(kinds.get(kind, 0) for kind in words):
@@ -68,7 +68,7 @@ def verdict_counts(table: pd.DataFrame) -> str:
     softer = [word for word in dict.fromkeys(SOFTER.values()) if word in soft]
     if softer:
         parts = (f"{soft[word]} {word.removesuffix(' as published')}" for word in softer)
-        said.append(f"As published, which chance may explain: {', '.join(parts)}.")
+        said.append(f"As published, for which chance is not ruled out: {', '.join(parts)}.")
     if unknown := soft.get(CANNOT_TELL, 0):
         said.append(f"For {counted(unknown, 'gap')} we cannot tell.")
     return " ".join(said)

@@ -10,7 +10,7 @@ from analysis.report.gaps.change_sentences import is_firm, verdict_words
 from analysis.report.gaps.changes import AS_PUBLISHED, RULES
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.tables import NO_BREAK, PAIR_TABLES, gap_cell, interval_cell, place, small, trimmed
-from analysis.report.rankings.cells import figure
+from analysis.report.rankings.cells import NO_ORDER, figure, unordered
 from analysis.statistics.change_words import SOFTER
 from analysis.statistics.published import in_points
 
@@ -34,10 +34,12 @@ def change_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
             "Change | 95% interval": interval_cell(row, "change_lower", "change_upper"),
             "Verdict": verdict_words(row).replace(" ", NO_BREAK),
             "Why": _why(row).replace(" ", NO_BREAK),
-            f"Rank | {report.year - 1}": place(
-                row.previous_rank, row.previous_tie_last, row.previous_publication_status
-            ),
-            f"Rank | {report.year}": place(row.rank, row.tie_last, row.publication_status),
+            f"Rank | {report.year - 1}": None
+            if unordered(row)
+            else place(row.previous_rank, row.previous_tie_last, row.previous_publication_status),
+            f"Rank | {report.year}": Figure(None, NO_ORDER)
+            if unordered(row)
+            else place(row.rank, row.tie_last, row.publication_status),
         }
         for row in rows[rows["verdict"] != ""].itertuples()
     ]
@@ -46,7 +48,7 @@ def change_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
     published = rows["verdict"].isin([*SOFTER.values()]).any()
     notes += (
         [
-            "As published: chance alone could make as large a change, or how many pupils there are is not known."
+            "As published: chance alone could make as large a change, or numbers of pupils are only approximate or not known."
         ]
         if published
         else []

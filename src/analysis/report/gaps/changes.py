@@ -15,7 +15,15 @@ from analysis.basics.numbers import STORED_DECIMALS, format_value, rounded
 from analysis.catalogue.gap_words import movement
 from analysis.data.cohort_sizes import about, shown_size
 from analysis.report.gaps.intervals import square_and_add
-from analysis.statistics.change_words import CANNOT_TELL, NOISE, SHOWN, SOFTER, share_variance, standing_of
+from analysis.statistics.change_words import (
+    CANNOT_TELL,
+    NOISE,
+    SELDOM,
+    SHOWN,
+    SOFTER,
+    share_variance,
+    standing_of,
+)
 from analysis.statistics.published import in_points, published_rounding
 
 PAIR = ["measure", "pupil_group", "comparator", "area"]
@@ -36,11 +44,7 @@ LIMITS = ["gap", "lower", "upper", "previous_gap", "previous_lower", "previous_u
 AS_PUBLISHED = "how many pupils there are is not known, so it may be chance"
 UNLIKELY = "chance alone is an unlikely cause"
 POSSIBLE = "chance alone could make as large a change"
-#: Of the changes that chance seldom makes in approximate numbers of pupils more than half went the other way the year
-#: after (benchmarks/results/backtest.md), however large they were: no firm word is said of one.
-SELDOM = (
-    "chance alone seldom makes as large a change, but most such changes went the other way the year after"
-)
+RARE = "chance alone seldom makes as large a change, but most such changes went the other way the year after"
 FIRM, SOFT = "narrowed, widened or changed side", "smaller, larger or changed side, as published"
 #: Situation, rule and verdict, as the page prints them.
 RULES = (
@@ -182,11 +186,15 @@ def _verdicts(rows: pd.DataFrame) -> pd.Series:
 
 def _verdict(row, word: str) -> str:
     """The word for a change, or the softer one, or that it cannot be told."""
-    interval = (row.change_lower, row.change_upper) if pd.notna(row.change_lower) else None
-    found = standing_of(row.change, row.change_rounding, _spread(row), interval)
+    found = _standing(row)
     if found == CANNOT_TELL or not word:
         return CANNOT_TELL
-    return word if found == SHOWN and interval is not None else SOFTER[word]
+    return word if found == SHOWN else SOFTER[word]
+
+
+def _standing(row) -> str:
+    interval = (row.change_lower, row.change_upper) if pd.notna(row.change_lower) else None
+    return standing_of(row.change, row.change_rounding, _spread(row), interval, of_gap=True)
 
 
 def _reason(row) -> str:
@@ -213,8 +221,7 @@ def _reason(row) -> str:
         return f"the 95% interval of the change, {span} points, is for chance in the pupils alone, and years differ by more"
     if np.isnan(_spread(row)):
         return AS_PUBLISHED
-    seldom = standing_of(row.change, row.change_rounding, _spread(row)) == SHOWN
-    return f"with {about(*_smaller(row))} pupils {SELDOM if seldom else POSSIBLE}"
+    return f"with {about(*_smaller(row))} pupils {RARE if _standing(row) == SELDOM else POSSIBLE}"
 
 
 def _points(row, value: float) -> str:

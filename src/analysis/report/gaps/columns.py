@@ -119,6 +119,9 @@ class Gaps(Columns):
     about_basis: str = pa.Field(
         description="published or approximate: what about_pupils is; empty if there is none."
     )
+    orders: str = pa.Field(
+        description="Whether this year's figures order local authorities by the gap to England: yes, no where they differ no more than chance makes them, not known without numbers of pupils or for a gap within the local authority."
+    )
 
 
 class GapHistory(Columns):

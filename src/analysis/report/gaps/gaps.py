@@ -11,6 +11,7 @@ from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import KEY, select
 from analysis.data.figure_errors import figure_errors
+from analysis.data.ordering import ORDERS
 from analysis.data.publication_status import COLUMNS, of_both
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.gaps.changes import SPREADS, with_changes
@@ -64,6 +65,7 @@ def gap_history(report: CohortsChapter) -> pd.DataFrame:
     rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")
     rows = with_intervals(with_ranks(rows, report, years), report.england.counted_in)
     rows = with_changes(_with_errors(rows, report))
+    rows["orders"] = _orders(rows, report)
     rows["area_name"] = rows["area"].map({area: report.area.name, ENGLAND: "England"})
     groups = rows["pupil_group"].map(list(PAIRS).index)
     comparators = rows["comparator"].map(list(COMPARATORS).index)
@@ -82,6 +84,12 @@ def _with_errors(rows: pd.DataFrame, report: CohortsChapter) -> pd.DataFrame:
     rows = rows.join(errors, on=[*KEY, "area"])
     others = errors["spread"].rename("comparison_spread")
     return rows.join(others, on=["measure", "comparison_group", "year", "area"])
+
+
+def _orders(rows: pd.DataFrame, report: CohortsChapter) -> pd.Series:
+    """Whether the year's figures order LAs by the gap: against one figure for all, as they do by the group's own."""
+    known = rows.join(report.rankings.set_index(KEY)["orders"], on=KEY)["orders"]
+    return known.where(rows["comparator"] != "own_other").astype(object).fillna(ORDERS[None])
 
 
 def _published_for_england(rows: pd.DataFrame) -> pd.Series:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import KEY, select
+from analysis.data.cohort_sizes import about, cohort_sizes
 from analysis.data.england import England
 from analysis.data.local_figures import LocalFigures
 from analysis.data.one_result import counted_once
@@ -18,9 +19,9 @@ PARTS = {"top 10%": (0, 10), "top 20%": (0, 20), "bottom half": (50, 100)}
 #: With fewer pupils in a year group than this, an authority's counts of bands are not given without that: one pupil is
 #: then worth 0.2 points or more, which on many measures is a place or several.
 SMALL_AUTHORITY = 500
-#: Measures of a whole year group of which pupils are counted, in the order in which they are asked; and one of two year groups.
+#: Measures of a whole year group, in the order in which they are asked.
 YEAR_GROUPS = ("ks2_rwm_expected", "eyfs_gld", "phonics_year1_expected", "ks4_attainment8")
-TWO_YEAR_GROUPS = "early_education_take_up_age_3_4"
+UNKNOWN_SIZE = "very few"
 
 
 @dataclass(frozen=True)
@@ -89,33 +90,23 @@ def medians(rows: pd.DataFrame, report: LocalFigures) -> dict[str, float]:
     return {name: float(np.median(shares[name])) for name in PARTS} if len(shares) else {}
 
 
-def year_group(report: LocalFigures) -> int | None:
-    """About how many pupils the authority has in a year group, from published counts of the nearest year; None if unknown."""
-    own = select(report.england.published, area=report.area.code, pupil_group="all")
+def small_authority(report: LocalFigures) -> str:
+    """About how many pupils a year group has, in words, where they are so few that a few decide a band; empty elsewhere.
+
+    City of London and Isles of Scilly are small whether or not the number of their pupils can be said.
+    """
+    size = year_group(report)
+    if size is None:
+        return UNKNOWN_SIZE if report.area.code in CITY_AND_SCILLY else ""
+    return about(*size) if report.area.code in CITY_AND_SCILLY or size[0] < SMALL_AUTHORITY else ""
+
+
+def year_group(report: LocalFigures) -> tuple[float, float] | None:
+    """The number of pupils of a year group and its error, by `analysis.data.cohort_sizes`, in the nearest year; None if unknown."""
+    own = select(report.england.once(cohort_sizes), area=report.area.code, pupil_group="all")
     for measure in YEAR_GROUPS:
         rows = select(own, measure=measure)
-        rows = rows[rows["denominator"].notna()]
         if len(rows):
-            return _nearest(rows, report.year, "denominator")
-    rows = select(own, measure=TWO_YEAR_GROUPS)
-    rows = rows[rows["numerator"].notna()]
-    return _nearest(rows, report.year, "numerator") // 2 if len(rows) else None
-
-
-def _nearest(rows: pd.DataFrame, year: int, column: str) -> int:
-    return int(rows.loc[(rows["year"] - year).abs().idxmin(), column])
-
-
-def small_authority(report: LocalFigures) -> int | None:
-    """About how many pupils a year group has, to tens, where it is so few that a few decide a band; None elsewhere.
-
-    City of London and Isles of Scilly are small whether or not their pupils are counted: 0 where it is not known.
-    """
-    pupils = year_group(report)
-    if report.area.code in CITY_AND_SCILLY:
-        return 0 if pupils is None else _to_tens(pupils)
-    return None if pupils is None or pupils >= SMALL_AUTHORITY else _to_tens(pupils)
-
-
-def _to_tens(pupils: int) -> int:
-    return max(10, round(pupils, -1))
+            nearest = rows.loc[(rows["year"] - report.year).abs().idxmin()]
+            return float(nearest["pupils"]), float(nearest["error"])
+    return None

@@ -17,8 +17,6 @@ from analysis.report.rankings.nameable import too_few_pupils
 GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
 #: Phases with many measures of one subject, and what they are called beside the others.
 MANY = {"attendance": "attendance", "exclusions": "suspensions and exclusions"}
-#: Of fewer pupils than this it is only said that they are fewer.
-FEWEST_SAID = 50
 #: Of fewer measures no share is compared with the median authority's.
 FEWEST_COMPARED = 5
 ONCE = "A measure that ranks all local authorities as another does, as attendance and absence do, is counted once."
@@ -110,15 +108,14 @@ GROUPS = rf"(?P<groups>{NUMBER}) more ranks? (?:is|are) of groups of pupils\."
 def few_pupils(report: RankingsChapter) -> str:
     """That an authority has few pupils, and about how many; empty for the others."""
     pupils = small_authority(report)
-    if pupils is None:
+    if not pupils:
         return ""
-    about = f"about {pupils}" if pupils >= FEWEST_SAID else f"fewer than {FEWEST_SAID}"
     if said := too_few_pupils(report):
-        return f"{said} A year group has {about} pupils."
+        return f"{said} A year group has {pupils} pupils."
     return (
-        f"A year group of {report.area.name} has {about} pupils, fewer than {SMALL_AUTHORITY}: a few of them decide in which band a "
+        f"A year group of {report.area.name} has {pupils} pupils, fewer than {SMALL_AUTHORITY}: a few of them decide in which band a "
         "measure stands, so these counts say little."
     )
 
 
-FEW = rf"has (?:about|fewer than) {NUMBER} pupils(?:, fewer than {NUMBER})?"
+FEW = rf"has (?:(?:about |fewer than about )?{NUMBER}|very few) pupils(?:, fewer than {NUMBER})?"

@@ -63,9 +63,14 @@ def rank_figure(rank, tied: bool = False, status: str = "") -> Figure | None:
 
 
 def rank_of(row) -> Figure | None:
-    """A rank with the number ranked and, where it is shared, the places that share it: "14th= of 150 (14–16)"."""
+    """A rank with the number ranked and, where it is shared, the places that share it: "14th= of 150 (14–16)".
+
+    "No order" stands in its place where the year's figures do not order LAs.
+    """
     if pd.isna(row.rank):
         return None
+    if unordered(row):
+        return Figure(None, NO_ORDER)
     tied = pd.notna(row.tie_last) and row.tie_last > row.tie_first
     places = f" ({row.tie_first}–{row.tie_last})" if tied else ""
     text = f"{ordinal(row.rank, tied)} of {row.n_ranked}{places}"

@@ -39,7 +39,7 @@ def rank_profile(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart:
         title += f", {counts.open['top 10%']} more by open places"
     if too_few_pupils(report):
         title += ", but a rank may rest on one child"
-    elif small_authority(report) is not None:
+    elif small_authority(report):
         title += ", but a few pupils decide a band"
     title += so_far(whole)
     parts = []

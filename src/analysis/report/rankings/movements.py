@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.catalogue.measures import load_measures, of_all_pupils
 from analysis.catalogue.observations import select
 from analysis.data.england import England
+from analysis.data.open_places import open_places
 from analysis.data.panel import SERIES
 from analysis.data.reliability import poor_series
 from analysis.data.usual_moves import moves_of_all
@@ -100,16 +101,8 @@ def _share(row, name: str) -> Proportion | None:
 
 def _places(england: England, year: int) -> pd.DataFrame:
     """Value, pupils, rank and open places of every LA in a year, by measure, group and LA."""
-    counts = select(england.national, year=year, area_type="la")[
-        [*SERIES, "area", "numerator", "denominator"]
-    ]
-    rows = england.ranks_in(year).merge(counts, on=[*SERIES, "area"])
-    absent = {key: len(names) for key, names in england.missing(year).items()}
-    keys = zip(*(rows[name] for name in SERIES), strict=True)
-    rows = rows.assign(
-        first=rows["tie_first"].astype(int),
-        open_last=rows["tie_last"].astype(int) + [absent.get(key, 0) for key in keys],
-        rank=rows["rank"].astype(int),
-        n=rows["n_ranked"].astype(int),
-    )
-    return rows.set_index([*SERIES, "area"])[list(PLACE)]
+    on = [*SERIES, "area"]
+    counts = select(england.national, year=year, area_type="la")[[*on, "value", "numerator", "denominator"]]
+    rows = england.once(open_places, year).merge(counts, on=on)
+    names = {"rank": "rank", "n_ranked": "n", "open_first": "first", "open_last": "open_last"}
+    return rows.astype(dict.fromkeys(names, int)).rename(columns=names).set_index(on)[list(PLACE)]
