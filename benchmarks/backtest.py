@@ -250,7 +250,7 @@ def main():
         "# Back-test: what was named, and what the next year did",
         f"Written by `benchmarks/backtest.py` from the release {england.release} in {(time.perf_counter() - start) / 60:.0f} minutes. All LAs but City of "
         "London and Isles of Scilly, 2016/17 to 2023/24. Definitions stand in its docstring. A share is of what was named and "
-        "can be judged by the next year. Even and odd years are apart; the limits of the rules are round numbers that were not fitted to either.",
+        "can be judged by the next year. Even and odd years are apart; the kinds of rule were chosen with all years in sight, so that the odd ones are no years unseen; their limits are round numbers that were not fitted to either.",
         "## Even and odd years",
         table(["", "even: today", "even: new", "odd: today", "odd: new", "must be"], by_half(found)),
         "## Simulated years (no real figures)",

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.catalogue.families import family
 from analysis.catalogue.measures import is_group_gap
+from analysis.data.cohort_sizes import about, cohort_sizes
 from analysis.data.ranking import CITY_AND_SCILLY, last_place
 from analysis.report.claims.check_sentences import check_sentences
 from analysis.report.contents import open_report
@@ -192,3 +193,14 @@ def test_less_than_one_child_is_no_weakness(national_home):
     assert "Take-up of funded early education: two-year-olds" in str(
         open_report("Barnet", 2025).findings["development"][0]
     )
+
+
+@pytest.mark.national
+def test_a_group_of_unknown_number_is_about_so_many(national_home):
+    data = open_report("Rutland", 2024)
+    (told,) = [each for each in data.findings["movements"] if UNKNOWN_NUMBER in each.text]
+    sizes = data.england.once(cohort_sizes).query(
+        "area == @data.area.code and year == 2024 and measure == @told.measure and pupil_group == @told.pupil_group"
+    )
+    assert not sizes["counted"].any() and sizes["pupils"].iloc[0] < 50
+    assert told.text.endswith(f"; {about(sizes['pupils'].iloc[0])} pupils: {UNKNOWN_NUMBER}")

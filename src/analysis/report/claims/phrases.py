@@ -212,6 +212,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (targets_said.ONE_TARGET, nothing),
         (change_said.HEADLINE, cohort_change),
         (movement_said.HELD, movement),
+        (movement_said.ABOUT_SO_MANY, nothing),
         (sets_said.SET, nothing),
         (estimates_said.BY_CHANCE, nothing),
         (estimates_said.POOLED_RANK, nothing),

@@ -3,9 +3,11 @@
 import pandas as pd
 
 from analysis.basics.numbers import ordinal
-from analysis.basics.patterns import PLACE, figure
+from analysis.basics.patterns import NUMBER, PLACE, figure
 from analysis.basics.phrases import counted
+from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import select
+from analysis.data.cohort_sizes import about, cohort_sizes
 from analysis.data.panel import SERIES
 from analysis.data.publication_status import PROVISIONAL
 from analysis.report.rankings.cells import WORD
@@ -86,6 +88,23 @@ def movements_of(report: RankingsChapter) -> pd.DataFrame:
         rows[f"year_{name}"] = year
         rows[f"status_{name}"] = [figures.get((*key, year), "") for key in keys]
     return rows
+
+
+UNKNOWN_NUMBER = "how many they are is not published"
+
+
+def of_unknown(row, report: RankingsChapter) -> str:
+    """The caution of a group whose number is not published: about how many pupils they are, where that can be said."""
+    if pd.notna(row.numerator) or of_all_pupils(pd.DataFrame([row._asdict()])).item():
+        return ""
+    sizes = select(report.england.once(cohort_sizes), area=report.area.code, year=report.year)
+    own = select(sizes, measure=row.measure, pupil_group=row.pupil_group)
+    size = f"{about(own['pupils'].iloc[0])} pupils: " if len(own) else ""
+    return f"; {size}{UNKNOWN_NUMBER}"
+
+
+#: What of it is no figure.
+ABOUT_SO_MANY = rf"(?:fewer than )?about {NUMBER} pupils: {UNKNOWN_NUMBER}"
 
 
 def few_years(report: RankingsChapter) -> bool:

@@ -12,14 +12,19 @@ import pandas as pd
 
 from analysis.basics.numbers import half_away
 from analysis.catalogue.families import family
-from analysis.catalogue.measures import PHASES, of_all_pupils
+from analysis.catalogue.measures import PHASES
 from analysis.data.expected_places import expected_places
 from analysis.data.open_places import lies_in
 from analysis.data.panel import SERIES
 from analysis.output.citations import slug
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.cells import provisional
-from analysis.report.rankings.movement_sentences import held_for_two_years, movements_of
+from analysis.report.rankings.movement_sentences import (
+    UNKNOWN_NUMBER,
+    held_for_two_years,
+    movements_of,
+    of_unknown,
+)
 from analysis.report.rankings.movements import FALSE_SHARE
 from analysis.report.rankings.nameable import SMALL, differs_from_england, showable
 from analysis.report.rankings.sentences import (
@@ -36,7 +41,6 @@ from analysis.report.rankings.sentences import (
 STRENGTH_SHARE, MOST, PER_PHASE = 10, 6, 2
 #: The least chance that a rank that is named is in its band next year too.
 LIKELY = 0.8
-UNKNOWN_NUMBER = "how many they are is not published"
 UNCOUNTED = "is not published, so chance is not ruled out."
 RULES = {
     "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, the figure is better than England's, and the rank is likely to hold; the nearest the top come first, a shared place counted as the last of those that share it",
@@ -85,7 +89,7 @@ def findings(report: IndicatorsChapter) -> dict[str, list[Finding]]:
         "strengths": [_finding("strength", row, _level_text(row)) for row in spread(strong)],
         "development": [_finding("development", row, _level_text(row)) for row in spread(weak)],
         "movements": [
-            _finding("movement", row, f"{name(row)}: {held_for_two_years(row)}{_of_unknown(row)}")
+            _finding("movement", row, f"{name(row)}: {held_for_two_years(row)}{of_unknown(row, report)}")
             for row in spread(moves)
         ],
     }
@@ -107,12 +111,6 @@ def is_strength(row) -> bool:
 def is_weakness(row) -> bool:
     """Whether a figure is worse than England's and its rank likely to be in the lower half next year too."""
     return row.better < 0 and row.stays_low >= LIKELY
-
-
-def _of_unknown(row) -> str:
-    """The caution of a group whose number is not published."""
-    whole = of_all_pupils(pd.DataFrame([row._asdict()])).item()
-    return "" if whole or pd.notna(row.numerator) else f"; {UNKNOWN_NUMBER}"
 
 
 def _lies_in(row, start: int, end: int) -> bool:
