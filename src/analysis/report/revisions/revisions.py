@@ -102,8 +102,11 @@ def _with_ranks(rows: pd.DataFrame, figures: pd.DataFrame, side: str) -> pd.Data
     names = {"rank": "rank", "n_ranked": "n", "tie_first": "tie_first", "tie_last": "tie_last"}
     ranks = ranks[[*PLACE, *names]].rename(columns={old: f"{new}_{side}" for old, new in names.items()})
     rows = rows.merge(ranks, on=PLACE, how="left")
-    pairs = zip(rows[f"rank_{side}"].tolist(), rows[f"n_{side}"].tolist(), strict=True)
-    rows[f"band_{side}"] = ["" if pd.isna(rank) else band(rank, n) for rank, n in pairs]
+    place = [f"rank_{side}", f"n_{side}"]
+    # few places, each of many rows
+    found = ["" if pd.isna(rank) else band(rank, n) for rank, n in rows[place].drop_duplicates().values.tolist()]
+    codes = rows.groupby(place, sort=False, dropna=False).ngroup()
+    rows[f"band_{side}"] = pd.Series(found, dtype="str").take(codes).set_axis(rows.index)
     return rows
 
 
