@@ -87,11 +87,13 @@ def _without_predecessors(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows less those of abolished LAs of which a successor has a value for the same year."""
     areas = load_areas()
     kept = np.ones(len(rows), dtype=bool)
+    names, there = pd.factorize(rows["area"])
     for code, successors in areas.loc[areas["successors"] != "", ["code", "successors"]].itertuples(
         index=False
     ):
         old, new = (
-            np.flatnonzero(rows["area"].isin(codes).to_numpy() & kept) for codes in ([code], successors.split())
+            np.flatnonzero(np.isin(names, np.flatnonzero(there.isin(codes))) & kept)
+            for codes in ([code], successors.split())
         )
         keys, of_new = (pd.MultiIndex.from_frame(rows[KEY].iloc[places]) for places in (old, new))
         kept[old[keys.isin(of_new)]] = False
