@@ -25,7 +25,6 @@ from analysis.report.revisions.revisions import SIDES, Compared, by_series, comp
 from analysis.runs import freshness, place, record, swap
 from analysis.runs.page import make_page
 from analysis.runs.ready import prepared_as_at
-from analysis.runs.report import settle
 from analysis.runs.warm import warm
 
 NOTEBOOK = "80_revisions.ipynb"
@@ -53,7 +52,6 @@ def make_ready(
     if last:
         tell({"step": "Setting the two reports side by side"})
         _ = last.targets, last.gaps, last.sentences, last.claims_changed
-    settle()
 
 
 def opened(
