@@ -205,7 +205,7 @@ def sentences_table(rows: pd.DataFrame, caption: str, heading: str) -> Table:
         }
         for claim, own in rows.groupby("claim", sort=False)
     ]
-    return Table(caption, pd.DataFrame(body, dtype=object))
+    return Table(caption, pd.DataFrame(body, dtype=object), stacked=True)
 
 
 def verdict_counts(rows: pd.DataFrame) -> list[str]:
