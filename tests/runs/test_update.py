@@ -163,12 +163,27 @@ def test_a_download_that_is_cut_off_changes_nothing(project, server, tmp_path):
     server.answers[f"/files/{NEW}/{DATA}"] = reply(body=whole[:99], length=len(whole))
     assert "cut off before its end" in refused(project)
     server.answers[f"/files/{NEW}/{DATA}"] = reply(body=whole[:-50])  # the server has no more
-    assert "was not taken; all is as it was. LAIT's data file cannot be read" in refused(project)
+    told = refused(project)
+    assert "was not taken; all is as it was. LAIT's data file cannot be read" in told
+    assert "what to do: Run the command again." in told and "standards fetch" not in told
     server.answers[f"/files/{NEW}/{DATA}"] = reply(body=whole)
     server.answers[f"/files/{NEW}/{DICTIONARY}"] = reply(503)
     assert "failing or busy" in refused(project)
     server.answers[f"/files/{NEW}/{DICTIONARY}"] = reply(body=b"<html>Sign in</html>")
     assert "was not taken" in refused(project)
+
+
+def test_of_a_file_that_is_cut_off_the_remedy_is_about_that_file(project, tmp_path):
+    """Fetching brings the manifest's file, which is another one."""
+    file, topics = tmp_path / "from_a_colleague.parquet", tmp_path / "topics.csv"
+    file.write_bytes(data_of(tmp_path)[:-50])
+    told = refused(project, "--from", str(file), "--released", "2030-06-01")
+    assert f"where: {file}" in told and "what to do: Get this file again, whole" in told
+    assert "fetch" not in told
+    file.write_bytes(data_of(tmp_path))
+    topics.write_text("<html>Sign in</html>", encoding="utf-8")
+    told = refused(project, "--from", str(file), "--dictionary", str(topics), "--released", "2030-06-01")
+    assert str(topics) in told and "Get this file again, whole" in told and "fetch" not in told
 
 
 def test_what_is_no_file_of_the_tool_is_not_taken(project, server, tmp_path):

@@ -8,7 +8,7 @@ tool's place only with the tool's own figures, made sharper: never with other on
 import pandas as pd
 
 from analysis.catalogue.observations import KEY
-from analysis.data.agreement import INTERACTIVE_TOOL, PRINTED, beside_the_tool
+from analysis.data.agreement import INTERACTIVE_TOOL, KEPT, PRINTED, beside_the_tool
 
 #: A source that covers less than this share of the LAs that another has does not take its place.
 COVERAGE = 0.9
@@ -26,24 +26,26 @@ def one_source(observations: pd.DataFrame) -> pd.DataFrame:
     the first in order of preference that covers at least ``COVERAGE`` of the LAs that any source has. Regions and
     England come from it too, or from the next source that has them.
     """
-    rows = observations.assign(_order=_order(observations))
-    la, ok = rows["area_type"] == "la", rows["status"] == "ok"
+    rows = observations[[*KEY, "area", "area_type"]].assign(_order=_order(observations))
+    la, ok = rows["area_type"] == "la", observations["status"] == "ok"
     counts = rows[la & ok].groupby([*KEY, "_order"]).size().rename("_n").reset_index()
     enough = counts["_n"] >= COVERAGE * counts.groupby(KEY)["_n"].transform("max")
     chosen = counts[enough].groupby(KEY)["_order"].min().rename("_chosen")
     rows = rows.join(chosen, on=KEY)
     of_chosen = rows["_order"].eq(rows["_chosen"]) | rows["_chosen"].isna()
-    rows = rows[~la | of_chosen].assign(_missing=~ok, _other=~of_chosen)
-    rows = rows.sort_values(["_missing", "_other", "_order"], kind="stable").drop_duplicates([*KEY, "area"])
-    return rows.drop(columns=["_order", "_chosen", "_missing", "_other"]).sort_index()
+    # by place in the table: that is all that is sorted, and rows are taken once
+    rows = rows.assign(_missing=~ok, _other=~of_chosen, _at=range(len(rows)))[~la | of_chosen]
+    several = rows.duplicated([*KEY, "area"], keep=False)
+    best = rows[several].sort_values(["_missing", "_other", "_order"], kind="stable")
+    best = best.drop_duplicates([*KEY, "area"])
+    return observations.iloc[[*rows.loc[~several, "_at"], *best["_at"]]].sort_index()
 
 
 def _order(observations: pd.DataFrame) -> pd.Series:
     """The place of each row's source on its measure, group and year, the smallest the first to be taken."""
-    names = sorted(observations["source"].unique())
+    among, names = pd.factorize(observations["source"], sort=True)
     tool = observations["source"] == INTERACTIVE_TOOL
     place = pd.Series(LAST, index=observations.index).mask(tool, TOOL).mask(_sharper(observations), FIRST)
-    among = observations["source"].map({name: i for i, name in enumerate(names)}).astype("int64")
     return place * len(names) + among
 
 
@@ -53,7 +55,7 @@ def _sharper(observations: pd.DataFrame) -> pd.Series:
     One that has no figures at all has nothing but symbols, which say more than the tool's "not published".
     """
     of = [*KEY, "source"]
-    la = observations[observations["area_type"] == "la"]
+    la = observations.loc[observations["area_type"] == "la", [*KEPT, "denominator"]]
     file = la[~la["source"].str.endswith(PRINTED) & (la["source"] != INTERACTIVE_TOOL)]
     figures = file[file["value"].notna()]
     both = beside_the_tool(la).groupby(of).agg(same=("same", "mean"), tool=("decimals_tool", "max"))
@@ -70,7 +72,10 @@ def _sharper(observations: pd.DataFrame) -> pd.Series:
         )
     }
     first = keys["counted"].difference(other).union(keys["all"].difference(keys["figures"]))
-    return pd.Series(pd.MultiIndex.from_frame(observations[of]).isin(first), index=observations.index)
+    found = pd.Series(False, index=observations.index)
+    others = observations["source"] != INTERACTIVE_TOOL
+    found[others] = pd.MultiIndex.from_frame(observations.loc[others, of]).isin(first)
+    return found
 
 
 def first_published(observations: pd.DataFrame) -> pd.DataFrame:

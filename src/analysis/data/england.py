@@ -53,7 +53,9 @@ class England:
         transcribed = {source.id for source in editions().values()}
         rows = one_source(self.observations[~self.observations["source"].isin(transcribed)])
         # a percentage worked out from counts is unrounded; it is shown with the decimals of its measure
-        return rows.assign(decimals=rows["decimals"].fillna(rows["measure"].map(load_measures()["decimals"])))
+        without = rows["decimals"].isna()
+        decimals = rows.loc[without, "measure"].map(load_measures()["decimals"])
+        return rows.assign(decimals=rows["decimals"].fillna(decimals))
 
     @cached_property
     def published(self) -> pd.DataFrame:

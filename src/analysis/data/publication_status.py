@@ -101,20 +101,29 @@ class Statuses:
         DataFrame
             The columns of ``COLUMNS`` with the index of the observations; both empty where there is no value.
         """
-        names = [*KEY, "area", "source", "release", "value"]
-        rows = zip(*(observations[name].tolist() for name in names), strict=True)
-        found = []
-        for measure, group, year, area, published_in, called, value in rows:
-            if value != value:  # no figure
-                found.append(("", ""))
-            elif called in LABELS:
-                found.append((LABELS[called], LABEL))
-            elif published_in != source:
-                found.append(UNKNOWN)
-            else:
-                key = (measure, group, year)
-                found.append(self.figures.get(key, {}).get(area) or self.series.get(key, UNKNOWN))
-        return pd.DataFrame(found, index=observations.index, columns=COLUMNS, dtype="str")
+        names = [*KEY, "source", "release"]
+        # few kinds of figure, each of many areas
+        codes = observations.groupby(names, sort=False, dropna=False).ngroup().to_numpy()
+        kinds = observations[names].drop_duplicates().itertuples(index=False, name=None)
+        found, single = [("", "")], {}
+        for code, (measure, group, year, published_in, called) in enumerate(kinds):
+            key = (measure, group, year)
+            known = UNKNOWN
+            if called in LABELS:
+                known = LABELS[called], LABEL
+            elif published_in == source:
+                known = self.series.get(key, UNKNOWN)
+                if key in self.figures:
+                    single[code] = self.figures[key]
+            found.append(known)
+        places = np.where(observations["value"].isna(), 0, codes + 1)
+        rows = np.flatnonzero(np.isin(codes, [*single]) & (places > 0))
+        for row, area in zip(rows, observations["area"].iloc[rows], strict=True):
+            if own := single[codes[row]].get(area):
+                places[row] = len(found)
+                found.append(own)
+        table = pd.DataFrame(found, columns=COLUMNS, dtype="str")
+        return table.take(places).set_axis(observations.index)
 
     @cached_property
     def measures(self) -> set[str]:

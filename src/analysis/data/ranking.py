@@ -8,6 +8,7 @@ the measure's polarity, ties share the best place, LAs without a value are not r
 from collections.abc import Iterable
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, rounded
@@ -63,7 +64,8 @@ def rank_areas(
     [['E09000003', 2, 2, 3, 3], ['E09000007', 1, 1, 1, 3], ['E09000010', 2, 2, 3, 3]]
     """
     measures = load_measures() if measures is None else measures
-    rows = observations[(observations["area_type"] == "la") & observations["value"].notna()]
+    used = [*KEY, "area", "value", *(["decimals"] if displayed else [])]
+    rows = observations.loc[(observations["area_type"] == "la") & observations["value"].notna(), used]
     rows = rows[rows["year"] == year] if year is not None else rows
     rows = rows[~rows["area"].isin(list(exclude))]
     polarity = rows["measure"].map(measures["polarity"])
@@ -84,14 +86,18 @@ def rank_areas(
 def _without_predecessors(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows less those of abolished LAs of which a successor has a value for the same year."""
     areas = load_areas()
+    kept = np.ones(len(rows), dtype=bool)
+    names, there = pd.factorize(rows["area"])
     for code, successors in areas.loc[areas["successors"] != "", ["code", "successors"]].itertuples(
         index=False
     ):
-        old = rows["area"] == code
-        new = pd.MultiIndex.from_frame(rows.loc[rows["area"].isin(successors.split()), KEY])
-        doubled = old & pd.MultiIndex.from_frame(rows[KEY]).isin(new)
-        rows = rows[~doubled]
-    return rows
+        old, new = (
+            np.flatnonzero(np.isin(names, np.flatnonzero(there.isin(codes))) & kept)
+            for codes in ([code], successors.split())
+        )
+        keys, of_new = (pd.MultiIndex.from_frame(rows[KEY].iloc[places]) for places in (old, new))
+        kept[old[keys.isin(of_new)]] = False
+    return rows[kept]
 
 
 def last_place(share: int, n):

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.basics.columns import Columns
 from analysis.basics.plain import plain
+from analysis.output.csv_text import csv_text
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10
@@ -36,7 +38,8 @@ class DataFile:
     """A table of results offered for download, ``data/<name>`` beside the page; ``columns`` says what it holds.
 
     Text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for "text".
-    Punctuation is ASCII's, as a spreadsheet that is not told the encoding garbles any other.
+    Punctuation is ASCII's, as a spreadsheet that is not told the encoding garbles any other. A notebook carries the text
+    to whoever makes the page of it; with ``carried=False`` only the link, where the maker has the table and writes it too.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class DataFile:
 
     frame: pd.DataFrame
     columns: type[Columns]
+    carried: bool = True
 
     @property
     def name(self) -> str:
@@ -67,10 +71,16 @@ class DataFile:
             **{name: _guarded(self.frame[name]) for name in texts},
             **{name: self.frame[name].round(STORED) for name in fractions},
         )
-        return guarded.to_csv(index=False)
+        return csv_text(guarded)
+
+    def write(self, folder: Path) -> None:
+        """Write it into ``folder``, under its name."""
+        (folder / self.name).write_text(self.to_csv(), encoding="utf-8", newline="")
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         rows = f"{len(self.frame):,} row{'' if len(self.frame) == 1 else 's'}"
         link = f'<p class="download">Data: <a href="data/{self.name}">{self.name}</a> ({rows})</p>'
-        bundle = {"text/plain": self.name, "text/html": link, "text/csv": self.to_csv()}
-        return bundle, {"text/csv": {"name": self.name}}
+        bundle = {"text/plain": self.name, "text/html": link}
+        if not self.carried:
+            return bundle, {}
+        return bundle | {"text/csv": self.to_csv()}, {"text/csv": {"name": self.name}}

@@ -77,6 +77,9 @@ class Table:
         Lines under the table.
     sheet : bool
         Whether the table gets a sheet in the workbook.
+    stacked : bool
+        On a phone each row is a block of labelled figures, in place of columns that lie beyond the edge: for tables of
+        many columns none of which matters less than the first.
     """
 
     caption: str
@@ -85,6 +88,7 @@ class Table:
     sheet: bool = True
     empty: str = "–"
     classes: dict[str, str] = field(default_factory=dict)
+    stacked: bool = False
 
     @property
     def anchor(self) -> str:
@@ -96,9 +100,10 @@ class Table:
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
         notes += source_fold(self._cited())
-        wide = " wide" if len(self.frame.columns) > WIDE else ""
+        kind = " wide" if len(self.frame.columns) > WIDE else ""
+        kind += " stack" if self.stacked else ""
         return (
-            f'<div class="table{wide}" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table>\n'
+            f'<div class="table{kind}" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table{self._is("table")}>\n'
             f'<caption id="{self.anchor}">{escape(self.caption)}</caption>\n{self._head()}\n'
             f"<tbody>\n{body}\n</tbody>\n</table>\n</div>\n{notes}"
         )
@@ -147,8 +152,21 @@ class Table:
     def _row(self, row: tuple) -> str:
         head, *cells = row
         # a row that was printed without a name has no header cell: an empty one says nothing
-        first = f'<th scope="row">{escape(str(head))}</th>' if str(head).strip() else "<td></td>"
-        return f"<tr>{first}{''.join(map(self._cell, cells))}</tr>"
+        first = f'<th scope="row"{self._is("rowheader")}>{escape(str(head))}</th>'
+        first = first if str(head).strip() else "<td></td>"
+        shown = [self._labelled(self._cell(cell), i) for i, cell in enumerate(cells, start=1)]
+        return f"<tr{self._is('row')}>{first}{''.join(shown)}</tr>"
+
+    def _labelled(self, cell: str, position: int) -> str:
+        """A cell with the heading that stands before it where rows are blocks."""
+        if not self.stacked:
+            return cell
+        label = escape(str(self.frame.columns[position]).replace(" | ", ": "))
+        return cell.replace("<td", f'<td{self._is("cell")} data-label="{label}"', 1)
+
+    def _is(self, role: str) -> str:
+        """What an element is, said where the style sheet may show it as a block: browsers forget it then."""
+        return f' role="{role}"' if self.stacked else ""
 
     def _cell(self, cell) -> str:
         if _is_empty(cell):

@@ -3,6 +3,7 @@
 import platform
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -12,17 +13,18 @@ from analysis.basics.errors import InputError
 from analysis.data.england import England
 from analysis.data.inputs import of_report
 from analysis.data.store import hold, prepared_england
+from analysis.output.data_file import DataFile
 from analysis.output.page import written
 from analysis.output.workbook import write_workbook
 from analysis.report.claims.files import read_claims
 from analysis.report.contents import open_last
 from analysis.report.revisions import sentences
+from analysis.report.revisions.columns import Revisions
 from analysis.report.revisions.local import Last
 from analysis.report.revisions.revisions import SIDES, Compared, by_series, compared
 from analysis.runs import freshness, place, record, swap
 from analysis.runs.page import make_page
 from analysis.runs.ready import prepared_as_at
-from analysis.runs.report import settle
 from analysis.runs.warm import warm
 
 NOTEBOOK = "80_revisions.ipynb"
@@ -50,7 +52,6 @@ def make_ready(
     if last:
         tell({"step": "Setting the two reports side by side"})
         _ = last.targets, last.gaps, last.sentences, last.claims_changed
-    settle()
 
 
 def opened(
@@ -90,7 +91,12 @@ def write_revisions(
             tell({"pages": 1, "formats": 0})
             asked: dict = dict(zip(("released_from", "released_to"), days, strict=True))
             asked |= {"area": area, "year": year, "claims": claims}
-            made = make_page(NOTEBOOK, asked, context(found, last, made_from), str(folder))
+            # the largest file that is made: written while the page is, of the same rows as the page has
+            with ThreadPoolExecutor(1) as beside:
+                rows = DataFile(found.of(last.after.area.code if last else ""), Revisions)
+                written_beside = beside.submit(rows.write, folder / "data")
+                made = make_page(NOTEBOOK, asked, context(found, last, made_from), str(folder))
+                written_beside.result()
             tell({"page": TITLE})
             if "failed" in made:
                 raise InputError(

@@ -29,7 +29,7 @@ from analysis.data.prepare import read_edition
 from analysis.data.prepared_releases import ReadRelease, is_prepared, observations_of, read_release
 from analysis.data.store import read_record
 from analysis.runs import swap
-from analysis.runs.update_told import change_lines, to_add_lines, version_lines
+from analysis.runs.update_told import change_lines, refused_words, to_add_lines, version_lines
 from analysis.runs.update_which import dated, described, known_by_hash, same_as_before
 from analysis.sources.lait_repository import commits_since, download_release
 from analysis.sources.releases_edit import append_release
@@ -161,17 +161,17 @@ def _from_files(given: Given) -> Iterator[str]:
         if release and (present := _present(release)):
             yield f"{present.id}: this file is at hand already, as the list has it ({paths.shown(present.data)})."
             return
-        yield from _take(release or dated(folder, given.released), folder, listed=bool(release))
+        yield from _take(release or dated(folder, given.released), folder, bool(release), given)
 
 
-def _take(release: Release, folder: Path, listed: bool = False) -> Iterator[str]:
+def _take(release: Release, folder: Path, listed: bool = False, given: Given | None = None) -> Iterator[str]:
     """Read what is in the folder, tell what it changes, and put it in its place and on the list."""
     others = at_hand()
     try:
         read = read_release(with_dictionary(in_folder(release, folder), others), transcribed())
     except InputError as error:
-        # the files are where nobody will find them
-        told = str(error).replace(f"{paths.shown(folder)}/", "")
+        sources = {DATA: given.data, DICTIONARY: given.dictionary} if given else None
+        told = refused_words(str(error), paths.shown(folder), sources)
         raise InputError(f"The release {release.id} was not taken; all is as it was. {told}") from error
     yield f"{release.id}: {len(read.observations):,} observations, years up to {read.validation['newest_year']}"
     yield from _compared([held for held in others if held.release.committed < release.committed], read)

@@ -1,12 +1,14 @@
 """What ``standards update`` shows of a release: what it changes against the one before, and what is to be added here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from textwrap import shorten
 
 import pandas as pd
 
 from analysis.basics.errors import InputError
 from analysis.basics.phrases import counted
+from analysis.catalogue.lait_codes import FETCH
 from analysis.catalogue.manifest import load_manifest
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.releases_held import Held
@@ -30,6 +32,21 @@ HEADINGS = {
 }
 #: What a row of areas.csv has, said where a name is not in it.
 ROW = "code, la_number, name, area_type la, region, opened (a day, and successors in the rows of those it replaces)"
+
+
+#: What to do about files of a release that cannot be read: what ``FETCH`` brings, the manifest's, are others.
+AGAIN = "Run the command again. If that is of no use, get the two files on another computer: standards update --from FILE"
+WHOLE = "Get this file again, whole and as DfE publishes it, then run the command again"
+
+
+def refused_words(told: str, folder: str, given: Mapping[str, Path | None] | None) -> str:
+    """What is wrong with files of a release, which lie where nobody will find them, and what to do about it.
+
+    ``given`` has the files that a user gave by the names that they have in ``folder``; None of downloaded ones.
+    """
+    for name, file in (given or {}).items():
+        told = told.replace(f"{folder}/{name}", str(file))
+    return told.replace(f"{folder}/", "").replace(FETCH, AGAIN if given is None else WHOLE)
 
 
 def change_lines(before: Held, earlier: pd.DataFrame, read: ReadRelease) -> Iterator[str]:

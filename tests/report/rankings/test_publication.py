@@ -5,15 +5,18 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from analysis.catalogue.observations import KEY
 from analysis.data.prepare import prepare
 from analysis.data.publication_status import changes_between
+from analysis.output.workbook import write_workbook
 from analysis.report.contents import open_report
+from analysis.report.gaps.change_tables import change_table
 from analysis.report.gaps.tables import PAIR_TABLES, pair_table
 from analysis.report.rankings.publication import due, published
 from analysis.report.rankings.publication_sentences import due_sentences, published_sentence
-from analysis.report.rankings.tables import headline_table
+from analysis.report.rankings.tables import headline_table, ranking_table
 from analysis.report.summary.headlines import headlines
 from places import NATIONAL, make_home
 from releases_read import read_release
@@ -173,6 +176,42 @@ def test_marks_stand_on_each_provisional_figure_and_its_rank(reports):
         table.frame["Measure"].str.startswith("Reading, writing and mathematics combined: exp")
     ].iloc[0]
     assert row["Against England | Gap"].provisional and row["Against England | Rank"].provisional
+
+
+def test_marks_stand_on_what_is_worked_out_from_a_provisional_figure(reports, tmp_path):
+    """The change in value and the way to the best tenth, on the page and in the workbook."""
+    report, seen = reports["2025-12-01"], {}
+    rows = report.rankings
+    columns = {"To top 10%": "to_top_10", "Change in value": "change"}
+    table = ranking_table(rows, report, "All")
+    for row, (_, cells) in zip(rows.itertuples(), table.frame.iterrows(), strict=True):
+        either = {"Change in value": {row.publication_status, row.previous_publication_status}}
+        for name, column in columns.items():
+            if pd.isna(getattr(row, column)) or cells[name] is None:
+                continue
+            wanted = "provisional" in either.get(name, {row.publication_status})
+            assert cells[name].provisional == wanted, (row.measure, name)
+            seen[name, wanted] = seen.get((name, wanted), 0) + 1
+    assert all(seen.get((name, wanted)) for name in columns for wanted in (True, False)), seen
+    write_workbook(tmp_path / "tables.xlsx", {"Rankings": [table.to_resource()]}, "Title", ["About"])
+    sheet = load_workbook(tmp_path / "tables.xlsx")["Rankings 1"]
+    head = next(row for row in sheet.iter_rows() if "Change in value" in [cell.value for cell in row])
+    at = next(cell.column for cell in head if cell.value == "Change in value")
+    shown = [row[at - 1] for row in sheet.iter_rows(min_row=head[0].row + 1)]
+    marked = [cell for cell in shown if "(p)" in f"{cell.value} {cell.number_format}"]
+    assert len(marked) == seen["Change in value", True]
+
+
+def test_the_change_of_a_gap_is_marked_if_either_year_is_provisional(reports):
+    report = reports["2025-12-01"]
+    table = change_table(report.gaps, "Ethnic groups", report)
+    found = {}
+    for _, cells in table.frame.iterrows():
+        years = [cells[f"Gap | {year}"] for year in (2024, 2025)]
+        wanted = any(cell is not None and cell.provisional for cell in years)
+        assert cells["Change | Points"].provisional == wanted, cells["Measure"]
+        found[wanted] = cells["Measure"]
+    assert set(found) == {True, False}
 
 
 def test_a_gap_is_provisional_if_one_of_its_figures_is(reports):

@@ -30,7 +30,7 @@ def change_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
                 rests_on_provisional=row.previous_publication_status == PROVISIONAL,
             ),
             f"Gap | {report.year}": gap_cell(row),
-            "Change | Points": _signed(row.change, row.gap_decimals),
+            "Change | Points": _signed(row),
             "Change | 95% interval": interval_cell(row, "change_lower", "change_upper"),
             "Verdict": verdict_words(row).replace(" ", NO_BREAK),
             "Why": _why(row).replace(" ", NO_BREAK),
@@ -78,9 +78,10 @@ def rules_table() -> Table:
     return Table("The rules of the verdict", frame)
 
 
-def _signed(value: float, decimals) -> Figure:
-    """A change with its sign, so that it cannot be taken for a level."""
-    places = 0 if pd.isna(decimals) else int(decimals)
-    text = format_value(value, "points", places, true_minus=True)
-    plus = "+" if text.strip("0.") and value > 0 else ""
-    return Figure(float(value), f"{plus}{text}", places)
+def _signed(row) -> Figure:
+    """A change with its sign, so that it cannot be taken for a level; provisional if either year's gap is."""
+    places = 0 if pd.isna(row.gap_decimals) else int(row.gap_decimals)
+    text = format_value(row.change, "points", places, true_minus=True)
+    plus = "+" if text.strip("0.") and row.change > 0 else ""
+    is_open = PROVISIONAL in (row.publication_status, row.previous_publication_status)
+    return Figure(float(row.change), f"{plus}{text}", places, rests_on_provisional=is_open)

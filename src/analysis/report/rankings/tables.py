@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.basics.numbers import academic_year, as_printed, ordinal
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import PHASES
+from analysis.data.publication_status import PROVISIONAL
 from analysis.data.ranking import FAR, FURTHER
 from analysis.output.page import written
 from analysis.output.table import Figure, Table
@@ -60,9 +61,9 @@ def _ranking_row(row, report: RankingsChapter) -> dict:
         "How steady": row.how_steady if row.band else None,
         "National values around it": row.bracket or None,
         "To top 10%": _distance(row),
-        "In pupils": None if pd.isna(row.to_top_10_pupils) else int(row.to_top_10_pupils),
+        "In pupils": _pupils(row),
         "Rank the year before": rank_figure(row.previous_rank, status=row.previous_publication_status),
-        "Change in value": figure(row.change, row.unit, row.decimals),
+        "Change in value": _change(row),
         f"In {report.question.region_name}": within(
             row.rank_in_region, row.n_in_region, row.publication_status
         ),
@@ -106,10 +107,25 @@ def _schools_note(rows: pd.DataFrame, report: RankingsChapter) -> tuple[str, ...
 
 def _distance(row) -> Figure | None:
     """How far a figure is from the best tenth: never 0 outside it, however close."""
-    found = figure(row.to_top_10, row.unit, row.decimals)
+    found = figure(row.to_top_10, row.unit, row.decimals, rests_on_provisional=is_provisional(row))
     if found is None or not row.to_top_10 or as_printed(row.to_top_10, row.decimals) > 0:
         return found
-    return Figure(None, f"under {10.0 ** -int(row.decimals):g}")
+    text = f"under {10.0 ** -int(row.decimals):g}"
+    return Figure(None, text, rests_on_provisional=found.rests_on_provisional)
+
+
+def _pupils(row) -> Figure | None:
+    """The same as a number of pupils."""
+    if pd.isna(row.to_top_10_pupils):
+        return None
+    n = int(row.to_top_10_pupils)
+    return Figure(float(n), str(n), 0, rests_on_provisional=is_provisional(row))
+
+
+def _change(row) -> Figure | None:
+    """The change from the year before: provisional if either figure is."""
+    earlier = row.previous_publication_status == PROVISIONAL
+    return figure(row.change, row.unit, row.decimals, rests_on_provisional=is_provisional(row) or earlier)
 
 
 def _beside(row, column: str, report: RankingsChapter, area: str) -> Figure | None:
@@ -151,7 +167,7 @@ def movements_table(moves: pd.DataFrame) -> Table:
         for row in moves.itertuples()
     ]
     caption = "Earlier years of measures whose figures are provisional: how far ranks moved"
-    return Table(caption, pd.DataFrame(body, dtype=object), (WITHIN_TIES,))
+    return Table(caption, pd.DataFrame(body, dtype=object), (WITHIN_TIES,), stacked=True)
 
 
 WITHIN_TIES = (

@@ -20,6 +20,8 @@ from analysis.data.ranking import FAR, FURTHER, band, rank_areas, with_moves
 from analysis.report.revisions.columns import Revisions
 
 PLACE = [*KEY, "area"]
+#: What ranking needs of an observation.
+RANKED = [*PLACE, "area_type", "value"]
 #: Kinds of change in which a figure that was there is another.
 CHANGED = ("printed", "stored")
 SIDES = ("before", "after")
@@ -66,7 +68,7 @@ def compared(after: England, before: England) -> Compared:
     series = found.loc[found["change"] != "none", KEY].drop_duplicates()
     rows = found.merge(series, on=KEY)
     for side, england in zip(SIDES, (before, after), strict=True):
-        rows = _with_ranks(rows, england.national.merge(series, on=KEY), side)
+        rows = _with_ranks(rows, england.national[RANKED].merge(series, on=KEY), side)
         rows = _with_status(_with_origin(rows, england.release, side), england, side)
     both = found[["value_before", "value_after"]].notna().all(axis=1)
     return Compared(before, after, _finished(rows), int(both.sum()))
@@ -75,9 +77,9 @@ def compared(after: England, before: England) -> Compared:
 def _figures(england: England) -> pd.DataFrame:
     """The figures and symbols of local authorities. A row that says only that nothing is published is none."""
     rows = england.national
-    rows = rows[(rows["area_type"] == "la") & (rows["status"] != "missing")]
     columns = [*PLACE, "value", "status", "decimals", "release", "source"]
-    return rows[columns].rename(columns={"release": "called"})
+    there = (rows["area_type"] == "la") & (rows["status"] != "missing")
+    return rows.loc[there, columns].rename(columns={"release": "called"})
 
 
 def _kinds(found: pd.DataFrame) -> pd.Series:
@@ -103,7 +105,7 @@ def _with_ranks(rows: pd.DataFrame, figures: pd.DataFrame, side: str) -> pd.Data
     ranks = ranks[[*PLACE, *names]].rename(columns={old: f"{new}_{side}" for old, new in names.items()})
     rows = rows.merge(ranks, on=PLACE, how="left")
     pairs = zip(rows[f"rank_{side}"].tolist(), rows[f"n_{side}"].tolist(), strict=True)
-    rows[f"band_{side}"] = ["" if pd.isna(rank) else band(rank, n) for rank, n in pairs]
+    rows[f"band_{side}"] = ["" if rank is pd.NA else band(rank, n) for rank, n in pairs]
     return rows
 
 

@@ -38,8 +38,8 @@ def days(found: Compared) -> str:
     told = [written(name[:10]) for name in releases]
     asked = [written(england.as_at) for england in (found.before, found.after)]
     text = f"Compared are the figures public on {asked[0]} with those public on {asked[1]}: the interactive tool's releases of {told[0]} and of {told[1]}."
-    rows = found.revised
-    if {*rows["release_before"], *rows["release_after"]} - {*releases, ""}:
+    named = {name for side in ("before", "after") for name in found.revised[f"release_{side}"].unique()}
+    if named - {*releases, ""}:
         text += " Figures of other files that became public between are compared too."
     return text
 

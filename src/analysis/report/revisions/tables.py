@@ -42,7 +42,10 @@ def series_table(series: pd.DataFrame) -> Table:
     left = len(series) - len(rows)
     notes = (f"{left} more series have changes; the data file has them.",) if left else ()
     return Table(
-        "Figures and ranks that changed, by measure and year", pd.DataFrame(body, dtype=object), notes
+        "Figures and ranks that changed, by measure and year",
+        pd.DataFrame(body, dtype=object),
+        notes,
+        stacked=True,
     )
 
 
@@ -62,7 +65,8 @@ def areas_table(found: Compared) -> Table:
         for row in rows.head(MOST_AREAS).itertuples()
     ]
     note = "Of all measures, groups of pupils and years. Ranks move too where only other authorities' figures changed."
-    return Table("Local authorities of which most ranks moved", pd.DataFrame(body, dtype=object), (note,))
+    caption = "Local authorities of which most ranks moved"
+    return Table(caption, pd.DataFrame(body, dtype=object), (note,), stacked=True)
 
 
 def moves_table(found: Compared) -> Table:
@@ -81,7 +85,7 @@ def figures_table(rows: pd.DataFrame, caption: str) -> Table:
 
 
 def _table(caption: str, body: list[dict]) -> Table:
-    return Table(caption, pd.DataFrame(body, dtype=object), classes=BAND_STYLES)
+    return Table(caption, pd.DataFrame(body, dtype=object), classes=BAND_STYLES, stacked=True)
 
 
 def _named(row) -> str:
@@ -152,7 +156,8 @@ def targets_table(last: Last) -> Table:
         }
         for row in last.targets.itertuples()
     ]
-    return Table("Indicators with another result, rank or status", pd.DataFrame(body, dtype=object))
+    caption = "Indicators with another result, rank or status"
+    return Table(caption, pd.DataFrame(body, dtype=object), stacked=True)
 
 
 def gaps_table(last: Last) -> Table:
@@ -171,7 +176,7 @@ def gaps_table(last: Last) -> Table:
         for row in last.gaps.itertuples()
     ]
     frame = pd.DataFrame(body, dtype=object).rename(columns={"Gap": "Group and comparison"})
-    return Table("Gaps that have changed as printed", frame)
+    return Table("Gaps that have changed as printed", frame, stacked=True)
 
 
 def _compared(row, last: Last) -> str:
@@ -200,7 +205,7 @@ def sentences_table(rows: pd.DataFrame, caption: str, heading: str) -> Table:
         }
         for claim, own in rows.groupby("claim", sort=False)
     ]
-    return Table(caption, pd.DataFrame(body, dtype=object))
+    return Table(caption, pd.DataFrame(body, dtype=object), stacked=True)
 
 
 def verdict_counts(rows: pd.DataFrame) -> list[str]:
