@@ -23,7 +23,9 @@ NO_TREND = (
     "No figure has gained or lost ground on other local authorities for years by more than rounding and chance make. That is no "
     "bad news, and no proof that nothing changed."
 )
-NO_NATIONAL = "No trend can be told: that takes national figures of at least five years."
+NONE_LONG_ENOUGH = "No trend can be told."
+NO_NATIONAL = "No trend can be told: that takes national figures of several years."
+FEW_PUPILS = "No trend is told of an authority that has few pupils altogether."
 #: What a trend is, and what it is not.
 NOTE = (
     "Ground is gained or lost against the other local authorities: followed is the figure less the median of all of them, as all "
@@ -96,35 +98,46 @@ def trends_said(report: RankingsChapter) -> list[str]:
     ]
     if more := len(rows) - len(said):
         said.append(f"{counted(more, 'more figure')} of which the data file says so.")
-    return said or [NO_TREND]
+    return said or [NO_TREND if len(_looked_at(report)) else NONE_LONG_ENOUGH]
+
+
+def _looked_at(report: RankingsChapter) -> pd.DataFrame:
+    rows = report.rankings
+    return rows[~rows["trend"].isin(["", SHORT, UNKNOWN])]
 
 
 def many_trends(report: RankingsChapter) -> list[str]:
     """How many figures were looked at for a trend, how many were too short, and what is asked; empty without national data."""
     rows = report.rankings
     rows = rows[rows["trend"] != ""]
-    if not report.england.is_ranked or rows.empty:
+    if not report.england.is_ranked:
         return []
-    looked_at = rows[~rows["trend"].isin([SHORT, UNKNOWN])]
-    short = rows[rows["trend"] == SHORT]
-    one_in = int(half_away(1 / FALSE_SHARE, 0))
-    said = [
-        f"{len(looked_at) or 'None'} of {counted(len(rows), 'ranked figure')} could be looked at for a trend"
-        + (
-            f"; so many are named that about one in {one_in} at most is expected to be chance (Benjamini and Hochberg)."
-            if len(looked_at)
-            else "."
-        )
-    ]
-    if len(short):
-        whole = [name for phase, name in PHASES.items() if _all_short(rows[rows["phase"] == phase])]
-        every = f", every one of {joined(whole)} among them" if whole else ""
+    if rows.empty:
+        return [FEW_PUPILS]
+    looked_at, short = _looked_at(report), rows[rows["trend"] == SHORT]
+    said = []
+    if len(looked_at):
+        one_in = int(half_away(1 / FALSE_SHARE, 0))
         said.append(
-            f"{counted(len(short), 'figure')} {'has' if len(short) == 1 else 'have'} too few years{every}: a trend needs "
-            f"{FEWEST_POINTS} without a break in the series, and {FEWEST_RECENT} up to this one without a gap."
+            f"{len(looked_at)} of {counted(len(rows), 'ranked figure')} could be looked at for a trend; so many are named that about one in "
+            f"{one_in} at most is expected to be chance (Benjamini and Hochberg)."
         )
-    return [*said, NOTE]
+    if len(short):
+        said.append(
+            f"{_which(rows, short)} too few years: a trend needs {FEWEST_POINTS} without a break in the series, and {FEWEST_RECENT} up "
+            "to this one without a gap."
+        )
+    return [*said, NOTE] if len(looked_at) else said
 
 
-def _all_short(rows: pd.DataFrame) -> bool:
-    return len(rows) > 0 and bool((rows["trend"] == SHORT).all())
+def _which(rows: pd.DataFrame, short: pd.DataFrame) -> str:
+    """How many have too few years, and the phases of which all have."""
+    if len(short) == len(rows):
+        return "All ranked figures have" if len(rows) > 1 else "The one ranked figure has"
+    phases = [
+        title
+        for phase, title in PHASES.items()
+        if len(own := rows[rows["phase"] == phase]) and (own["trend"] == SHORT).all()
+    ]
+    every = f" (all of those under {joined(phases)})" if phases else ""
+    return f"{counted(len(short), 'figure')}{every} {'has' if len(short) == 1 else 'have'}"
