@@ -43,7 +43,7 @@ def runs_of(there) -> np.ndarray:
     return np.column_stack([np.zeros(len(there), dtype=int), np.cumsum(starts, axis=1)])
 
 
-def common_slope(years, values, variances) -> Trend:
+def common_slope(years, values, variances, fewest: int = FEWEST_POINTS) -> Trend:
     """The slope that all runs of neighbouring years of a row share, by least squares weighted by 1/variance.
 
     Parameters
@@ -52,6 +52,8 @@ def common_slope(years, values, variances) -> Trend:
         Whole numbers that follow each other.
     values, variances : arrays of n x k
         Figures and the variance that chance gives each; missing where there is none.
+    fewest : int, optional
+        Points that a slope is told from.
 
     Returns
     -------
@@ -97,7 +99,7 @@ def common_slope(years, values, variances) -> Trend:
     recent = np.where(there[:, -1], recent, 0) if y.shape[1] else recent
     square = (weights * x_free**2).sum(axis=1)
     freedom = points - number - 1
-    told = (points >= FEWEST_POINTS) & (recent >= FEWEST_RECENT) & (freedom > 0) & (square > 0)
+    told = (points >= fewest) & (recent >= FEWEST_RECENT) & (freedom > 0) & (square > 0)
     square = np.where(told, square, np.nan)
     slope = (weights * x_free * y_free).sum(axis=1) / square
     left = (weights * (y_free - slope[:, None] * x_free) ** 2).sum(axis=1)

@@ -89,9 +89,18 @@ def trend(match, own: Subject) -> list[dict]:
     steps = [(str(year), str(year - 1)) for year in range(first + 1, int(now) + 1)]
     own_way = [f"{match['otherwise']} as published"] if match["otherwise"] else []
     return [
-        *(own.cells("rank_value", value=match[name], year=year) for name, year in (("earlier", then), ("rank", now))),
-        *(own.cells("value", value=_bare(match[name]), year=year) for name, year in (("first", then), ("last", now))),
-        *(own.cells("change", figure="rank", word=word, year=year, year2=before) for year, before in [(now, then), *steps]),
+        *(
+            own.cells("rank_value", value=match[name], year=year)
+            for name, year in (("earlier", then), ("rank", now))
+        ),
+        *(
+            own.cells("value", value=_bare(match[name]), year=year)
+            for name, year in (("first", then), ("last", now))
+        ),
+        *(
+            own.cells("change", figure="rank", word=word, year=year, year2=before)
+            for year, before in [(now, then), *steps]
+        ),
         *(own.cells("change", word=each, year=now, year2=then) for each in own_way),
     ]
 

@@ -223,7 +223,9 @@ def _reason(row) -> str:
             return f"the 95% interval of the change is {span} points, so that {UNLIKELY}"
         if row.change_lower <= NOISE and row.change_upper >= -NOISE:
             return f"the 95% interval of the change, {span} points, includes no change"
-        more = "how far years differ besides is not known" if np.isnan(_spread(row)) else "years differ by more"
+        more = (
+            "how far years differ besides is not known" if np.isnan(_spread(row)) else "years differ by more"
+        )
         return f"the 95% interval of the change, {span} points, is for chance in the pupils alone, and {more}"
     if np.isnan(_spread(row)):
         return AS_PUBLISHED

@@ -93,9 +93,7 @@ def trends_said(report: RankingsChapter) -> list[str]:
     if not report.england.is_ranked:
         return [NO_NATIONAL]
     rows = trends_of(report)
-    said = [
-        f"{name(row)}: {ground(row)}{of_unknown(row, report)}." for row in rows.head(MOST).itertuples()
-    ]
+    said = [f"{name(row)}: {ground(row)}{of_unknown(row, report)}." for row in rows.head(MOST).itertuples()]
     if more := len(rows) - len(said):
         said.append(f"{counted(more, 'more figure')} of which the data file says so.")
     return said or [NO_TREND if len(_looked_at(report)) else NONE_LONG_ENOUGH]

@@ -78,7 +78,7 @@ def trends_of_all(england: England, year: int) -> pd.DataFrame:
     ]
     looked_at = np.array(named, dtype=bool) & rows["trend_p"].notna()
     beyond = rows[looked_at].groupby("area")["trend_p"].transform(lambda own: beyond_chance(own, FALSE_SHARE))
-    rows["beyond"] = beyond.reindex(rows.index).fillna(False).astype(bool)
+    rows["beyond"] = beyond.reindex(rows.index, fill_value=False).astype(bool)
     short = (rows["trend_years"] < FEWEST_POINTS) | (rows["recent"] < FEWEST_RECENT)
     rows["trend"] = np.select([short, ~looked_at], [SHORT, UNKNOWN], NONE)
     rows = _with_running(rows, england, year)
@@ -117,9 +117,7 @@ def _with_running(rows: pd.DataFrame, england: England, year: int) -> pd.DataFra
     now = now.reindex(pd.MultiIndex.from_frame(rows[ON])).reset_index(drop=True)
     then = ends.reindex(pd.MultiIndex.from_frame(rows[[*ON, "trend_from"]])).reset_index(drop=True)
     # a slope that the ranks of its ends do not show is not named
-    apart = np.where(
-        way > 0, then["open_first"] - now["open_last"], now["open_first"] - then["open_last"]
-    )
+    apart = np.where(way > 0, then["open_first"] - now["open_last"], now["open_first"] - then["open_last"])
     firm = rows["beyond"] & (rows["trend"] == NONE) & (np.array(standing) == SHOWN) & (apart > 0)
     rows["trend"] = rows["trend"].mask(firm & (way > 0), GAINING).mask(firm & (way < 0), LOSING)
     steps = years_running(_steps(rows, england, year))
@@ -159,7 +157,13 @@ def with_trends(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
     """The rows of rankings.csv with ``COLUMNS``; without national ranks they are not known."""
     if not report.england.is_ranked:
         return rows.assign(
-            trend="", trend_p=np.nan, **{name: pd.array([pd.NA] * len(rows), dtype="Int64") for name in COLUMNS[1:] if name != "trend_p"}
+            trend="",
+            trend_p=np.nan,
+            **{
+                name: pd.array([pd.NA] * len(rows), dtype="Int64")
+                for name in COLUMNS[1:]
+                if name != "trend_p"
+            },
         )
     found = report.england.once(trends_of_all, report.year)
     found = found.loc[found["area"] == report.area.code, [*SERIES, *COLUMNS]]
