@@ -7,8 +7,8 @@ from scipy import stats
 from analysis.statistics.change_words import (
     AS_PUBLISHED,
     CANNOT_TELL,
-    SELDOM,
     DEVIATE,
+    SELDOM,
     SHOWN,
     share_variance,
     standing_of,

@@ -167,6 +167,6 @@ def with_trends(rows: pd.DataFrame, report: LocalFigures) -> pd.DataFrame:
         )
     found = report.england.once(trends_of_all, report.year)
     found = found.loc[found["area"] == report.area.code, [*SERIES, *COLUMNS]]
-    whole = {name: "Int64" for name in ("trend_from", "trend_years", "trend_running")}
+    whole = dict.fromkeys(("trend_from", "trend_years", "trend_running"), "Int64")
     rows = rows.merge(found.astype(whole), on=SERIES, how="left")
     return rows.assign(trend=rows["trend"].fillna(""))
