@@ -10,7 +10,7 @@ from dataclasses import replace
 from analysis.basics.patterns import WAYS
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
 from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
-from analysis.report.claims import band_phrases
+from analysis.report.claims import band_phrases, trend_phrases
 from analysis.report.claims.bands import TARGET_STATUSES
 from analysis.report.claims.kinds import AT_BEST, LEAST
 from analysis.report.claims.subject import Subject, provisional
@@ -27,7 +27,6 @@ from analysis.report.rankings import movement_sentences as movement_said
 from analysis.report.rankings import publication_sentences as publication_said
 from analysis.report.rankings import sentences as ranked
 from analysis.report.rankings import trend_sentences as trends_said
-from analysis.report.rankings.trends import GAINING
 
 GROUPS = {group_phrase(group): group for group in PUPIL_GROUPS}
 #: What a section says of every rank in it, and of every figure beside England's.
@@ -79,29 +78,6 @@ def movement(match, own: Subject) -> list[dict]:
         own.cells("change", figure="rank", word=word, value=match["places"], **least, **years),
         own.cells("change", figure="rank", word=word, year=match["other_year"], **about),
         *(own.cells("change", word=each, **years) for each in own_way),
-    ]
-
-
-def trend(match, own: Subject) -> list[dict]:
-    """Ranks and figures of the two ends, the move between them, and each step that is said to have gone the same way."""
-    word, then, now = "improved" if match["way"] == GAINING else "declined", match["before"], match["year"]
-    first = int(now) - int(match["running"] or 0)
-    steps = [(str(year), str(year - 1)) for year in range(first + 1, int(now) + 1)]
-    own_way = [f"{match['otherwise']} as published"] if match["otherwise"] else []
-    return [
-        *(
-            own.cells("rank_value", value=match[name], year=year)
-            for name, year in (("earlier", then), ("rank", now))
-        ),
-        *(
-            own.cells("value", value=_bare(match[name]), year=year)
-            for name, year in (("first", then), ("last", now))
-        ),
-        *(
-            own.cells("change", figure="rank", word=word, year=year, year2=before)
-            for year, before in [(now, then), *steps]
-        ),
-        *(own.cells("change", word=each, year=now, year2=then) for each in own_way),
     ]
 
 
@@ -237,7 +213,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (targets_said.ONE_TARGET, nothing),
         (change_said.HEADLINE, cohort_change),
         (movement_said.HELD, movement),
-        (trends_said.GROUND, trend),
+        (trends_said.GROUND, trend_phrases.trend),
         (movement_said.ABOUT_SO_MANY, nothing),
         (sets_said.SET, nothing),
         (estimates_said.BY_CHANCE, nothing),
