@@ -104,7 +104,7 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
         return targets.met_is_open(case, view, national)
     if case.kind == "superlative":
         missing = superlatives.unpublished(case, view)
-        return missing or most_changed_open(case, view, national) or _nearest_open(case, view)
+        return missing or most_changed_open(case, national) or _nearest_open(case, view)
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
     if case.kind == "change" and case.the_word.rule == "move" and not is_softer(case.the_word.word):

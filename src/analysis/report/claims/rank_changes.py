@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted, joined
 from analysis.data.open_places import least_moved
-from analysis.report.checks.evidence import Key, View
+from analysis.report.checks.evidence import Key
 from analysis.report.claims.cases import Case
-from analysis.report.claims.changes import change_open
 from analysis.report.claims.members import peers
 from analysis.report.claims.national import National
 
@@ -48,12 +47,10 @@ def rank_change_open(case: Case, national: National | None) -> str:
     return ""
 
 
-def most_changed_open(case: Case, view: View, national: National | None) -> str:
-    """Why what is named the most improved, or one of such, may not have changed, or others as far."""
-    if case.year2 is None or case.the_word.rule not in ("most_moved", "only"):
+def most_changed_open(case: Case, national: National | None) -> str:
+    """Why a rank that is named the most improved, or the only one, may not have changed, or others may have as far."""
+    if case.unit != "rank" or case.year2 is None or case.the_word.rule not in ("most_moved", "only"):
         return ""
-    if case.unit != "rank":
-        return change_open(case, view)
     if found := rank_change_open(case, national):
         return found
     own = _ends(national, case.key(), case.key(year=case.year2))
