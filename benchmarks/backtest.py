@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import earlier_rules
+import judged_trends
 import simulated_moves
 
 from analysis.catalogue.areas import load_areas
@@ -112,7 +113,10 @@ def judged_levels(england, rows: pd.DataFrame, year: int, kind: str) -> pd.Serie
 
 
 def gaps_judged(areas) -> pd.DataFrame:
-    """Gaps called narrowed or widened without numbers of pupils: ``rule, year``, what and whether the next year went the other way."""
+    """Gaps called narrowed or widened: ``rule, year, counted``, what and whether the next year went the other way.
+
+    ``counted``: with numbers of pupils. By the earlier rule only those without are looked at.
+    """
     parts = []
     for area in areas:
         rows = gap_history(open_report(area, max(YEARS) + 1))
@@ -121,12 +125,14 @@ def gaps_judged(areas) -> pd.DataFrame:
         after = rows[[*SERIES, "year", "size", "previous_gap"]].assign(year=rows["year"] - 1)
         rows = rows.merge(after, on=[*SERIES, "year"], suffixes=("", "_next"))
         # across a break the next year has no earlier gap
-        rows = rows[rows["previous_gap_next"].notna() & rows["numerator"].isna()]
+        rows = rows[rows["previous_gap_next"].notna()]
+        counted = rows["numerator"].notna()
         for rule, words in {"today": earlier_rules.words_of_gaps(rows), "new": rows["verdict"]}.items():
             change = words.map({"narrowed": -1, "widened": 1})
-            back = (rows["size_next"] - rows["size"]) * change < 0
-            found = rows[[*SERIES, "year"]].assign(rule=rule, back=back)
-            parts.append(found[change.notna()])
+            moved_back = (rows["size_next"] - rows["size"]) * change
+            half = moved_back < -(rows["size"] - rows["previous_gap"].abs()).abs() / 2
+            found = rows[[*SERIES, "year"]].assign(rule=rule, counted=counted, back=moved_back < 0, half=half)
+            parts.append(found[change.notna() & (~counted | (rule == "new"))])
     found = pd.concat(parts, ignore_index=True)
     return found[found["year"].isin(YEARS)]
 
@@ -140,6 +146,10 @@ def shares(england) -> pd.DataFrame:
             judged = judged_moves(england, rows, year)
             found.append(("LAs with a movement named", rule, year, 1, rows["area"].nunique()))
             found += [(line, rule, year, len(judged), judged[name].sum()) for line, name in MOVES.items()]
+        trends = judged_trends.judged_trends(england, year)
+        found += [
+            (line, "new", year, len(trends), trends[name].sum()) for line, name in judged_trends.LINES.items()
+        ]
         levels = earlier_rules.levels_of_all(england, year)
         for line, kind in LEVELS.items():
             both = {
@@ -190,6 +200,8 @@ def by_half(found: pd.DataFrame) -> list[list[str]]:
 
 
 GAPS = "gaps called narrowed or widened without numbers that go the other way"
+COUNTED = "gaps called so with numbers that go the other way"
+COUNTED_HALF = "gaps called so with numbers that lose half or more of the change"
 DISADVANTAGED = "reading, writing and mathematics, disadvantaged pupils"
 BOUNDS = {
     "movements that go back": "at most 50%",
@@ -199,6 +211,9 @@ BOUNDS = {
     "weaknesses still in the bottom half": "at least 95%",
     GAPS: "at most 50%",
     f"{GAPS}: {DISADVANTAGED}": "at most 50%",
+    COUNTED: "",
+    COUNTED_HALF: "",
+    **dict.fromkeys(judged_trends.LINES, ""),
 }
 
 
@@ -217,6 +232,7 @@ def simulations(england, draws: int) -> list[list[str]]:
                 f"{usual:.0%}",
                 f"{median:.0%}",
                 f"{simulated_moves.one_moved(england, year, draws, since=1):.0%}",
+                *(f"{share:.0%}" for share in judged_trends.nothing_moved(england, year, draws)),
             ]
         )
         print(rows[-1], flush=True)
@@ -236,8 +252,15 @@ def main():
         ]
         gaps = gaps_judged(codes)
         main = (gaps["measure"] == "ks2_rwm_expected") & (gaps["pupil_group"] == "disadvantaged")
-        for line, rows in {GAPS: gaps, f"{GAPS}: {DISADVANTAGED}": gaps[main]}.items():
-            counts = rows.groupby(["rule", "year"])["back"].agg(n="size", count="sum").reset_index()
+        without = ~gaps["counted"]
+        lines = {
+            GAPS: (gaps[without], "back"),
+            f"{GAPS}: {DISADVANTAGED}": (gaps[without & main], "back"),
+            COUNTED: (gaps[~without], "back"),
+            COUNTED_HALF: (gaps[~without], "half"),
+        }
+        for line, (rows, what) in lines.items():
+            counts = rows.groupby(["rule", "year"])[what].agg(n="size", count="sum").reset_index()
             found = pd.concat([found, counts.assign(line=line)], ignore_index=True)
     simulated = simulations(england, arguments.draws)
     named = found["line"].str.contains("LAs with")
@@ -256,8 +279,9 @@ def main():
         "## Simulated years (no real figures)",
         table(
             ["pattern of", "LAs with a movement named, nothing moved", "one true move of 3 usual ones named, in its second year",
-             "the same, of 3 median ones", "the same, of 3 usual ones, in its first year"],
-            [*simulated, ["must be", "at most 20%", "at least 80%", "", ""]],
+             "the same, of 3 median ones", "the same, of 3 usual ones, in its first year", "LAs with a trend named, nothing moved",
+             "figures with a firm word of a trend, each alone, nothing moved"],
+            [*simulated, ["must be", "at most 20%", "at least 80%", "", "", "", "at most 5%"]],
         ),
         NOTES,
         "## Each year",
@@ -271,7 +295,11 @@ def main():
 NOTES = """- A *usual* move is the standard deviation of the changes from one year to the next in LAs of that size, robustly; half of all
   moves are smaller than 0.67 of it, the *median* one.
 - A movement is named when it has held for a second year, never in the year in which it comes: of jumps of one year about
-  two in three go back, of any size."""
+  two in three go back, of any size.
+- Of gaps without numbers of pupils none is called narrowed or widened: an approximate number, or a published interval of a score
+  alone, says what chance in the pupils does and not how years differ besides. Those with numbers are called so, and the line
+  of those that go the other way is no bound of theirs: the year after a large change lies nearer to the mean more often than not.
+- A trend takes five comparable years or more, which no series has before 2020."""
 
 
 if __name__ == "__main__":

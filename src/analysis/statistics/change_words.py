@@ -3,7 +3,7 @@
 One rule for gaps and for levels, on pages and in claims. A change is shown if it is larger than rounding and chance can
 make it: by the 95% interval from published numbers of pupils, or by a standard error from approximate ones. What rounding
 cannot make but chance can is said "as published", and so is what is of an unknown number of pupils, and a gap's change that
-only approximate numbers would show: most such changes went back.
+only approximate numbers, or only a published interval, would show: most such changes went back.
 """
 
 from math import isnan
@@ -46,11 +46,12 @@ def standing_of(
     spread : float
         Its standard error, from numbers of pupils that are known or approximate; NaN if nothing is known of them.
     interval : (float, float), optional
-        Its 95% interval from published numbers of pupils, widened by rounding. Then that decides, and the standard error
-        only where it asks for more: years of a measure can differ by more than the chance in the pupils.
+        Its published 95% interval, or that from published numbers of pupils, widened by rounding. Then that decides, and the
+        standard error only where it asks for more: years of a measure can differ by more than the chance in the pupils.
     of_gap : bool
-        Of a gap, more than half of the changes that a standard error alone would show went the other way the year after,
-        however large they were (docs/evidence/sizes-and-change.md): they are `SELDOM` made by chance, and not shown.
+        Of a gap, more than half of the changes that a standard error alone, or an interval alone, would show went the other
+        way the year after, however large they were (docs/evidence/sizes-and-change.md): they are `SELDOM` made by chance,
+        and not shown. It takes both.
 
     Returns
     -------
@@ -74,7 +75,7 @@ def standing_of(
         return AS_PUBLISHED
     if known and size <= DEVIATE * spread:
         return AS_PUBLISHED
-    return SELDOM if of_gap and interval is None else SHOWN
+    return SELDOM if of_gap and (interval is None or not known) else SHOWN
 
 
 def share_variance(percent, pupils, error=0.0):

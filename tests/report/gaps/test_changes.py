@@ -134,8 +134,12 @@ def test_an_interval_of_the_change_that_leaves_out_nothing_shows_none():
     row = two_years(-20, -10, lower=[-30, -20], upper=[-10, 0], decimals=9, comparison_decimals=9)
     assert (row["change_lower"], row["change_upper"]) == pytest.approx((10 - 200**0.5, 10 + 200**0.5))
     assert row["verdict"] == "smaller as published" and "includes no change" in row["verdict_reason"]
-    sure = two_years(-20, -5, lower=[-30, -15], upper=[-10, 5], decimals=9, comparison_decimals=9)
+    limits = {"lower": [-30, -15], "upper": [-10, 5], "decimals": 9, "comparison_decimals": 9}
+    sure = two_years(-20, -5, **limits, spread=2.0)
     assert sure["verdict"] == "narrowed" and "0.9 to 29.1" in sure["verdict_reason"]
+    # the same interval without a word on how years differ is no more known, but less
+    alone = two_years(-20, -5, **limits)
+    assert alone["verdict"] == "smaller as published" and "besides is not known" in alone["verdict_reason"]
     usual = two_years(
         -20, -5, lower=[-30, -15], upper=[-10, 5], decimals=9, comparison_decimals=9, spread=5.0
     )

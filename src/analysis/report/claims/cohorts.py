@@ -19,6 +19,7 @@ from analysis.report.claims.cases import Case
 from analysis.report.claims.changes import change_open, is_softer
 from analysis.report.claims.kinds import AT_BEST
 from analysis.report.claims.national import National, national_rank
+from analysis.report.claims.rank_changes import most_changed_open, rank_change_open
 from analysis.statistics.differences import difference
 from analysis.statistics.published import published_rounding
 from analysis.statistics.shares import Interval, Proportion, proportion
@@ -102,7 +103,8 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     if case.kind == "target_met":
         return targets.met_is_open(case, view, national)
     if case.kind == "superlative":
-        return superlatives.unpublished(case, view) or _nearest_open(case, view)
+        missing = superlatives.unpublished(case, view)
+        return missing or most_changed_open(case, national) or _nearest_open(case, view)
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
     if case.kind == "change" and case.the_word.rule == "move" and not is_softer(case.the_word.word):
@@ -209,14 +211,8 @@ def _name(case: Case) -> str:
 
 
 def _change_open(case: Case, view: View, national: National | None) -> str:
-    if case.unit == "rank" and national is not None:
-        now, before = national.find(case.key()), national.find(case.key(year=case.year2))
-        if now is not None and before is not None:
-            ends = [reading.open_places(int(reading.value))[:2] for reading in (now, before)]
-            if max(ends[0][0], ends[1][0]) <= min(ends[0][1], ends[1][1]):
-                return "the places that the two ranks may stand for overlap: " + " and ".join(
-                    f"{ordinal(first)} to {ordinal(last)}" for first, last in ends
-                )
+    if case.unit == "rank" and (open_ := rank_change_open(case, national)):
+        return open_
     now, before = view.find(case.key(kind="value")), view.find(case.key(kind="value", year=case.year2))
     if now is None or before is None or case.unit_of_level != "percent":
         return ""

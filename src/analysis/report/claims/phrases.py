@@ -10,7 +10,7 @@ from dataclasses import replace
 from analysis.basics.patterns import WAYS
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
 from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
-from analysis.report.claims import band_phrases
+from analysis.report.claims import band_phrases, trend_phrases
 from analysis.report.claims.bands import TARGET_STATUSES
 from analysis.report.claims.kinds import AT_BEST, LEAST
 from analysis.report.claims.subject import Subject, provisional
@@ -26,6 +26,7 @@ from analysis.report.rankings import band_sentences as bands_said
 from analysis.report.rankings import movement_sentences as movement_said
 from analysis.report.rankings import publication_sentences as publication_said
 from analysis.report.rankings import sentences as ranked
+from analysis.report.rankings import trend_sentences as trends_said
 
 GROUPS = {group_phrase(group): group for group in PUPIL_GROUPS}
 #: What a section says of every rank in it, and of every figure beside England's.
@@ -212,6 +213,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (targets_said.ONE_TARGET, nothing),
         (change_said.HEADLINE, cohort_change),
         (movement_said.HELD, movement),
+        (trends_said.GROUND, trend_phrases.trend),
         (movement_said.ABOUT_SO_MANY, nothing),
         (sets_said.SET, nothing),
         (estimates_said.BY_CHANCE, nothing),

@@ -60,6 +60,11 @@ RULES = (
     ),
     ("Numbers of pupils in both years", "It includes 0, or the change is no larger than that", SOFT),
     (
+        "A published interval in both years, and no numbers of pupils",
+        "The change is larger than rounding. How far years of the measure differ besides is not known",
+        SOFT,
+    ),
+    (
         "Approximate numbers of pupils",
         "The change is larger than rounding. The reason says whether chance could make it: whether, less what rounding could make, it is no more than 2.15 standard errors of so many pupils, fewer by how far their number may be off, and of what years of the measure usually differ by",
         SOFT,
@@ -218,7 +223,10 @@ def _reason(row) -> str:
             return f"the 95% interval of the change is {span} points, so that {UNLIKELY}"
         if row.change_lower <= NOISE and row.change_upper >= -NOISE:
             return f"the 95% interval of the change, {span} points, includes no change"
-        return f"the 95% interval of the change, {span} points, is for chance in the pupils alone, and years differ by more"
+        more = (
+            "how far years differ besides is not known" if np.isnan(_spread(row)) else "years differ by more"
+        )
+        return f"the 95% interval of the change, {span} points, is for chance in the pupils alone, and {more}"
     if np.isnan(_spread(row)):
         return AS_PUBLISHED
     return f"with {about(*_smaller(row))} pupils {RARE if _standing(row) == SELDOM else POSSIBLE}"

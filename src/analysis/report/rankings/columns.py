@@ -160,6 +160,21 @@ class Rankings(Columns):
         nullable=True,
         description="The fewest places that the rank has moved from that of two years before and held since; missing where no movement may be named.",
     )
+    trend: str = pa.Field(
+        description="Whether it has gained or lost ground on other local authorities since the last break in the series: gaining ground, losing ground, none shown (rounding or chance may have made the slope), too few years, or not known (nothing is known of chance, or ranks on the measure are never named or poor guides); empty where it is not ranked."
+    )
+    trend_from: pd.Int64Dtype = pa.Field(nullable=True, description="The first year of the trend.")
+    trend_years: pd.Int64Dtype = pa.Field(
+        nullable=True, description="How many years since then have a figure."
+    )
+    trend_p: float = pa.Field(
+        nullable=True,
+        description="How often chance alone makes so steep a slope, either way; missing with too few years, or if nothing is known of chance.",
+    )
+    trend_running: pd.Int64Dtype = pa.Field(
+        nullable=True,
+        description="How many years running, up to this one, the rank has become better (of one that gains ground) or worse (of one that loses it), whichever places it may stand for; missing for others, and where the last step went the other way or is open.",
+    )
 
 
 class RankMovements(Movements):

@@ -14,6 +14,7 @@ from analysis.data.ranking import band, lait_quartile, last_place, quarter, rank
 from analysis.data.reliability import words_of
 from analysis.report.rankings.columns import Rankings
 from analysis.report.rankings.movements import moved
+from analysis.report.rankings.trends import with_trends
 
 #: The measures that a committee asks for first.
 HEADLINES = (
@@ -83,7 +84,7 @@ def rankings(report: LocalFigures, ranks: pd.DataFrame) -> pd.DataFrame:
     rows["group_title"] = rows["pupil_group"].map(group_title)
     rows["area_name"] = report.area.name
     rows["how_steady"] = words_of(report.england, report.year, rows)
-    rows = _with_two_years_before(rows, report, ranks)
+    rows = with_trends(_with_two_years_before(rows, report, ranks), report)
     return rows.sort_values(["order", "group_order"], kind="stable", ignore_index=True)[Rankings.names()]
 
 

@@ -23,6 +23,7 @@ from analysis.report.rankings.cells import (
 )
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.sentences import STATE_FUNDED
+from analysis.report.rankings.trends import GAINING, LOSING
 
 #: Phases in which England's figure is that of state-funded schools, where papers may print that of all schools.
 SCHOOL_LEAVERS = ("ks4", "ks5")
@@ -64,6 +65,7 @@ def _ranking_row(row, report: RankingsChapter) -> dict:
         "In pupils": _pupils(row),
         "Rank the year before": rank_figure(row.previous_rank, status=row.previous_publication_status),
         "Change in value": _change(row),
+        "Over years": row.trend if row.trend in (GAINING, LOSING) else None,
         f"In {report.question.region_name}": within(
             row.rank_in_region, row.n_in_region, row.publication_status
         ),
@@ -84,6 +86,7 @@ def without_place(cells: dict, report: RankingsChapter) -> dict:
         "In pupils",
         "How steady",
         "Rank the year before",
+        "Over years",
         "Among neighbours",
     )
     gone = dict.fromkeys([*places, f"In {report.question.region_name}"])
