@@ -7,8 +7,6 @@ and year the national data decide. Where the day of a statement is known and the
 public then is at hand, the national data are those of that day, and the verdict by today's stands beside it. No verdict is entered by hand: every kind of claim has a rule in ``RULES``.
 """
 
-import re
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,12 +17,11 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures, title
-from analysis.data.local_figures import on_another_day
-from analysis.data.store import england_on
 from analysis.report.checks.evidence import Papers, Printings
 from analysis.report.claims import peers, rank_claims, rules, superlatives, targets
 from analysis.report.claims.cases import cases
 from analysis.report.claims.columns import Claims
+from analysis.report.claims.days import days_of, of_their_day, sentence
 from analysis.report.claims.files import ReadClaims, read_claims, read_file
 from analysis.report.claims.hints import hints
 from analysis.report.claims.kinds import COLUMNS
@@ -132,8 +129,8 @@ def check_claims(
     judged = partial(_checked, claims=claims, printings=printings, strict=strict, others=others)
     rows = [judged(row, report, national=national) for row in claims.itertuples()]
     if dated:
-        days = _days(claims, written or report.paper_day)
-        rows = _of_their_day(rows, report, claims, days, judged)
+        days = days_of(claims, written or report.paper_day)
+        rows = of_their_day(rows, report, claims, days, judged)
         newest = report.question.as_at or report.england.release[:10]
         rows = [
             # by its own day's figures it is judged already
@@ -145,52 +142,6 @@ def check_claims(
     order = {verdict: place for place, verdict in enumerate(VERDICTS)}
     table = pd.DataFrame(rows, columns=Claims.names()).astype(Claims.types())
     return table.sort_values("verdict", key=lambda cells: cells.map(order), kind="stable", ignore_index=True)
-
-
-def _days(claims: pd.DataFrame, written: str) -> list[str]:
-    """The day on which each statement was written: its own, or that of all."""
-    own = claims["date"]
-    if "written" in claims:
-        own = own.where(own != "", claims["written"])
-    return own.replace("", written).tolist()
-
-
-def _of_their_day(
-    rows: list[dict], report: IndicatorsChapter, claims: pd.DataFrame, days: list[str], judged: Callable
-) -> list[dict]:
-    """The verdicts by the figures that were public when each statement was made, where these are known."""
-    found = list(rows)
-    for day in sorted({*days} - {""}):
-        then = england_on(day, report.question.as_at)
-        earlier = on_another_day(report, then) if then else report
-        national = National(earlier, day)
-        for place, row in enumerate(claims.itertuples()):
-            if days[place] != day:
-                continue
-            found[place] = rows[place] | {"date": day}
-            if then is not None:
-                made = judged(row, earlier, national=national)
-                found[place] |= _beside_today(made, rows[place], national, then.release)
-    return found
-
-
-def _beside_today(then: dict, today: dict, national: National, release: str) -> dict:
-    """What the figures of the day make of a claim, beside the verdict by today's; nothing where they do not have it."""
-    if then["national"] == "no data" or not then["national"]:
-        return {}
-    if then["basis"] != "national":
-        # the papers decide; of the day the national data can still say what today's do not
-        if then["national"] == today["national"]:
-            return {}
-        said = f"by {national.said}: {then['national']} ({then['national_figures']})"
-        return {"reason": _sentence([today["reason"], said])}
-    decided = {name: then[name] for name in ("verdict", "recomputed", "reason", "basis", "figures_from")}
-    if then["verdict"] != today["verdict"]:
-        found = f" ({today['recomputed']})" if today["recomputed"] else ""
-        now = f"{VERDICTS[today['verdict']]} by the national data of today{found}"
-        decided["reason"] = _sentence([then["reason"], now])
-    about = {"release": release, "verdict_today": today["verdict"], "recomputed_today": today["recomputed"]}
-    return decided | about
 
 
 def _checked(
@@ -232,12 +183,7 @@ def _checked(
     printed = stated(row, case)
     if finding.verdict == "contradicted" and not any(reasons):
         reasons = [f"the figures say {finding.recomputed}, and the claim {printed}"]
-    return cells | made | {"printed": printed, "reason": _sentence(reasons)}
-
-
-def _sentence(reasons: list[str]) -> str:
-    """The reasons as one text, with minus signs that do not read as hyphens."""
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", "; ".join(dict.fromkeys(filter(None, reasons))))
+    return cells | made | {"printed": printed, "reason": sentence(reasons)}
 
 
 def _of_several(found: list[tuple[str, Finding]], report: IndicatorsChapter) -> Finding:

@@ -82,9 +82,10 @@ def in_its_time(
         return finding
     if found := _on_another_basis(case, rule, national):
         return replace(finding, verdict="ambiguous", reasons=(*finding.reasons, found))
-    if when is None or (found := _revised_since(case, rule, national, when)) is None:
+    since = None if when is None else _revised_since(case, rule, national, when)
+    if since is None:
         return finding
-    return replace(finding, verdict="ambiguous", reasons=(*finding.reasons, *found))
+    return replace(finding, verdict="ambiguous", reasons=(*finding.reasons, *since))
 
 
 def _on_another_basis(case: Case, rule, national: National) -> str:
