@@ -25,7 +25,7 @@ from analysis.report.claims.places_of_values import place_of
 from analysis.report.claims.verdicts import Finding
 
 #: So many figures are tried on either side.
-TRIED = 40
+TRIED = 12
 #: Figures of a series that ended so many years ago were published before there were releases to compare.
 LONG_AGO = 2
 REVISED_SINCE = "it differs from the figures as revised since"
@@ -46,11 +46,17 @@ class Moved(National):
         super().__init__(national.report, national.day)
         self.n, self.said = national.n, national.said
         self.area, self.year, self.by = area, year, by
+        self.national = national
+
+    def _look_up(self, key: Key) -> Reading | None:
+        # what is not moved is read once
+        here = (key.area, key.year) == (self.area, self.year)
+        return super()._look_up(key) if here else self.national.find(key)
 
     def _read(self, key: Key) -> Reading | None:
         found = super()._read(key)
-        if found is None or (key.area, key.year) != (self.area, self.year):
-            return found
+        if found is None:
+            return None
         if key.kind == "value":
             value = round(found.value + self.by, 9)
             text = format_value(value, "score", found.decimals)
@@ -153,14 +159,17 @@ def _by_revision(case: Case, rule, national: National) -> str:
 
 
 def _steps(case: Case, national: National, each: tuple[str, int], reach: float) -> Iterator[float]:
-    """Moves of a figure to either side, by its own last digit where that is few enough."""
+    """Moves of a figure to either side, by its own last digit where that is few enough; to the one that is stated."""
+    level = national.find(case.key(kind="value", area=each[0], year=each[1]))
+    stated = None if case.value is None or level is None else round(case.value.value - level.value, 9)
+    if stated is not None and 0 < abs(stated) <= reach:
+        yield stated
+    if case.kind in ("value", "same_figure") and case.figure == "value":
+        return
     decimals = _decimals(case, national, *each)
     unit = max(10.0**-decimals, reach / TRIED)
     for step in range(1, int(reach / unit + 1e-9) + 1):
         yield from (round(step * unit, decimals), round(-step * unit, decimals))
-    level = national.find(case.key(kind="value", area=each[0], year=each[1]))
-    if case.value is not None and level is not None and 0 < abs(case.value.value - level.value) <= reach:
-        yield round(case.value.value - level.value, 9)
 
 
 def _decimals(case: Case, national: National, area: str, year: int) -> int:
