@@ -161,9 +161,9 @@ def read_file(file: Path | str) -> ReadClaims:
         for row, count in crooked.items()
         for problem, expected, remedy in [crooked_row(count, len(header))]
     ]
-    parsers = _parsers()
+    understood = parsers()
     for row in table.itertuples():
-        faults += faults_of(row, parsers, shown)
+        faults += faults_of(row, understood, shown)
     faults += _of_whole(table, shown)
     table["date"] = table["date"].where(table["date"] != "", table["written"])
     bad = {fault.row for fault in faults}
@@ -215,7 +215,7 @@ def _header(file: Path) -> list[str]:
     return header if {"claim", "kind"} <= set(header) else [*header, "claim", "kind"]
 
 
-def _parsers() -> dict[str, tuple[Callable, str]]:
+def parsers() -> dict[str, tuple[Callable, str]]:
     """How each column is understood, and what is expected in it."""
     group = (_known(PUPIL_GROUPS, "pupil group"), "a pupil group of the catalogue, such as disadvantaged")
     year = (parse_year, "a year such as 2017, or 2016/17")
