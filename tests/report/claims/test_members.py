@@ -74,15 +74,15 @@ def test_every_word_among_every_set(figures, area):
     for measure, good in MEASURES.items():
         own = tuple(values[measure, year, report.area.code] for year in (YEAR, BEFORE))
         for name, members in sets(report).items():
-            there = [
-                code
-                for code in members
-                if (measure, YEAR, code) in values and (measure, BEFORE, code) in values
-            ]
-            others = [(values[measure, YEAR, code], values[measure, BEFORE, code]) for code in there]
+            now = [code for code in members if (measure, YEAR, code) in values]
+            both = [code for code in now if (measure, BEFORE, code) in values]
             for word in WORDS:
                 about = {"measure": measure, "year": str(YEAR), "kind": "superlative", "word": word}
                 about |= {"year2": str(BEFORE)} if word.startswith("largest") else {}
+                there = both if word.startswith("largest") else now
+                others = [
+                    (values[measure, YEAR, code], values.get((measure, BEFORE, code), 0.0)) for code in there
+                ]
                 found = one(report, against=name, **about)
                 right = expected(
                     word, good, 10.0 ** -decimals[measure], own, others, values[measure, YEAR, ENGLAND]
