@@ -26,10 +26,11 @@ GOOD = {
 }
 
 
-def one(data, **cells) -> dict:
-    """The verdict on one claim."""
+def one(data, *, dated: bool | None = None, **cells) -> dict:
+    """The verdict on one claim: by the figures of the report, unless a day is given or it is to be of its time (``dated``)."""
+    dated = bool(cells.get("date") or cells.get("written")) if dated is None else dated
     row = dict.fromkeys(COLUMNS, "") | {"id": "k1", "location": "p. 1", "claim": "A claim"} | cells
-    return check_claims(data, pd.DataFrame([row], index=[2])).iloc[0].to_dict()
+    return check_claims(data, pd.DataFrame([row], index=[2]), dated=dated).iloc[0].to_dict()
 
 
 def with_figure(data, new: str, /, **where):

@@ -10,9 +10,8 @@ import click
 from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
-from analysis.data.inputs import inputs
-from analysis.runs.command_line import Commands, with_area_and_year, with_as_at, with_claims, with_formats
-from analysis.runs.command_options import of_add, of_batch, of_fetch, of_revisions, of_update
+from analysis.runs.command_line import Commands, with_area_and_year, with_as_at
+from analysis.runs.command_options import of_add, of_batch, of_fetch, of_report, of_revisions, of_update
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,49 +22,16 @@ def main():
 
 
 @main.command()
-@with_area_and_year
-@with_as_at
-@with_formats
-@with_claims
-@click.option("--force", is_flag=True, help="Make it even if it is up to date.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]")
-def report(
-    area: str,
-    year: int,
-    as_at: str,
-    formats: list[str] | None,
-    claims: Path | None,
-    force: bool,
-    jobs: int | None,
-):
+@of_report
+def report(**asked):
     """Make the report on one local authority and year. One that is up to date is left as it is."""
-    from analysis.catalogue.releases_held import release_in_use
-    from analysis.runs import freshness, place
+    from analysis.runs.report_command import run
 
-    folder = freshness.find_report(area, year, as_at)
-    if (
-        force
-        or place.superseded()
-        or not folder
-        or freshness.stale_because(folder, inputs(as_at), claims, formats or ())
-    ):
-        from analysis.runs.ask import make_report
-        from analysis.runs.terminal import page_bar
+    run(**asked)
+    if asked["claims"]:
+        from analysis.runs.claims_read import tell_unread
 
-        with page_bar() as tell:
-            folder = make_report(area, year, formats, claims, as_at=as_at, force=force, jobs=jobs, tell=tell)
-        click.echo(f"\nReport: {paths.shown(folder)}/index.html\n")
-        if not release_in_use():
-            click.echo(
-                "DfE's national data are not at hand: ranks are those that the committee report prints. To get them: "
-                "standards fetch\n"
-            )
-    else:
-        click.echo(f"Up to date: {paths.shown(folder)}/index.html (--force makes it again)\n")
-    if fewer := place.fewer_sources(folder):
-        click.echo(f"{fewer}\n")
-    for sentence in freshness.read_record(folder).get("headlines", []):
-        click.echo(f"  • {sentence}")
+        tell_unread(asked["claims"])
 
 
 @main.command()

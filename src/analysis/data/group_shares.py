@@ -83,9 +83,8 @@ def national_ratios(england: England) -> dict[tuple[str, str], float]:
     publishes no such results the ratio is not known, and left out.
     """
     shares = england.once(published_shares)
-    shares = (
-        shares.xs(ENGLAND, level="area") if ENGLAND in shares.index.get_level_values(0) else shares.iloc[:0]
-    )
+    there = ENGLAND in shares.index.get_level_values("area")
+    shares = shares.xs(ENGLAND, level="area") if there else shares.iloc[:0].droplevel("area")
     rows = england.published
     rows = rows[(rows["area"] == ENGLAND) & rows["value"].notna()]
     stage = rows["measure"].str.split("_").str[0]

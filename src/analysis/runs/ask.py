@@ -26,6 +26,7 @@ def make_report(
     claims: str | Path | None = None,
     *,
     as_at: str = "",
+    written: str = "",
     force: bool = False,
     jobs: int | None = None,
     tell: Callable[[dict], None] = lambda _: None,
@@ -50,6 +51,8 @@ def make_report(
         A user's own statements to check, in place of those of the transcribed report.
     as_at : str
         A day such as 2025-10-01: with the figures that were public then, not the newest.
+    written : str
+        The day on which the claims were written that have no day of their own.
     force : bool
         Make it even if it is up to date.
     jobs : int, optional
@@ -65,7 +68,7 @@ def make_report(
     """
     freshness.claims_hash(claims)  # is the file there?
     question = {"area": str(area), "year": year, "claims": str(Path(claims).resolve()) if claims else ""}
-    question |= {"formats": formats if formats is None else list(formats), "as_at": as_at}
+    question |= {"formats": formats if formats is None else list(formats), "as_at": as_at, "written": written}
     try:
         tell({"step": "Starting"})
         with warm.parent():
@@ -121,7 +124,7 @@ def warm_up(
 ) -> None:
     """Read and import, in the warm parent, all that reports have in common; what is wrong with a question, first.
 
-    ``question`` is what ``make_ready`` takes: ``area``, ``year``, ``claims``, ``formats``, ``as_at``.
+    ``question`` is what ``make_ready`` takes: ``area``, ``year``, ``claims``, ``formats``, ``as_at``, ``written``.
     """
     as_at = (question or {}).get("as_at", "")
     warm.call("analysis.runs.ready:make_ready", question or {}, tell, here=True, env=env)

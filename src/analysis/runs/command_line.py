@@ -78,6 +78,14 @@ with_claims = click.option(
     help="A CSV file of statements to check (docs/claims.md).",
 )
 
+with_written = click.option(
+    "--written",
+    type=Day(),
+    default="",
+    metavar="DAY",
+    help="The day on which the statements of --claims were written, such as 2025-12-05, where the file does not say.",
+)
+
 with_formats = click.option(
     "--format",
     "formats",

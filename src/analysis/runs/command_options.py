@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from analysis.catalogue.manifest import STATUSES
-from analysis.runs.command_line import Day, Year, with_as_at, with_claims, with_formats
+from analysis.runs.command_line import (
+    Day,
+    Year,
+    with_area_and_year,
+    with_as_at,
+    with_claims,
+    with_formats,
+    with_written,
+)
 
 
 def _options(*decorators: Callable) -> Callable:
@@ -102,6 +110,19 @@ of_update = _options(
         help="With --from: the day on which it was public.",
     ),
     with_timeout,
+)
+
+#: One report, and the statements that it is to check.
+of_report = _options(
+    with_area_and_year,
+    with_as_at,
+    with_formats,
+    with_claims,
+    with_written,
+    click.option("--force", is_flag=True, help="Make it even if it is up to date."),
+    click.option(
+        "--jobs", type=click.IntRange(min=1), help="Pages at a time.  [default: the number of cores]"
+    ),
 )
 
 #: The two days of revisions, and the local authority if they are of one.

@@ -85,7 +85,11 @@ def read_record(report: Path) -> dict:
 
 
 def stale_because(
-    report: Path, now: dict[str, str], claims: str | Path | None = None, formats: Sequence[str] = ()
+    report: Path,
+    now: dict[str, str],
+    claims: str | Path | None = None,
+    formats: Sequence[str] = (),
+    written: str = "",
 ) -> str:
     """Why the report is not what would be made now; empty if it is up to date.
 
@@ -99,20 +103,27 @@ def stale_because(
         The file of claims that was asked for.
     formats : sequence of str
         ``docx`` and ``pdf``, if they were asked for beside the pages.
+    written : str
+        The day on which the claims were written, if it was given.
     """
     record = read_record(report)
     if not record:
         return "it has not been made"
     if record.get("inputs") != of_report(now, place.name_of(report)):
         return "an input has changed"
-    return otherwise_stale(report, claims, formats)
+    return otherwise_stale(report, claims, formats, written)
 
 
-def otherwise_stale(report: Path, claims: str | Path | None = None, formats: Sequence[str] = ()) -> str:
+def otherwise_stale(
+    report: Path, claims: str | Path | None = None, formats: Sequence[str] = (), written: str = ""
+) -> str:
     """``stale_because`` of all but the inputs: claims, code, packages, the files of the report."""
     record = read_record(report)
-    if record.get("claims", {}).get("sha256", "") != claims_hash(claims):
+    of_claims = record.get("claims", {})
+    if of_claims.get("sha256", "") != claims_hash(claims):
         return "the claims have changed"
+    if of_claims.get("written", "") != written:
+        return "the claims are of another day"
     if record.get("code") != code_hash():
         return "the code has changed"
     if record.get("packages") != packages():

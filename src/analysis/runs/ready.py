@@ -14,7 +14,7 @@ from analysis.data.own_files import check_names
 from analysis.data.prepare import is_current, prepare
 from analysis.data.store import is_known, prepared_england
 from analysis.output.formats.files import require_tools
-from analysis.report.claims.files import read_claims
+from analysis.report.claims.files import read_file
 from analysis.report.cohorts.own_file import cohorts_file, read_cohorts
 from analysis.report.contents import open_report
 from analysis.report.indicators.targets import load_targets
@@ -30,18 +30,18 @@ def make_ready(
     claims: str = "",
     formats: Sequence[str] | None = None,
     as_at: str = "",
+    written: str = "",
     tell: Callable[[dict], None] = lambda _: None,
 ) -> None:
     """Prepare if needed, and read the data; with an area, raise what ``analysis.report.contents.open_report`` has against the question.
 
     ``claims`` is a user's own file and ``formats`` what is to be written beside the pages; ``as_at`` the day whose
-    release of the interactive tool is to be prepared, in place of the newest. ``tell`` gets a message for each step.
+    release of the interactive tool is to be prepared, in place of the newest, and ``written`` that of the claims. ``tell`` gets a message for each step.
     """
     # what is wrong with a question is told before the long part
     require_tools(formats or ())
     check_names()
-    if claims:
-        read_claims(claims)
+    rows = read_file(claims).claims if claims else None
     if area:
         check_own(area, year)
     fetch_national(tell)
@@ -50,8 +50,8 @@ def make_ready(
     tell({"step": "Ranking all authorities"})
     _ = prepared.ranks
     prepare_days([source.released for source in editions().values()], as_at, tell)
-    if claims:
-        prepare_days(read_claims(claims)["date"], as_at, tell)
+    if rows is not None:
+        prepare_days([*rows["date"], written], as_at, tell)
     if area:
         tell({"step": "Finding the authority's figures"})
         open_report(area, year, as_at)

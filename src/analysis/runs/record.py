@@ -28,7 +28,7 @@ def inputs(as_at: str = "") -> dict[str, str]:
     return prepared_england(as_at).inputs | own_inputs()
 
 
-def provenance(report: Report, claims: str = "") -> dict:
+def provenance(report: Report, claims: str = "", written: str = "") -> dict:
     """What the report is made from: parameters, inputs by hash, and the sources that figures come from."""
     used, as_at = report.figures["source"].unique(), report.question.as_at
     asked = {"area": report.area.name, "year": report.year}
@@ -40,7 +40,8 @@ def provenance(report: Report, claims: str = "") -> dict:
         ],
     }
     if claims:
-        record["claims"] = {"file": Path(claims).name, "sha256": freshness.claims_hash(claims)}
+        of_file = {"file": Path(claims).name, "sha256": freshness.claims_hash(claims)}
+        record["claims"] = of_file | ({"written": written} if written else {})
     return record
 
 

@@ -79,6 +79,7 @@ def write_report(
     formats: Sequence[str] | None = None,
     claims: str = "",
     as_at: str = "",
+    written: str = "",
     force: bool = False,
     jobs: int = 1,
     tell: Callable[[dict], None] = lambda _: None,
@@ -86,17 +87,17 @@ def write_report(
     """Make one report, in a process that is warmed up: ``folder``, ``outcome`` (made or current), ``headlines``.
 
     Without ``formats``, those that the report has are made again. ``claims`` is the path of a user's own file.
-    ``as_at`` is the day whose figures are wanted, in place of the newest.
+    ``as_at`` is the day whose figures are wanted, in place of the newest, and ``written`` that of the claims.
     """
     before, contents = prepared_england(as_at), open_report(area, year, as_at)
     target = place.folder_of(report_name(contents))
     busy = {"waiting": f"another run is making {paths.shown(target)}"}
     with swap.locked(target, waiting=lambda: tell(busy)):
         swap.clear(target)
-        if not force and not freshness.stale_because(target, inputs(as_at), claims, formats or ()):
+        if not force and not freshness.stale_because(target, inputs(as_at), claims, formats or (), written):
             known = freshness.read_record(target).get("headlines", [])
             return {"folder": str(target), "outcome": "current", "headlines": known}
-        record = provenance(contents, claims)
+        record = provenance(contents, claims, written)
         for words, result in SHARED.items():
             tell({"step": words})
             getattr(contents, result)
@@ -109,7 +110,8 @@ def write_report(
                 (folder / part).mkdir(parents=True)
             wanted = freshness.formats_there(target) if formats is None else formats
             tell({"pages": sum(not why for why in absent.values()), "formats": len(wanted)})
-            results = make_pages(tell, absent, contents, record, folder, claims, jobs)
+            given = {"claims": claims, **({"written": written} if written else {})} if claims else {}
+            results = make_pages(tell, absent, contents, record, folder, given, jobs)
             if prepared_england(as_at) is not before:
                 problem = "The data were prepared anew while this report was being made."
                 raise InputError(problem, remedy="Make it again; the previous report is unchanged.")
@@ -146,7 +148,7 @@ def make_pages(
     contents: Report,
     record: dict,
     folder: Path,
-    claims: str,
+    given: dict[str, str],
     jobs: int,
 ) -> dict[Page, dict]:
     """Make every page that is not ``absent``, ``jobs`` at a time: page to what ``make_page`` returns, in order."""
@@ -157,7 +159,7 @@ def make_pages(
     wanted: dict[Page, dict] = {
         page: {
             "notebook": page.notebook,
-            "parameters": about | ({"claims": claims} if claims and page.needs == "claims" else {}),
+            "parameters": about | (given if page.needs == "claims" else {}),
             "context": page_context(page, absent, contents, record),
             "folder": str(folder),
         }

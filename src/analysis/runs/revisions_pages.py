@@ -16,7 +16,7 @@ from analysis.data.store import hold, prepared_england
 from analysis.output.data_file import DataFile
 from analysis.output.page import written
 from analysis.output.workbook import write_workbook
-from analysis.report.claims.files import read_claims
+from analysis.report.claims.files import read_file
 from analysis.report.contents import open_last
 from analysis.report.revisions import sentences
 from analysis.report.revisions.columns import Revisions
@@ -41,7 +41,7 @@ def make_ready(
 ) -> None:
     """Prepare both days if needed, read and compare them; what is wrong with the question is told before the rest."""
     if claims:
-        read_claims(claims)
+        read_file(claims)
     for day in (released_from, released_to):
         _ = prepared_as_at(day, tell).national
     if warm.available():

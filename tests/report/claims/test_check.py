@@ -41,7 +41,8 @@ def test_the_documented_example_gives_what_is_documented(national_home):
     text = (REPO / "docs" / "claims.md").read_text(encoding="utf-8")
     file = REPO / "docs" / "claims-example.csv"
     assert re.search(r"```csv\n(.*?)```", text, re.DOTALL)[1] == file.read_text(encoding="utf-8")
-    found = check_claims(open_report("Camden", 2024), read_claims(file))
+    (day,) = re.findall(r"--written (20[\d-]+)", text.partition("## An example")[0])
+    found = check_claims(open_report("Camden", 2024), read_claims(file), written=day)
     shown = re.findall(
         r"^\| (.+?) \| (\w+) \| (.+?) \| (.+?) \|$",
         text.partition("For Camden")[2].partition("\n\n## ")[0],

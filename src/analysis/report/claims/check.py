@@ -7,8 +7,8 @@ and year the national data decide. Where the day of a statement is known and the
 public then is at hand, the national data are those of that day, and the verdict by today's stands beside it. No verdict is entered by hand: every kind of claim has a rule in ``RULES``.
 """
 
-import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,29 +17,30 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures, title
-from analysis.data.local_figures import on_another_day
-from analysis.data.store import england_on
 from analysis.report.checks.evidence import Papers, Printings
-from analysis.report.claims import peers, rules, superlatives, targets
+from analysis.report.claims import peers, rank_claims, rules, superlatives, targets
 from analysis.report.claims.cases import cases
 from analysis.report.claims.columns import Claims
-from analysis.report.claims.files import read_claims
+from analysis.report.claims.days import days_of, of_their_day, sentence
+from analysis.report.claims.files import ReadClaims, read_claims, read_file
 from analysis.report.claims.hints import hints
+from analysis.report.claims.kinds import COLUMNS
 from analysis.report.claims.national import National
+from analysis.report.claims.of_their_time import Written, in_its_time
 from analysis.report.claims.stated import stated
 from analysis.report.claims.verdicts import VERDICTS, Finding, assess
 from analysis.report.indicators.chapter import IndicatorsChapter
 
-__all__ = ["RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "read_claims"]
+__all__ = ["RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "given", "read_claims"]
 
 RULES = {
     "value": rules.value,
     "same_figure": rules.same_figure,
-    "rank_value": rules.rank_value,
+    "rank_value": rank_claims.rank_value,
     "rank_band": rules.rank_band,
     "band_edge": rules.band_edge,
     "comparison": rules.comparison,
-    "change": rules.change,
+    "change": rank_claims.change,
     "arithmetic": rules.arithmetic,
     "total": peers.total,
     "superlative": superlatives.superlative,
@@ -61,14 +62,32 @@ def claims_file(report: IndicatorsChapter, given: str = "") -> Path | None:
     return file if file is not None and file.exists() else None
 
 
-def claims_of(report: IndicatorsChapter, given: str = "", dated: bool = True) -> pd.DataFrame:
-    """The verdicts on ``claims_file``; an empty table if there are no claims of this LA and year. ``dated`` as in ``check_claims``."""
-    file = claims_file(report, given)
-    return Claims.empty() if file is None else check_claims(report, read_claims(file), dated=dated)
+def given(report: IndicatorsChapter, file: str = "") -> ReadClaims:
+    """``claims_file`` as it was read: the claims to judge, and what is wrong with other rows; nothing without a file."""
+    found = claims_file(report, file)
+    return ReadClaims(pd.DataFrame(columns=COLUMNS, dtype=str)) if found is None else read_file(found)
+
+
+def claims_of(
+    report: IndicatorsChapter, file: str = "", dated: bool = True, written: str = ""
+) -> pd.DataFrame:
+    """The verdicts on what can be judged of ``claims_file``; an empty table if there are no claims of this LA and year.
+
+    ``dated`` and ``written`` are as in ``check_claims``. A claim that the data give no meaning to is not checkable.
+    """
+    claims = given(report, file).claims
+    if claims.empty:
+        return Claims.empty()
+    return check_claims(report, claims, dated=dated, written=written, strict=False)
 
 
 def check_claims(
-    report: IndicatorsChapter, claims: pd.DataFrame, national: National | None = None, dated: bool = True
+    report: IndicatorsChapter,
+    claims: pd.DataFrame,
+    national: National | None = None,
+    dated: bool = True,
+    written: str = "",
+    strict: bool = True,
 ) -> pd.DataFrame:
     """The verdict on each claim.
 
@@ -79,9 +98,15 @@ def check_claims(
     claims : DataFrame
         As ``read_claims`` returns it.
     national : National, optional
-        Other figures to decide than the national data.
+        Other figures to decide than the national data: those that the statements were made from.
     dated : bool
-        Judge a statement whose day is known by what was public then; else all by the figures of the report.
+        Judge a statement whose day is known by what was public then, and call one ambiguous that may have been right by
+        earlier figures; else judge all by the figures of the report.
+    written : str
+        The day on which statements without a day of their own were written, such as 2025-12-05; that of the transcribed
+        report if empty.
+    strict : bool
+        Raise for a claim that the data give no meaning to; else it is not checkable, with the reason.
 
     Returns
     -------
@@ -96,54 +121,27 @@ def check_claims(
         For a claim that the data give no meaning to, such as one of a cohort that the report does not have.
     """
     printings = Printings.of(report) if report.paper is not None else None
+    others = national is None and dated
     if national is None and report.england.is_ranked:
         national = National(report)
     lines = claims["location"].str.extract(r"\bL(\d+)\b")[0].fillna("0").astype(int)
     claims = claims.assign(line=lines)
-    rows = [_checked(row, report, claims, printings, national) for row in claims.itertuples()]
+    judged = partial(_checked, claims=claims, printings=printings, strict=strict, others=others)
+    rows = [judged(row, report, national=national) for row in claims.itertuples()]
     if dated:
-        rows = _of_their_day(rows, report, claims, printings)
+        days = days_of(claims, written or report.paper_day)
+        rows = of_their_day(rows, report, claims, days, judged)
+        newest = report.question.as_at or report.england.release[:10]
+        rows = [
+            # by its own day's figures it is judged already
+            found
+            if found["verdict"] != "contradicted" or found["release"] or not others
+            else found | judged(row, report, national=national, when=Written(day, newest)) | {"date": day}
+            for found, row, day in zip(rows, claims.itertuples(), days, strict=True)
+        ]
     order = {verdict: place for place, verdict in enumerate(VERDICTS)}
     table = pd.DataFrame(rows, columns=Claims.names()).astype(Claims.types())
     return table.sort_values("verdict", key=lambda cells: cells.map(order), kind="stable", ignore_index=True)
-
-
-def _of_their_day(
-    rows: list[dict], report: IndicatorsChapter, claims: pd.DataFrame, printings: Printings | None
-) -> list[dict]:
-    """The verdicts by the figures that were public when each statement was made, where these are known."""
-    found, days = list(rows), claims["date"].replace("", report.paper_day)
-    for day in sorted({*days} - {""}):
-        then = england_on(day, report.question.as_at)
-        earlier = on_another_day(report, then) if then else report
-        national = National(earlier, day)
-        for place, row in enumerate(claims.itertuples()):
-            if days.iloc[place] != day:
-                continue
-            found[place] = rows[place] | {"date": day}
-            if then is not None:
-                made = _checked(row, earlier, claims, printings, national)
-                found[place] |= _beside_today(made, rows[place], national, then.release)
-    return found
-
-
-def _beside_today(then: dict, today: dict, national: National, release: str) -> dict:
-    """What the figures of the day make of a claim, beside the verdict by today's; nothing where they do not have it."""
-    if then["national"] == "no data" or not then["national"]:
-        return {}
-    if then["basis"] != "national":
-        # the papers decide; of the day the national data can still say what today's do not
-        if then["national"] == today["national"]:
-            return {}
-        said = f"by {national.said}: {then['national']} ({then['national_figures']})"
-        return {"reason": _sentence([today["reason"], said])}
-    decided = {name: then[name] for name in ("verdict", "recomputed", "reason", "basis", "figures_from")}
-    if then["verdict"] != today["verdict"]:
-        found = f" ({today['recomputed']})" if today["recomputed"] else ""
-        now = f"{VERDICTS[today['verdict']]} by the national data of today{found}"
-        decided["reason"] = _sentence([then["reason"], now])
-    about = {"release": release, "verdict_today": today["verdict"], "recomputed_today": today["recomputed"]}
-    return decided | about
 
 
 def _checked(
@@ -152,14 +150,26 @@ def _checked(
     claims: pd.DataFrame,
     printings: Printings | None,
     national: National | None,
+    strict: bool = True,
+    others: bool = False,
+    when: Written | None = None,
 ) -> dict:
-    """One row of the result."""
+    """One row of the result; ``others`` if the statements may rest on other figures than those that decide."""
     rule = RULES[row.kind]
+    cells = {name: getattr(row, name, "") for name in Claims.names()}
     try:
         found = [
             (apart, case, assess(row, case, rule, printings, national)) for apart, case in cases(row, report)
         ]
+        if others:
+            found = [
+                (apart, case, in_its_time(finding, case, rule, national, when))
+                for apart, case, finding in found
+            ]
     except InputError as error:
+        if not strict:
+            reason = f"it cannot be judged: {error.problem}"
+            return cells | {"verdict": "not_checkable", "printed": row.value or row.word, "reason": reason}
         problem = f"Claim {row.id} cannot be checked. {error.problem}"
         remedy = "Correct the row, or check the claim against the report that it is of."
         raise InputError(problem, row=row.Index, column=error.column, remedy=remedy) from None
@@ -169,14 +179,11 @@ def _checked(
     reasons = list(finding.reasons)
     if finding.verdict == "contradicted" and printings is not None:
         reasons += hints(row, case, report, claims, Papers(printings, report.counted_among))
-    cells = {name: getattr(row, name, "") for name in Claims.names()}
     made = {name: getattr(finding, name) for name in Claims.names() if hasattr(finding, name)}
-    return cells | made | {"printed": stated(row, case), "reason": _sentence(reasons)}
-
-
-def _sentence(reasons: list[str]) -> str:
-    """The reasons as one text, with minus signs that do not read as hyphens."""
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", "; ".join(dict.fromkeys(filter(None, reasons))))
+    printed = stated(row, case)
+    if finding.verdict == "contradicted" and not any(reasons):
+        reasons = [f"the figures say {finding.recomputed}, and the claim {printed}"]
+    return cells | made | {"printed": printed, "reason": sentence(reasons)}
 
 
 def _of_several(found: list[tuple[str, Finding]], report: IndicatorsChapter) -> Finding:

@@ -78,7 +78,7 @@ def rank_value(case: Case, view: View) -> Outcome | None:
     worst = reading.last + len(reading.unpublished)
     holds = reading.value <= stated <= worst
     tied = f"tied to {ordinal(reading.last)}" if reading.last > reading.value else ""
-    reason = tied if not holds else ""
+    reason = (tied or f"the place is {reading.text}") if not holds else ""
     if holds and stated > reading.last:
         reason = f"{counted(len(reading.unpublished), 'local authority', 'local authorities')} without a published figure may have stood above"
     return Outcome(holds, reading.text, reason)

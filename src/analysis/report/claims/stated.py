@@ -8,6 +8,7 @@ from analysis.report.claims.cases import Case
 def stated(row, case: Case) -> str:
     """The claim's own figure or relation: "98th", "above England", "just outside the top quartile", "up by 9"."""
     number = case.value.text if case.value is not None else ""
+    number += f" ({case.beside.text})" if case.beside is not None else ""
     word = case.word.word if case.word is not None else ""
     if case.word is not None and case.word.rule == "none":
         return word

@@ -43,7 +43,8 @@ def superlative(case: Case, view: View) -> Outcome | None:
     if ahead:
         best = f"the {_said(case)} is {ahead[0][0].name}, {_text(case, ahead[0][1][1])}"
         if not ahead[0][0].of:
-            return Outcome(False, shown, best)
+            more = f"; {_named(case, ahead[1:])} {'is' if len(ahead) == 2 else 'are'} before it too"
+            return Outcome(False, shown, best + (more if len(ahead) > 1 else ""))
         before = f"{len(ahead)} {'is' if len(ahead) == 1 else 'are'} before it: {_named(case, ahead)}"
         return Outcome(False, shown, before)
     shared = [each for each in found if each[1][0] == own[0]]

@@ -16,7 +16,7 @@ from analysis.report.indicators.chapter import IndicatorsChapter
 #: What each verdict means, as the page says it.
 MEANINGS = {
     "contradicted": "the figures say otherwise",
-    "ambiguous": "it holds by one meaning or figure and not by another, or the figure that it rests on is in doubt",
+    "ambiguous": "it holds by one meaning or figure and not by another, the figure that it rests on is in doubt, or it may have held by the figures of its time",
     "not_supported_statistically": "it holds as printed, but the number of pupils, or ties and local authorities without a figure, leave it open",
     "not_checkable": "the figures that would be needed are not there",
     "holds": "it follows from the figures",
