@@ -177,10 +177,17 @@ def _check(row, parsers: dict, file: str) -> None:
         raise wrong(
             f"A claim of kind '{row.kind}' needs {listed}.", kind.one_of[0], "one of these, filled in"
         )
-    if row.figure.startswith("gap") and not row.comparison_group:
+    of_same_pupils = row.figure == "gap" and row.kind == "change" and row.comparator
+    if "gap" in row.figure and not row.comparison_group and not of_same_pupils:
         raise wrong("A gap is to other pupils.", "comparison_group", "a group, such as not_disadvantaged")
     of_a_gap = row.word and find_word(row.word).side in ("smaller", "larger")
-    if row.kind == "change" and not row.figure.startswith("gap") and (row.comparison_group or of_a_gap):
+    of_pace = bool(row.word) and find_word(row.word).rule == "pace"
+    if of_pace and (not (row.comparator or row.comparison_group) or "rank" in row.figure):
+        raise wrong(
+            f"'{row.word}' is said of a figure's change against another's.", "comparator", "England or another area"
+        )
+    between = row.kind == "change" and row.comparison_group and not of_pace
+    if row.kind in ("change", "comparison") and "gap" not in row.figure and (between or of_a_gap):
         said = (
             f"'{row.word}' is said of a gap"
             if of_a_gap
