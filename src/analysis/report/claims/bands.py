@@ -48,7 +48,6 @@ class Band:
             return (1, min(self.count, n)) if self.count > 0 else (max(n + self.count, 0) + 1, n)
         return last_place(self.start, n) + 1, last_place(self.end, n)
 
-
     def certain(self, first: int, last: int, n: int, most: int) -> bool:
         """Whether every place from ``first`` to ``last`` lies in the band, among ``n`` LAs or ``most``: as ``lies_in``."""
         if self.count:

@@ -121,17 +121,19 @@ def rounding_of(case: Case, pairs: tuple) -> float:
 
 def pace_open(case: Case, view: View) -> str:
     """Why chance may have made the order of two changes; empty if it is shown, or a number is stated."""
-    pairs = _pairs(case, view)
-    if pairs is None or case.value is not None:
+    pairs, other = _pairs(case, view), case.other_key
+    if pairs is None or other is None or case.value is not None:
         return ""
     own, theirs = (_moved(case, *pair) for pair in pairs)
-    keys = [case.key(), case.other_key]
-    spreads = [_spread(key, case) for key in keys if key is not None]
-    if len(spreads) == 2 and isnan(spreads[1]) and _is_average(keys[1]):
+    keys = [case.key(), other]
+    spreads = [_spread(key, case) for key in keys]
+    if isnan(spreads[1]) and _is_average(other):
         # an area of many authorities moves by chance no more than one of them
         spreads[1] = spreads[0]
     spread = sum(each**2 for each in spreads) ** 0.5
-    uncounted = case.is_gap and not all(counted(replace(key, year=year), view) for key in keys for year in _both(case))
+    uncounted = case.is_gap and not all(
+        counted(replace(key, year=year), view) for key in keys for year in _both(case)
+    )
     standing = standing_of(own - theirs, rounding_of(case, pairs), spread, of_gap=uncounted)
     if standing == SHOWN:
         return ""
@@ -146,8 +148,8 @@ def _both(case: Case) -> tuple[int, int]:
     return case.the_year, case.year2 or case.the_year
 
 
-def _is_average(key: Key | None) -> bool:
-    return key is not None and (key.area.startswith("neighbours:") or find_area(key.area).area_type != "la")
+def _is_average(key: Key) -> bool:
+    return key.area.startswith("neighbours:") or find_area(key.area).area_type != "la"
 
 
 def _spread(key: Key, case: Case) -> float:

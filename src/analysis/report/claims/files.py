@@ -184,7 +184,9 @@ def _check(row, parsers: dict, file: str) -> None:
     of_pace = bool(row.word) and find_word(row.word).rule == "pace"
     if of_pace and (not (row.comparator or row.comparison_group) or "rank" in row.figure):
         raise wrong(
-            f"'{row.word}' is said of a figure's change against another's.", "comparator", "England or another area"
+            f"'{row.word}' is said of a figure's change against another's.",
+            "comparator",
+            "England or another area",
         )
     between = row.kind == "change" and row.comparison_group and not of_pace
     if row.kind in ("change", "comparison") and "gap" not in row.figure and (between or of_a_gap):

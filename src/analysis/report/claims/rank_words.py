@@ -32,7 +32,9 @@ def ranks_open(case: Case, national: View | None) -> str:
         open_ = furthest > (case.the_word.most or 0)
     else:
         open_ = overlap or (case.the_word.most is not None and furthest > case.the_word.most)
-    said = [ordinal(first) if first == last else f"{ordinal(first)} to {ordinal(last)}" for first, last in ends]
+    said = [
+        ordinal(first) if first == last else f"{ordinal(first)} to {ordinal(last)}" for first, last in ends
+    ]
     return f"the places that the ranks may stand for are {' and '.join(said)}" if open_ else ""
 
 

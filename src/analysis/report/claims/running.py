@@ -15,8 +15,8 @@ from analysis.report.checks.evidence import View
 from analysis.report.claims.cases import Case, Outcome
 
 Rule = Callable[[Case, View], Outcome | None]
-_CARDINALS = "one two three four five six seven eight nine ten".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_CARDINALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _N = rf"(\d+(?:st|nd|rd|th)?|{'|'.join([*_CARDINALS, *_ORDINALS])})"
 _AFTER = r"(?:running|in a row|in succession)"
 #: Texts, the first as it is found first, and what each is: years in a row, times in some years, or every year since one.
@@ -30,19 +30,16 @@ EXPECTED = "such as: third year running, 3 consecutive years, fourth time in fiv
 
 @dataclass(frozen=True)
 class Run:
-    """So many ``times`` in so many ``years`` to the year of the claim; ``exact`` where one more would be another statement.
+    """So many ``times`` in so many ``years`` to the year of the claim, ``in_a_row`` or not.
 
-    ``now``: the year of the claim is one of them.
+    ``exact`` where one more would be another statement; ``now``: the year of the claim is one of them.
     """
 
     times: int
     years: int
     exact: bool
     now: bool
-
-    @property
-    def in_a_row(self) -> bool:
-        return self.times == self.years
+    in_a_row: bool
 
 
 def run_of(case: Case) -> tuple[Run | None, str]:
@@ -71,9 +68,9 @@ def parse_run(text: str, year: int | None) -> Run | None:
     Examples
     --------
     >>> parse_run("for the third year running", 2025)
-    Run(times=3, years=3, exact=True, now=True)
-    >>> parse_run("4th time in five years", 2025), parse_run("4 of the last 5 years", 2025).now
-    (Run(times=4, years=5, exact=True, now=True), False)
+    Run(times=3, years=3, exact=True, now=True, in_a_row=True)
+    >>> parse_run("4th time in five years", 2025)
+    Run(times=4, years=5, exact=True, now=True, in_a_row=False)
     >>> parse_run("every year since 2019", 2025).years, parse_run("region", 2025) is None
     (7, True)
     """
@@ -89,7 +86,7 @@ def parse_run(text: str, year: int | None) -> Run | None:
             times, years = _number(numbers[0]), _number(numbers[-1])
         if not 1 <= times <= years or (years < 2 and sort != "running"):
             raise InputError(f"'{text}' is not a number of years.", column="against", expected=EXPECTED)
-        return Run(times, years, exact, sort != "times" or exact)
+        return Run(times, years, exact, sort != "times" or exact, sort != "times")
     return None
 
 
@@ -155,7 +152,9 @@ def _in_a_row(run: Run, found: dict, shown: str, case: Case, judge: Callable) ->
         return Outcome(None, shown, f"open in {open_[0]}: {found[open_[0]].reason}")
     before = judge(case.the_year - run.years) if run.exact else None
     if before is not None and before.holds:
-        more = f"so in {case.the_year - run.years} too: it is at least the {ordinal(run.years + 1)} year running"
+        more = (
+            f"so in {case.the_year - run.years} too: it is at least the {ordinal(run.years + 1)} year running"
+        )
         return Outcome(None, shown, more)
     return Outcome(True, shown)
 

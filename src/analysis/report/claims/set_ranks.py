@@ -13,10 +13,11 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.areas import area_name, load_areas
 from analysis.catalogue.existing import standing
 from analysis.catalogue.observations import select
+from analysis.data.england import England
 from analysis.report.checks.evidence import COMPLEMENTS, Filled, Key, Reading, View
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.kinds import AT_BEST, LEAST
-from analysis.report.claims.members import EXPECTED_PEERS, peers
+from analysis.report.claims.members import peers
 from analysis.report.claims.national import National
 
 RANKS = ("rank", "gap_rank")
@@ -48,7 +49,9 @@ def members_of(case: Case) -> Members:
         If what is named is no authority, and no area that has some.
     """
     among = peers(case)
-    if not among or any(set(peer.changes) != {"area"} or peer.name.startswith("average of") for peer in among):
+    if not among or any(
+        set(peer.changes) != {"area"} or peer.name.startswith("average of") for peer in among
+    ):
         problem = f"A place is among local authorities, and '{case.against}' names none."
         raise InputError(problem, column="against", expected="authorities, a region, England or neighbours")
     groups = [peer.of for peer in among if peer.of]
@@ -79,6 +82,8 @@ class Among(View):
     def table(self, measure: str, pupil_group: str, year: int):
         """The published figures of the members, as `National.table`."""
         national = _national(self.view)
+        if national is None:
+            raise TypeError("the figures of papers have no distribution")
         rows = national.table(measure, pupil_group, year)
         return rows[rows["area"].isin(self.members.codes)]
 
@@ -95,17 +100,22 @@ def _national(view: View) -> National | None:
 
 def _rank(key: Key, members: Members, national: National) -> Reading | None:
     england, measure = national.report.england, COMPLEMENTS.get(key.measure, key.measure)
-    about = {"measure": measure, "pupil_group": key.pupil_group}
-    rows = select(england.ranks_in(key.year), **about)
-    rows = rows[rows["area"].isin(members.codes)]
-    own = rows.loc[rows["area"] == key.area, "rank"]
-    if own.empty:
+    every, absent = england.once(_ranking, measure, key.pupil_group, key.year)
+    if key.area not in every:
         return None
-    rank, last = 1 + int((rows["rank"] < own.iloc[0]).sum()), int((rows["rank"] <= own.iloc[0]).sum())
-    absent = select(england.unranked(key.year), **about)["area"]
-    missing = tuple(area_name(code) for code in sorted(absent[absent.isin(members.codes)]))
-    text = f"{ordinal(rank, last > rank)} of {len(rows)} ({members.called})"
-    return Reading(float(rank), 0, text, "national data", n=len(rows), last=last, unpublished=missing)
+    own, among = every[key.area], [rank for area, rank in every.items() if area in members.codes]
+    rank, last = 1 + sum(each < own for each in among), sum(each <= own for each in among)
+    missing = tuple(area_name(code) for code in absent if code in members.codes)
+    text = f"{ordinal(rank, last > rank)} of {len(among)} ({members.called})"
+    return Reading(float(rank), 0, text, "national data", n=len(among), last=last, unpublished=missing)
+
+
+def _ranking(england: England, measure: str, pupil_group: str, year: int) -> tuple[dict[str, int], list[str]]:
+    """The national rank of every authority, and those that have such pupils and no figure."""
+    about = {"measure": measure, "pupil_group": pupil_group}
+    rows = select(england.ranks_in(year), **about)
+    absent = sorted(select(england.unranked(year), **about)["area"])
+    return dict(zip(rows["area"], rows["rank"].astype(int), strict=True)), absent
 
 
 def in_set(rule: Rule) -> Rule:

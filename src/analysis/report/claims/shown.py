@@ -1,5 +1,7 @@
 """The rules of single years and sets, and whether what holds by them can be shown: each part of a claim as one of its own."""
 
+from typing import cast
+
 from analysis.report.checks.evidence import View
 from analysis.report.claims import cohorts, rules, superlatives
 from analysis.report.claims.cases import Case
@@ -33,7 +35,9 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
         return ""
     if case.kind in OF_A_YEAR and is_among(case):
         inside, seen = seen_among(case, view)
-        return not_shown(inside, seen, None if national is None else seen_among(case, national)[1])
+        # it answers as the national data do
+        among = cast(National | None, None if national is None else seen_among(case, national)[1])
+        return not_shown(inside, seen, among)
     if case.is_pace:
         return pace_open(case, view)
     if case.kind == "comparison" and case.figure in RANKS:

@@ -15,7 +15,11 @@ def stated(row, case: Case) -> str:
     word = case.word.word if case.word is not None else ""
     if case.word is not None and case.word.rule == "none":
         return word
-    if case.kind in ("rank_band", "rank_value", "comparison", "change") and case.against not in ("", LEAST, AT_BEST):
+    if case.kind in ("rank_band", "rank_value", "comparison", "change") and case.against not in (
+        "",
+        LEAST,
+        AT_BEST,
+    ):
         joint = ", " if run_of(case)[0] is not None else " among "
         return f"{stated(row, replace(case, against=''))}{joint}{case.against}"
     if case.kind == "rank_value" and word:
@@ -48,6 +52,8 @@ def stated(row, case: Case) -> str:
 
 
 def _other(case: Case) -> str:
+    if case.is_gap:
+        return f"the gap of {_area(case, case.comparator)}" if case.comparator else ""
     who = group_phrase(case.comparison_group) if case.comparison_group else ""
     where = _area(case, case.comparator) if case.comparator else ""
     return " in ".join(filter(None, [who, where]))

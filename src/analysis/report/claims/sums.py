@@ -42,7 +42,7 @@ def over_years(rule: Callable[[Case, View], Outcome | None]) -> Callable[[Case, 
         total = stored(sum(value for value, _, _ in parts) / share)
         stated = case.the_number
         number = total if stated.signed else abs(total)
-        decimals = max(stated.decimals, max(reading.decimals for _, _, reading in parts))
+        decimals = max(reading.decimals for _, _, reading in parts) + (share > 1)
         shown = f"{', '.join(text for _, text, _ in parts)}: {format_value(total, 'score', decimals)}"
         if as_printed(stored(number), stated.decimals) == stated.value:
             return Outcome(True, shown)
@@ -59,7 +59,11 @@ def _asked(case: Case) -> tuple[str, list[int]]:
     what, _, rest = case.against.casefold().partition(" of ")
     try:
         ends = [parse_year(text) for text in re.split(r"\s+to\s+", rest.strip())] if " to " in rest else []
-        years = list(range(ends[0], ends[1] + 1)) if ends else [parse_year(text) for text in re.split("[;,]", rest)]
+        years = (
+            list(range(ends[0], ends[1] + 1))
+            if ends
+            else [parse_year(text) for text in re.split("[;,]", rest)]
+        )
     except InputError:
         years = []
     if len(years) < 2 or years != sorted(set(years)):
@@ -80,4 +84,3 @@ def _of_year(case: Case, view: View, year: int) -> tuple[float, str, Reading] | 
         return own.value, own.text, own
     other = view.figure(replace(case.other_key, year=year))
     return None if other is None else (own.value - other.value, f"{own.text} less {other.text}", own)
-
