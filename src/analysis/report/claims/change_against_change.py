@@ -9,14 +9,12 @@ from dataclasses import replace
 from math import isnan
 
 from analysis.basics.numbers import as_printed, format_value, stored
-from analysis.catalogue.areas import find_area
 from analysis.catalogue.gap_words import CHANGED_SIDE, movement
 from analysis.catalogue.vague_words import Word
-from analysis.report.checks.evidence import Key, Reading, View
+from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.cases import Case, Outcome, series_breaks
-from analysis.report.claims.figure_spread import errors_of
-from analysis.report.claims.own_gap import counted, levels
-from analysis.statistics.change_words import CANNOT_TELL, SHOWN, standing_of
+from analysis.report.claims.own_gap import counted, spread_of_two, why_open
+from analysis.statistics.change_words import SHOWN, standing_of
 from analysis.statistics.published import in_points, published_rounding
 
 _TINY = 1e-9
@@ -52,7 +50,7 @@ def pace(case: Case, view: View) -> Outcome | None:
     slack = rounding_of(case, pairs)
     if abs(ahead) <= slack + _TINY:
         return Outcome(None, found, f"rounding alone can part the two changes by up to {in_points(slack)}")
-    return Outcome(ahead > 0, found)
+    return Outcome(ahead > 0, found, "" if ahead > 0 else f"it did so by {'less' if how == 'more' else 'more'}")
 
 
 def _times(word: Word, own: float, theirs: float, ahead: float, found: str, way: str) -> Outcome:
@@ -125,37 +123,14 @@ def pace_open(case: Case, view: View) -> str:
     if pairs is None or other is None or case.value is not None:
         return ""
     own, theirs = (_moved(case, *pair) for pair in pairs)
-    keys = [case.key(), other]
-    spreads = [_spread(key, case) for key in keys]
-    if isnan(spreads[1]) and _is_average(other):
-        # an area of many authorities moves by chance no more than one of them
-        spreads[1] = spreads[0]
-    spread = sum(each**2 for each in spreads) ** 0.5
-    uncounted = case.is_gap and not all(
-        counted(replace(key, year=year), view) for key in keys for year in _both(case)
+    keys, years, rounding = (
+        (case.key(), other),
+        (case.the_year, case.year2 or case.the_year),
+        rounding_of(case, pairs),
     )
-    standing = standing_of(own - theirs, rounding_of(case, pairs), spread, of_gap=uncounted)
-    if standing == SHOWN:
-        return ""
-    if standing == CANNOT_TELL:
-        return f"rounding alone can part the two changes by up to {in_points(rounding_of(case, pairs))}"
-    if isnan(spread):
-        return "the numbers of pupils are not known, so that chance may part the two changes"
-    return f"chance in the pupils parts two such changes by {in_points(spread)} (one standard deviation)"
-
-
-def _both(case: Case) -> tuple[int, int]:
-    return case.the_year, case.year2 or case.the_year
-
-
-def _is_average(key: Key) -> bool:
-    return key.area.startswith("neighbours:") or find_area(key.area).area_type != "la"
-
-
-def _spread(key: Key, case: Case) -> float:
-    """The standard error of a figure's change; NaN where a number of pupils is not known."""
-    squares = []
-    for level in levels(key):
-        errors = case.report.england.once(errors_of, level.measure, level.pupil_group, level.area)
-        squares += [errors[year].spread ** 2 if year in errors else float("nan") for year in _both(case)]
-    return sum(squares) ** 0.5
+    spread = spread_of_two(*keys, case, years)
+    uncounted = case.is_gap and not all(
+        counted(replace(key, year=year), view) for key in keys for year in years
+    )
+    standing = standing_of(own - theirs, rounding, spread, of_gap=uncounted)
+    return "" if standing == SHOWN else why_open(standing, rounding, spread, "changes")

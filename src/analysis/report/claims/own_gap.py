@@ -2,6 +2,7 @@
 
 from math import isnan
 
+from analysis.catalogue.areas import find_area
 from analysis.report.checks.evidence import Key, View
 from analysis.report.claims.cases import Case
 from analysis.report.claims.figure_spread import errors_of
@@ -37,16 +38,36 @@ def gaps_open(case: Case, view: View) -> str:
     if own is None or other is None or case.other_key is None or not case.is_gap:
         return ""
     rounding = sum(2 * float(published_rounding(each.value, each.decimals)) for each in (own, other))
-    squares = []
-    for level in {*levels(case.key()), *levels(case.other_key)}:
-        errors = case.report.england.once(errors_of, level.measure, level.pupil_group, level.area)
-        squares.append(errors[level.year].spread ** 2 if level.year in errors else float("nan"))
-    spread = sum(squares) ** 0.5
+    spread = spread_of_two(case.key(), case.other_key, case, (case.the_year,))
     standing = standing_of(abs(own.value) - abs(other.value), rounding, spread)
-    if standing == SHOWN:
-        return ""
+    return "" if standing == SHOWN else why_open(standing, rounding, spread, "gaps")
+
+
+def spread_of_two(own: Key, other: Key, case: Case, years: tuple[int, ...]) -> float:
+    """One standard deviation of chance in the difference of two figures, or of their changes; NaN where it is not known.
+
+    An area of many authorities, whose number of pupils is not at hand, moves by chance no more than one of them does.
+    """
+    first, second = _variance(own, case, years), _variance(other, case, years)
+    average = other.area.startswith("neighbours:") or find_area(other.area).area_type != "la"
+    return (first + (first if isnan(second) and average else second)) ** 0.5
+
+
+def _variance(key: Key, case: Case, years: tuple[int, ...]) -> float:
+    found = 0.0
+    for level in levels(key):
+        errors = case.report.england.once(errors_of, level.measure, level.pupil_group, level.area)
+        found += sum(errors[year].spread ** 2 if year in errors else float("nan") for year in years)
+    return found
+
+
+def why_open(standing: str, rounding: float, spread: float, what: str) -> str:
+    """Why the order of two changes, or of two gaps, cannot be shown."""
     if standing == CANNOT_TELL:
-        return f"rounding alone can part the two gaps by up to {in_points(rounding)}"
+        return f"rounding alone can part the two {what} by up to {in_points(rounding)}"
     if isnan(spread):
-        return "the numbers of pupils are not known, so that chance may part the two gaps"
-    return f"chance in the pupils parts two such gaps by {in_points(spread)} (one standard deviation)"
+        return f"the numbers of pupils are not known, so that chance may part the two {what}"
+    if spread == float("inf"):
+        return f"of so few pupils chance can part the two {what} by as much"
+    chance = f"chance in the pupils by {in_points(spread)} (one standard deviation)"
+    return f"rounding can part the two {what} by up to {in_points(rounding)}, and {chance}"

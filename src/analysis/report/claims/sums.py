@@ -50,7 +50,7 @@ def over_years(rule: Callable[[Case, View], Outcome | None]) -> Callable[[Case, 
         each *= 2 if case.other_key is not None or case.is_gap else 1
         if abs(number - stated.value) < each / share + 0.5 * 10.0**-stated.decimals - 1e-9:
             return Outcome(None, shown, "possible only with digits that are not printed")
-        return Outcome(False, shown)
+        return Outcome(False, shown, f"{stated.text} is not what these figures make")
 
     return judge
 
