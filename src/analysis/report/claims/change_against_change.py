@@ -50,7 +50,9 @@ def pace(case: Case, view: View) -> Outcome | None:
     slack = rounding_of(case, pairs)
     if abs(ahead) <= slack + _TINY:
         return Outcome(None, found, f"rounding alone can part the two changes by up to {in_points(slack)}")
-    return Outcome(ahead > 0, found, "" if ahead > 0 else f"it did so by {'less' if how == 'more' else 'more'}")
+    return Outcome(
+        ahead > 0, found, "" if ahead > 0 else f"it did so by {'less' if how == 'more' else 'more'}"
+    )
 
 
 def _times(word: Word, own: float, theirs: float, ahead: float, found: str, way: str) -> Outcome:

@@ -106,6 +106,7 @@ def repeated(rule: Rule) -> Rule:
 
     def judge(case: Case, view: View) -> Outcome | None:
         run, rest = run_of(case)
+        _is_understood(case, run, rest)
         if run is None:
             return rule(case, view)
         own = replace(case, against=rest)
@@ -118,6 +119,16 @@ def repeated(rule: Rule) -> Rule:
         return _so_often(run, found, shown, case.the_year)
 
     return judge
+
+
+def _is_understood(case: Case, run: Run | None, rest: str) -> None:
+    """An `InputError` if what stands under ``against`` is no years, where only these could be meant, or they are not one by one."""
+    of_places = case.kind in ("rank_value", "rank_band", "superlative") or case.figure in ("rank", "gap_rank")
+    if rest and (case.kind == "comparison" or not of_places):
+        raise InputError(f"'{rest}' is not a number of years.", column="against", expected=EXPECTED)
+    if run is not None and case.year2 is not None and case.year2 != case.the_year - 1:
+        problem = "Years running are each against the year before."
+        raise InputError(problem, column="year2", expected=f"{case.the_year - 1}")
 
 
 def one_by_one(case: Case) -> Iterator[Case]:

@@ -37,7 +37,8 @@ class Members:
 
 def is_among(case: Case) -> bool:
     """Whether a claim is about a rank among a named set, rather than among all local authorities."""
-    return case.figure in RANKS and case.against not in ("", LEAST, AT_BEST)
+    of_a_place = case.figure in RANKS and case.kind in ("rank_value", "rank_band", "change")
+    return of_a_place and case.against not in ("", LEAST, AT_BEST)
 
 
 def members_of(case: Case) -> Members:
@@ -149,7 +150,7 @@ def from_an_end(rule: Rule) -> Rule:
     """The rule for a place, also for one that is counted from another end or said to be one of so many."""
 
     def judge(case: Case, view: View) -> Outcome | None:
-        if case.word is None and case.the_number.among is None:
+        if case.word is None and case.the_number.among is None and not isinstance(view, Among):
             return rule(case, view)
         reading = view.find(case.key())
         if reading is None or reading.n is None or reading.last is None:

@@ -15,11 +15,6 @@ from analysis.report.claims.files import parse_year
 EXPECTED = "sum of, or average of, and years: average of 2023; 2024; 2025, or sum of 2022 to 2025"
 
 
-def is_of_years(case: Case) -> bool:
-    """Whether a claim is about figures of several years together."""
-    return bool(re.match(r"(sum|total|average|mean) of ", case.against, flags=re.IGNORECASE))
-
-
 def over_years(rule: Callable[[Case, View], Outcome | None]) -> Callable[[Case, View], Outcome | None]:
     """The rule for arithmetic, also for the sum or the average of years: of a figure, or of its distance to another.
 
@@ -27,7 +22,7 @@ def over_years(rule: Callable[[Case, View], Outcome | None]) -> Callable[[Case, 
     """
 
     def judge(case: Case, view: View) -> Outcome | None:
-        if not is_of_years(case):
+        if not case.against:
             return rule(case, view)
         what, years = _asked(case)
         if broken := next((year for year in _breaks(case) if years[0] <= year < years[-1]), None):
@@ -56,7 +51,7 @@ def over_years(rule: Callable[[Case, View], Outcome | None]) -> Callable[[Case, 
 
 
 def _asked(case: Case) -> tuple[str, list[int]]:
-    what, _, rest = case.against.casefold().partition(" of ")
+    what, _, rest = case.against.casefold().removeprefix("the ").partition(" of ")
     try:
         ends = [parse_year(text) for text in re.split(r"\s+to\s+", rest.strip())] if " to " in rest else []
         years = (
@@ -66,9 +61,11 @@ def _asked(case: Case) -> tuple[str, list[int]]:
         )
     except InputError:
         years = []
-    if len(years) < 2 or years != sorted(set(years)):
-        raise InputError(f"'{case.against}' names no years.", column="against", expected=EXPECTED)
-    return what.strip(), years
+    if what not in ("sum", "total", "average", "mean") or len(years) < 2 or years != sorted(set(years)):
+        raise InputError(
+            f"'{case.against}' is no sum and no average of years.", column="against", expected=EXPECTED
+        )
+    return what, years
 
 
 def _breaks(case: Case) -> tuple[int, ...]:
