@@ -12,7 +12,7 @@ FILES, TEST_FILES = (
 )
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 #: Files of more than 260 lines today: they do not grow, and leave this list when they have shrunk.
-TOO_LONG = {"catalogue/vague_words.py": 264}
+TOO_LONG: dict[str, int] = {}
 
 
 def longer(files: dict[str, str], most: int) -> dict[str, int]:

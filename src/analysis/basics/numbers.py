@@ -153,14 +153,18 @@ def academic_year(year: int) -> str:
 
 @dataclass(frozen=True)
 class Number:
-    """A number as a claim states it: "98th", "4.3%", "-0.04", "1/3"."""
+    """A number as a claim states it: "98th", "4.3%", "-0.04", "1/3"; of "6th of 11" 6 is the number and 11 ``among``."""
 
     text: str
     value: float = field(init=False)
     decimals: int = field(init=False)
+    among: int | None = field(init=False)
 
     def __post_init__(self):
-        plain = re.sub(r"(?<=\d)(st|nd|rd|th)$", "", self.text.strip().replace("−", "-"))
+        plain = self.text.strip().replace("−", "-")
+        whole = re.fullmatch(r"(\d+(?:st|nd|rd|th)) (?:out )?of (\d+)", plain)
+        object.__setattr__(self, "among", int(whole[2]) if whole else None)
+        plain = re.sub(r"(?<=\d)(st|nd|rd|th)$", "", whole[1] if whole else plain)
         part = re.fullmatch(r"(\d+)/([1-9]\d*)", plain)
         object.__setattr__(self, "value", int(part[1]) / int(part[2]) if part else number(plain))
         object.__setattr__(self, "decimals", 0 if part else decimals(plain))

@@ -7,49 +7,23 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-import pandera.pandas as pa
-
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import as_printed
 from analysis.basics.read_csv import check, number, read_table
 from analysis.basics.read_once import until_written_anew
 from analysis.catalogue.gap_words import CHANGED_SIDE, movement
+from analysis.catalogue.word_rules import RULES, SCHEMA, SIZES
 
-SIZES = ("percent", "points", "rate", "score_0", "score_1", "score_2")
-RULES = {
-    "side": "which of two figures is larger, or better",
-    "near": "how far apart two figures are",
-    "at_least": "larger, or not far below",
-    "significant": "whether chance could account for a difference",
-    "move": "a figure against itself in an earlier year",
-    "places": "a rank against the end of a band",
-    "target": "a result against its target",
-    "mark": "the colour that a target's status has",
-    "share": "a part of a whole, in a hundred",
-    "number": "a number of things",
-    "cohort": "the number of pupils in a group",
-    "pupils": "what a few pupils do to a percentage",
-    "ranks": "what a small change does to a rank",
-    "extreme": "a figure against all others it is compared with",
-    "most_moved": "a change against those of all others",
-    "only": "whether it is so of a figure and of no other",
-    "first": "a year against all years before",
-    "none": "nothing that figures decide",
-}
-_NUMBER = pa.Check(lambda cells: cells.map(number).notna() | (cells == ""), error="a number, or nothing")
-SCHEMA = pa.DataFrameSchema(
-    {
-        "word": pa.Column(str, pa.Check.str_length(min_value=1), unique=True),
-        "also": pa.Column(str),
-        "rule": pa.Column(str, pa.Check.isin(list(RULES))),
-        "side": pa.Column(str),
-        **{name: pa.Column(str, _NUMBER) for name in (*SIZES, "least", "most", "doubt")},
-        "meaning": pa.Column(str, pa.Check.str_endswith(".", error="a sentence")),
-    }
-)
+__all__ = ["RULES", "SIZES", "Judgement", "Word", "find_word", "load_words", "word_holds"]
+
 _BETTER = {"high": "above", "low": "below"}
 _SIGN = {"above": 1, "up": 1, "below": -1, "down": -1}
+_OF_RANKS = {"above": "better", "up": "better", "below": "worse", "down": "worse"}
+_OTHER_WAY = {
+    "move": "the gap changed side, and has neither narrowed nor widened",
+    "side": "the two gaps point different ways",
+}
 #: What became of a gap, by side of the word.
 _MOVEMENTS = {"smaller": "narrowed", "larger": "widened"}
 _TINY = 1e-9
@@ -166,7 +140,7 @@ def word_holds(
     Parameters
     ----------
     word : str or Word
-        Of rule side, near, at_least, significant or move.
+        Of rule side, near, at_least, significant or move; ``smaller`` and ``larger`` of gaps are by their size.
     value, comparator : float
         In one unit, as they are printed.
     unit : str
@@ -191,23 +165,26 @@ def word_holds(
     True
     """
     word = find_word(word) if isinstance(word, str) else word
-    if unit == "rank":
-        polarity = "low"
+    polarity = "low" if unit == "rank" else polarity
     difference = round(value - comparator, 9)
-    size = word.size(unit, decimals)
+    # of ranks, "in line with" and the like allow places
+    size = word.most if unit == "rank" else word.size(unit, decimals)
     if word.rule in ("near", "at_least"):
         if size is None:
             return Judgement(None, "", f"an amount for figures in {unit} in data/raw/vague_words.csv")
-        enough = word.rule == "at_least" and difference >= 0
+        behind = difference if unit == "rank" else -difference
+        enough = word.rule == "at_least" and behind <= 0
         return Judgement(True) if enough else _within(abs(difference), size, word.doubt)
     if word.rule == "significant":
         return _significant(_direction(word.side, polarity), comparator, label, interval)
     if word.side in _MOVEMENTS:
         if (found := movement(comparator, value)) == CHANGED_SIDE:
-            return Judgement(False, "the gap changed side, and has neither narrowed nor widened")
+            return Judgement(False, _OTHER_WAY[word.rule])
         ahead = abs(difference) if found == _MOVEMENTS[word.side] else 0
     else:
-        ahead = difference * _SIGN[_direction(word.side, polarity)]
+        # a higher rank is one nearer to 1
+        side = _OF_RANKS.get(word.side, word.side) if unit == "rank" else word.side
+        ahead = difference * _SIGN[_direction(side, polarity)]
     if ahead and printed and _same_when_coarser(value, comparator, printed):
         return Judgement(None, f"the same to {min(printed)} decimals; the side rests on digits not printed")
     if ahead <= 0:

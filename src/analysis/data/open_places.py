@@ -8,6 +8,8 @@ A band is said firmly only if every place that ties and authorities without a fi
 (``lies_in``). Chance is stated beside, and widens ``open_first`` and ``open_last`` (``with_chance``).
 """
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 
@@ -92,7 +94,7 @@ def _because(reasons: dict[str, pd.Series], index: pd.Index) -> pd.Series:
     return said.astype(str)
 
 
-def lies_in(first, last, n, start: int, end: int, n_most=None):
+def lies_in(first, last, n, start: int | Fraction, end: int | Fraction, n_most=None):
     """Whether every place from ``first`` to ``last`` lies in the part of the ranking from ``start`` to ``end`` per cent.
 
     Parameters

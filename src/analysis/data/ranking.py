@@ -6,6 +6,7 @@ the measure's polarity, ties share the best place, LAs without a value are not r
 """
 
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -100,7 +101,7 @@ def _without_predecessors(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[kept]
 
 
-def last_place(share: int, n):
+def last_place(share: int | Fraction, n):
     """The last rank within the best ``share`` per cent of ``n`` LAs.
 
     Examples

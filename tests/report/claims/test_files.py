@@ -88,7 +88,7 @@ A_CHANGE = {"kind": "change", "comparator": "", "year2": "2022/23"}
         ({"comparator": ""}, "comparator", "needs comparator or comparison_group or value"),
         ({"figure": "gap", "pupil_group": "disadvantaged"}, "comparison_group", "not_disadvantaged"),
         ({"band": "top 10%"}, "band", "does not use 'band'"),
-        ({"kind": "rank_band", "comparator": "", "word": "in", "band": "best tenth"}, "band", "top 10%"),
+        ({"kind": "rank_band", "comparator": "", "word": "in", "band": "best dozen"}, "band", "top 10%"),
         ({"kind": "value", "comparator": "", "word": "", "value": "sixteenth"}, "value", "98th"),
         (A_CHANGE | {"word": "widened"}, "figure", "'widened' is said of a gap"),
         (A_CHANGE | {"word": "rose", "comparison_group": "not_disadvantaged"}, "figure", "of their gap"),

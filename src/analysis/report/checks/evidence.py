@@ -19,6 +19,8 @@ from analysis.report.checks.rules import PLACE
 ANNEX = "annex-a"
 #: Measures that are another one turned round: the value is 100 less the other's, the rank the other's.
 COMPLEMENTS = {"attendance_primary": "absence_primary"}
+#: Figures that are one level less another.
+GAPS = ("gap", "own_gap")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Key:
-    """What a figure is of. ``kind`` is value, rank, gap, gap_rank or label."""
+    """What a figure is of. ``kind`` is value, rank, gap, own_gap, gap_rank or label.
+
+    A ``gap`` is to the comparison group in ``other_area`` (England, if empty), an ``own_gap`` to the one in the same area;
+    without a comparison group it is to the same pupils.
+    """
 
     kind: str
     measure: str
@@ -58,6 +64,14 @@ class Key:
     year: int
     area: str
     comparison_group: str = ""
+    other_area: str = ""
+
+    @property
+    def levels(self) -> tuple["Key", "Key"]:
+        """Of a gap, the two figures that it lies between."""
+        own = replace(self, kind="value", comparison_group="", other_area="")
+        where = self.area if self.kind == "own_gap" else self.other_area or ENGLAND
+        return own, replace(own, pupil_group=self.comparison_group or self.pupil_group, area=where)
 
 
 class View:
@@ -96,14 +110,11 @@ class View:
         return self.counted_among(rank) + (0 if self.n else len(rank.unpublished))
 
     def figure(self, key: Key) -> Reading | None:
-        """The reading of a key; a gap, where it is not printed, from its two levels (the other pupils' is England's)."""
+        """The reading of a key; a gap, where it is not printed, from its two levels."""
         found = self.find(key)
-        if found is not None or key.kind != "gap":
+        if found is not None or key.kind not in GAPS:
             return found
-        own = self.find(replace(key, kind="value", comparison_group=""))
-        other = self.find(
-            replace(key, kind="value", pupil_group=key.comparison_group, comparison_group="", area=ENGLAND)
-        )
+        own, other = (self.find(level) for level in key.levels)
         if own is None or other is None:
             return None
         coarse, fine = sorted((own.decimals, other.decimals))

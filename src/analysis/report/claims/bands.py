@@ -2,29 +2,37 @@
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import format_value
 from analysis.basics.phrases import counted
 from analysis.catalogue.vague_words import Judgement, Word, find_word, load_words
+from analysis.data.open_places import lies_in
 from analysis.data.ranking import last_place
 
-_QUARTERS = {
-    **{"top": 0, "first": 0, "highest": 0, "best": 0, "second": 1, "third": 2},
-    **dict.fromkeys(("bottom", "fourth", "lowest", "last"), 3),
+#: Equal parts of a ranking by name, and which of them a word means: -1 is the last.
+_PARTS = {"third": 3, "quartile": 4, "fifth": 5, "quintile": 5, "tenth": 10, "decile": 10}
+_WHICH = {
+    **dict.fromkeys(("top", "first", "highest", "best"), 0),
+    **{"second": 1, "third": 2, "fourth": 3, "fifth": 4},
+    **dict.fromkeys(("bottom", "lowest", "last", "worst"), -1),
 }
-EXPECTED_BAND = "a band such as top 10%, second quartile, bottom half or bottom 20%; 'just outside' and the like go under word"
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+EXPECTED_BAND = "a band such as top 10%, second quartile, bottom half, top third, top 3 or bottom five; 'just outside' and the like go under word"
 
 TARGET_STATUSES = ("met", "may be met", "nearly met", "not met", "cannot be judged")
 
 
 @dataclass(frozen=True)
 class Band:
-    """A part of the ranking, as shares of the LAs in per cent: top 10% is 0 to 10."""
+    """A part of the ranking, as shares of the LAs in per cent (top 10% is 0 to 10), or as a number of places (top 3)."""
 
     name: str
-    start: int
-    end: int
+    start: int | Fraction
+    end: int | Fraction
+    #: So many places at the top, or below zero at the bottom, whatever the number of LAs; 0 for a share.
+    count: int = 0
 
     def places(self, n: int) -> tuple[int, int]:
         """The first and last rank of the band among ``n`` LAs, as reports count them: 15 of 152 for the top 10%.
@@ -33,8 +41,18 @@ class Band:
         --------
         >>> parse_band("second quartile").places(152), parse_band("bottom half").places(152)
         ((39, 76), (77, 152))
+        >>> parse_band("top third").places(152), parse_band("bottom 3").places(12)
+        ((1, 50), (10, 12))
         """
+        if self.count:
+            return (1, min(self.count, n)) if self.count > 0 else (max(n + self.count, 0) + 1, n)
         return last_place(self.start, n) + 1, last_place(self.end, n)
+
+    def certain(self, first: int, last: int, n: int, most: int) -> bool:
+        """Whether every place from ``first`` to ``last`` lies in the band, among ``n`` LAs or ``most``: as ``lies_in``."""
+        if self.count:
+            return min(last, n) <= self.count if self.count > 0 else first > most + self.count
+        return lies_in(first, last, n, self.start, self.end, most)
 
 
 def parse_band(text: str) -> Band:
@@ -54,10 +72,16 @@ def parse_band(text: str) -> Band:
     if found := re.fullmatch(r"(top|bottom|lowest|highest) (\d{1,2})( ?%| per ?cent)", words):
         share = int(found[2])
         return Band(text, 0, share) if found[1] in ("top", "highest") else Band(text, 100 - share, 100)
-    found = re.fullmatch(r"(\w+) quartile", words)
-    if found and found[1] in _QUARTERS:
-        quarter = _QUARTERS[found[1]]
-        return Band(text, 25 * quarter, 25 * quarter + 25)
+    found = re.fullmatch(rf"(\w+) ({'|'.join(_PARTS)})", words)
+    if found and _WHICH.get(found[1], 9) < _PARTS[found[2]]:
+        parts = _PARTS[found[2]]
+        which = _WHICH[found[1]] % parts
+        start, end = Fraction(100 * which, parts), Fraction(100 * (which + 1), parts)
+        return Band(text, int(start), int(end)) if 100 % parts == 0 else Band(text, start, end)
+    if found := re.fullmatch(rf"(\w+) (\d{{1,3}}|{'|'.join(_NUMBERS)})( places)?", words):
+        places = int(found[2]) if found[2].isdigit() else 1 + _NUMBERS.index(found[2])
+        if places and _WHICH.get(found[1]) in (0, -1):
+            return Band(text, 0, 100, places if _WHICH[found[1]] == 0 else -places)
     raise InputError(f"'{text}' is not a band.", expected=EXPECTED_BAND)
 
 
@@ -90,6 +114,8 @@ def band_holds(word: str | Word, rank: int, band: Band | None, n: int) -> Judgem
     if band is None:
         raise InputError(f"'{word.word}' names no band.", column="band", expected=EXPECTED_BAND)
     first, last = band.places(n)
+    if last < first:
+        return Judgement(None, "", f"more than {n} local authorities: of so few none is in the {band.name}")
     beyond = rank - last
     where = f"the {band.name} {'ends' if first == 1 else f'runs from {first}'} {'at' if first == 1 else 'to'} {last}"
     if rank < first:
@@ -106,10 +132,15 @@ def band_holds(word: str | Word, rank: int, band: Band | None, n: int) -> Judgem
     return Judgement(None if near else False, f"{reason}, and the rule asks for {limit}")
 
 
-def part_of(case) -> tuple[int, int]:
-    """The part of the ranking that a claim about a band names, in per cent: by its word, or else by its band."""
-    band = parse_band(case.word_or_in.side) if case.word_or_in.side else case.the_band
-    return band.start, band.end
+def part_of(case) -> Band:
+    """The part of the ranking that a claim about a band names: by its word, or else by its band."""
+    return parse_band(case.word_or_in.side) if case.word_or_in.side else case.the_band
+
+
+def certainly_in(band: Band, view, rank) -> bool:
+    """Whether a rank lies in a band whatever ties and LAs without a figure leave open: as `View.certainly_in`, of any band."""
+    first, last, _ = rank.open_places(int(rank.value))
+    return band.certain(first, last, view.counted_among(rank), view.at_most(rank))
 
 
 def _places(count: int) -> str:

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import Number
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.vague_words import Word, find_word
-from analysis.report.checks.evidence import Key
+from analysis.report.checks.evidence import GAPS, Key
 from analysis.report.claims.bands import Band, parse_band
 from analysis.report.claims.files import parse_area, parse_year, rank_and_figure
 from analysis.report.claims.kinds import COLUMNS, READINGS
@@ -77,8 +78,19 @@ class Case:
         """What the claim's figure is of, or the same with another area, year, group, measure or kind."""
         kind = changes.pop("kind", self.figure)
         parts = {name: getattr(self, name) for name in ("measure", "pupil_group", "year", "area")}
-        group = self.comparison_group if kind in ("gap", "gap_rank") else ""
-        return Key(**{"kind": kind, "comparison_group": group, **parts, **changes})
+        group = self.comparison_group if kind in (*GAPS, "gap_rank") else ""
+        to = self.comparator if kind == "gap" and self.kind == "change" and not self.is_pace else ""
+        to = "" if to == ENGLAND else to
+        return Key(**{"kind": kind, "comparison_group": group, "other_area": to, **parts, **changes})
+
+    @property
+    def is_gap(self) -> bool:
+        return self.figure in GAPS
+
+    @property
+    def is_pace(self) -> bool:
+        """Whether it is about one change against another."""
+        return self.word is not None and self.word.rule == "pace"
 
     @property
     def unit(self) -> str:
@@ -109,7 +121,7 @@ class Case:
     @property
     def other_key(self) -> Key | None:
         """What the figure is compared with: another area's, or other pupils'; None where that is a stated number."""
-        if self.figure in ("gap", "gap_rank"):
+        if self.figure in (*GAPS, "gap_rank"):
             return self.key(area=self.comparator) if self.comparator else None
         if not (self.comparator or self.comparison_group):
             return None

@@ -4,10 +4,10 @@ import pandas as pd
 
 from analysis.catalogue.areas import ENGLAND
 from analysis.data.cohort_sizes import about
-from analysis.data.england import England
-from analysis.data.figure_errors import figure_errors
 from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims.cases import Case
+from analysis.report.claims.figure_spread import errors_of
+from analysis.report.claims.own_gap import counted, levels
 from analysis.report.gaps.change_sentences import is_firm
 from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, RARE
 from analysis.statistics.change_words import CANNOT_TELL, SELDOM, SHOWN, SOFTER, standing_of
@@ -34,11 +34,16 @@ def change_open(case: Case, view: View) -> str:
     if now is None or before is None:
         return ""
     rounding = _rounding(now, case) + _rounding(before, case)
-    errors = case.report.england.once(errors_of, case.measure, case.pupil_group, case.area)
-    years = [errors.get(year) for year in (case.year, case.year2)]
+    found_by_level = [
+        case.report.england.once(errors_of, level.measure, level.pupil_group, level.area)
+        for level in levels(case.key())
+    ]
+    years = [errors.get(year) for errors in found_by_level for year in (case.year, case.year2)]
     known = [error for error in years if error is not None]
     spread = sum(error.spread**2 for error in known) ** 0.5 if len(known) == len(years) else float("nan")
     uncounted = case.figure == "gap" and not (now.counts and before.counts)
+    if case.figure == "own_gap":
+        uncounted = not all(counted(case.key(year=year), view) for year in (case.the_year, case.year2))
     found = standing_of(now.value - before.value, rounding, spread, of_gap=uncounted)
     if found == SHOWN:
         return ""
@@ -50,17 +55,10 @@ def change_open(case: Case, view: View) -> str:
     return f"with {about(fewest.pupils, fewest.error)} pupils {RARE if found == SELDOM else POSSIBLE}"
 
 
-def errors_of(england: England, measure: str, pupil_group: str, area: str) -> dict:
-    """The standard errors of a figure of an area: year to row of ``figure_errors``."""
-    rows = england.once(figure_errors)
-    own = rows[(rows["measure"] == measure) & (rows["pupil_group"] == pupil_group) & (rows["area"] == area)]
-    return {row.year: row for row in own.itertuples()}
-
-
 def _rounding(reading: Reading, case: Case) -> float:
     """How far rounding can have moved a figure; of a gap, both of its levels."""
     half = 0.0 if reading.counts else float(published_rounding(reading.value, reading.decimals))
-    return 2 * half if case.figure == "gap" else half
+    return 2 * half if case.is_gap else half
 
 
 def _on_the_page(case: Case):

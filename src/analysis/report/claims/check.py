@@ -18,7 +18,7 @@ from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import editions
 from analysis.catalogue.measures import load_measures, title
 from analysis.report.checks.evidence import Papers, Printings
-from analysis.report.claims import peers, rank_claims, rules, superlatives, targets
+from analysis.report.claims import peers, rules, targets
 from analysis.report.claims.cases import cases
 from analysis.report.claims.columns import Claims
 from analysis.report.claims.days import days_of, of_their_day, sentence
@@ -27,7 +27,10 @@ from analysis.report.claims.hints import hints
 from analysis.report.claims.kinds import COLUMNS
 from analysis.report.claims.national import National
 from analysis.report.claims.of_their_time import Written, in_its_time
+from analysis.report.claims.running import repeated
+from analysis.report.claims.shown import OF_A_YEAR
 from analysis.report.claims.stated import stated
+from analysis.report.claims.sums import over_years
 from analysis.report.claims.verdicts import VERDICTS, Finding, assess
 from analysis.report.indicators.chapter import IndicatorsChapter
 
@@ -36,14 +39,10 @@ __all__ = ["RULES", "VERDICTS", "check_claims", "claims_file", "claims_of", "giv
 RULES = {
     "value": rules.value,
     "same_figure": rules.same_figure,
-    "rank_value": rank_claims.rank_value,
-    "rank_band": rules.rank_band,
+    **{kind: repeated(rule) for kind, rule in OF_A_YEAR.items()},
     "band_edge": rules.band_edge,
-    "comparison": rules.comparison,
-    "change": rank_claims.change,
-    "arithmetic": rules.arithmetic,
+    "arithmetic": over_years(rules.arithmetic),
     "total": peers.total,
-    "superlative": superlatives.superlative,
     "target_met": targets.target_met,
     "target_is": targets.target_is,
     "mark": targets.mark,

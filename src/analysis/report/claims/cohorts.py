@@ -11,10 +11,9 @@ from analysis.basics.numbers import as_printed, format_value, half_away, ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import group_phrase
-from analysis.data.open_places import lies_in
 from analysis.report.checks.evidence import Reading, View
 from analysis.report.claims import superlatives, targets
-from analysis.report.claims.bands import band_holds, part_of
+from analysis.report.claims.bands import band_holds, certainly_in, part_of
 from analysis.report.claims.cases import Case
 from analysis.report.claims.changes import change_open, is_softer
 from analysis.report.claims.kinds import AT_BEST
@@ -108,7 +107,7 @@ def not_shown(case: Case, view: View, national: National | None) -> str:
     if case.kind == "comparison" and case.the_word.rule in ("side", "significant"):
         return _difference_open(case, view)
     if case.kind == "change" and case.the_word.rule == "move" and not is_softer(case.the_word.word):
-        if case.figure == "gap" and case.value is None:
+        if case.figure == "own_gap" or (case.is_gap and (case.value is None or not case.comparison_group)):
             return change_open(case, view)
         open_ = _change_open(case, view, national)
         return open_ if open_ or case.cohort else change_open(case, view)
@@ -129,7 +128,7 @@ def _rank_open(case: Case, view: View, national: National | None) -> str:
         certain = holds_at(min(first, n), min(last, n))
         if certain and case.word_or_in.least is None:
             most = n if view.n else n + len(today.unpublished)
-            certain = lies_in(first, last, n, *part_of(case), most)
+            certain = part_of(case).certain(first, last, n, most)
         if not certain:
             return f"the rank may be anything from {ordinal(first)} to {ordinal(last)}: {why}"
     cohorts, level = cohorts_of(case), view.find(case.key(kind="value"))
@@ -151,7 +150,7 @@ def _count_open(case: Case, view: View) -> str:
         for rank in view.ranks(n, case.area)
         if band_holds("in", int(rank.value), part, view.counted_among(rank)).holds
     ]
-    open_ = sum(not view.certainly_in(rank, part.start, part.end) for rank in ranks)
+    open_ = sum(not certainly_in(part, view, rank) for rank in ranks)
     if not open_:
         return ""
     return f"{open_} of {counted(len(ranks), 'rank')} in the {part.name} may stand for places outside it"

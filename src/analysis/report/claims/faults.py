@@ -108,10 +108,16 @@ def _of_figure(row, unknown_word: bool) -> list[tuple[str, str, str]]:
     """Where the figure, the word and the number do not go with each other, or with the kind."""
     found = []
     word = None if unknown_word or not row.word else find_word(row.word)
-    if row.figure.startswith("gap") and not row.comparison_group:
+    of_same_pupils = row.figure == "gap" and row.kind == "change" and row.comparator
+    if "gap" in row.figure and not row.comparison_group and not of_same_pupils:
         found.append(("A gap is to other pupils.", "comparison_group", "a group, such as not_disadvantaged"))
     of_a_gap = word is not None and word.side in ("smaller", "larger")
-    if row.kind == "change" and not row.figure.startswith("gap") and (row.comparison_group or of_a_gap):
+    of_pace = word is not None and word.rule == "pace"
+    if of_pace and (not (row.comparator or row.comparison_group) or "rank" in row.figure):
+        problem = f"'{row.word}' is said of a figure's change against another's."
+        found.append((problem, "comparator", "England or another area"))
+    between = row.kind == "change" and row.comparison_group and not of_pace
+    if row.kind in ("change", "comparison") and "gap" not in row.figure and (between or of_a_gap):
         said = "A change between two groups is that of their gap"
         said = f"'{row.word}' is said of a gap" if of_a_gap else said
         problem = f"{said}, and the claim is about a {row.figure or 'value'}."

@@ -10,7 +10,7 @@ COLUMNS = [
 #: What an analyst says of a proposed row under ``confirm``, and the answers with which it is judged.
 ANSWERS = ("yes", "no", "corrected")
 CONFIRMED = ("yes", "corrected")
-FIGURES = ("value", "rank", "gap", "gap_rank")
+FIGURES = ("value", "rank", "gap", "own_gap", "gap_rank")
 #: Columns in which "a | b" gives several meanings, each of which is tried.
 READINGS = ("measure", "pupil_group", "year", "comparator", "against")
 FREE = {
@@ -47,7 +47,12 @@ KINDS = {
         ("value", *_FIGURE),
         ("year2", *_WHO),
     ),
-    "rank_value": Kind("a place in the ranking", ("value", *_FIGURE), _WHO),
+    "rank_value": Kind(
+        "a place in the ranking, of all authorities or of a named set",
+        ("value", *_FIGURE),
+        ("word", "against", *_WHO),
+        ("extreme",),
+    ),
     "rank_band": Kind(
         "a place said by a band, in it or so far from it; value is the number of places outside",
         _FIGURE,
@@ -59,21 +64,21 @@ KINDS = {
     "comparison": Kind(
         "a figure against another area's, another group's, or a number",
         ("word",),
-        ("comparator", "value", "cohort", *_FIGURE, *_WHO),
+        ("comparator", "value", "cohort", "against", *_FIGURE, *_WHO),
         (*_TWO, "none"),
         ("comparator", "comparison_group", "value"),
     ),
     "change": Kind(
-        "a figure against itself in an earlier year; value is the size of the change",
+        "a figure against itself in an earlier year, or such a change against another's; value is the size of the change",
         ("word", "year2", *_FIGURE),
-        ("value", "cohort", "against", *_WHO),
-        ("move", "near", "none"),
+        ("value", "cohort", "against", "comparator", *_WHO),
+        ("move", "near", "pace", "none"),
     ),
     "arithmetic": Kind(
-        "a difference, or a share of a cohort, worked out from printed figures",
+        "a difference, the sum or the average of years, or a share of a cohort, worked out from printed figures",
         ("value",),
-        ("year2", "comparator", "cohort", *_FIGURE, *_WHO),
-        one_of=("year2", "comparator", "comparison_group", "cohort"),
+        ("year2", "comparator", "cohort", "against", *_FIGURE, *_WHO),
+        one_of=("year2", "comparator", "comparison_group", "cohort", "against"),
     ),
     "total": Kind(
         "a total that must lie within the range of its parts", ("value", "against", "year"), ("area",)

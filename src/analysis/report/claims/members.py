@@ -15,7 +15,10 @@ from analysis.report.claims.national import everyone
 
 EXPECTED_PEERS = "measures, pupil groups, years or areas, with semicolons between"
 #: What stands for every local authority in England. "all" beside other pupil groups is that of all pupils.
-EVERY_AUTHORITY = ("all", "all local authorities", "local authorities")
+EVERY_AUTHORITY = (
+    *("all", "all local authorities", "local authorities"),
+    *("the country", "country", "nationally", "the nation"),
+)
 
 
 class Peer(NamedTuple):

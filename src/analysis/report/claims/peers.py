@@ -9,7 +9,13 @@ from analysis.catalogue.measures import of_all_pupils
 from analysis.catalogue.observations import KEY, select
 from analysis.data.publication_status import PROVISIONAL, STATUSES
 from analysis.report.checks.evidence import Reading, View
-from analysis.report.claims.bands import TARGET_STATUSES, band_holds, cohort_holds, quantity_holds
+from analysis.report.claims.bands import (
+    TARGET_STATUSES,
+    band_holds,
+    certainly_in,
+    cohort_holds,
+    quantity_holds,
+)
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of
 from analysis.report.claims.national import National, national_rank
@@ -21,10 +27,11 @@ COUNTED = (
     *("local authorities", "ranked", "sharing the place", "ranks", "every rank", "provisional ranks"),
     *("ranks certain", "ranks open", "share certain", "median share"),
     *(f"ranks of {part}" for part in ("attendance", "exclusions", "groups")),
-    *("marks", "pupils", "remainder"),
+    *("marks", "pupils", "schools", "remainder"),
     *("target results", "targets", *(f"targets {status}" for status in (*TARGET_STATUSES, PROVISIONAL))),
     *("figures", *(f"figures {status}" for status in STATUSES)),
 )
+SCHOOLS = "the figures of each school, as DfE publishes them in its tables of schools: those at hand are of local authorities"
 #: The largest group that a percentage and its remainder are searched for.
 SEARCHED = 2000
 
@@ -60,6 +67,8 @@ def count(case: Case, view: View) -> Outcome | None:
         return _targets(case, view)
     if case.against == "pupils":
         return None
+    if case.against == "schools":
+        return Outcome(None, needs=SCHOOLS)
     if case.against == "remainder":
         return _remainder(case, view)
     if case.against in ("ranked", "sharing the place"):
@@ -98,7 +107,7 @@ def _in_band(case: Case, view: View) -> Outcome | None:
     ranks = view.ranks(year, case.area)
     if not ranks:
         return None
-    certain = [view.certainly_in(rank, band.start, band.end) for rank in ranks]
+    certain = [certainly_in(band, view, rank) for rank in ranks]
     found = sum(certain)
     if case.against == "ranks open":
         inside = [

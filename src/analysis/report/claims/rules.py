@@ -3,16 +3,20 @@
 A rule returns an ``Outcome``, or None where the view lacks a figure that it needs.
 """
 
+from dataclasses import replace
+
 from analysis.basics.numbers import Number, as_printed, format_value, ordinal, stored
 from analysis.basics.phrases import counted
 from analysis.catalogue.areas import COUNTED_AMONG, ENGLAND
 from analysis.catalogue.vague_words import Word, find_word, word_holds
 from analysis.data.open_places import least_moved
 from analysis.report.checks.evidence import Reading, View
-from analysis.report.claims.bands import band_holds, part_of
+from analysis.report.claims.bands import band_holds, certainly_in, part_of
 from analysis.report.claims.cases import Case, Outcome, series_breaks
+from analysis.report.claims.change_against_change import pace
 from analysis.report.claims.cohorts import cohorts_of
 from analysis.report.claims.kinds import AT_BEST, LEAST
+from analysis.report.claims.own_gap import size_of
 
 _TINY = 1e-9
 
@@ -47,7 +51,7 @@ def value(case: Case, view: View) -> Outcome | None:
     reading = view.figure(case.key())
     if reading is None:
         return None
-    holds, reason = agrees(case.the_number, reading)
+    holds, reason = agrees(case.the_number, replace(reading, value=size_of(case, reading.value)))
     return Outcome(holds, reading.text, reason or _where(holds, reading))
 
 
@@ -90,7 +94,7 @@ def rank_band(case: Case, view: View) -> Outcome | None:
         return None
     rank, n = int(reading.value), view.counted_among(reading)
     judged = band_holds(case.word_or_in, rank, case.band, n)
-    if case.against == AT_BEST and judged.holds and view.certainly_in(reading, *part_of(case)):
+    if case.against == AT_BEST and judged.holds and certainly_in(part_of(case), view, reading):
         return Outcome(False, reading.text, f"{judged.reason}, and no place that is open lies outside it")
     if case.value is not None and judged.holds is not False:
         beyond = rank - case.the_band.places(n)[1]
@@ -142,6 +146,8 @@ def _plain(case: Case) -> Word:
 
 
 def change(case: Case, view: View) -> Outcome | None:
+    if case.is_pace:
+        return pace(case, view)
     now, before = view.figure(case.key()), view.figure(case.key(year=case.year2))
     if now is None or before is None:
         return None
@@ -157,7 +163,7 @@ def change(case: Case, view: View) -> Outcome | None:
         polarity=case.polarity,
         printed=(now.decimals, before.decimals),
     )
-    if case.figure == "gap" and case.report.paper is None and (open_ := _rounding(now, before)):
+    if case.is_gap and case.report.paper is None and (open_ := _rounding(now, before)):
         return Outcome(None, found, open_)
     if judged.holds is False or case.value is None:
         return Outcome(judged.holds, found, judged.reason)

@@ -68,7 +68,7 @@ def _worth(case: Case, view: View, changes: dict) -> tuple[float, float] | None:
         return None
     side = case.the_word.side.split()[0]
     # the largest gap is the widest, whichever way it points
-    counted = abs(number) if case.figure == "gap" and side in ("max", "min") and not case.year2 else number
+    counted = abs(number) if case.is_gap and side in ("max", "min") and not case.year2 else number
     return round(_towards(case) * counted, 9), number
 
 
@@ -113,7 +113,7 @@ def _found(case: Case, own: tuple, found: list[tuple[Peer, tuple]]) -> str:
 def _said(case: Case) -> str:
     """The word, for a gap in terms of gaps."""
     word = case.the_word.word
-    return {"highest": "widest", "lowest": "narrowest"}.get(word, word) if case.figure == "gap" else word
+    return {"highest": "widest", "lowest": "narrowest"}.get(word, word) if case.is_gap else word
 
 
 def _named(case: Case, some: list[tuple[Peer, tuple]]) -> str:

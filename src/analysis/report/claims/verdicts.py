@@ -7,8 +7,8 @@ from analysis.catalogue.measures import group_phrase, load_measures
 from analysis.catalogue.observations import SYMBOLS, select
 from analysis.report.checks.evidence import Key, Papers, Printings, Reading
 from analysis.report.claims.cases import Case, Outcome
-from analysis.report.claims.cohorts import not_shown
 from analysis.report.claims.national import National
+from analysis.report.claims.shown import not_shown
 
 VERDICTS = {
     "contradicted": "contradicted",
