@@ -26,6 +26,7 @@ from analysis.report.claims.columns import Claims
 from analysis.report.claims.files import read_claims
 from analysis.report.claims.hints import hints
 from analysis.report.claims.national import National
+from analysis.report.claims.readings import in_readings
 from analysis.report.claims.stated import stated
 from analysis.report.claims.verdicts import VERDICTS, Finding, assess
 from analysis.report.indicators.chapter import IndicatorsChapter
@@ -137,7 +138,9 @@ def _beside_today(then: dict, today: dict, national: National, release: str) -> 
             return {}
         said = f"by {national.said}: {then['national']} ({then['national_figures']})"
         return {"reason": _sentence([today["reason"], said])}
-    decided = {name: then[name] for name in ("verdict", "recomputed", "reason", "basis", "figures_from")}
+    decided = {
+        name: then[name] for name in ("verdict", "recomputed", "reason", "basis", "figures_from", "readings")
+    }
     if then["verdict"] != today["verdict"]:
         found = f" ({today['recomputed']})" if today["recomputed"] else ""
         now = f"{VERDICTS[today['verdict']]} by the national data of today{found}"
@@ -169,9 +172,10 @@ def _checked(
     reasons = list(finding.reasons)
     if finding.verdict == "contradicted" and printings is not None:
         reasons += hints(row, case, report, claims, Papers(printings, report.counted_among))
+    read = in_readings(row, found, finding.verdict, rule, printings, national)
     cells = {name: getattr(row, name, "") for name in Claims.names()}
     made = {name: getattr(finding, name) for name in Claims.names() if hasattr(finding, name)}
-    return cells | made | {"printed": stated(row, case), "reason": _sentence(reasons)}
+    return cells | made | {"printed": stated(row, case), "reason": _sentence(reasons), "readings": read}
 
 
 def _sentence(reasons: list[str]) -> str:
