@@ -1,6 +1,7 @@
 """The national data as another reading of a statement has them: unrounded, with a mean in place of an average, ranked otherwise."""
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,6 @@ import pandas as pd
 from analysis.basics.numbers import STORED_DECIMALS, as_printed, format_value, ordinal, rounded
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.measures import load_measures
-from analysis.catalogue.observations import select
 from analysis.data.england import England
 from analysis.report.checks.evidence import COMPLEMENTS, Key, Reading
 from analysis.report.claims.members import authorities_of
@@ -84,28 +84,32 @@ class ReadBy(National):
         return replace(found, value=value, decimals=decimals, text=text)
 
     def _stored(self, key: Key) -> float | None:
-        if key.area == self.report.question.neighbour_average:
-            about = {"measure": key.measure, "pupil_group": key.pupil_group, "year": key.year}
-            rows = select(self.report.figures, area=key.area, **about)["value"].dropna()
-            return float(rows.iloc[0]) if len(rows) else None
-        row = self.report.england.once(everyone, key.measure, key.pupil_group).get((key.area, key.year))
+        """A figure as it is stored; of the statistical neighbours the mean of theirs."""
+        about = (key.measure, key.pupil_group, key.year)
+        question = self.report.question
+        if key.area == question.neighbour_average:
+            found = self.report.england.once(member_figures, key.area, *about, question.neighbours)
+            return float(np.mean([figure.stored for figure in found])) if found else None
+        row = self.report.england.once(everyone, *about[:2]).get((key.area, key.year))
         return None if row is None else float(row.value)
 
     def _average(self, key: Key) -> Reading | None:
-        """The mean or median of the local authorities that have a figure, with one decimal more than their own."""
-        measure = COMPLEMENTS.get(key.measure, key.measure)
+        """The mean or median of the local authorities that have a figure, with one decimal more than their own, two at most."""
+        measure, way = COMPLEMENTS.get(key.measure, key.measure), self.way
         about = (measure, key.pupil_group, key.year)
-        values = self.report.england.once(member_values, key.area, *about, self.way.members)
-        if not values:
+        found = self.report.england.once(member_figures, key.area, *about, way.members)
+        if not found:
             return None
-        value = float(STATISTICS[self.way.statistic]([value for value, _ in values]))
+        values = [figure.stored if way.exact else figure.printed for figure in found]
+        value = float(STATISTICS[way.statistic](values))
         value = 100 - value if measure != key.measure else value
-        decimals = min(max(decimals for _, decimals in values) + 1, 2)
-        decimals += MORE_DECIMALS if self.way.exact else 0
+        decimals = min(max(figure.decimals for figure in found) + 1, 2)
+        decimals += MORE_DECIMALS if way.exact else 0
         value = as_printed(value, decimals)
         text = format_value(value, load_measures().loc[measure, "unit"], decimals)
-        place = f"national data, {self.way.statistic} of {len(values)} local authorities"
-        return Reading(value, decimals, text, place)
+        return Reading(
+            value, decimals, text, f"{way.statistic} of {len(found)} local authorities, national data"
+        )
 
     def _ranked(self, key: Key, found: Reading) -> Reading:
         """The rank as it is among other LAs, or by other digits."""
@@ -134,12 +138,23 @@ def at_place(rank: Reading, place: int) -> Reading:
     return replace(rank, value=float(place), last=place, unpublished=(), text=ordinal(place))
 
 
-def member_values(
+class Figure(NamedTuple):
+    """A figure of one local authority: as it is printed, as it is stored, and the decimals that it is printed with."""
+
+    printed: float
+    stored: float
+    decimals: int
+
+
+def member_figures(
     england: England, code: str, measure: str, pupil_group: str, year: int, members: tuple[str, ...]
-) -> list[tuple[float, int]]:
-    """Figure, as printed, and decimals of every local authority of an area that has one; of ``members`` if any are given."""
+) -> list[Figure]:
+    """The figures of the local authorities of an area that have one; of ``members``, by code, if any are given."""
     rows = england.once(everyone, measure, pupil_group)
     codes = members or tuple(england.once(authorities_of, code, year, measure, pupil_group))
     found = [row for each in codes if (row := rows.get((each, year))) is not None]
     decimals = [0 if pd.isna(row.decimals) else int(row.decimals) for row in found]
-    return [(as_printed(row.value, digits), digits) for row, digits in zip(found, decimals, strict=True)]
+    return [
+        Figure(as_printed(row.value, digits), float(row.value), digits)
+        for row, digits in zip(found, decimals, strict=True)
+    ]

@@ -89,8 +89,16 @@ def specifications(
         asked = choices(row, setup, finding, national)
         if len(found) > 1:
             asked = [[Choice("meaning", f"for {meant}", lambda it: it)], *asked]
-        every += [_specification(row, setup, some, national) for some in product(*asked)]
+        every += [
+            _specification(row, setup, some, national) for some in product(*asked) if _go_together(some)
+        ]
     return [one for one in every if one.verdict != "not_checkable"]
+
+
+def _go_together(some: tuple[Choice, ...]) -> bool:
+    """Whether answers go together: the best and worst places that are known are those of the claim's own year."""
+    other = {choice.question for choice in some if not choice.own}
+    return not {"year", "places"} <= other
 
 
 def _specification(row, setup: Setup, some: tuple[Choice, ...], national: National | None) -> Specification:
