@@ -8,6 +8,9 @@ from analysis.report.claims.cases import Case
 from analysis.report.claims.read_by import Way
 from analysis.report.claims.verdicts import STATED
 
+#: The answers to the question by which digits a figure is read.
+AS_PRINTED, UNROUNDED = "as printed", "unrounded"
+
 
 @dataclass(frozen=True)
 class Setup:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.report.claims.cases import Case
-from analysis.report.claims.choice import Choice, Setup, as_is, of_case, of_way
+from analysis.report.claims.choice import AS_PRINTED, UNROUNDED, Choice, Setup, as_is, of_case, of_way
 from analysis.report.claims.left_open import open_comparators, open_years, says_average
 from analysis.report.claims.national import National
 from analysis.report.claims.read_by import ReadBy
@@ -81,13 +81,13 @@ def digits(setup: Setup, compared: list[Choice], national: National) -> list[Cho
     setups = [setup, *(choice.apply(setup) for choice in compared)]
     if not any(_has_more_digits(one, national) for one in setups):
         return []
-    exact = Choice("digits", "unrounded", of_way(exact=True), False)
-    return [Choice("digits", "as printed", as_is), exact]
+    exact = Choice("digits", UNROUNDED, of_way(exact=True), False)
+    return [Choice("digits", AS_PRINTED, as_is), exact]
 
 
 def _has_more_digits(setup: Setup, national: National) -> bool:
     unrounded = ReadBy(national, replace(setup.way, exact=True))
     setup.rule(setup.case, unrounded)
-    as_printed = ReadBy(national, setup.way)
-    read = [(used, as_printed.find(key)) for key, used in unrounded.used.items()]
+    printed_so = ReadBy(national, setup.way)
+    read = [(used, printed_so.find(key)) for key, used in unrounded.used.items()]
     return any(printed is not None and printed.value != used.value for used, printed in read)

@@ -15,7 +15,8 @@ from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import load_measures, title
 from analysis.report.checks.evidence import Printings
 from analysis.report.claims.cases import Case
-from analysis.report.claims.choices import Choice, Setup, choices
+from analysis.report.claims.choice import AS_PRINTED, UNROUNDED, Choice, Setup
+from analysis.report.claims.choices import choices
 from analysis.report.claims.left_open import is_vague, leaves_average_open
 from analysis.report.claims.national import National
 from analysis.report.claims.read_by import ReadBy
@@ -92,7 +93,18 @@ def specifications(
         every += [
             _specification(row, setup, some, national) for some in product(*asked) if _go_together(some)
         ]
-    return [one for one in every if one.verdict != "not_checkable"]
+    return _apart([one for one in every if one.verdict != "not_checkable"])
+
+
+def _apart(every: list[Specification]) -> list[Specification]:
+    """The readings without those of unrounded figures that have no more digits than are printed."""
+
+    def made(one: Specification) -> tuple:
+        rest = tuple(answer for question, answer in one.answers.items() if question != "digits")
+        return rest, one.verdict, one.recomputed
+
+    own = {made(one) for one in every if one.answers.get("digits") == AS_PRINTED}
+    return [one for one in every if one.answers.get("digits") != UNROUNDED or made(one) not in own]
 
 
 def _go_together(some: tuple[Choice, ...]) -> bool:
