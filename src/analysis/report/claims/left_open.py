@@ -27,8 +27,10 @@ def is_vague(word: Word | None) -> bool:
     """Whether a word leaves an amount to a rule: "well above", "in line with", "just outside", "strength"."""
     if word is None:
         return False
-    amounts = (*word.sizes.values(), word.least, word.most)
-    return any(amounts) or word.rule == "significant" or (word.rule == "places" and bool(word.side))
+    if word.rule == "places":
+        return bool(word.side or word.most or word.doubt)
+    amounts = any((*word.sizes.values(), word.least, word.most))
+    return word.rule == "significant" or (amounts and (word.rule, word.least) != ("share", 100))
 
 
 def open_years(row, case: Case) -> list[int]:

@@ -100,16 +100,17 @@ class ReadBy(National):
         found = self.report.england.once(member_figures, key.area, *about, way.members)
         if not found:
             return None
-        values = [figure.stored if way.exact else figure.printed for figure in found]
-        value = float(STATISTICS[way.statistic](values))
-        value = 100 - value if measure != key.measure else value
+        statistic, turned = STATISTICS[way.statistic], measure != key.measure
+        printed = float(statistic([figure.printed for figure in found]))
         decimals = min(max(figure.decimals for figure in found) + 1, 2)
-        decimals += MORE_DECIMALS if way.exact else 0
-        value = as_printed(value, decimals)
+        value = as_printed(100 - printed if turned else printed, decimals)
+        if way.exact:
+            stored = float(statistic([figure.stored for figure in found]))
+            exact = as_printed(100 - stored if turned else stored, decimals + MORE_DECIMALS)
+            value, decimals = (value, decimals) if exact == value else (exact, decimals + MORE_DECIMALS)
         text = format_value(value, load_measures().loc[measure, "unit"], decimals)
-        return Reading(
-            value, decimals, text, f"{way.statistic} of {len(found)} local authorities, national data"
-        )
+        place = f"{way.statistic} of {len(found)} local authorities, national data"
+        return Reading(value, decimals, text, place)
 
     def _ranked(self, key: Key, found: Reading) -> Reading:
         """The rank as it is among other LAs, or by other digits."""
