@@ -14,6 +14,7 @@ from analysis.report.claims.kinds import COLUMNS
 from analysis.report.claims.readings import in_words, specifications
 from analysis.report.contents import open_report
 from claims_made import BOROUGHS, one, ranked, world
+from places import REPO
 
 RWM = {"measure": "ks2_rwm_expected", "year": "2024"}
 VALUES = {
@@ -425,3 +426,22 @@ def test_readings_of_a_claim_cost_less_than_a_fifth_of_a_second(national_home, m
     begun = process_time()
     check_claims(report, table, dated=False)
     assert process_time() - begun < 0.4  # twice as much for a slow machine
+
+
+def test_what_the_documentation_measures(checked_nationally):
+    text = " ".join(
+        (REPO / "docs" / "claims.md").read_text(encoding="utf-8").partition("**Measured.**")[2].split()
+    )
+    with_some = checked_nationally[checked_nationally["readings"] != ""]
+    part = with_some["readings"].str.extract(r"^holds in (all|none)?")[0].fillna("some")
+    counts, by = Counter(part), Counter(zip(with_some["verdict"], part, strict=True))
+    assert text.startswith(
+        f"Of the {len(checked_nationally)} claims of 2016/17, by DfE's file of April 2026, {len(with_some)} have more than "
+        f"one reading: {counts['all']} hold in all, {counts['some']} in some and {counts['none']} in none. "
+        f"Of the {by['holds', 'all'] + by['holds', 'some']} among them that hold, {by['holds', 'some']} do so in some readings "
+        f"only; of {sum(n for (verdict, _), n in by.items() if verdict == 'ambiguous')} ambiguous ones "
+        f"{by['ambiguous', 'some']} hold in some and {by['ambiguous', 'none']} in none."
+    )
+    ambiguous = checked_nationally[checked_nationally["verdict"] == "ambiguous"]
+    assert f"{int((ambiguous['readings'] == '').sum())} ambiguous claims have one reading only." in text
+    assert by["holds", "none"] == 0
