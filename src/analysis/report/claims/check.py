@@ -27,6 +27,7 @@ from analysis.report.claims.hints import hints
 from analysis.report.claims.kinds import COLUMNS
 from analysis.report.claims.national import National
 from analysis.report.claims.of_their_time import Written, in_its_time
+from analysis.report.claims.readings import in_readings
 from analysis.report.claims.running import repeated
 from analysis.report.claims.shown import OF_A_YEAR
 from analysis.report.claims.stated import stated
@@ -182,7 +183,8 @@ def _checked(
     printed = stated(row, case)
     if finding.verdict == "contradicted" and not any(reasons):
         reasons = [f"the figures say {finding.recomputed}, and the claim {printed}"]
-    return cells | made | {"printed": printed, "reason": sentence(reasons)}
+    read = in_readings(row, found, finding.verdict, rule, printings, national)
+    return cells | made | {"printed": printed, "reason": sentence(reasons), "readings": read}
 
 
 def _of_several(found: list[tuple[str, Finding]], report: IndicatorsChapter) -> Finding:

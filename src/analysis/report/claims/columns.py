@@ -54,3 +54,6 @@ class Claims(Columns):
     recomputed_today: str = pa.Field(
         description="What today's figures say, where those of the day decide; empty elsewhere."
     )
+    readings: str = pa.Field(
+        description="Of a vague or ambiguous claim, in how many of the readings that its words leave open it holds, and what decides; empty elsewhere, and where it has one reading only."
+    )

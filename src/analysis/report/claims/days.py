@@ -54,7 +54,8 @@ def _beside_today(then: dict, today: dict, national: National, release: str) -> 
             return {}
         said = f"by {national.said}: {then['national']} ({then['national_figures']})"
         return {"reason": sentence([today["reason"], said])}
-    decided = {name: then[name] for name in ("verdict", "recomputed", "reason", "basis", "figures_from")}
+    names = ("verdict", "recomputed", "reason", "basis", "figures_from", "readings")
+    decided = {name: then[name] for name in names}
     if then["verdict"] != today["verdict"]:
         found = f" ({today['recomputed']})" if today["recomputed"] else ""
         now = f"{VERDICTS[today['verdict']]} by the national data of today{found}"
