@@ -5,6 +5,7 @@ Headers, footers, footnotes and text boxes are not among them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.basics.tidy import tidy
 
@@ -41,7 +42,7 @@ class Letter:
     """One character that a reader sees, the part of a run that it is of, and its place within that part."""
 
     letter: str
-    part: object
+    part: Any
     place: int
 
 

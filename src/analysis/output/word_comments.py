@@ -95,7 +95,9 @@ def _find(note: Note, at: dict[str, list]) -> tuple[list[Letter], int, int] | No
 
 def _keyed(text) -> list[tuple[str, int]]:
     """The letters and digits alone, small, each with its place: how quotes, dashes and spaces are set is no matter."""
-    return [(key, place) for place, letter in enumerate(text) for key in letter.casefold() if letter.isalnum()]
+    return [
+        (key, place) for place, letter in enumerate(text) for key in letter.casefold() if letter.isalnum()
+    ]
 
 
 def _stretch(seen: list[Letter], key: str) -> tuple[list[Letter], int, int] | None:
