@@ -1,0 +1,67 @@
+"""Where a passage stands: the headings above it, and what the sentences before it spoke of."""
+
+from dataclasses import dataclass, field
+
+from analysis.report.claims.draft.about import Facets, Reading, facets_of, readings
+from analysis.report.claims.draft.text import plain
+
+_OWN = ("whole", "subject", "standard", "sort")
+
+
+@dataclass
+class Section:
+    """The place in a draft that has been reached.
+
+    A heading that names a phase ("Key stage 2") holds for the headings after it until another does. One that names
+    nothing but pupils ("SEN support pupils") holds for those until another names pupils or a phase.
+    """
+
+    own_names: tuple[str, ...] = ()
+    heading: Facets = field(default_factory=Facets)
+    text: str = ""
+    phase: Facets = field(default_factory=Facets)
+    groups: tuple[str, ...] = ()
+    before: list[Facets] = field(default_factory=list)
+    note: str = ""
+
+    def enter(self, text: str) -> None:
+        """A heading."""
+        found = facets_of(plain(text), self.own_names)
+        if "phase" in found.names or "whole" in found.names:
+            self.phase = Facets({"phase": found.names["phase"]}) if "phase" in found.names else Facets()
+            self.groups = ()
+        if found.groups:
+            self.groups = () if any(part in found.names for part in _OWN) else found.groups
+        self.heading, self.text, self.before = found, plain(text), []
+
+    def paragraph(self) -> None:
+        """A new paragraph: sentences of the one before are not carried over."""
+        self.before = []
+
+    @property
+    def behind(self) -> list[Facets]:
+        return [*self.before, self.heading, self.phase]
+
+    def remember(self, facets: Facets) -> None:
+        """What the last sentence spoke of, for the next."""
+        if facets.names or facets.groups:
+            kept = facets if facets.names or not self.before else Facets(self.before[0].names, facets.groups)
+            if facets.names and not facets.groups and self.before and not _stands_alone(facets):
+                kept = Facets(facets.names, self.before[0].groups)
+            self.before = [kept, *self.before][:3]
+
+    def of(self, about: Facets, percent: bool) -> list[Reading]:
+        return readings(about, self.behind, percent)
+
+    def groups_of(self, about: Facets) -> tuple[str, ...]:
+        """The pupils that a statement is of: its own, else those spoken of before, else the heading's."""
+        if about.groups:
+            return about.groups
+        if not _stands_alone(about) and self.before and self.before[0].groups:
+            return self.before[0].groups
+        return (self.heading.groups or self.groups or ("all",))[:1]
+
+
+def _stands_alone(facets: Facets) -> bool:
+    """Whether a sentence says by itself what it is of, so that the pupils spoken of before do not carry over."""
+    return any(part in facets.names for part in ("whole", "subject", "phase"))
