@@ -10,6 +10,8 @@ from analysis.report.claims.draft.mentions import Mention, Sentence, read
 
 #: More readings than these are none: the row says what it may be and leaves the measure open.
 MOST_READINGS = 4
+#: A list that at key stage 2 is the name of one measure, and elsewhere of three.
+TOGETHER = "reading, writing and mathematics"
 _LIST = frozenset(
     ", and or & / both in for the at of with as well also all then pupils ( ) - : by % plus average score scores including combined measure measures".split()
 )
@@ -72,10 +74,11 @@ def facets_of(text: str, own_names: tuple[str, ...] = ()) -> Facets:
 
 @dataclass(frozen=True)
 class Reading:
-    """The measures that a statement may be of, the likeliest first."""
+    """The measures that a statement may be of, the likeliest first; ``also`` are less likely ones that its names allow."""
 
     measures: tuple[str, ...]
-    last_name: str = ""
+    also: tuple[str, ...] = ()
+    note: str = ""
 
 
 def _each_subject(names: list[Name], phase: set[str]) -> list[Name]:
@@ -92,7 +95,7 @@ def _each_subject(names: list[Name], phase: set[str]) -> list[Name]:
     return found
 
 
-def readings(own: Facets, behind: list[Facets], percent: bool = False) -> list[Reading]:
+def readings(own: Facets, behind: list[Facets], percent: bool = False, rank: bool = False) -> list[Reading]:
     """What a statement may be of: one reading for each measure of a list.
 
     Parameters
@@ -103,13 +106,15 @@ def readings(own: Facets, behind: list[Facets], percent: bool = False) -> list[R
         What the sentences and headings before it name, the nearest first.
     percent : bool
         The statement is of a percentage, which a score is not.
+    rank : bool
+        It is of a place: attendance is ranked by absence.
     """
     names = {part: list(found) for part, found in own.names.items()}
     if not names:
         first = next((other for other in behind if other.names), None)
         if first is None:
             return []
-        return readings(first, behind[behind.index(first) + 1 :], percent)
+        return readings(first, behind[behind.index(first) + 1 :], percent, rank)
     phases = names.get("phase") or next((other.names["phase"] for other in behind if "phase" in other.names), [])
     phase = {one for name in phases for one in name.measures}
     if "subject" in names:
@@ -124,19 +129,19 @@ def readings(own: Facets, behind: list[Facets], percent: bool = False) -> list[R
         measures = _together(combination)
         if measures:
             narrowed = _narrowed(measures, {name.part for name in combination}, behind)
-            found.append(Reading(_usual(narrowed, combination, percent), combination[-1].name))
+            found.append(_usual(narrowed, combination, percent, rank))
     if not found and "subject" in names and len(names) > 1:  # "KS1 reading, writing and maths" has no combined measure
-        return _apart(names, behind, percent)
+        return _apart(names, behind, percent, rank)
     return list({reading.measures: reading for reading in found if reading.measures}.values())
 
 
-def _apart(names: dict, behind: list[Facets], percent: bool) -> list[Reading]:
+def _apart(names: dict, behind: list[Facets], percent: bool, rank: bool) -> list[Reading]:
     """Of a combined name that no measure fits, its subjects."""
     every = [Name(subject, "subject", tuple(one for one in load_measures().index if f"_{subject}_" in one)) for subject in ("reading", "writing", "maths")]
     if all(name.name.startswith("reading, writing") for name in names["subject"]):
-        return readings(Facets({**names, "subject": every}), behind, percent)
+        return readings(Facets({**names, "subject": every}), behind, percent, rank)
     if "phase" in names:  # the phase may have been of something else
-        return readings(Facets({part: found for part, found in names.items() if part != "phase"}), behind, percent)
+        return readings(Facets({part: found for part, found in names.items() if part != "phase"}), behind, percent, rank)
     return []
 
 
@@ -168,17 +173,25 @@ def _narrowed(measures: tuple[str, ...], said: set[str], behind: list[Facets]) -
     return measures
 
 
-def _usual(measures: tuple[str, ...], combination, percent: bool) -> tuple[str, ...]:
+def _usual(measures: tuple[str, ...], combination, percent: bool, rank: bool) -> Reading:
     """What is usually meant where a text leaves it open: attainment rather than progress, the combined measure."""
-    units = load_measures()["unit"]
+    units, every = load_measures()["unit"], measures
     said = {name.part for name in combination}
     if percent and (kept := tuple(one for one in measures if units[one] not in ("score", "points"))):
         measures = kept
+    if rank and (kept := tuple(one for one in measures if not one.startswith("attendance"))):
+        measures = kept
+    elif not rank and any(one.startswith("attendance") for one in measures):
+        measures = measures[:1]
     if not said & {"sort", "standard", "whole"}:
         measures = tuple(one for one in measures if not one.endswith(("_progress", "_scaled_score"))) or measures
     if "subject" not in said and (kept := tuple(one for one in measures if "_rwm_" in one)):
         measures = kept
-    return measures
+    if set(measures) == {"ks2_rwm_expected", "ks2_rwm_higher"}:
+        measures = ("ks2_rwm_expected",)  # the headline measure, where the standard is not said
+    listed = next((name for name in combination if name.name == TOGETHER), None)
+    note = f"'{TOGETHER}': taken as the three combined" if listed and "_rwm_" in "".join(measures) else ""
+    return Reading(measures, tuple(one for one in every if one not in measures)[:6], note)
 
 
 def words_alone(text: str) -> bool:

@@ -68,8 +68,9 @@ def row(
             missing.append(MEASURE)
             said.append(MEASURE)
         made["pupil_group"] = "" if group == "all" else group
-    if len(measures) != 1 and kind not in ("count", "band_edge"):
-        made["candidates"] = "; ".join(measures[:8] or _near(sentence))
+    if kind not in ("count", "band_edge"):
+        considered = [*measures, *(reading.also if reading else ())][:8]
+        made["candidates"] = "; ".join(considered if len(considered) > 1 else [] if considered else _near(sentence))
     if _of_a_gap(made) and not made["comparison_group"]:
         made["comparison_group"] = PEERS.get(group, "")
         if not made["comparison_group"]:
@@ -81,7 +82,7 @@ def row(
     used = {*FREE, *KINDS[kind].needs, *KINDS[kind].allows, "sentence", "candidates", "not_understood"}
     made = {name: text if name in used else "" for name, text in made.items()}
     made["claim"] = claim_in_words(made)
-    return made | {"sentence": sentence, "not_understood": "; ".join(dict.fromkeys(said))}
+    return made | {"sentence": sentence, "not_understood": "; ".join(dict.fromkeys(filter(None, said)))}
 
 
 def _of_a_gap(made: dict[str, str]) -> bool:

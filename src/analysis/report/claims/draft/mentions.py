@@ -44,8 +44,9 @@ def read(text: str, own_names: tuple[str, ...] = ()) -> Sentence:
     def take(start: int, end: int, blank: str = " ") -> None:
         letters[start:end] = blank * (end - start)
 
+    named = find_names(text)
     for match in numbers.NOISE.finditer(text):
-        if not any(name for *_, name in find_names(match[0])):
+        if not any(start < match.end() and match.start() < end for start, end, _ in named):
             take(match.start(), match.end())
     for match in ASIDE.finditer(text):
         take(match.start(), match.end())

@@ -75,7 +75,7 @@ def _of_text(passages: list[Passage], section: Section, year: int, references: d
         if _CONTENTS.search(passage.text):
             continue
         if passage.kind == "heading" or words_alone(passage.text):
-            section.enter(passage.text)
+            section.enter(passage.text, passage.kind == "heading")
             continue
         section.paragraph()
         section.note = plain(passage.text)
@@ -101,7 +101,8 @@ def _rows(stated: Stated, section: Section, words: str, put_right: tuple[str, ..
     """A row for each measure and each group that a statement is of."""
     cells, notes = stated.cells, (*stated.notes, *put_right)
     percent = cells["kind"] == "value" and cells.get("value", "").endswith("%")
-    found = section.of(stated.about, percent)
+    rank = cells["kind"] in ("rank_value", "rank_band") or cells.get("figure") == "rank"
+    found = section.of(stated.about, percent, rank)
     if part and cells["kind"] != "count":
         notes = (*notes, f"'{part}' is no pupil group of the catalogue")
     groups = section.groups_of(stated.about)
@@ -117,7 +118,7 @@ def _rows(stated: Stated, section: Section, words: str, put_right: tuple[str, ..
     for reading in found:
         for group in groups:
             reference = references.get((reading.measures[0], "" if group == "all" else group), "")
-            yield row(cells, reading, group, words, notes, reference)
+            yield row(cells, reading, group, words, (*notes, reading.note), reference)
 
 
 def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[dict[str, str]]:
@@ -131,11 +132,11 @@ def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[
 def _of_cell(claim: CellClaim, cell: Passage, section: Section) -> Iterator[dict[str, str]]:
     percent = claim.cells.get("value", "").endswith("%")
     words = " | ".join(filter(None, [cell.row_head, cell.column_head, cell.text]))
-    found = section.of(claim.about, percent)
+    found = section.of(claim.about, percent, claim.cells["kind"] == "rank_value")
     if not found and not any(other.names for other in (claim.about, *section.behind)):
         return  # a table of something else
     for reading in found or [None]:
-        yield row(claim.cells, reading, claim.group, words, (), claim.reference)
+        yield row(claim.cells, reading, claim.group, words, (reading.note if reading else "",), claim.reference)
 
 
 def _references(passages: list[Passage], names: tuple[str, ...]) -> dict[tuple[str, str], str]:

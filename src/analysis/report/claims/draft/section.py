@@ -23,15 +23,22 @@ class Section:
     groups: tuple[str, ...] = ()
     before: list[Facets] = field(default_factory=list)
     note: str = ""
+    group_topics: frozenset[str] = frozenset()
+    target_band: str = ""
 
-    def enter(self, text: str) -> None:
-        """A heading."""
+    def enter(self, text: str, by_style: bool = True) -> None:
+        """A heading; one that is a heading by its words alone, not by its style, holds no further than itself."""
         found = facets_of(plain(text), self.own_names)
-        if "phase" in found.names or "whole" in found.names:
+        topics = _topics(found)
+        if "phase" in found.names or (topics and not topics & (_topics(self.phase) or topics)):
             self.phase = Facets({"phase": found.names["phase"]}) if "phase" in found.names else Facets()
             self.groups = ()
+        if topics and not topics & self.group_topics:
+            self.groups = ()
         if found.groups:
-            self.groups = () if any(part in found.names for part in _OWN) else found.groups
+            own = any(part in found.names for part in _OWN)
+            self.groups = found.groups if by_style and not own else ()
+            self.group_topics = topics or _topics(self.phase)
         self.heading, self.text, self.before = found, plain(text), []
 
     def paragraph(self) -> None:
@@ -50,8 +57,8 @@ class Section:
                 kept = Facets(facets.names, self.before[0].groups)
             self.before = [kept, *self.before][:3]
 
-    def of(self, about: Facets, percent: bool) -> list[Reading]:
-        return readings(about, self.behind, percent)
+    def of(self, about: Facets, percent: bool, rank: bool = False) -> list[Reading]:
+        return readings(about, self.behind, percent, rank)
 
     def groups_of(self, about: Facets) -> tuple[str, ...]:
         """The pupils that a statement is of: its own, else those spoken of before, else the heading's."""
@@ -60,6 +67,13 @@ class Section:
         if not _stands_alone(about) and self.before and self.before[0].groups:
             return self.before[0].groups
         return (self.heading.groups or self.groups or ("all",))[:1]
+
+
+def _topics(facets: Facets) -> frozenset[str]:
+    """The phases or subjects of education that names are of: ks2, absence, schools."""
+    named = [name for names in facets.names.values() for name in names if name.part != "subject"]
+    topics = [frozenset(one.split("_")[0] for one in name.measures) for name in named]
+    return frozenset.intersection(*topics) if topics else frozenset()
 
 
 def _stands_alone(facets: Facets) -> bool:

@@ -22,7 +22,7 @@ _NO_ERRORS = frozenset(
     "lower lowers higher highly primarily attained attain achieve achieved achiever english nation nations nationals "
     "phase phases gaps disadvantage disadvantages advantaged absent absents expect expects expected reach reached "
     "standard standards level levels combine combines combining progressed progresses progression attend attended "
-    "attending exclude excluded support supported supports special specially needs chinas asians blacks".split()
+    "attending exclude excluded support supported supports special specially needs chinas asians blacks matches".split()
 )
 
 
@@ -91,7 +91,7 @@ def corrected(text: str, known: frozenset[str]) -> tuple[str, tuple[str, ...]]:
         said.append(f"read '{word}' as '{found}'")
         return found
 
-    return re.sub(r"[a-z]{5,24}", right, text), tuple(dict.fromkeys(said))
+    return re.sub(r"[a-z]{6,24}|\b[me][a-z]{4}\b", right, text), tuple(dict.fromkeys(said))
 
 
 @cache
