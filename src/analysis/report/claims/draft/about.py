@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import product
 
-from analysis.catalogue.measures import load_measures
-from analysis.report.claims.draft.measures_named import Name
+from analysis.report.claims.draft.measures_named import Name, measure_cells
 from analysis.report.claims.draft.mentions import Mention, Sentence, read
 
 #: More readings than these are none: the row says what it may be and leaves the measure open.
@@ -137,7 +136,7 @@ def readings(own: Facets, behind: list[Facets], percent: bool = False, rank: boo
 
 def _apart(names: dict, behind: list[Facets], percent: bool, rank: bool) -> list[Reading]:
     """Of a combined name that no measure fits, its subjects."""
-    every = [Name(subject, "subject", tuple(one for one in load_measures().index if f"_{subject}_" in one)) for subject in ("reading", "writing", "maths")]
+    every = [Name(subject, "subject", tuple(one for one in measure_cells("unit") if f"_{subject}_" in one)) for subject in ("reading", "writing", "maths")]
     if all(name.name.startswith("reading, writing") for name in names["subject"]):
         return readings(Facets({**names, "subject": every}), behind, percent, rank)
     if "phase" in names:  # the phase may have been of something else
@@ -175,7 +174,7 @@ def _narrowed(measures: tuple[str, ...], said: set[str], behind: list[Facets]) -
 
 def _usual(measures: tuple[str, ...], combination, percent: bool, rank: bool) -> Reading:
     """What is usually meant where a text leaves it open: attainment rather than progress, the combined measure."""
-    units, every = load_measures()["unit"], measures
+    units, every = measure_cells("unit"), measures
     said = {name.part for name in combination}
     if percent and (kept := tuple(one for one in measures if units[one] not in ("score", "points"))):
         measures = kept
@@ -196,5 +195,5 @@ def _usual(measures: tuple[str, ...], combination, percent: bool, rank: bool) ->
 
 def words_alone(text: str) -> bool:
     """Whether a short paragraph is a heading in all but its style: no figure, no verb, no full stop."""
-    short = len(text.split()) <= 9 and not text.rstrip().endswith((".", ":"))
+    short = len(text.split()) <= 12 and not text.rstrip().endswith((".", ":"))
     return short and not re.search(r"\d{1,3}(?:\.\d+)?%|\d(?:st|nd|rd|th)\b|\b(?:is|are|was|were|has|have|above|below)\b", text)

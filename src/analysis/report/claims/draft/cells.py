@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analysis.catalogue.passage import Passage
 from analysis.report.claims.draft import numbers
 from analysis.report.claims.draft.about import Facets, facets_of
+from analysis.report.claims.draft.groups_named import PEERS
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import as_stated
 from analysis.report.claims.draft.text import plain
@@ -68,6 +69,9 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
         return _target(text, about, group, reference)
     if _DIFFERENCE.search(column) or _DIFFERENCE.search(head) or re.search(r"^(?:difference|gap)\b", plain(title)):
         return _difference(text, base, about, group, reference, bool(_RANK.search(head)))
+    has_difference = any(_DIFFERENCE.search(plain(other.column_head)) for other in row.cells)
+    if has_difference and not about.groups and not area:
+        group = "disadvantaged" if group in ("all", "not_disadvantaged") else group
     if (_RANK.search(head) or _RANK.search(column)) and (found := _RANKED.search(text)):
         cells = {"kind": "rank_value", "value": numbers.rank_text(found[1]), **base}
         return [CellClaim(cells, about, group)]
@@ -146,6 +150,25 @@ def _difference(text: str, base: dict, about: Facets, group: str, reference: str
         found.append(CellClaim({**kind, "value": value, **base, "area": area}, about, group))
     for rank in ranks:
         found.append(CellClaim({"kind": "rank_value", "figure": "gap_rank", "value": numbers.rank_text(rank), **base}, about, group))
+    return found + (_levels(text, base, about, group) if reference else [])
+
+
+_LEVEL_OF_AREA = re.compile(r"([a-z' ]+):?\s*-?[\d.]+%?\s*\(([-\d.]+%?)")
+_LEVEL_OF_PEERS = re.compile(r"national other[^\d]*?(-?\d[\d.]*%?)")
+_LEVEL_OF_GROUP = re.compile(r"\(\w+ disadvant\w*\.?:?\s*(-?\d[\d.]*%?)")
+
+
+def _levels(text: str, base: dict, about: Facets, group: str) -> list[CellClaim]:
+    """The levels that stand in brackets beside a difference: of the group, and of the other pupils of England."""
+    found = []
+    if level := _LEVEL_OF_GROUP.search(text):
+        found.append(CellClaim({"kind": "value", "value": level[1].rstrip("."), **base}, about, group))
+    if level := _LEVEL_OF_PEERS.search(text):
+        cells = {"kind": "value", "value": level[1].rstrip("."), **base, "area": "England"}
+        found.append(CellClaim(cells, about, PEERS.get(group, "not_disadvantaged")))
+    for level in _LEVEL_OF_AREA.finditer(text):
+        if areas := numbers.find_areas(level[1]):
+            found.append(CellClaim({"kind": "value", "value": level[2], **base, "area": areas[-1][2]}, about, group))
     return found
 
 

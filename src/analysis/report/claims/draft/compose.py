@@ -1,8 +1,9 @@
 """Rows of a claims file from what a sentence or a cell states, with what is not understood said beside it."""
 
-from analysis.catalogue.measures import PUPIL_GROUPS, load_measures, title
+from analysis.catalogue.measures import PUPIL_GROUPS
 from analysis.report.claims.draft.about import MOST_READINGS, Reading
 from analysis.report.claims.draft.groups_named import PEERS
+from analysis.report.claims.draft.measures_named import measure_cells
 from analysis.report.claims.draft.text import nearest_titles
 from analysis.report.claims.kinds import COLUMNS, FREE, KINDS
 
@@ -93,12 +94,12 @@ def _of_a_gap(made: dict[str, str]) -> bool:
 
 def _near(sentence: str) -> list[str]:
     """The measures whose titles are nearest to a sentence that names none."""
-    return nearest_titles(sentence.casefold(), {str(one): text.casefold() for one, text in load_measures()["title"].items()})
+    return nearest_titles(sentence.casefold(), {one: text.casefold() for one, text in measure_cells("title").items()})
 
 
 def claim_in_words(made: dict[str, str]) -> str:
     """The statement in a few words: what it is of, then what is said."""
-    subject = title(made["measure"].split(" | ")[0]) if made["measure"] else ""
+    subject = measure_cells("title")[made["measure"].split(" | ")[0]] if made["measure"] else ""
     group = PUPIL_GROUPS.get(made["pupil_group"], "")
     of = ", ".join(filter(None, [subject, group, made["area"], made["year"]]))
     against = made["comparator"] or PUPIL_GROUPS.get(made["comparison_group"], "") or made["against"]

@@ -50,6 +50,16 @@ def load_names(file: Path | None = None) -> dict[str, Name]:
     return _load(file or paths.raw() / "measure_names.csv")[0]
 
 
+def measure_cells(column: str) -> dict[str, str]:
+    """A column of the catalogue by measure, in its order."""
+    return _columns(paths.raw() / "measures.csv")[column]
+
+
+@until_written_anew
+def _columns(file: Path) -> dict[str, dict[str, str]]:
+    return {column: {str(one): str(cell) for one, cell in cells.items()} for column, cells in load_measures(file)[["title", "unit"]].items()}
+
+
 def names_pattern(file: Path | None = None) -> re.Pattern:
     """Finds any of the names, the longest first."""
     return _load(file or paths.raw() / "measure_names.csv")[1]

@@ -62,8 +62,9 @@ def read(text: str, own_names: tuple[str, ...] = ()) -> Sentence:
 
     for start, end, groups in find_groups("".join(letters)):
         add(start, end, "group", text[start:end], groups=groups)
-    for start, end, name in find_names("".join(letters)):
-        add(start, end, "measure", text[start:end], name=name)
+    for start, end, name in named:
+        if "".join(letters[start:end]) == text[start:end]:
+            add(start, end, "measure", text[start:end], name=name)
     for sort, pattern in numbers.PATTERNS:
         for match in pattern.finditer("".join(letters)):
             inner = next(filter(None, match.groups()), match[0])

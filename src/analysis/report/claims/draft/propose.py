@@ -25,6 +25,7 @@ from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import Stated
 from analysis.report.claims.draft.text import corrected, needs_rapidfuzz, plain, sentences
 from analysis.report.claims.draft.values import stated_in
+from analysis.report.claims.draft.words import THIS_TARGET, place_word
 
 #: Rows beyond these are not proposed: nobody confirms more, and a made-up file must not fill the memory.
 MOST_ROWS = 20_000
@@ -87,6 +88,13 @@ def _of_sentence(words: str, passage: Passage, section: Section, year: int, refe
     text, put_right = corrected(plain(words), _known_words())
     sentence = read(text, section.own_names)
     stated = stated_in(sentence, year)
+    if (match := THIS_TARGET.search(text)) and section.target_band:
+        word = place_word(text[: match.end(1)] + " the ", "")[0]
+        cells = {"kind": "rank_band", "word": word, "band": section.target_band, "year": str(year)}
+        stated.append(Stated(cells, stated[-1].about.copy() if stated else Facets(), ["the band of the target named before"], match.start()))
+    for one in stated:
+        if one.cells["kind"] == "target_is":
+            section.target_band = one.cells.get("band", "")
     about = Facets()
     for mention in sentence.of("measure", "group"):
         about.add(mention, sentence)

@@ -227,7 +227,12 @@ class Reader:
             self._add("comparison", place, mention.end, word=mention.text, comparator=other.text, year=self._year_before(place))
 
     def _move(self, place: int, mention: Mention) -> None:
-        if self._plan(mention) or not (self.now.names or self.now.groups or self.gap or self._ranking(mention)):
+        later = Facets()
+        if not self.now.names:  # "a slight decline in the percentage reaching the expected standard"
+            for other in self.mentions[place:]:
+                if other.sort == "measure":
+                    later.add(other, self.sentence)
+        if self._plan(mention) or not (self.now.names or later.names or self.now.groups or self.gap or self._ranking(mention)):
             return
         if self.negated.search(self.sentence.text[: mention.start]):
             return
@@ -240,6 +245,7 @@ class Reader:
             both = re.search(r"\b(?:score|progress|attainment|results?)\b[^.;]{0,40}\band (?:its|their|our|the) rank", self.sentence.text)
             figures = ["", "rank"] if both else ["rank"]
         about = self._about(place, mention.end)
+        about = about if about.names else Facets(later.names, about.groups)
         for figure in figures:
             said = {"increased": "improved", "decreased": "declined"}.get(word, word) if figure == "rank" else word
             self._add("change", place, mention.end, about, figure=figure, word=said, year=year, year2=self._baseline(year))

@@ -104,7 +104,7 @@ def _nearest(word: str, known: frozenset[str]) -> str:
         word, sorted(like), scorer=DamerauLevenshtein.distance, score_cutoff=errors, processor=None
     )
     # an ending is grammar, not an error: "nationally", "improves"
-    if not found or word.startswith(found[0]) or found[0].startswith(word):
+    if not found or word.startswith(found[0]) or found[0].startswith(word) or word[:-1] == found[0][:-1]:
         return word
     return str(found[0])
 

@@ -142,7 +142,7 @@ class SentenceReader(Reader):
     def _targets(self) -> None:
         if match := words.MET.search(self.sentence.text):
             said = [part for part in match.groups() if part]
-            word = {"missed": "not met"}.get(said[-1], "met")
+            word = {"missed": "not met", "met or nearly met": "met or nearly met"}.get(said[-1], "met")
             if said[0].startswith("not"):
                 word = "not met"
             elif said[0].strip() in ("nearly", "almost"):
