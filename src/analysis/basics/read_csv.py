@@ -10,12 +10,11 @@ import pandera.pandas as pa
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.basics.tidy import UNSEEN
 
 #: Tables are made by hand; a larger file is another one, and would be read into memory whole.
 MOST_BYTES = 50 << 20
 NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)", re.ASCII)
-#: Control characters but tab and line break, and those that turn the direction of the text around them.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
@@ -49,14 +48,23 @@ def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
     for column, cells in table.items():
         if (hidden := cells.str.contains(UNSEEN)).any():
             row = hidden.idxmax()
-            letter = UNSEEN.findall(cells[row])[0]
-            problem = f"The cell holds a character that cannot be seen (U+{ord(letter):04X})."
-            raise InputError(problem, file=name, row=row, column=column, remedy="Type the cell anew.")
+            raise InputError(
+                unseen(cells[row]), file=name, row=row, column=column, remedy="Type the cell anew."
+            )
     return table[columns]
 
 
-def read_cells(file: Path, needed: list[str], expected: str, encoding: str = "utf-8-sig") -> pd.DataFrame:
+def read_cells(
+    file: Path,
+    needed: list[str],
+    expected: str,
+    encoding: str = "utf-8-sig",
+    crooked: dict[int, int] | None = None,
+) -> pd.DataFrame:
     """Every cell of a CSV file as text, the columns as its header names them; the index as in ``read_table``.
+
+    Where ``crooked`` is given, a row with another number of cells than the header is left out, and its number of cells
+    is put there by its row.
 
     Raises
     ------
@@ -82,14 +90,30 @@ def read_cells(file: Path, needed: list[str], expected: str, encoding: str = "ut
     if twice := [column for column in header if header.count(column) > 1]:
         problem = f"Column {twice[0]} is there twice."
         raise InputError(problem, file=name, row=1, column=twice[0], expected=expected)
-    for row, record in zip(rows[1:], cells, strict=True):
-        if len(record) != len(header):
-            problem = (
-                f"The row has too {'many' if len(record) > len(header) else 'few'} cells: {len(record)}."
-            )
-            remedy = "A cell with a comma needs quotation marks."
-            raise InputError(problem, file=name, row=row, expected=f"{len(header)} cells", remedy=remedy)
-    return pd.DataFrame(cells, columns=header, index=rows[1:], dtype=str)
+    wrong = {
+        row: len(record) for row, record in zip(rows[1:], cells, strict=True) if len(record) != len(header)
+    }
+    if wrong and crooked is None:
+        row, count = next(iter(wrong.items()))
+        problem, expected, remedy = crooked_row(count, len(header))
+        raise InputError(problem, file=name, row=row, expected=expected, remedy=remedy)
+    if crooked is not None:
+        crooked |= wrong
+    straight = [(row, record) for row, record in zip(rows[1:], cells, strict=True) if row not in wrong]
+    index = [row for row, _ in straight]
+    return pd.DataFrame([record for _, record in straight], columns=header, index=index, dtype=str)
+
+
+def crooked_row(count: int, columns: int) -> tuple[str, str, str]:
+    """What is wrong with a row of so many cells under so many columns, what was expected, and what to do."""
+    problem = f"The row has too {'many' if count > columns else 'few'} cells: {count}."
+    return problem, f"{columns} cells", "A cell with a comma needs quotation marks."
+
+
+def unseen(cell: str) -> str:
+    """What is wrong with a cell that holds a character that cannot be seen; empty if it holds none."""
+    found = UNSEEN.findall(cell)
+    return f"The cell holds a character that cannot be seen (U+{ord(found[0]):04X})." if found else ""
 
 
 def other_delimiter(header: str) -> str:

@@ -11,7 +11,7 @@ from analysis.catalogue.measures import load_measures
 from analysis.catalogue.vague_words import Word, find_word
 from analysis.report.checks.evidence import Key
 from analysis.report.claims.bands import Band, parse_band
-from analysis.report.claims.files import parse_area, parse_year
+from analysis.report.claims.files import parse_area, parse_year, rank_and_figure
 from analysis.report.claims.kinds import COLUMNS, READINGS
 from analysis.report.indicators.chapter import IndicatorsChapter
 
@@ -50,6 +50,8 @@ class Case:
     against: str
     cohort: str
     report: IndicatorsChapter = field(repr=False)
+    #: The figure that is printed with a rank: 66% in "119th (66%)".
+    beside: Number | None = None
 
     @property
     def the_word(self) -> Word:
@@ -154,6 +156,7 @@ def _case(cells: dict[str, str], report: IndicatorsChapter) -> Case:
     def parsed(name: str, parse):
         return parse(cells[name]) if cells[name] else None
 
+    number, beside = rank_and_figure(cells["value"]) if cells["value"] else (None, None)
     return Case(
         kind=cells["kind"],
         figure=cells["figure"] or USUAL_FIGURE.get(cells["kind"], "value"),
@@ -166,7 +169,8 @@ def _case(cells: dict[str, str], report: IndicatorsChapter) -> Case:
         comparator=area_code(cells["comparator"], report) if cells["comparator"] else "",
         word=parsed("word", find_word),
         band=parsed("band", parse_band),
-        value=parsed("value", Number),
+        value=number,
+        beside=beside,
         against=cells["against"],
         cohort=cells["cohort"],
         report=report,

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,13 +12,15 @@ import pandas as pd
 from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import Number
-from analysis.basics.read_csv import other_delimiter, read_table
+from analysis.basics.read_csv import crooked_row, other_delimiter, read_cells
 from analysis.catalogue.areas import ENGLAND, find_area
 from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
+from analysis.catalogue.nearest_measures import nearest_measures, with_titles
 from analysis.catalogue.releases_held import as_day
 from analysis.catalogue.vague_words import find_word
 from analysis.report.claims.bands import EXPECTED_BAND, parse_band
-from analysis.report.claims.kinds import COLUMNS, FIGURES, FREE, KINDS, READINGS
+from analysis.report.claims.faults import Fault, as_error, faults_of
+from analysis.report.claims.kinds import ANSWERS, COLUMNS, FIGURES, KINDS
 
 
 def parse_area(text: str) -> str:
@@ -42,6 +45,18 @@ def _day(text: str) -> str:
     return as_day(text).isoformat()
 
 
+def rank_and_figure(text: str) -> tuple[Number, Number | None]:
+    """A number as it is stated, and for a rank the figure that is printed with it: "119th (66%)".
+
+    Examples
+    --------
+    >>> [number and number.value for number in rank_and_figure("119th (66%)")], rank_and_figure("30th")[1]
+    ([119.0, 66.0], None)
+    """
+    found = re.fullmatch(r"([^()]+?)\s*\(([^()]+)\)", text.strip())
+    return (Number(found[1]), Number(found[2])) if found else (Number(text), None)
+
+
 def _known(names, what: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in names:
@@ -54,11 +69,40 @@ def _known(names, what: str) -> Callable[[str], str]:
     return parse
 
 
+def _measure(text: str) -> str:
+    if text not in load_measures().index:
+        near = with_titles(nearest_measures(text))
+        raise InputError(f"'{text}' is not a measure." + (f" The nearest: {near}." if near else ""))
+    return text
+
+
 def _number(text: str) -> Number:
-    found = Number(text)
-    if pd.isna(found.value):
+    found, beside = rank_and_figure(text)
+    if pd.isna(found.value) or (beside is not None and pd.isna(beside.value)):
         raise InputError(f"'{text}' is not a number.")
     return found
+
+
+def _answer(text: str) -> str:
+    if text.casefold() not in ANSWERS:
+        raise InputError(f"'{text}' is no answer.")
+    return text.casefold()
+
+
+@dataclass(frozen=True, eq=False)
+class ReadClaims:
+    """A file of claims as it was read: what can be judged, and what cannot or is not to be.
+
+    ``claims`` are the rows to judge, as ``read_claims`` returns them, and ``faults`` what is wrong with others, which are
+    not among them. A file with the column ``confirm`` is a ``proposal``: of its rows those are judged that are confirmed.
+    ``left`` is how many have no answer yet and ``refused`` how many are not confirmed; neither is looked at for faults.
+    """
+
+    claims: pd.DataFrame
+    faults: tuple[Fault, ...] = ()
+    proposal: bool = False
+    left: int = 0
+    refused: int = 0
 
 
 def read_claims(file: Path | str) -> pd.DataFrame:
@@ -72,31 +116,79 @@ def read_claims(file: Path | str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``COLUMNS`` as text, one row a claim; the index is the row of the file. ``id`` and ``location`` are filled
-        from the row where they are empty.
+        ``COLUMNS`` as text, one row a claim that is to be judged; the index is the row of the file. ``id`` and
+        ``location`` are filled from the row where they are empty, and ``date`` from ``written``.
 
     Raises
     ------
     InputError
-        On the first cell that is not understood: file, row, column, what was expected and what is near.
+        On cells that are not understood, all of them: file, row, column, what was expected and what is near.
+        ``read_file`` gives the other rows all the same.
+    """
+    found = read_file(file)
+    if found.faults:
+        raise as_error(found.faults)
+    return found.claims
+
+
+def read_file(file: Path | str) -> ReadClaims:
+    """Read a table of claims, with all that is wrong in it: one bad cell leaves out its row and no other.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or no table, or a column of it is not known.
     """
     file = Path(file)
-    table = read_table(file, _header(file))
+    shown, crooked = paths.shown(file), dict[int, int]()
+    header = _header(file)
+    table = read_cells(
+        file, ["claim", "kind"], f"a UTF-8 CSV file with the columns {', '.join(header)}", crooked=crooked
+    )
+    proposal = "confirm" in table
     table = table[(table != "").any(axis=1)].reindex(columns=COLUMNS, fill_value="")
     table = table.apply(lambda column: column.str.strip())
-    rows = pd.Series(table.index.astype(str), index=table.index)
-    table["id"] = table["id"].where(table["id"] != "", "row " + rows)
-    table["location"] = table["location"].where(table["location"] != "", "row " + rows)
-    if (repeated := table["id"].duplicated()).any():
-        row = repeated.idxmax()
-        raise InputError(
-            f"The id '{table['id'][row]}' is used twice.", file=paths.shown(file), row=row, column="id",
-            expected="an id of its own for each claim", remedy="Give the claim another id.",
-        )  # fmt: skip
+    answers = table["confirm"].str.casefold()
+    left, refused = int((proposal & (answers == "")).sum()), int((answers == "no").sum())
+    if proposal:
+        table = table[~answers.isin(["", "no"])]
+    table["confirm"] = table["confirm"].str.casefold()
+    rows = pd.Series(table.index.astype(str), index=table.index, dtype=str)
+    for name in ("id", "location"):
+        table[name] = table[name].where(table[name] != "", "row " + rows)
+    faults = [
+        Fault(shown, row, "", problem, expected, remedy)
+        for row, count in crooked.items()
+        for problem, expected, remedy in [crooked_row(count, len(header))]
+    ]
     parsers = _parsers()
     for row in table.itertuples():
-        _check(row, parsers, paths.shown(file))
-    return table
+        faults += faults_of(row, parsers, shown)
+    faults += _of_whole(table, shown)
+    table["date"] = table["date"].where(table["date"] != "", table["written"])
+    bad = {fault.row for fault in faults}
+    ordered = tuple(sorted(faults, key=lambda fault: fault.row))
+    return ReadClaims(table[~table.index.isin(bad)], ordered, proposal, left, refused)
+
+
+def _of_whole(table: pd.DataFrame, file: str) -> list[Fault]:
+    """Ids that are used twice, and statements with two days."""
+    twice = table[table["id"].duplicated()]
+    found = [
+        Fault(
+            file, row.Index, "id", f"The id '{row.id}' is used twice.",
+            "an id of its own for each claim", "Give the claim another id.", row.claim,
+        )
+        for row in twice.itertuples()
+    ]  # fmt: skip
+    two = table[(table["date"] != "") & (table["written"] != "") & (table["date"] != table["written"])]
+    return found + [
+        Fault(
+            file, row.Index, "written", f"The statement has two days, {row.date} and {row.written}.",
+            "one day, under written", claim=row.claim,
+        )
+        for row in two.itertuples()
+    ]  # fmt: skip
 
 
 def _header(file: Path) -> list[str]:
@@ -109,13 +201,17 @@ def _header(file: Path) -> list[str]:
     if other_delimiter(first):
         return COLUMNS
     header = next(csv.reader([first]), [])
-    for name in header:
-        if name not in COLUMNS:
+    if unknown := [name for name in header if name not in COLUMNS]:
+        said = []
+        for name in unknown:
             near = get_close_matches(name, COLUMNS, n=2, cutoff=0.5)
-            raise InputError(
-                f"'{name}' is not a column of claims." + (f" The nearest: {', '.join(near)}." if near else ""),
-                file=paths.shown(file), row=1, column=name, expected=f"any of {', '.join(COLUMNS)}",
-            )  # fmt: skip
+            said.append(
+                f"'{name}' is not a column of claims." + (f" The nearest: {', '.join(near)}." if near else "")
+            )
+        raise InputError(
+            " ".join(said), file=paths.shown(file), row=1, column=", ".join(unknown),
+            expected=f"any of {', '.join(COLUMNS)}", remedy="Correct the header row.",
+        )  # fmt: skip
     return header if {"claim", "kind"} <= set(header) else [*header, "claim", "kind"]
 
 
@@ -127,72 +223,16 @@ def _parsers() -> dict[str, tuple[Callable, str]]:
     return {
         "kind": (_known(KINDS, "kind of claim"), f"one of {', '.join(KINDS)}"),
         "figure": (_known(FIGURES, "figure"), f"one of {', '.join(FIGURES)}, or nothing for the usual one"),
-        "measure": (_known(load_measures().index, "measure"), "a measure of data/raw/measures.csv"),
+        "measure": (_measure, "a measure of data/raw/measures.csv"),
         **dict.fromkeys(("pupil_group", "comparison_group"), group),
         **dict.fromkeys(("year", "year2"), year),
         **dict.fromkeys(("area", "comparator"), area),
         "word": (find_word, "a word of data/raw/vague_words.csv that this kind uses"),
         "band": (parse_band, EXPECTED_BAND),
-        "value": (_number, "a number as it is stated, such as 98th, 4.3%, -0.04 or 1/3"),
-        "date": (_day, "the day on which the statement was made, such as 2025-12-05"),
+        "value": (
+            _number,
+            "a number as it is stated, such as 98th, 4.3%, -0.04 or 1/3; a rank may have its figure with it: 119th (66%)",
+        ),
+        **dict.fromkeys(("date", "written"), (_day, "the day on which it was written, such as 2025-12-05")),
+        "confirm": (_answer, f"{', '.join(ANSWERS)}, or nothing"),
     }
-
-
-def _check(row, parsers: dict, file: str) -> None:
-    """Every cell of a row is understood, and the row has what its kind needs."""
-
-    def wrong(problem: str, column: str, expected: str) -> InputError:
-        return InputError(
-            problem, file=file, row=row.Index, column=column, expected=expected, remedy="Correct the cell."
-        )
-
-    if not row.claim:
-        raise wrong("The claim is empty.", "claim", "the statement, in a few words")
-    for column, (parse, expected) in parsers.items():
-        cell = getattr(row, column)
-        if not cell and column != "kind":
-            continue
-        for part in cell.split("|") if column in READINGS else [cell]:
-            try:
-                parse(part.strip())
-            except InputError as error:
-                raise wrong(error.problem, column, expected) from None
-    kind = KINDS[row.kind]
-    used = {*FREE, *kind.needs, *kind.allows}
-    for column in COLUMNS:
-        if getattr(row, column) and column not in used:
-            listed = ", ".join([*kind.needs, *kind.allows])
-            raise wrong(
-                f"A claim of kind '{row.kind}' does not use '{column}'.", column, f"nothing; it uses {listed}"
-            )
-    for column in kind.needs:
-        if not getattr(row, column) and not row.needs:
-            raise wrong(
-                f"A claim of kind '{row.kind}' needs '{column}'.",
-                column,
-                parsers.get(column, ("", "text"))[1],
-            )
-    if kind.one_of and not row.needs and not any(getattr(row, column) for column in kind.one_of):
-        listed = " or ".join(kind.one_of)
-        raise wrong(
-            f"A claim of kind '{row.kind}' needs {listed}.", kind.one_of[0], "one of these, filled in"
-        )
-    if row.figure.startswith("gap") and not row.comparison_group:
-        raise wrong("A gap is to other pupils.", "comparison_group", "a group, such as not_disadvantaged")
-    of_a_gap = row.word and find_word(row.word).side in ("smaller", "larger")
-    if row.kind == "change" and not row.figure.startswith("gap") and (row.comparison_group or of_a_gap):
-        said = (
-            f"'{row.word}' is said of a gap"
-            if of_a_gap
-            else "A change between two groups is that of their gap"
-        )
-        raise wrong(
-            f"{said}, and the claim is about a {row.figure or 'value'}.", "figure", "gap, or gap_rank"
-        )
-    if row.kind == "superlative" and row.word and not row.year2 and find_word(row.word).rule == "most_moved":
-        raise wrong(f"'{row.word}' is said of a change.", "year2", "the earlier year")
-    if row.word and find_word(row.word).rule not in kind.words:
-        rules = ", ".join(kind.words)
-        raise wrong(
-            f"'{row.word}' is not a word for a claim of kind '{row.kind}'.", "word", f"a word of rule {rules}"
-        )

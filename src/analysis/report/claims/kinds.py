@@ -5,12 +5,18 @@ from dataclasses import dataclass
 COLUMNS = [
     *("id", "location", "claim", "kind", "figure", "measure", "pupil_group", "comparison_group", "year"),
     *("year2", "area", "comparator", "word", "band", "value", "against", "cohort", "period", "needs"),
-    "date",
+    *("date", "written", "confirm", "sentence", "candidates", "not_understood"),
 ]
+#: What an analyst says of a proposed row under ``confirm``, and the answers with which it is judged.
+ANSWERS = ("yes", "no", "corrected")
+CONFIRMED = ("yes", "corrected")
 FIGURES = ("value", "rank", "gap", "gap_rank")
 #: Columns in which "a | b" gives several meanings, each of which is tried.
 READINGS = ("measure", "pupil_group", "year", "comparator", "against")
-FREE = {"id", "location", "claim", "kind", "period", "needs", "date"}
+FREE = {
+    *("id", "location", "claim", "kind", "period", "needs", "date"),
+    *("written", "confirm", "sentence", "candidates", "not_understood"),
+}
 
 
 @dataclass(frozen=True)
