@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
+from docx import Document
 
 from analysis.catalogue.areas import find_area
 from analysis.catalogue.passage import Passage
@@ -21,6 +22,7 @@ from analysis.report.claims.bands import parse_band
 from analysis.report.claims.draft.propose import propose
 from analysis.report.claims.draft.text import plain
 from analysis.report.claims.files import parse_area, parse_year, read_claims
+from analysis.sources.draft import read_draft
 
 FIRST, LAST = 698, 1600
 #: What a statement says, apart from its words: these columns make a row right.
@@ -35,35 +37,52 @@ def clean(line: str) -> str:
     return " ".join(re.sub(r"^\s*(?:#+|-)\s+|\*+|<[^>]+>", "", line).split())
 
 
-def passages_of(lines: dict[int, str]) -> tuple[list[Passage], dict[str, int]]:
-    """The passages of a Markdown text by line, and the line of each place."""
-    found, line_of, heading, tables = [], {}, "", 0
-    heads: list[str] = []
-    previous = 0
+def made_docx(lines: dict[int, str], file: Path) -> list[tuple[int, str]]:
+    """Writes a Word file of a Markdown text, a table for lines with tabs; the line and the text of each paragraph and row."""
+    document, table, written = Document(), None, []
     for number, line in lines.items():
-        if not line.strip():
-            continue
         if "\t" in line:
             cells = [clean(cell) for cell in line.split("\t")]
-            if previous != number - 1:
-                tables, heads, row, caption = tables + 1, cells, 0, ""
-            previous, row = number, row + 1
-            for column, cell in enumerate(cells):
-                place = f"table {tables}, row {row}, column {column + 1}"
-                line_of[place] = number
-                if cell and row > 1 and column > 0:
-                    head = heads[column] if column < len(heads) else ""
-                    found.append(Passage(place, heading, "cell", cell, cells[0], head, caption, len(found) + 1))
+            table = table or document.add_table(rows=0, cols=len(cells))
+            row = table.add_row()
+            for place, cell in enumerate(cells[: len(row.cells)]):
+                row.cells[place].text = cell
+            written.append((number, "table"))
             continue
-        text = clean(line)
-        if not text:
+        if not (text := clean(line)):
+            table = None if not line.strip() else table
             continue
-        place = f"paragraph {number}"
-        line_of[place] = number
-        is_heading = line.lstrip().startswith("#")
-        heading = text if is_heading else heading
-        found.append(Passage(place, heading, "heading" if is_heading else "paragraph", text, number=len(found) + 1))
-    return found, line_of
+        table = None
+        if line.lstrip().startswith("#"):
+            document.add_heading(text, level=min(len(line) - len(line.lstrip("#")), 4))
+        else:
+            document.add_paragraph(text)
+        written.append((number, text))
+    document.save(str(file))
+    return written
+
+
+def lines_of(passages: list[Passage], written: list[tuple[int, str]]) -> dict[str, int]:
+    """The line of the text that each place of the Word file was made from."""
+    texts = [(number, text) for number, text in written if text != "table"]
+    rows: list[list[int]] = []
+    last = -9
+    for number, text in written:
+        if text == "table":
+            if number != last + 1 or not rows:
+                rows.append([])
+            rows[-1].append(number)
+            last = number
+    found, at = {}, 0
+    for passage in passages:
+        if cell := re.match(r"table (\d+), row (\d+)", passage.place):
+            found[passage.place] = rows[int(cell[1]) - 1][int(cell[2]) - 1]
+            continue
+        while " ".join(texts[at][1].split()) != passage.text:
+            at += 1
+        found[passage.place] = texts[at][0]
+        at += 1
+    return found
 
 
 def said(row, name: str) -> str:

@@ -36,23 +36,30 @@ class TableRow:
     cells: tuple[Passage, ...]
 
     @property
+    def heads(self) -> str:
+        """What names the row: the longest head that a cell of it has."""
+        return max((cell.row_head for cell in self.cells), key=len, default="")
+
+    @property
     def reference(self) -> str:
-        first = self.cells[0].row_head or self.cells[0].text
-        return first.strip() if _REFERENCE.match(plain(first)) else ""
+        """Of an indicator, if the row begins with one: CES/S24."""
+        first = (self.heads or self.cells[0].text).split(",")[0].strip()
+        return first if _REFERENCE.match(plain(first)) else ""
 
     @property
     def title(self) -> str:
-        """The longest words of the row that hold no result, where its head is only a reference."""
+        """What an indicator is called, where the row begins with its reference."""
         if not self.reference:
             return ""
+        after = self.heads.split(",", 1)[1].strip() if "," in self.heads else ""
         named = [cell.text for cell in self.cells if re.search(r"indicator|title|measure|description", cell.column_head.casefold())]
-        return named[0] if named else max((cell.text for cell in self.cells[:2]), key=len)
+        return named[0] if named else after or (max((cell.text for cell in self.cells[:2]), key=len))
 
 
 def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> list[CellClaim]:
     """What one cell of a table states; nothing for words without a figure."""
     text, head, column = plain(cell.text), plain(cell.row_head), plain(cell.column_head)
-    if not text or text in ("-", ".", "n/a") or text == plain(row.title) or re.fullmatch(r"20\d\d([/-]\d\d)?", text):
+    if not text or text in ("-", ".", "n/a") or text in plain(row.title) or re.fullmatch(r"20\d\d([/-]\d\d)?", text):
         return []
     title = row.title
     names = " ".join(filter(None, [column, plain(title) if title else head]))
@@ -62,7 +69,7 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
         about = Facets(caption.names, about.groups or caption.groups)
     group = (about.groups or caption.groups or section.groups_of(Facets()))[0]
     when = _year(column, year) or _year(head, year) or _year(plain(cell.caption), year) or year
-    area = _area(head, section) or _area(column, section)
+    area = _area(column, section) if row.reference else _area(head, section) or _area(column, section)
     base = {"area": area, "year": str(when)}
     reference = row.reference
     if reference and "target" in column:

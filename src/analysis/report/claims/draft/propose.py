@@ -7,6 +7,7 @@ readings in order where there are several, and what was not understood. Nothing 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -30,6 +31,7 @@ from analysis.report.claims.draft.words import THIS_TARGET, place_word
 #: Rows beyond these are not proposed: nobody confirms more, and a made-up file must not fill the memory.
 MOST_ROWS = 20_000
 _WORDS = "disadvantaged statistical neighbours national nationally average quartile ranked ranking eligible increased decreased improved declined narrowed attainment attendance authorities significantly percentage compared"
+_IN_TABLE = re.compile(r"(.*\brow \d+),? column (\d+)")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 #: Kinds that are stated in words alone; without a measure they say too little for a row.
 _IN_WORDS = ("comparison", "change", "rank_band", "superlative", "sensitivity", "cohort_size")
@@ -59,6 +61,7 @@ def propose(passages: list[Passage], area: Area, year: int) -> pd.DataFrame:
     """
     needs_rapidfuzz()
     names = _names_of(area)
+    passages = _with_long_cells(passages)
     section, rows, references = Section(names), list[dict[str, str]](), _references(passages, names)
     for is_cell, found in groupby(passages, key=lambda passage: passage.kind == "cell"):
         listed = list(found)
@@ -130,7 +133,7 @@ def _rows(stated: Stated, section: Section, words: str, put_right: tuple[str, ..
 
 
 def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[dict[str, str]]:
-    for _, cells in groupby(passages, key=lambda cell: (cell.caption, re.sub(r",? column \d+$", "", cell.place))):
+    for _, cells in groupby(passages, key=lambda cell: (cell.caption, _row_of(cell))):
         table_row = TableRow(tuple(cells))
         for cell in table_row.cells:
             for claim in cell_claims(cell, table_row, section, year):
@@ -151,7 +154,7 @@ def _references(passages: list[Passage], names: tuple[str, ...]) -> dict[tuple[s
     """The references of indicators that the draft's own tables give, by measure and group."""
     found: dict[tuple[str, str], str] = {}
     cells = [passage for passage in passages if passage.kind == "cell"]
-    for _, listed in groupby(cells, key=lambda cell: (cell.caption, re.sub(r",? column \d+$", "", cell.place))):
+    for _, listed in groupby(cells, key=lambda cell: (cell.caption, _row_of(cell))):
         one = TableRow(tuple(listed))
         if one.reference and not re.match(r"difference|gap", plain(one.title)):
             section = Section(names)
@@ -160,6 +163,36 @@ def _references(passages: list[Passage], names: tuple[str, ...]) -> dict[tuple[s
                 group = section.groups_of(Facets())[0]
                 found.setdefault((reading.measures[0], "" if group == "all" else group), one.reference)
     return found
+
+
+def _row_of(passage: Passage) -> str:
+    """The row that a passage of a table stands in; nothing for one outside tables."""
+    found = _IN_TABLE.match(passage.place)
+    return found[1] if found else ""
+
+
+def _with_long_cells(passages: list[Passage]) -> list[Passage]:
+    """Long texts in the rows of indicators are cells too; elsewhere a long text in a table is a paragraph of the draft."""
+    rows: dict[str, list[Passage]] = {}
+    for passage in passages:
+        if passage.kind == "cell" and (where := _row_of(passage)):
+            rows.setdefault(where, []).append(passage)
+    of_indicators = {where: TableRow(tuple(cells)) for where, cells in rows.items() if TableRow(tuple(cells)).reference}
+    heads = {(cell.caption, _column_of(cell)): cell.column_head for cells in rows.values() for cell in cells if cell.column_head}
+    found = []
+    for passage in passages:
+        row_of_it = of_indicators.get(_row_of(passage))
+        if passage.kind == "paragraph" and row_of_it:
+            caption = row_of_it.cells[0].caption
+            head = heads.get((caption, _column_of(passage)), "")
+            passage = replace(passage, kind="cell", row_head=row_of_it.heads, column_head=head, caption=caption)
+        found.append(passage)
+    return found
+
+
+def _column_of(passage: Passage) -> str:
+    found = _IN_TABLE.match(passage.place)
+    return found[2] if found else ""
 
 
 def _unique(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:

@@ -133,7 +133,7 @@ class SentenceReader(Reader):
     def _area(self, place: int, mention: Mention) -> None:
         """ "The highest in London": a superlative, if the words before an area say one."""
         match = _MOST.search(self.sentence.text[: mention.start])
-        if not match or self._plan(mention):
+        if not match or self._plan(mention) or re.search(r"\b(?:one of|among|amongst|some of) (?:the )?$", self.sentence.text[: match.start()]):
             return
         word = next(word for word, listed in words.EXTREMES.items() if match[1] in listed.split("|"))
         among = {"England": "all"}.get(mention.text, mention.text)

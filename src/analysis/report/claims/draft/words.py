@@ -21,7 +21,7 @@ _ALSO = {
 _MOVES = {
     "increased": "increased|increases|increase|rose|risen|rises|rise|went up|gone up|grew|grown|growth|up",
     "decreased": "decreased|decreases|decrease|fell|fallen|falls|fall|dropped|drops|drop|went down|gone down|down|downward trend|reduced|reduction",
-    "improved": "improved|improves|improvement|improving|better than before",
+    "improved": "improved|improves|improvement|(?:is|are|been|be) improving|better than before",
     "declined": "declined|declines|decline|deteriorated|worsened|deterioration",
     "slightly improved": "slightly improved|slight improvement|small improvement|improved slightly",
     "slightly declined": "slightly declined|slight decline|declined slightly|small fall|slight fall|fell slightly",
@@ -61,7 +61,7 @@ DEFINES = re.compile(
 
 
 def _pattern(words: dict[str, str]) -> tuple[re.Pattern, dict[str, str]]:
-    flat = {text: word for word, listed in words.items() for text in listed.split("|")}
+    flat = {text: word for word, listed in words.items() for text in re.split(r"\|(?![^(]*\))", listed)}
     longest = sorted(flat, key=lambda text: (-len(text), text))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(longest)})(?![\w-])"), flat
 
@@ -97,6 +97,8 @@ def find_moves(text: str) -> list[tuple[int, int, str]]:
         word = match[0]
         if word in ("up", "down") and not re.match(r"(?: slightly)? (?:from|by|on|to \d|\d|since)", text[match.end() :]):
             continue
+        if word == "improved" and re.match(r" (?!ranking|rank\b|attainment|results?|outcomes?|performance|position|from|by|in|to|on|since|over|and|at|again|for|across|between|slightly|markedly|significantly|compared|but|with|the|year|this|last|than)[a-z]", text[match.end() :]):
+            continue  # what is improved is a thing: "improved curriculum pathways"
         if word in ("up", "down") and re.search(r"\b(?:made|set|follow|broken|draw\w*) $", text[: match.start()]):
             continue
         if re.search(r"[a-z]s?$", word) and _NOT_A_STATEMENT.search(text[: match.start()]) and not _of_size(text, match):
