@@ -7,6 +7,7 @@ from analysis.catalogue.passage import Passage
 from analysis.report.claims.draft import numbers
 from analysis.report.claims.draft.about import Facets, facets_of
 from analysis.report.claims.draft.groups_named import PEERS
+from analysis.report.claims.draft.mentions import read
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import as_stated
 from analysis.report.claims.draft.text import plain
@@ -16,7 +17,10 @@ _RANK = re.compile(r"\brank(?:ing|ed)?\b")
 _RANKED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?(?:=)?(?!\d|\.\d|%)")
 _REFERENCE = re.compile(r"^[a-z]{2,6}[/ -]?[a-z]{0,2}\d{1,3}(?:-\d)?$")
 _DIFFERENCE = re.compile(r"\b(?:difference|gap)\b")
-_BRACKETS = re.compile(r"(?:\(|\b)'?([^()]{2,40}?)'? in brackets|in brackets (?:is|are)(?: from| for)? ([^().]{2,30})")
+_BRACKETS = (
+    re.compile(r"in brackets (?:is|are)(?: from| for)? ([^().]{2,30})"),
+    re.compile(r"(?:\(|\b)'?([^()]{2,40}?)'? in brackets"),
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class TableRow:
 def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> list[CellClaim]:
     """What one cell of a table states; nothing for words without a figure."""
     text, head, column = plain(cell.text), plain(cell.row_head), plain(cell.column_head)
-    if not text or text in ("-", ".", "n/a") or text in plain(row.title) or re.fullmatch(r"20\d\d([/-]\d\d)?", text):
+    if not text or not head or text in ("-", ".", "n/a") or text in plain(row.title) or re.fullmatch(r"20\d\d([/-]\d\d)?", text):
         return []
     title = row.title
     names = " ".join(filter(None, [column, plain(title) if title else head]))
@@ -68,7 +72,7 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
     if not about.names:
         about = Facets(caption.names, about.groups or caption.groups)
     group = (about.groups or caption.groups or section.groups_of(Facets()))[0]
-    when = _year(column, year) or _year(head, year) or _year(plain(cell.caption), year) or year
+    when = _year(column, year) or (None if row.reference else _year(head, year)) or _year(plain(cell.caption), year) or year
     area = _area(column, section) if row.reference else _area(head, section) or _area(column, section)
     base = {"area": area, "year": str(when)}
     reference = row.reference
@@ -113,10 +117,10 @@ def _figures(text: str, base: dict, about: Facets, group: str, reference: str, s
 def _bracket(cell: Passage, section: Section, base: dict, group: str) -> tuple[dict, str] | None:
     """What a second figure in brackets is of, where a head, the caption, the heading or the text before says it."""
     for text in (plain(cell.column_head), plain(cell.caption), section.text, section.note):
-        match = _BRACKETS.search(text)
+        match = next(filter(None, (pattern.search(text) for pattern in _BRACKETS)), None)
         if not match:
             continue
-        said = match[1] or match[2]
+        said = match[1]
         if year := re.search(r"20\d\d", said):
             return {"year": year[0]}, group
         others = facets_of(said).groups
@@ -197,5 +201,5 @@ def _year(text: str, year: int) -> int | None:
 def _area(text: str, section: Section) -> str:
     if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in section.own_names):
         return ""
-    areas = numbers.find_areas(text)
-    return areas[0][2] if areas else ""
+    areas = read(text, section.own_names).of("area")  # what is a measure's name is no area: reading, the subject
+    return areas[0].text if areas else ""

@@ -133,6 +133,7 @@ def _rows(stated: Stated, section: Section, words: str, put_right: tuple[str, ..
 
 
 def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[dict[str, str]]:
+    section.table()
     for _, cells in groupby(passages, key=lambda cell: (cell.caption, _row_of(cell))):
         table_row = TableRow(tuple(cells))
         for cell in table_row.cells:

@@ -23,6 +23,7 @@ class Section:
     groups: tuple[str, ...] = ()
     before: list[Facets] = field(default_factory=list)
     note: str = ""
+    in_table: bool = False
     group_topics: frozenset[str] = frozenset()
     target_band: str = ""
 
@@ -41,13 +42,17 @@ class Section:
             self.group_topics = topics or _topics(self.phase)
         self.heading, self.text, self.before = found, plain(text), []
 
+    def table(self) -> None:
+        """A table: its heading says what it is of before the sentences above it do."""
+        self.in_table = True
+
     def paragraph(self) -> None:
         """A new paragraph: sentences of the one before are not carried over."""
-        self.before = []
+        self.before, self.in_table = [], False
 
     @property
     def behind(self) -> list[Facets]:
-        return [*self.before, self.heading, self.phase]
+        return [self.heading, *self.before, self.phase] if self.in_table else [*self.before, self.heading, self.phase]
 
     def remember(self, facets: Facets) -> None:
         """What the last sentence spoke of, for the next."""
