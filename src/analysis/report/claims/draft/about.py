@@ -11,6 +11,8 @@ from analysis.report.claims.draft.mentions import Mention, Sentence, read
 MOST_READINGS = 4
 #: A list that at key stage 2 is the name of one measure, and elsewhere of three.
 TOGETHER = "reading, writing and mathematics"
+#: Of these the first is meant, where a text does not say which: it is the headline measure.
+HEADLINES = {("ks2_rwm_expected", "ks2_rwm_higher"), ("ks5_aab", "ks5_aab_facilitating")}
 _LIST = frozenset(
     ", and or & / both in for the at of with as well also all then pupils ( ) - : by % plus average score scores including combined measure measures".split()
 )
@@ -186,8 +188,8 @@ def _usual(measures: tuple[str, ...], combination, percent: bool, rank: bool) ->
         measures = tuple(one for one in measures if not one.endswith(("_progress", "_scaled_score"))) or measures
     if "subject" not in said and (kept := tuple(one for one in measures if "_rwm_" in one)):
         measures = kept
-    if set(measures) == {"ks2_rwm_expected", "ks2_rwm_higher"}:
-        measures = ("ks2_rwm_expected",)  # the headline measure, where the standard is not said
+    if measures in HEADLINES:
+        measures = measures[:1]
     listed = next((name for name in combination if name.name == TOGETHER), None)
     note = f"'{TOGETHER}': taken as the three combined" if listed and "_rwm_" in "".join(measures) else ""
     return Reading(measures, tuple(one for one in every if one not in measures)[:6], note)

@@ -63,7 +63,7 @@ class TableRow:
 def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> list[CellClaim]:
     """What one cell of a table states; nothing for words without a figure."""
     text, head, column = plain(cell.text), plain(cell.row_head), plain(cell.column_head)
-    if not text or not head or text in ("-", ".", "n/a") or text in plain(row.title) or re.fullmatch(r"20\d\d([/-]\d\d)?", text):
+    if not text or not head or head.endswith("....") or text in ("-", ".", "n/a") or text in plain(row.title) or re.fullmatch(r"20\d\d([/-]\d\d)?", text):
         return []
     title = row.title
     names = " ".join(filter(None, [column, plain(title) if title else head]))

@@ -26,7 +26,7 @@ from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import Stated
 from analysis.report.claims.draft.text import corrected, needs_rapidfuzz, plain, sentences
 from analysis.report.claims.draft.values import stated_in
-from analysis.report.claims.draft.words import THIS_TARGET, place_word
+from analysis.report.claims.draft.words import PERIOD, PLAN, THIS_TARGET, place_word
 
 #: Rows beyond these are not proposed: nobody confirms more, and a made-up file must not fill the memory.
 MOST_ROWS = 20_000
@@ -85,12 +85,16 @@ def _of_text(passages: list[Passage], section: Section, year: int, references: d
         section.note = plain(passage.text)
         for sentence in sentences(passage.text):
             yield from _unique(_of_sentence(sentence, passage, section, year, references))
+        if passage.text.rstrip().endswith(":"):  # the list that follows is of what is wished, or is not
+            section.wishes = bool(PLAN.search(plain(sentences(passage.text)[-1])))
 
 
 def _of_sentence(words: str, passage: Passage, section: Section, year: int, references: dict) -> Iterator[dict[str, str]]:
     text, put_right = corrected(plain(words), _known_words())
     sentence = read(text, section.own_names)
-    stated = stated_in(sentence, year)
+    stated = [] if section.wishes else stated_in(sentence, year)
+    if found := PERIOD.search(text):
+        section.period = f"{found[1].replace('/', ' and ').replace(' term', '')} {'terms' if 'spring' in found[1] and 'autumn' in found[1] else 'term'}"
     if (match := THIS_TARGET.search(text)) and section.target_band:
         word = place_word(text[: match.end(1)] + " the ", "")[0]
         cells = {"kind": "rank_band", "word": word, "band": section.target_band, "year": str(year)}
@@ -103,7 +107,7 @@ def _of_sentence(words: str, passage: Passage, section: Section, year: int, refe
         about.add(mention, sentence)
     for one in stated:
         for made in _rows(one, section, words, put_right, part_of_a_group(text), references):
-            yield made | {"location": passage.place}
+            yield made | {"location": passage.place, "period": section.period}
     last = stated[-1].about if stated and stated[-1].about.names else about
     section.remember(Facets(last.names or about.names, last.groups or about.groups))
 

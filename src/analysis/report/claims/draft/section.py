@@ -24,6 +24,8 @@ class Section:
     before: list[Facets] = field(default_factory=list)
     note: str = ""
     in_table: bool = False
+    period: str = ""
+    wishes: bool = False
     group_topics: frozenset[str] = frozenset()
     target_band: str = ""
 
@@ -40,7 +42,7 @@ class Section:
             own = any(part in found.names for part in _OWN)
             self.groups = found.groups if by_style and not own else ()
             self.group_topics = topics or _topics(self.phase)
-        self.heading, self.text, self.before = found, plain(text), []
+        self.heading, self.text, self.before, self.wishes = found, plain(text), [], False
 
     def table(self) -> None:
         """A table: its heading says what it is of before the sentences above it do."""
@@ -48,7 +50,7 @@ class Section:
 
     def paragraph(self) -> None:
         """A new paragraph: sentences of the one before are not carried over."""
-        self.before, self.in_table = [], False
+        self.before, self.in_table, self.period = [], False, ""
 
     @property
     def behind(self) -> list[Facets]:

@@ -38,6 +38,8 @@ class Reader:
         self.negated = re.compile(r"\b(?:not|no longer|never|neither)\b[^,.;]{0,12}$")
 
     def read(self) -> list[Stated]:
+        if words.DEFINES.search(self.sentence.text):
+            return self.found
         for place, mention in enumerate(self.mentions):
             if mention.sort in ("measure", "group"):
                 self.now.add(mention, self.sentence)

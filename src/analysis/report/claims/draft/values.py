@@ -44,8 +44,6 @@ class SentenceReader(Reader):
 
     def _number(self, place: int, mention: Mention, value: str) -> None:
         text = self.sentence.text
-        if words.DEFINES.search(text):
-            return
         if self._plan(mention):
             self._add("target_is", place, mention.end, value=value)
             return

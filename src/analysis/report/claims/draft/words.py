@@ -54,9 +54,10 @@ GAP = re.compile(r"\b(?:gaps?|differences?|disparity|diminishing the difference)
 PLAN = re.compile(
     r"\b(?:targets?|aims?|aiming|aspirations?|aspires?|ambitions?|goal is|objective|vision|mission|intends?|plans? to|strive|want|seek)\b|\b(?:will|would|should|could) (?:be|reach|achieve|attain|have|rank)\b|\bto ensure\b"
 )
+PERIOD = re.compile(r"\b(autumn(?: term)?(?: ?(?:and|/|&) ?spring)?|spring|summer) terms?\b")
 MET = re.compile(r"targets?\b[^.;]*?\b(?:(?:has|have|was|were|is|are) )?(not (?:been )?|nearly |almost )?(?:been )?(?:successfully )?(met or nearly met|met|achieved|missed)\b|^this has (not )?(?:been )?(?:successfully )?(met)\b")
 DEFINES = re.compile(
-    r"\b(?:means? that|is defined|are defined|is equal to|is calculated|are calculated|is based on|refers to|is worth|is presented as|are presented as|must be|judged to have reached)\b"
+    r"(?<!^this )\bmeans? that\b|\b(?:is defined|are defined|is equal to|is calculated|are calculated|is based on|refers to|is worth|is presented as|are presented as|must be|judged to have reached)\b"
 )
 
 
