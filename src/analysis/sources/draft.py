@@ -20,7 +20,7 @@ from analysis.sources.draft_pdf import MOST_MEMORY, MOST_PAGES
 from analysis.sources.draft_text import read_text
 
 #: Seconds that a PDF may take.
-SECONDS = 300
+SECONDS = 600
 WORD, PDF, TEXT = (".docx",), (".pdf",), (".md", ".markdown", ".txt", ".text")
 KINDS = {"Word file": WORD, "PDF": PDF, "text": TEXT}
 EXPECTED = "a Word file (.docx), a PDF (.pdf), Markdown (.md) or plain text (.txt)"

@@ -28,7 +28,7 @@ except ImportError:
     pdfplumber = None  # type: ignore[assignment]
 
 #: Pages at most, and bytes of memory.
-MOST_PAGES, MOST_MEMORY = 1000, 3 << 30
+MOST_PAGES, MOST_MEMORY = 1000, 2 << 30
 #: A heading is set larger than the text by this, and has at most so many words.
 LARGER, HEADING_WORDS = 1.12, 14
 STOPS = (".", ":", ";", "?", "!")
@@ -102,8 +102,10 @@ def main(file: Path) -> dict:
     except ValueError as error:
         return {"problem": "pages" if "pages" in str(error) else "damaged", "why": type(error).__name__}
     except Exception as error:  # whatever a damaged file breaks in the reader, it is one thing to a person
-        cause = next((each for each in (error, *error.args) if isinstance(each, PDFPasswordIncorrect)), None)
-        return {"problem": "protected" if cause else "damaged", "why": type(error).__name__}
+        causes = [type(each) for each in (error, error.__context__, *error.args)]
+        known = {PDFPasswordIncorrect: "protected", MemoryError: "memory"}
+        problem = next((known[cause] for cause in causes if cause in known), "damaged")
+        return {"problem": problem, "why": type(error).__name__}
     read = passages_of(without_repeated(pages))
     empty = [page.number for page in pages if not page.lines and not page.tables]
     return {"passages": [asdict(passage) for passage in read], "pages": len(pages), "empty": empty}
