@@ -24,7 +24,9 @@ class Accepted:
 
 
 def accept_rows(file: Path, kinds: list[str], everything: bool) -> Accepted:
-    """Put yes beside the rows of some kinds, or of all, that have no answer, no fault, and nothing that was not understood.
+    """Put yes beside the rows of some kinds, or of all, that have no answer and leave nothing open.
+
+    Left open is what has a fault, something that was not understood, or several readings: a person must choose.
 
     Raises
     ------
@@ -41,10 +43,12 @@ def accept_rows(file: Path, kinds: list[str], everything: bool) -> Accepted:
     wanted = (answers == "") & (rows["kind"].str.strip().isin(kinds) | everything)
     wanted &= (rows.drop(columns="confirm") != "").any(axis=1)
     faults = _faults(rows[wanted])
-    unclear = rows.get("not_understood", pd.Series("", index=rows.index)).str.strip()
+    unclear, readings = _column(rows, "not_understood"), _column(rows, "candidates")
     accepted, incomplete = [], []
     for row in rows.index[wanted]:
         why = [*faults.get(row, []), *([f"not understood: {unclear[row]}"] if unclear[row] else [])]
+        if ";" in readings[row]:
+            why.append(f"may be of {readings[row].count(';') + 1} measures")
         if why:
             incomplete.append(f"row {row}: {'; '.join(why)}")
         else:
@@ -53,6 +57,10 @@ def accept_rows(file: Path, kinds: list[str], everything: bool) -> Accepted:
     after = new["confirm"].str.strip().str.casefold()
     left = int((after == "").sum())
     return Accepted(new, len(accepted), incomplete, left, int(after.isin(["yes", "corrected"]).sum()))
+
+
+def _column(rows: pd.DataFrame, name: str) -> pd.Series:
+    return rows.get(name, pd.Series("", index=rows.index)).str.strip()
 
 
 def _faults(rows: pd.DataFrame) -> dict[int, list[str]]:

@@ -88,7 +88,7 @@ def accept_claims(file: Path, kinds: list[str], everything: bool = False) -> Tol
     lines = [f"{counted(found.accepted, 'row')} accepted in {_named(file)}."]
     if found.incomplete:
         lines.append(
-            f"{counted(len(found.incomplete), 'row')} not accepted, because something is missing or not understood:"
+            f"{counted(len(found.incomplete), 'row')} not accepted, because something is missing or open. Read them one by one:"
         )
         lines += [f"  {line}" for line in shortened(found.incomplete)]
     if found.left:
