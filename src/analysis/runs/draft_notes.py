@@ -48,7 +48,8 @@ def notes(claims: pd.DataFrame, verdicts: pd.DataFrame, report: Report) -> list[
 def _said(row, is_of_several: bool, source: str) -> list[tuple[tuple[str, bool], ...]]:
     """The paragraphs on one claim: its verdict, what is stated and what the figures say, why, and the source."""
     verdict = VERDICTS[row.verdict]
-    of = f" ({_about(row)})" if is_of_several and _about(row) else ""
+    about = _about(row) if is_of_several or row.area else ""
+    of = f" ({about})" if about else ""
     stated = f"Stated: {_text(row.printed)}. " if row.printed else ""
     figures = f"The figures: {_text(row.recomputed)}." if row.recomputed else ""
     lines: list[tuple[tuple[str, bool], ...]] = [
@@ -62,11 +63,9 @@ def _said(row, is_of_several: bool, source: str) -> list[tuple[tuple[str, bool],
 
 
 def _about(row) -> str:
-    """What a claim is of, so that those of one sentence can be told apart."""
-    measure = row.measure.split(" | ")[0]
-    if measure not in load_measures().index:
-        return ""
-    return f"{load_measures()['short_title'][measure]}, {row.year}" if row.year else title(measure)
+    """What a claim is of, so that those of one sentence can be told apart: measure, year, and area if it is another."""
+    measure, name = row.measure.split(" | ")[0], load_measures()["short_title"]
+    return ", ".join(filter(None, [name.get(measure, ""), row.year, row.area]))
 
 
 def _text(text: str) -> str:
