@@ -3,9 +3,8 @@
 import pandas as pd
 
 from analysis.basics.errors import InputError
-from analysis.basics.numbers import academic_year
 from analysis.catalogue.areas import ENGLAND
-from analysis.catalogue.measures import load_measures, title
+from analysis.catalogue.measures import load_measures, titled
 from analysis.output.page import written
 from analysis.output.word_comments import Note
 from analysis.report.claims.files import parse_area, parse_year
@@ -45,17 +44,15 @@ def notes(claims: pd.DataFrame, verdicts: pd.DataFrame, report: Report) -> list[
     return found
 
 
-def _said(row, is_of_several: bool, source: str) -> list[tuple[tuple[str, bool], ...]]:
-    """The paragraphs on one claim: its verdict, what is stated and what the figures say, why, and the source."""
-    verdict = VERDICTS[row.verdict]
-    about = _about(row) if is_of_several or row.area else ""
-    of = f" ({about})" if about else ""
+def _said(row, source: str) -> list[tuple[tuple[str, bool], ...]]:
+    """The paragraphs on one claim: its verdict and what it is of, what is stated and what the figures say, why, the source."""
+    verdict, about = VERDICTS[row.verdict], _about(row)
+    head = f"{verdict[0].upper()}{verdict[1:]}{f': {about}' * bool(about)}. "
     stated = f"Stated: {_text(row.printed)}. " if row.printed else ""
     figures = f"The figures: {_text(row.recomputed)}." if row.recomputed else ""
-    lines: list[tuple[tuple[str, bool], ...]] = [
-        ((f"{verdict[0].upper()}{verdict[1:]}{of}. ", True), (f"{stated}{figures}".strip(), False))
-    ]
-    if row.reason:
+    lines: list[tuple[tuple[str, bool], ...]] = [((head, True), (f"{stated}{figures}".strip(), False))]
+    # a reason that says the figure again says nothing more
+    if row.reason and row.reason != f"{row.recomputed} by national data":
         lines.append(((f"{row.reason[0].upper()}{_text(row.reason[1:]).removesuffix('.')}.", False),))
     if source:
         lines.append(((source, False),))
@@ -63,9 +60,11 @@ def _said(row, is_of_several: bool, source: str) -> list[tuple[tuple[str, bool],
 
 
 def _about(row) -> str:
-    """What a claim is of, so that those of one sentence can be told apart: measure, year, and area if it is another."""
-    measure, name = row.measure.split(" | ")[0], load_measures()["short_title"]
-    return ", ".join(filter(None, [name.get(measure, ""), row.year, row.area]))
+    """What a claim is of, as it was understood: measure, pupils, year, and area if it is another than the report's."""
+    measure, group = (cell.split(" | ")[0] for cell in (row.measure, row.pupil_group))
+    names = load_measures()["short_title"]
+    name = titled(measure, names[measure], group or "all") if measure in names.index else ""
+    return ", ".join(filter(None, [name, _text(row.year), row.area]))
 
 
 def _text(text: str) -> str:
@@ -98,10 +97,5 @@ def _source(row, report: Report, sources: dict[tuple, tuple[str, str]]) -> str:
         return "Source: national data published by the Department for Education."
     release = row.release or report.england.release
     entry = described(release).get(source)
-    of = f"{title(first['measure'], group)}, {academic_year(year)}"
     day = f", released {written(release[:10])}" if source == "lait" and release else ""
-    return (
-        f"Source: {of}: {entry.publisher}, {entry.title}{day}, {locator}."
-        if entry
-        else f"Source: {of}: {source}."
-    )
+    return f"Source: {entry.publisher}, {entry.title}{day}, {locator}." if entry else f"Source: {source}."
