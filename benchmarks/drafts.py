@@ -26,7 +26,19 @@ from analysis.sources.draft import read_draft
 
 FIRST, LAST = 698, 1600
 #: What a statement says, apart from its words: these columns make a row right.
-SAID = ("measure", "pupil_group", "year", "value", "band", "word", "comparator", "area", "figure", "year2", "comparison_group")
+SAID = (
+    "measure",
+    "pupil_group",
+    "year",
+    "value",
+    "band",
+    "word",
+    "comparator",
+    "area",
+    "figure",
+    "year2",
+    "comparison_group",
+)
 #: A figure said again is the same statement as a figure; only a reader who knows the rest of the paper can tell them apart.
 SAME_KIND = {"same_figure": "value"}
 

@@ -35,7 +35,18 @@ _PATTERNS = [
 ]  # fmt: skip
 PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-PLACES = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+PLACES = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 
 
 def band_name(match: re.Match) -> str:

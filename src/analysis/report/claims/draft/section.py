@@ -54,7 +54,11 @@ class Section:
 
     @property
     def behind(self) -> list[Facets]:
-        return [self.heading, *self.before, self.phase] if self.in_table else [*self.before, self.heading, self.phase]
+        return (
+            [self.heading, *self.before, self.phase]
+            if self.in_table
+            else [*self.before, self.heading, self.phase]
+        )
 
     def remember(self, facets: Facets) -> None:
         """What the last sentence spoke of, for the next."""
