@@ -30,7 +30,7 @@ _PATTERNS = [
     ("points", rf"({_NUMBER})[ -](?:percentage points?|points?|pts?)\b"),
     ("pupils", r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+) (?:pupils|children|young people|students|learners)\b"),
     ("percent", rf"({_NUMBER})%"),
-    ("decimal", r"(?<![\w.,/])([+-]?\d{1,3}\.\d{1,2})(?![\d%.])|(?<![\w.,/+-])([+-]\d{1,3})(?![\d%.])"),
+    ("decimal", r"(?<![\w.,/])([+-]?\d{1,3}\.\d{1,2})(?![\d%]|\.\d)|(?<![\w.,/+-])([+-]\d{1,3})(?![\d%]|\.\d)"),
     ("whole", r"(?<![\w.,/£+-])(\d{1,3})(?![\d%/]|\.\d|-)"),
 ]  # fmt: skip
 PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]

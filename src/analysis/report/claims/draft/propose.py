@@ -31,6 +31,7 @@ from analysis.report.claims.draft.words import PERIOD, THIS_TARGET, WISHES, plac
 #: Rows beyond these are not proposed: nobody confirms more, and a made-up file must not fill the memory.
 MOST_ROWS = 20_000
 _WORDS = "disadvantaged statistical neighbours national nationally average quartile ranked ranking eligible increased decreased improved declined narrowed attainment attendance authorities significantly percentage compared"
+_REFERS_BACK = re.compile(r"(?:this|that|these|it|the (?:figure|rate|gap|percentage|proportion|result|score|rank(?:ing)?))\b")
 _IN_TABLE = re.compile(r"(.*\brow \d+),? column (\d+)")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 #: Kinds that are stated in words alone; without a measure they say too little for a row.
@@ -98,6 +99,8 @@ def _of_sentence(
 ) -> Iterator[dict[str, str]]:
     text, put_right = corrected(plain(words), _known_words())
     sentence = read(text, section.own_names)
+    if _REFERS_BACK.match(text):
+        section.refer_back()
     stated = [] if section.wishes else stated_in(sentence, year)
     if found := PERIOD.search(text):
         section.period = f"{found[1].replace('/', ' and ').replace(' term', '')} {'terms' if 'spring' in found[1] and 'autumn' in found[1] else 'term'}"

@@ -15,6 +15,8 @@ _VERB = re.compile(
     r"^\W*(?:is|was|are|were|has|have|had|ranks?|ranked|remains?|shows?|rose|fell|improved|increased|also)\b"
 )
 _NOTHING = re.compile(r"^[\s,(]*$")
+_OBJECT = re.compile(r" ?(?:of|the|were|was|are|is|had|have|achiev|reach|met|meet|gain|attain|pass|enter|obtain|miss|secur|made|in)\w*\b")
+_CLAUSE = re.compile(r"\b(?:against|compared|whereas|while|whilst|but)\b")
 _THEN = re.compile(r"[\s,(]*(?:in|for|during|the|same|period|at|end|of|academic|year|\s)*")
 NUMBERS = ("percent", "decimal", "points", "whole")
 
@@ -54,7 +56,7 @@ class Reader:
 
     # what is spoken of
 
-    def _about(self, place: int, end: int) -> Facets:
+    def _about(self, place: int, end: int, loose: bool = False) -> Facets:
         """The subject of what is stated at a place: what stands after it with "for" or "in", else what stood before."""
         about, position = self.now.copy(), end
         taken: list[Mention] = []
@@ -69,13 +71,33 @@ class Reader:
                 break
             taken.append(other)
             position = other.end
+        if not taken and loose:
+            taken = self._said_after(place, end)
+            position = taken[-1].end if taken else end
         if taken and not _VERB.match(self.sentence.text[position : position + 30]):
             about.closed = True
             for other in taken:
                 about.add(other, self.sentence)
             self.now = about.copy()
+            self.start = max(self.start, position)
         self.now.closed = True
         return about
+
+    def _said_after(self, place: int, end: int) -> list[Mention]:
+        """The subject of a number that stands first: "72% of pupils achieved a good level of development"."""
+        first = self.mentions[place]
+        before = [one for one in self.mentions[:place] if one.start >= self.start and one.name]
+        if any(one.name and one.name.part in ("whole", "subject", "sort") for one in before):
+            return []
+        if not _OBJECT.match(self.sentence.text[end:]):
+            return []
+        taken = []
+        for other in self.mentions[place + 1 :]:
+            if other.sort in (*NUMBERS, first.sort, "side", "band", "rank", "move") or _CLAUSE.search(self.sentence.text[end : other.start]):
+                break
+            if other.sort in ("measure", "group"):
+                taken.append(other)
+        return taken
 
     def _year_at(self, place: int, end: int) -> int | None:
         """A year directly after a place, "in 2016", which is that of what is stated there."""
@@ -138,7 +160,8 @@ class Reader:
         text, before = self.sentence.text, self.sentence.text[: mention.start]
         after = text[mention.end :]
         if self._plan(mention):
-            self._add("target_is", place, mention.end, band=mention.text)
+            if "target" in text:
+                self._add("target_is", place, mention.end, band=mention.text)
         elif few := re.match(
             r"(?: of [^,.]*?)? ?(?:for|on|in) (most|several|all|nearly all) (?:key |other )?(?:indicators|measures)",
             after,

@@ -23,6 +23,7 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_SHORT = ("maths", "ebacc")
 #: Words of English that are one letter from a word that is looked for.
 _NO_ERRORS = listed(
     "waiting writer writers writings written reader readers readings averages average schools school scores score "
@@ -112,6 +113,8 @@ def _nearest(word: str, known: frozenset[str]) -> str:
     found = process.extractOne(
         word, sorted(like), scorer=DamerauLevenshtein.distance, score_cutoff=errors, processor=None
     )
+    if found and len(word) < 6 and found[0] not in _SHORT:
+        return word  # "means" is no "meals"
     # an ending is grammar, not an error: "nationally", "improves"
     if not found or word.startswith(found[0]) or found[0].startswith(word) or word[:-1] == found[0][:-1]:
         return word

@@ -60,7 +60,8 @@ class SentenceReader(ComparisonReader):
 
     def _number(self, place: int, mention: Mention, value: str) -> None:
         if self._plan(mention):
-            self._add("target_is", place, mention.end, value=value)
+            if "target" in self.sentence.text:
+                self._add("target_is", place, mention.end, value=value)
             return
         if self._size_of_change(place, mention, value) or self._size_of_difference(place, mention, value):
             return
@@ -73,7 +74,10 @@ class SentenceReader(ComparisonReader):
             self._add("arithmetic", place, mention.end, value=value, year=year)
             return
         area = self._area_of(place, mention)
-        self._add("value", place, mention.end, area=area, value=value, year=year)
+        about = self.now.copy() if area else self._about(place, mention.end, loose=True)
+        if area and (after := self._about(place, mention.end)).of_part != about.of_part:
+            about = after
+        self._add("value", place, mention.end, about, area=area, value=value, year=year)
 
     def _to_later(self, place: int) -> int | None:
         """The number that a change runs to: "from 95.9% to 96.1%", "from 45.5% in 2016 to 50"."""
@@ -164,12 +168,10 @@ class SentenceReader(ComparisonReader):
     def _area_of(self, place: int, mention: Mention) -> str:
         """Whose figure a number is: "65% nationally", "England 89.7%", "a national average in 2016 of 22.8"."""
         text = self.sentence.text
-        later = self.mentions[place + 1 : place + 3]
-        if later and later[0].sort == "year" and len(later) > 1:
-            later = later[1:]
+        later = [other for other in self.mentions[place + 1 : place + 5] if other.sort not in ("year", "measure")]
         if later and later[0].sort == "area":
             between = self.sentence.between(mention.end, later[0].start)
-            if re.fullmatch(r"(?:in|for|across|of|the|\(|,|\s)*", between) and not re.match(
+            if re.fullmatch(r"(?:in|for|across|of|the|at|\(|,|\s)*", between) and not re.match(
                 r"\W*(?:average |figure )?(?:was |is |of |at )?\d", text[later[0].end :]
             ):
                 return later[0].text
