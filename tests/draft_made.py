@@ -49,7 +49,6 @@ def made():
     neet = of("neet_16_17", decimals=1)
     rise = f"{abs(float(gld) - float(gld_before)):.1f}"
     moved = "rose" if float(gld) > float(gld_before) else "fell"
-    change = {"rose": "increased", "fell": "decreased"}[moved]
     pages = [
         ("heading", "EYFS", []),
         ("paragraph", f"In 2023/24, {gld}% of Rochdale's children achieved a GLD, against {gld_england}% nationally.",
@@ -86,13 +85,81 @@ def made():
         ("paragraph", f"NEET among 16- and 17-year-olds was {neet}% in 2024.",
          [("value", "neet_16_17", "", "2024", f"{neet}%", "")]),
     ]  # fmt: skip
+    return _as_passages(pages)
+
+
+def _as_passages(pages):
     passages, expected, heading = [], [], ""
     for number, (kind, text, stated) in enumerate(pages, 1):
         heading = text if kind == "heading" else heading
         passages.append(Passage(f"paragraph {number}", heading, kind, text, number=number))
         expected += [(f"paragraph {number}", *one) for one in stated]
-    del change
     return passages, expected
+
+
+SECOND = "Leicester"
+
+
+def made_second():
+    """A scrutiny note on Leicester in long sentences: ranks, gaps, comparisons, changes, and a table."""
+    of = Figures().text
+
+    def own(measure, **more):
+        return of(measure, SECOND, **more)
+
+    ebacc, ebacc_before = own("ks4_ebacc_entries", decimals=1), own("ks4_ebacc_entries", year=2023, decimals=1)
+    writing, writing_em = own("ks2_writing_expected"), of("ks2_writing_expected", "East Midlands")
+    dis, other = own("ks4_attainment8", group="disadvantaged", decimals=1), of("ks4_attainment8", "England", "not_disadvantaged", decimals=1)
+    gap = f"{float(other) - float(dis):.1f}"
+    rwm, rwm_before = own("ks2_rwm_expected"), own("ks2_rwm_expected", year=2023)
+    goals, phonics, fsm = own("eyfs_gld", decimals=1), own("phonics_year1_expected"), own("eyfs_gld", group="fsm", decimals=1)
+    p8, p8_england = own("ks4_progress8", decimals=2), of("ks4_progress8", "England", decimals=2)
+    severe, exclusions = own("severe_absence_secondary", decimals=2), own("permanent_exclusions", decimals=2)
+    reading, scaled = own("ks2_reading_expected"), own("ks2_maths_scaled_score")
+    aps = own("ks5_aps_alevel", decimals=1)
+    rank = {one: own_rank(one) for one in ("ks4_attainment8", "phonics_year1_expected", "ks2_gps_expected")}
+    up = "increase" if float(ebacc) > float(ebacc_before) else "reduction"
+    pages = [
+        ("heading", "1. Early years and key stage one", []),
+        ("paragraph", f"Fewer than nine in ten children reach a good level of development; the outturn for 2024 is {goals} per cent, and {fsm} per cent for those eligible for free school meals.",
+         [("value", "eyfs_gld", "", "2024", f"{goals}%", ""), ("value", "eyfs_gld", "fsm", "2024", f"{fsm}%", "")]),
+        ("paragraph", f"The city is ranked {rank['phonics_year1_expected']} nationally for phonics, where {phonics}% of pupils passed the check.",
+         [("rank_value", "phonics_year1_expected", "", "2024", rank["phonics_year1_expected"], ""), ("value", "phonics_year1_expected", "", "2024", f"{phonics}%", "")]),
+        ("heading", "2. Key stage two", []),
+        ("paragraph", f"Combined reading, writing and maths at the expected standard went up from {rwm_before}% to {rwm}%.",
+         [("value", "ks2_rwm_expected", "", "2023", f"{rwm_before}%", ""), ("value", "ks2_rwm_expected", "", "2024", f"{rwm}%", "")]),
+        ("paragraph", f"In writing, {writing}% were at the expected standard compared with {writing_em}% across the East Midlands.",
+         [("value", "ks2_writing_expected", "", "2024", f"{writing}%", ""), ("value", "ks2_writing_expected", "", "2024", f"{writing_em}%", "East Midlands")]),
+        ("paragraph", f"For grammar, punctuation and speling at the expected standard the authority is placed {rank['ks2_gps_expected']} in England.",
+         [("rank_value", "ks2_gps_expected", "", "2024", rank["ks2_gps_expected"], "")]),
+        ("paragraph", f"The average scaled score in maths was {scaled} and {reading}% reached the expected standard in reading.",
+         [("value", "ks2_maths_scaled_score", "", "2024", scaled, ""), ("value", "ks2_reading_expected", "", "2024", f"{reading}%", "")]),
+        ("heading", "3. Secondary", []),
+        ("paragraph", f"Leicester's Attainment 8 places it {rank['ks4_attainment8']} out of 151 authorities, and its Progress 8 of {p8} compares with {p8_england} for England.",
+         [("rank_value", "ks4_attainment8", "", "2024", rank["ks4_attainment8"], ""), ("count", "", "", "2024", "151", ""),
+          ("value", "ks4_progress8", "", "2024", p8, ""), ("value", "ks4_progress8", "", "2024", p8_england, "England")]),
+        ("paragraph", f"The Attainment 8 gap between disadvantaged pupils and other pupils nationally is {gap} points.",
+         [("arithmetic", "ks4_attainment8", "disadvantaged", "2024", gap, "")]),
+        ("paragraph", f"EBacc entry stands at {ebacc}%, a {up} on the {ebacc_before}% seen in 2023.",
+         [("value", "ks4_ebacc_entries", "", "2024", f"{ebacc}%", ""), ("value", "ks4_ebacc_entries", "", "2023", f"{ebacc_before}%", "")]),
+        ("heading", "4. Sixth form", []),
+        ("paragraph", f"The avarage point score per entry for A levels is {aps}.",
+         [("value", "ks5_aps_alevel", "", "2024", aps, "")]),
+        ("heading", "5. Inclusion", []),
+        ("paragraph", f"Permanent exclusions ran at {exclusions} per 100 pupils; severe absence in secondary schools was {severe}%.",
+         [("value", "permanent_exclusions", "", "2024", exclusions, ""), ("value", "severe_absence_secondary", "", "2024", f"{severe}%", "")]),
+    ]  # fmt: skip
+    return _as_passages(pages)
+
+
+def own_rank(measure):
+    """The place of the second authority among all, as printed: 1 for the highest published value."""
+    table = prepared_england().observations
+    chosen = table[(table["measure"] == measure) & (table["pupil_group"] == "all") & (table["year"] == YEAR) & (table["area_type"] == "la")]
+    values = chosen.dropna(subset=["value"]).drop_duplicates("area").set_index("area")["value"]
+    place = int((values > values[find_area(SECOND).code]).sum()) + 1
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 def stated(row):

@@ -9,15 +9,15 @@ from analysis.report.claims.draft.mentions import Mention, Sentence
 from analysis.report.claims.draft.text import listed
 
 _AFTER = listed(
-    "for in on at of the las la ' s local authorities authority nationally country and both all , ( ) percentage proportion pupils average averages measure by with this these , average's & achieving"
+    "for in on at of the las la ' s local authorities authority nationally country and both all , ( ) percentage proportion pupils average averages measure by with this these those who are ,  average's & achieving"
 )
 _VERB = re.compile(
-    r"^\W*(?:is|was|are|were|has|have|had|ranks?|ranked|remains?|shows?|rose|fell|improved|increased|also)\b"
+    r"^\W*(?:it |this |they |we )?(?:is|was|are|were|has|have|had|ranks?|ranked|remains?|shows?|rose|fell|improved|increased|also)\b"
 )
 _NOTHING = re.compile(r"^[\s,(]*$")
 _OBJECT = re.compile(r" ?(?:of|the|were|was|are|is|had|have|achiev|reach|met|meet|gain|attain|pass|enter|obtain|miss|secur|made|in)\w*\b")
 _CLAUSE = re.compile(r"\b(?:against|compared|whereas|while|whilst|but)\b")
-_THEN = re.compile(r"[\s,(]*(?:in|for|during|the|same|period|at|end|of|academic|year|\s)*")
+_THEN = re.compile(r"[\s,(]*(?:in|for|during|the|same|period|at|end|of|academic|year|seen|recorded|reported|achieved|\s)*")
 NUMBERS = ("percent", "decimal", "points", "whole")
 
 
@@ -87,14 +87,15 @@ class Reader:
         """The subject of a number that stands first: "72% of pupils achieved a good level of development"."""
         first = self.mentions[place]
         before = [one for one in self.mentions[:place] if one.start >= self.start and one.name]
-        if any(one.name and one.name.part in ("whole", "subject", "sort") for one in before):
-            return []
+        named = any(one.name and one.name.part in ("whole", "subject", "sort") for one in before)
         if not _OBJECT.match(self.sentence.text[end:]):
             return []
         taken = []
         for other in self.mentions[place + 1 :]:
             if other.sort in (*NUMBERS, first.sort, "side", "band", "rank", "move") or _CLAUSE.search(self.sentence.text[end : other.start]):
                 break
+            if named and not (other.name and other.name.part == "standard"):
+                continue  # "in writing, 71% were at the expected standard"
             if other.sort in ("measure", "group"):
                 taken.append(other)
         return taken

@@ -169,14 +169,16 @@ class SentenceReader(ComparisonReader):
         """Whose figure a number is: "65% nationally", "England 89.7%", "a national average in 2016 of 22.8"."""
         text = self.sentence.text
         later = [other for other in self.mentions[place + 1 : place + 5] if other.sort not in ("year", "measure")]
-        if later and later[0].sort == "area":
+        beside = later and later[0].sort == "area" and not (self.gap and later[0].start > mention.end + 30)
+        if beside:
             between = self.sentence.between(mention.end, later[0].start)
             if re.fullmatch(r"(?:in|for|across|of|the|at|\(|,|\s)*", between) and not re.match(
                 r"\W*(?:average |figure )?(?:was |is |of |at )?\d", text[later[0].end :]
             ):
                 return later[0].text
         before = [other for other in self.mentions[:place] if other.sort != "year"]
-        if before and before[-1].sort == "area":
+        peers = len(before) > 1 and before[-2].sort == "group" and self.gap  # "other pupils nationally"
+        if before and before[-1].sort == "area" and not peers:
             between = self.sentence.between(before[-1].end, mention.start)
             if _OF_AREA.match(between + " ") and not re.search(r"\b(?:above|below|than)\b", between):
                 return before[-1].text
