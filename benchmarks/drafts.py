@@ -240,9 +240,8 @@ def printed_figures(made: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["table", "right"])
 
 
-def false_contradictions(gold: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+def false_contradictions(report, gold: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     """Statements whose proposed row says the same: the verdict on the transcribed one, and on the proposed one."""
-    report = open_report("Barnet", 2017)
     same = gold.assign(proposal=compared(gold, made, SAID))
     same = same[same["proposal"] != ""]
     rows = made[made["id"].isin(same["proposal"]) & (made["needs"] == "")].assign(confirm="yes")
@@ -275,7 +274,7 @@ def main() -> int:
     print(shares(gold, made).round(3).to_string())
     tables = printed_figures(made)
     print(f"figures of the tables: {tables['right'].mean():.3f} of {len(tables)}")
-    verdicts = false_contradictions(gold, made)
+    verdicts = false_contradictions(open_report("Barnet", 2017), gold, made)
     print(pd.crosstab(verdicts["by_hand"], verdicts["proposed"]).to_string())
     wrong = (verdicts["proposed"] == "contradicted") & (verdicts["by_hand"] != "contradicted")
     print(f"contradicted falsely: {wrong.sum()} of {len(verdicts)}")

@@ -31,20 +31,44 @@ class Figures:
 
 
 def side(first, second):
-    return "above" if float(first) > float(second) else "below" if float(first) < float(second) else "in line with"
+    return (
+        "above"
+        if float(first) > float(second)
+        else "below"
+        if float(first) < float(second)
+        else "in line with"
+    )
 
 
 def made():
     """The passages, and what each sentence states."""
     of = Figures().text
-    gld, gld_england, gld_before = of("eyfs_gld", decimals=1), of("eyfs_gld", "England", decimals=1), of("eyfs_gld", year=2023, decimals=1)
-    rwm, rwm_england, rwm_fsm = of("ks2_rwm_expected"), of("ks2_rwm_expected", "England"), of("ks2_rwm_expected", group="disadvantaged")
+    gld, gld_england, gld_before = (
+        of("eyfs_gld", decimals=1),
+        of("eyfs_gld", "England", decimals=1),
+        of("eyfs_gld", year=2023, decimals=1),
+    )
+    rwm, rwm_england, rwm_fsm = (
+        of("ks2_rwm_expected"),
+        of("ks2_rwm_expected", "England"),
+        of("ks2_rwm_expected", group="disadvantaged"),
+    )
     rwm_nw, high = of("ks2_rwm_expected", NORTH_WEST), of("ks2_rwm_higher")
     maths, gps, phonics = of("ks2_maths_expected"), of("ks2_gps_expected"), of("phonics_year1_expected")
-    a8, a8_england, p8 = of("ks4_attainment8", decimals=1), of("ks4_attainment8", "England", decimals=1), of("ks4_progress8", decimals=2)
+    a8, a8_england, p8 = (
+        of("ks4_attainment8", decimals=1),
+        of("ks4_attainment8", "England", decimals=1),
+        of("ks4_progress8", decimals=2),
+    )
     basics5, basics4 = of("ks4_english_maths_95", decimals=1), of("ks4_english_maths_94", decimals=1)
-    a8_sen, a8_ehc = of("ks4_attainment8", group="sen_support", decimals=1), of("ks4_attainment8", group="ehc_plan", decimals=1)
-    pa, pa_before = of("persistent_absence_secondary", decimals=1), of("persistent_absence_secondary", year=2023, decimals=1)
+    a8_sen, a8_ehc = (
+        of("ks4_attainment8", group="sen_support", decimals=1),
+        of("ks4_attainment8", group="ehc_plan", decimals=1),
+    )
+    pa, pa_before = (
+        of("persistent_absence_secondary", decimals=1),
+        of("persistent_absence_secondary", year=2023, decimals=1),
+    )
     suspensions, absence = of("suspensions_secondary", decimals=2), of("absence_primary", decimals=1)
     neet = of("neet_16_17", decimals=1)
     rise = f"{abs(float(gld) - float(gld_before)):.1f}"
@@ -107,12 +131,22 @@ def made_second():
     def own(measure, **more):
         return of(measure, SECOND, **more)
 
-    ebacc, ebacc_before = own("ks4_ebacc_entries", decimals=1), own("ks4_ebacc_entries", year=2023, decimals=1)
+    ebacc, ebacc_before = (
+        own("ks4_ebacc_entries", decimals=1),
+        own("ks4_ebacc_entries", year=2023, decimals=1),
+    )
     writing, writing_em = own("ks2_writing_expected"), of("ks2_writing_expected", "East Midlands")
-    dis, other = own("ks4_attainment8", group="disadvantaged", decimals=1), of("ks4_attainment8", "England", "not_disadvantaged", decimals=1)
+    dis, other = (
+        own("ks4_attainment8", group="disadvantaged", decimals=1),
+        of("ks4_attainment8", "England", "not_disadvantaged", decimals=1),
+    )
     gap = f"{float(other) - float(dis):.1f}"
     rwm, rwm_before = own("ks2_rwm_expected"), own("ks2_rwm_expected", year=2023)
-    goals, phonics, fsm = own("eyfs_gld", decimals=1), own("phonics_year1_expected"), own("eyfs_gld", group="fsm", decimals=1)
+    goals, phonics, fsm = (
+        own("eyfs_gld", decimals=1),
+        own("phonics_year1_expected"),
+        own("eyfs_gld", group="fsm", decimals=1),
+    )
     p8, p8_england = own("ks4_progress8", decimals=2), of("ks4_progress8", "England", decimals=2)
     severe, exclusions = own("severe_absence_secondary", decimals=2), own("permanent_exclusions", decimals=2)
     reading, scaled = own("ks2_reading_expected"), own("ks2_maths_scaled_score")
@@ -155,7 +189,12 @@ def made_second():
 def own_rank(measure):
     """The place of the second authority among all, as printed: 1 for the highest published value."""
     table = prepared_england().observations
-    chosen = table[(table["measure"] == measure) & (table["pupil_group"] == "all") & (table["year"] == YEAR) & (table["area_type"] == "la")]
+    chosen = table[
+        (table["measure"] == measure)
+        & (table["pupil_group"] == "all")
+        & (table["year"] == YEAR)
+        & (table["area_type"] == "la")
+    ]
     values = chosen.dropna(subset=["value"]).drop_duplicates("area").set_index("area")["value"]
     place = int((values > values[find_area(SECOND).code]).sum()) + 1
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")

@@ -13,7 +13,11 @@ MOST_READINGS = 4
 #: A list that at key stage 2 is the name of one measure, and elsewhere of three.
 TOGETHER = "reading, writing and mathematics"
 #: Of these the first is meant, where a text does not say which: it is the headline measure.
-HEADLINES = {("ks2_rwm_expected", "ks2_rwm_higher"), ("ks5_aab", "ks5_aab_facilitating"), ("ks5_aps_alevel", "ks5_aps_best_three")}
+HEADLINES = {
+    ("ks2_rwm_expected", "ks2_rwm_higher"),
+    ("ks5_aab", "ks5_aab_facilitating"),
+    ("ks5_aps_alevel", "ks5_aps_best_three"),
+}
 _LIST = listed(
     ", and or & / both in for the at of with as well also all then pupils ( ) - : by % plus average score scores including combined measure measures"
 )
@@ -212,7 +216,9 @@ def _usual(measures: tuple[str, ...], combination, percent: bool, rank: bool) ->
         )
     if "subject" not in said and (kept := tuple(one for one in measures if "_rwm_" in one)):
         measures = kept
-    if measures in HEADLINES or all(one.startswith(f"{measures[0]}_") for one in measures[1:]):  # of all schools
+    if measures in HEADLINES or all(
+        one.startswith(f"{measures[0]}_") for one in measures[1:]
+    ):  # of all schools
         measures = measures[:1]
     listed = next((name for name in combination if name.name == TOGETHER), None)
     note = f"'{TOGETHER}': taken as the three combined" if listed and "_rwm_" in "".join(measures) else ""

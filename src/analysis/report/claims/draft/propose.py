@@ -24,14 +24,17 @@ from analysis.report.claims.draft.measures_named import load_names
 from analysis.report.claims.draft.mentions import read
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import Stated
-from analysis.report.claims.draft.text import corrected, needs_rapidfuzz, plain, sentences
+from analysis.report.claims.draft.text import LONGEST, corrected, needs_rapidfuzz, plain, sentences
 from analysis.report.claims.draft.values import stated_in
 from analysis.report.claims.draft.words import PERIOD, THIS_TARGET, WISHES, place_word
 
 #: Rows beyond these are not proposed: nobody confirms more, and a made-up file must not fill the memory.
 MOST_ROWS = 20_000
 _WORDS = "disadvantaged statistical neighbours national nationally average quartile ranked ranking eligible increased decreased improved declined narrowed attainment attendance authorities significantly percentage compared"
-_REFERS_BACK = re.compile(r"(?:this|that|these|it|the (?:figure|rate|gap|percentage|proportion|result|score|rank(?:ing)?))\b")
+_REFERS_BACK = re.compile(
+    r"(?:this|that|these|it|the (?:figure|rate|gap|percentage|proportion|result|score|rank(?:ing)?))\b"
+)
+_TOO_MANY = f"the draft states more than {MOST_ROWS:,} things; those after this one are not proposed"
 _IN_TABLE = re.compile(r"(.*\brow \d+),? column (\d+)")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 #: Kinds that are stated in words alone; without a measure they say too little for a row.
@@ -70,8 +73,13 @@ def propose(passages: list[Passage], area: Area, year: int) -> pd.DataFrame:
             _of_table(listed, section, year) if is_cell else _of_text(listed, section, year, references)
         ):
             if len(rows) == MOST_ROWS:
-                break
+                rows[-1]["not_understood"] = "; ".join(filter(None, [rows[-1]["not_understood"], _TOO_MANY]))
+                return _table(rows)
             rows.append(made)
+    return _table(rows)
+
+
+def _table(rows: list[dict[str, str]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=PROPOSED, dtype=str)
     table["id"] = [f"d{number:03d}" for number in range(1, len(table) + 1)]
     return table
@@ -98,6 +106,8 @@ def _of_sentence(
     words: str, passage: Passage, section: Section, year: int, references: dict
 ) -> Iterator[dict[str, str]]:
     text, put_right = corrected(plain(words), _known_words())
+    if len(words) > LONGEST:
+        put_right = (*put_right, f"only the first {LONGEST:,} characters of the sentence were read")
     sentence = read(text, section.own_names)
     if _REFERS_BACK.match(text):
         section.refer_back()

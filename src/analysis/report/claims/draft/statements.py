@@ -15,9 +15,13 @@ _VERB = re.compile(
     r"^\W*(?:it |this |they |we )?(?:is|was|are|were|has|have|had|ranks?|ranked|remains?|shows?|rose|fell|improved|increased|also)\b"
 )
 _NOTHING = re.compile(r"^[\s,(]*$")
-_OBJECT = re.compile(r" ?(?:of|the|were|was|are|is|had|have|achiev|reach|met|meet|gain|attain|pass|enter|obtain|miss|secur|made|in)\w*\b")
+_OBJECT = re.compile(
+    r" ?(?:of|the|were|was|are|is|had|have|achiev|reach|met|meet|gain|attain|pass|enter|obtain|miss|secur|made|in)\w*\b"
+)
 _CLAUSE = re.compile(r"\b(?:against|compared|whereas|while|whilst|but)\b")
-_THEN = re.compile(r"[\s,(]*(?:in|for|during|the|same|period|at|end|of|academic|year|seen|recorded|reported|achieved|\s)*")
+_THEN = re.compile(
+    r"[\s,(]*(?:in|for|during|the|same|period|at|end|of|academic|year|seen|recorded|reported|achieved|\s)*"
+)
 NUMBERS = ("percent", "decimal", "points", "whole")
 
 
@@ -92,7 +96,9 @@ class Reader:
             return []
         taken = []
         for other in self.mentions[place + 1 :]:
-            if other.sort in (*NUMBERS, first.sort, "side", "band", "rank", "move") or _CLAUSE.search(self.sentence.text[end : other.start]):
+            if other.sort in (*NUMBERS, first.sort, "side", "band", "rank", "move") or _CLAUSE.search(
+                self.sentence.text[end : other.start]
+            ):
                 break
             if named and not (other.name and other.name.part == "standard"):
                 continue  # "in writing, 71% were at the expected standard"

@@ -168,7 +168,9 @@ class SentenceReader(ComparisonReader):
     def _area_of(self, place: int, mention: Mention) -> str:
         """Whose figure a number is: "65% nationally", "England 89.7%", "a national average in 2016 of 22.8"."""
         text = self.sentence.text
-        later = [other for other in self.mentions[place + 1 : place + 5] if other.sort not in ("year", "measure")]
+        later = [
+            other for other in self.mentions[place + 1 : place + 5] if other.sort not in ("year", "measure")
+        ]
         beside = later and later[0].sort == "area" and not (self.gap and later[0].start > mention.end + 30)
         if beside:
             between = self.sentence.between(mention.end, later[0].start)
