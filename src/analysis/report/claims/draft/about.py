@@ -6,15 +6,20 @@ from itertools import product
 
 from analysis.report.claims.draft.measures_named import Name, measure_cells
 from analysis.report.claims.draft.mentions import Mention, Sentence, read
+from analysis.report.claims.draft.text import listed
 
 #: More readings than these are none: the row says what it may be and leaves the measure open.
 MOST_READINGS = 4
 #: A list that at key stage 2 is the name of one measure, and elsewhere of three.
 TOGETHER = "reading, writing and mathematics"
 #: Of these the first is meant, where a text does not say which: it is the headline measure.
-HEADLINES = {("ks2_rwm_expected", "ks2_rwm_higher"), ("ks5_aab", "ks5_aab_facilitating")}
-_LIST = frozenset(
-    ", and or & / both in for the at of with as well also all then pupils ( ) - : by % plus average score scores including combined measure measures".split()
+HEADLINES = {
+    ("ks2_rwm_expected", "ks2_rwm_higher"),
+    ("ks5_aab", "ks5_aab_facilitating"),
+    ("ks5_aps_alevel", "ks5_aps_best_three"),
+}
+_LIST = listed(
+    ", and or & / both in for the at of with as well also all then pupils ( ) - : by % plus average score scores including combined measure measures"
 )
 
 
@@ -90,7 +95,9 @@ def _each_subject(names: list[Name], phase: set[str]) -> list[Name]:
             found.append(name)
             continue
         for subject in ("reading", "writing", "maths", "science", "gps"):
-            measures = tuple(one for one in name.measures if f"_{subject}_" in one and (not phase or one in phase))
+            measures = tuple(
+                one for one in name.measures if f"_{subject}_" in one and (not phase or one in phase)
+            )
             if measures and not (subject == "science" and any(one.startswith("ks2") for one in measures)):
                 found.append(Name(subject, "subject", measures))
     return found
@@ -116,14 +123,18 @@ def readings(own: Facets, behind: list[Facets], percent: bool = False, rank: boo
         if first is None:
             return []
         return readings(first, behind[behind.index(first) + 1 :], percent, rank)
-    phases = names.get("phase") or next((other.names["phase"] for other in behind if "phase" in other.names), [])
+    phases = names.get("phase") or next(
+        (other.names["phase"] for other in behind if "phase" in other.names), []
+    )
     phase = {one for name in phases for one in name.measures}
     if "subject" in names:
         names["subject"] = _each_subject(names["subject"], phase)
     if "whole" in names:
         chosen = [(name, *_fitting(name, names)) for name in names["whole"]]
     else:
-        lists = [names[part] for part in ("phase", "school", "subject", "standard", "sort") if names.get(part)]
+        lists = [
+            names[part] for part in ("phase", "school", "subject", "standard", "sort") if names.get(part)
+        ]
         chosen = list(product(*lists))
     found = []
     for combination in chosen:
@@ -131,29 +142,44 @@ def readings(own: Facets, behind: list[Facets], percent: bool = False, rank: boo
         if measures:
             narrowed = _narrowed(measures, {name.part for name in combination}, behind)
             found.append(_usual(narrowed, combination, percent, rank))
-    if not found and "subject" in names and len(names) > 1:  # "KS1 reading, writing and maths" has no combined measure
+    if (
+        not found and "subject" in names and len(names) > 1
+    ):  # "KS1 reading, writing and maths" has no combined measure
         return _apart(names, behind, percent, rank)
     return list({reading.measures: reading for reading in found if reading.measures}.values())
 
 
 def _apart(names: dict, behind: list[Facets], percent: bool, rank: bool) -> list[Reading]:
     """Of a combined name that no measure fits, its subjects."""
-    every = [Name(subject, "subject", tuple(one for one in measure_cells("unit") if f"_{subject}_" in one)) for subject in ("reading", "writing", "maths")]
+    every = [
+        Name(subject, "subject", tuple(one for one in measure_cells("unit") if f"_{subject}_" in one))
+        for subject in ("reading", "writing", "maths")
+    ]
     if all(name.name.startswith("reading, writing") for name in names["subject"]):
         return readings(Facets({**names, "subject": every}), behind, percent, rank)
     if "phase" in names:  # the phase may have been of something else
-        return readings(Facets({part: found for part, found in names.items() if part != "phase"}), behind, percent, rank)
+        return readings(
+            Facets({part: found for part, found in names.items() if part != "phase"}), behind, percent, rank
+        )
     return []
 
 
 def _fitting(whole: Name, names: dict[str, list[Name]]) -> list[Name]:
-    return [name for part, found in names.items() if part != "whole" for name in found if set(name.measures) & set(whole.measures)]
+    return [
+        name
+        for part, found in names.items()
+        if part != "whole"
+        for name in found
+        if set(name.measures) & set(whole.measures)
+    ]
 
 
 def _together(combination) -> tuple[str, ...]:
     """The measures that all names allow, in the order of the last name that puts them in one."""
     common = set(combination[0].measures).intersection(*(name.measures for name in combination[1:]))
-    order = next((name for name in reversed(combination) if name.part in ("sort", "phase", "whole")), combination[0])
+    order = next(
+        (name for name in reversed(combination) if name.part in ("sort", "phase", "whole")), combination[0]
+    )
     return tuple(one for one in order.measures if one in common)
 
 
@@ -185,10 +211,14 @@ def _usual(measures: tuple[str, ...], combination, percent: bool, rank: bool) ->
     elif not rank and any(one.startswith("attendance") for one in measures):
         measures = measures[:1]
     if not said & {"sort", "standard", "whole"}:
-        measures = tuple(one for one in measures if not one.endswith(("_progress", "_scaled_score"))) or measures
+        measures = (
+            tuple(one for one in measures if not one.endswith(("_progress", "_scaled_score"))) or measures
+        )
     if "subject" not in said and (kept := tuple(one for one in measures if "_rwm_" in one)):
         measures = kept
-    if measures in HEADLINES:
+    if measures in HEADLINES or all(
+        one.startswith(f"{measures[0]}_") for one in measures[1:]
+    ):  # of all schools
         measures = measures[:1]
     listed = next((name for name in combination if name.name == TOGETHER), None)
     note = f"'{TOGETHER}': taken as the three combined" if listed and "_rwm_" in "".join(measures) else ""
@@ -198,4 +228,6 @@ def _usual(measures: tuple[str, ...], combination, percent: bool, rank: bool) ->
 def words_alone(text: str) -> bool:
     """Whether a short paragraph is a heading in all but its style: no figure, no verb, no full stop."""
     short = len(text.split()) <= 12 and not text.rstrip().endswith((".", ":"))
-    return short and not re.search(r"\d{1,3}(?:\.\d+)?%|\d(?:st|nd|rd|th)\b|\b(?:is|are|was|were|has|have|above|below)\b", text)
+    return short and not re.search(
+        r"\d{1,3}(?:\.\d+)?%|\d(?:st|nd|rd|th)\b|\b(?:is|are|was|were|has|have|above|below)\b", text
+    )

@@ -56,14 +56,25 @@ class TableRow:
         if not self.reference:
             return ""
         after = self.heads.split(",", 1)[1].strip() if "," in self.heads else ""
-        named = [cell.text for cell in self.cells if re.search(r"indicator|title|measure|description", cell.column_head.casefold())]
+        named = [
+            cell.text
+            for cell in self.cells
+            if re.search(r"indicator|title|measure|description", cell.column_head.casefold())
+        ]
         return named[0] if named else after or (max((cell.text for cell in self.cells[:2]), key=len))
 
 
 def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> list[CellClaim]:
     """What one cell of a table states; nothing for words without a figure."""
     text, head, column = plain(cell.text), plain(cell.row_head), plain(cell.column_head)
-    if not text or not head or head.endswith("....") or text in ("-", ".", "n/a") or text in plain(row.title) or re.fullmatch(r"20\d\d([/-]\d\d)?", text):
+    if (
+        not text
+        or not head
+        or head.endswith("....")
+        or text in ("-", ".", "n/a")
+        or text in plain(row.title)
+        or re.fullmatch(r"20\d\d([/-]\d\d)?", text)
+    ):
         return []
     title = row.title
     names = " ".join(filter(None, [column, plain(title) if title else head]))
@@ -72,13 +83,22 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
     if not about.names:
         about = Facets(caption.names, about.groups or caption.groups)
     group = (about.groups or caption.groups or section.groups_of(Facets()))[0]
-    when = _year(column, year) or (None if row.reference else _year(head, year)) or _year(plain(cell.caption), year) or year
+    when = (
+        _year(column, year)
+        or (None if row.reference else _year(head, year))
+        or _year(plain(cell.caption), year)
+        or year
+    )
     area = _area(column, section) if row.reference else _area(head, section) or _area(column, section)
     base = {"area": area, "year": str(when)}
     reference = row.reference
     if reference and "target" in column:
         return _target(text, about, group, reference)
-    if _DIFFERENCE.search(column) or _DIFFERENCE.search(head) or re.search(r"^(?:difference|gap)\b", plain(title)):
+    if (
+        _DIFFERENCE.search(column)
+        or _DIFFERENCE.search(head)
+        or re.search(r"^(?:difference|gap)\b", plain(title))
+    ):
         return _difference(text, base, about, group, reference, bool(_RANK.search(head)))
     has_difference = any(_DIFFERENCE.search(plain(other.column_head)) for other in row.cells)
     if has_difference and not about.groups and not area:
@@ -88,12 +108,15 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
         return [CellClaim(cells, about, group)]
     if reference and (pairs := _pairs(text)):
         return [
-            CellClaim({"kind": "value", "value": value, **base, "area": one}, about, group) for one, value in pairs
+            CellClaim({"kind": "value", "value": value, **base, "area": one}, about, group)
+            for one, value in pairs
         ]
     return _figures(text, base, about, group, reference, section, cell)
 
 
-def _figures(text: str, base: dict, about: Facets, group: str, reference: str, section: Section, cell: Passage) -> list[CellClaim]:
+def _figures(
+    text: str, base: dict, about: Facets, group: str, reference: str, section: Section, cell: Passage
+) -> list[CellClaim]:
     """A figure, its bracket, its rank, its mark."""
     found = []
     ranks = re.findall(r"rank:? (\d{1,3})", text)
@@ -108,7 +131,11 @@ def _figures(text: str, base: dict, about: Facets, group: str, reference: str, s
         elif bracket := _bracket(cell, section, base, group):
             found.append(CellClaim(cells | bracket[0], about, bracket[1]))
     for rank in ranks:
-        found.append(CellClaim({"kind": "rank_value", "value": numbers.rank_text(rank), **base, "area": ""}, about, group))
+        found.append(
+            CellClaim(
+                {"kind": "rank_value", "value": numbers.rank_text(rank), **base, "area": ""}, about, group
+            )
+        )
     if reference and (mark := re.search(r"\(([gar])\)", text)):
         found.append(CellClaim({"kind": "mark", "word": mark[1].upper()}, about, group, reference))
     return found
@@ -143,25 +170,39 @@ def _target(text: str, about: Facets, group: str, reference: str) -> list[CellCl
     return []
 
 
-def _difference(text: str, base: dict, about: Facets, group: str, reference: str, is_rank: bool) -> list[CellClaim]:
+def _difference(
+    text: str, base: dict, about: Facets, group: str, reference: str, is_rank: bool
+) -> list[CellClaim]:
     """A difference between groups; in an indicator's row its levels and rank are not read, as they are of several groups."""
     group = "disadvantaged" if group in ("all", "not_disadvantaged") else group
     if is_rank:
         if found := _RANKED.search(text):
-            cells = {"kind": "rank_value", "figure": "gap_rank", "value": numbers.rank_text(found[1]), **base, "area": ""}
+            cells = {
+                "kind": "rank_value",
+                "figure": "gap_rank",
+                "value": numbers.rank_text(found[1]),
+                **base,
+                "area": "",
+            }
             return [CellClaim(cells, about, group)]
         return []
-    found = []
+    made: list[CellClaim] = []
     cut = re.sub(r"\([^()]*\)?", " ", text)
     ranks = re.findall(r"rank:? (\d{1,3})", cut)
     cut = re.sub(r"rank:? \d{1,3}(?:st|nd|rd|th)?", " ", cut)
     kind = {"kind": "value", "figure": "gap"} if reference else {"kind": "arithmetic"}
     pairs = _pairs(cut) if reference else []
     for area, value in pairs or [(base["area"], f[1] + f[2]) for f in list(_FIGURE.finditer(cut))[:1]]:
-        found.append(CellClaim({**kind, "value": value, **base, "area": area}, about, group))
+        made.append(CellClaim({**kind, "value": value, **base, "area": area}, about, group))
     for rank in ranks:
-        found.append(CellClaim({"kind": "rank_value", "figure": "gap_rank", "value": numbers.rank_text(rank), **base}, about, group))
-    return found + (_levels(text, base, about, group) if reference else [])
+        made.append(
+            CellClaim(
+                {"kind": "rank_value", "figure": "gap_rank", "value": numbers.rank_text(rank), **base},
+                about,
+                group,
+            )
+        )
+    return made + (_levels(text, base, about, group) if reference else [])
 
 
 _LEVEL_OF_AREA = re.compile(r"([a-z' ]+):?\s*-?[\d.]+%?\s*\(([-\d.]+%?)")
@@ -179,7 +220,9 @@ def _levels(text: str, base: dict, about: Facets, group: str) -> list[CellClaim]
         found.append(CellClaim(cells, about, PEERS.get(group, "not_disadvantaged")))
     for level in _LEVEL_OF_AREA.finditer(text):
         if areas := numbers.find_areas(level[1]):
-            found.append(CellClaim({"kind": "value", "value": level[2], **base, "area": areas[-1][2]}, about, group))
+            found.append(
+                CellClaim({"kind": "value", "value": level[2], **base, "area": areas[-1][2]}, about, group)
+            )
     return found
 
 
@@ -201,5 +244,9 @@ def _year(text: str, year: int) -> int | None:
 def _area(text: str, section: Section) -> str:
     if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in section.own_names):
         return ""
-    areas = read(text, section.own_names).of("area")  # what is a measure's name is no area: reading, the subject
+    areas = read(text, section.own_names).of(
+        "area"
+    )  # what is a measure's name is no area: reading, the subject
+    if not areas and re.search(r"\bnational\b", text):  # "national other" names pupils and their area
+        return "England"
     return areas[0].text if areas else ""

@@ -8,9 +8,7 @@ from analysis.report.claims.draft.text import nearest_titles
 from analysis.report.claims.kinds import COLUMNS, FREE, KINDS
 
 #: The columns of a proposal, in the order of a claims file.
-PROPOSED = [
-    *dict.fromkeys([*COLUMNS, "written", "confirm", "sentence", "candidates", "not_understood"])
-]
+PROPOSED = [*dict.fromkeys([*COLUMNS, "written", "confirm", "sentence", "candidates", "not_understood"])]
 #: What a row needs before it can be judged, where the draft does not say it.
 MEASURE, GROUP, REFERENCE = (
     "which measure is meant",
@@ -71,7 +69,9 @@ def row(
         made["pupil_group"] = "" if group == "all" else group
     if kind not in ("count", "band_edge"):
         considered = [*measures, *(reading.also if reading else ())][:8]
-        made["candidates"] = "; ".join(considered if len(considered) > 1 else [] if considered else _near(sentence))
+        made["candidates"] = "; ".join(
+            considered if len(considered) > 1 else [] if considered else _near(sentence)
+        )
     if _of_a_gap(made) and not made["comparison_group"]:
         made["comparison_group"] = PEERS.get(group, "")
         if not made["comparison_group"]:
@@ -94,7 +94,9 @@ def _of_a_gap(made: dict[str, str]) -> bool:
 
 def _near(sentence: str) -> list[str]:
     """The measures whose titles are nearest to a sentence that names none."""
-    return nearest_titles(sentence.casefold(), {one: text.casefold() for one, text in measure_cells("title").items()})
+    return nearest_titles(
+        sentence.casefold(), {one: text.casefold() for one, text in measure_cells("title").items()}
+    )
 
 
 def claim_in_words(made: dict[str, str]) -> str:
@@ -108,4 +110,3 @@ def claim_in_words(made: dict[str, str]) -> str:
     figure = made["figure"].replace("_", " ") if made["figure"] not in ("", "value") else ""
     said = " ".join(filter(None, [figure, made["word"], made["band"], against, value, since]))
     return f"{of}: {said}" if of else f"{made['kind'].replace('_', ' ')}: {said}"
-

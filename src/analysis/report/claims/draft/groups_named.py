@@ -29,7 +29,9 @@ _NAMES = [
     (r"all pupils|all children|(?:pupils|children) overall", "all"),
 ]  # fmt: skip
 #: Groups that are part of one named here: a figure of them is none of the whole group's.
-_PARTS = re.compile(r"black (?:caribbean|african)|white (?:irish|working)|bangladeshi|pakistani|indian pupils|\bboys\b|\bgirls\b|\beal\b|english as an additional language|gypsy|traveller")
+_PARTS = re.compile(
+    r"black (?:caribbean|african)|white (?:irish|working)|bangladeshi|pakistani|indian pupils|\bboys\b|\bgirls\b|\beal\b|english as an additional language|gypsy|traveller"
+)
 #: The peers that a group's gap is to, where a text does not say.
 PEERS = {
     "disadvantaged": "not_disadvantaged",

@@ -57,7 +57,10 @@ def measure_cells(column: str) -> dict[str, str]:
 
 @until_written_anew
 def _columns(file: Path) -> dict[str, dict[str, str]]:
-    return {column: {str(one): str(cell) for one, cell in cells.items()} for column, cells in load_measures(file)[["title", "unit"]].items()}
+    return {
+        column: {str(one): str(cell) for one, cell in cells.items()}
+        for column, cells in load_measures(file)[["title", "unit"]].items()
+    }
 
 
 def names_pattern(file: Path | None = None) -> re.Pattern:

@@ -30,12 +30,23 @@ _PATTERNS = [
     ("points", rf"({_NUMBER})[ -](?:percentage points?|points?|pts?)\b"),
     ("pupils", r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+) (?:pupils|children|young people|students|learners)\b"),
     ("percent", rf"({_NUMBER})%"),
-    ("decimal", r"(?<![\w.,/])([+-]?\d{1,3}\.\d{1,2})(?![\d%.])|(?<![\w.,/+-])([+-]\d{1,3})(?![\d%.])"),
+    ("decimal", r"(?<![\w.,/])([+-]?\d{1,3}\.\d{1,2})(?![\d%]|\.\d)|(?<![\w.,/+-])([+-]\d{1,3})(?![\d%]|\.\d)"),
     ("whole", r"(?<![\w.,/£+-])(\d{1,3})(?![\d%/]|\.\d|-)"),
 ]  # fmt: skip
 PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-PLACES = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+PLACES = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 
 
 def band_name(match: re.Match) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.catalogue.area_names import Area
 from analysis.catalogue.areas import catalogue
 from analysis.catalogue.passage import Passage
-from analysis.report.claims.draft.about import Facets, words_alone
+from analysis.report.claims.draft.about import Facets, Reading, words_alone
 from analysis.report.claims.draft.cells import CellClaim, TableRow, cell_claims
 from analysis.report.claims.draft.compose import PROPOSED, row
 from analysis.report.claims.draft.groups_named import part_of_a_group
@@ -24,13 +24,17 @@ from analysis.report.claims.draft.measures_named import load_names
 from analysis.report.claims.draft.mentions import read
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import Stated
-from analysis.report.claims.draft.text import corrected, needs_rapidfuzz, plain, sentences
+from analysis.report.claims.draft.text import LONGEST, corrected, needs_rapidfuzz, plain, sentences
 from analysis.report.claims.draft.values import stated_in
-from analysis.report.claims.draft.words import PERIOD, PLAN, THIS_TARGET, place_word
+from analysis.report.claims.draft.words import PERIOD, THIS_TARGET, WISHES, place_word
 
 #: Rows beyond these are not proposed: nobody confirms more, and a made-up file must not fill the memory.
 MOST_ROWS = 20_000
 _WORDS = "disadvantaged statistical neighbours national nationally average quartile ranked ranking eligible increased decreased improved declined narrowed attainment attendance authorities significantly percentage compared"
+_REFERS_BACK = re.compile(
+    r"(?:this|that|these|it|the (?:figure|rate|gap|percentage|proportion|result|score|rank(?:ing)?))\b"
+)
+_TOO_MANY = f"the draft states more than {MOST_ROWS:,} things; those after this one are not proposed"
 _IN_TABLE = re.compile(r"(.*\brow \d+),? column (\d+)")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 #: Kinds that are stated in words alone; without a measure they say too little for a row.
@@ -65,16 +69,25 @@ def propose(passages: list[Passage], area: Area, year: int) -> pd.DataFrame:
     section, rows, references = Section(names), list[dict[str, str]](), _references(passages, names)
     for is_cell, found in groupby(passages, key=lambda passage: passage.kind == "cell"):
         listed = list(found)
-        for made in _of_table(listed, section, year) if is_cell else _of_text(listed, section, year, references):
+        for made in (
+            _of_table(listed, section, year) if is_cell else _of_text(listed, section, year, references)
+        ):
             if len(rows) == MOST_ROWS:
-                break
+                rows[-1]["not_understood"] = "; ".join(filter(None, [rows[-1]["not_understood"], _TOO_MANY]))
+                return _table(rows)
             rows.append(made)
+    return _table(rows)
+
+
+def _table(rows: list[dict[str, str]]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=PROPOSED, dtype=str)
     table["id"] = [f"d{number:03d}" for number in range(1, len(table) + 1)]
     return table
 
 
-def _of_text(passages: list[Passage], section: Section, year: int, references: dict) -> Iterator[dict[str, str]]:
+def _of_text(
+    passages: list[Passage], section: Section, year: int, references: dict
+) -> Iterator[dict[str, str]]:
     for passage in passages:
         if _CONTENTS.search(passage.text):
             continue
@@ -86,19 +99,32 @@ def _of_text(passages: list[Passage], section: Section, year: int, references: d
         for sentence in sentences(passage.text):
             yield from _unique(_of_sentence(sentence, passage, section, year, references))
         if passage.text.rstrip().endswith(":"):  # the list that follows is of what is wished, or is not
-            section.wishes = bool(PLAN.search(plain(sentences(passage.text)[-1])))
+            section.wishes = bool(WISHES.search(plain(sentences(passage.text)[-1])))
 
 
-def _of_sentence(words: str, passage: Passage, section: Section, year: int, references: dict) -> Iterator[dict[str, str]]:
+def _of_sentence(
+    words: str, passage: Passage, section: Section, year: int, references: dict
+) -> Iterator[dict[str, str]]:
     text, put_right = corrected(plain(words), _known_words())
+    if len(words) > LONGEST:
+        put_right = (*put_right, f"only the first {LONGEST:,} characters of the sentence were read")
     sentence = read(text, section.own_names)
+    if _REFERS_BACK.match(text):
+        section.refer_back()
     stated = [] if section.wishes else stated_in(sentence, year)
     if found := PERIOD.search(text):
         section.period = f"{found[1].replace('/', ' and ').replace(' term', '')} {'terms' if 'spring' in found[1] and 'autumn' in found[1] else 'term'}"
     if (match := THIS_TARGET.search(text)) and section.target_band:
         word = place_word(text[: match.end(1)] + " the ", "")[0]
         cells = {"kind": "rank_band", "word": word, "band": section.target_band, "year": str(year)}
-        stated.append(Stated(cells, stated[-1].about.copy() if stated else Facets(), ["the band of the target named before"], match.start()))
+        stated.append(
+            Stated(
+                cells,
+                stated[-1].about.copy() if stated else Facets(),
+                ["the band of the target named before"],
+                match.start(),
+            )
+        )
     for one in stated:
         if one.cells["kind"] == "target_is":
             section.target_band = one.cells.get("band", "")
@@ -112,7 +138,9 @@ def _of_sentence(words: str, passage: Passage, section: Section, year: int, refe
     section.remember(Facets(last.names or about.names, last.groups or about.groups))
 
 
-def _rows(stated: Stated, section: Section, words: str, put_right: tuple[str, ...], part: str, references: dict) -> Iterator[dict[str, str]]:
+def _rows(
+    stated: Stated, section: Section, words: str, put_right: tuple[str, ...], part: str, references: dict
+) -> Iterator[dict[str, str]]:
     """A row for each measure and each group that a statement is of."""
     cells, notes = stated.cells, (*stated.notes, *put_right)
     percent = cells["kind"] == "value" and cells.get("value", "").endswith("%")
@@ -127,7 +155,9 @@ def _rows(stated: Stated, section: Section, words: str, put_right: tuple[str, ..
         yield row(cells, None, "", words, notes)
         return
     if not found:
-        if cells["kind"] not in _IN_WORDS and any(other.names or other.groups for other in (stated.about, *section.behind)):
+        if cells["kind"] not in _IN_WORDS and any(
+            other.names or other.groups for other in (stated.about, *section.behind)
+        ):
             yield row(cells, None, groups[0], words, notes)
         return
     for reading in found:
@@ -151,8 +181,11 @@ def _of_cell(claim: CellClaim, cell: Passage, section: Section) -> Iterator[dict
     found = section.of(claim.about, percent, claim.cells["kind"] == "rank_value")
     if not found and not any(other.names for other in (claim.about, *section.behind)):
         return  # a table of something else
-    for reading in found or [None]:
-        yield row(claim.cells, reading, claim.group, words, (reading.note if reading else "",), claim.reference)
+    meanings: list[Reading | None] = [*found] or [None]
+    for reading in meanings:
+        yield row(
+            claim.cells, reading, claim.group, words, (reading.note if reading else "",), claim.reference
+        )
 
 
 def _references(passages: list[Passage], names: tuple[str, ...]) -> dict[tuple[str, str], str]:
@@ -182,15 +215,24 @@ def _with_long_cells(passages: list[Passage]) -> list[Passage]:
     for passage in passages:
         if passage.kind == "cell" and (where := _row_of(passage)):
             rows.setdefault(where, []).append(passage)
-    of_indicators = {where: TableRow(tuple(cells)) for where, cells in rows.items() if TableRow(tuple(cells)).reference}
-    heads = {(cell.caption, _column_of(cell)): cell.column_head for cells in rows.values() for cell in cells if cell.column_head}
+    of_indicators = {
+        where: TableRow(tuple(cells)) for where, cells in rows.items() if TableRow(tuple(cells)).reference
+    }
+    heads = {
+        (cell.caption, _column_of(cell)): cell.column_head
+        for cells in rows.values()
+        for cell in cells
+        if cell.column_head
+    }
     found = []
     for passage in passages:
         row_of_it = of_indicators.get(_row_of(passage))
         if passage.kind == "paragraph" and row_of_it:
             caption = row_of_it.cells[0].caption
             head = heads.get((caption, _column_of(passage)), "")
-            passage = replace(passage, kind="cell", row_head=row_of_it.heads, column_head=head, caption=caption)
+            passage = replace(
+                passage, kind="cell", row_head=row_of_it.heads, column_head=head, caption=caption
+            )
         found.append(passage)
     return found
 

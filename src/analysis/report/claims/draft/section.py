@@ -26,6 +26,7 @@ class Section:
     in_table: bool = False
     period: str = ""
     wishes: bool = False
+    earlier: Facets = field(default_factory=Facets)
     group_topics: frozenset[str] = frozenset()
     target_band: str = ""
 
@@ -43,6 +44,7 @@ class Section:
             self.groups = found.groups if by_style and not own else ()
             self.group_topics = topics or _topics(self.phase)
         self.heading, self.text, self.before, self.wishes = found, plain(text), [], False
+        self.earlier = Facets()
 
     def table(self) -> None:
         """A table: its heading says what it is of before the sentences above it do."""
@@ -50,11 +52,21 @@ class Section:
 
     def paragraph(self) -> None:
         """A new paragraph: sentences of the one before are not carried over."""
+        self.earlier = self.before[0] if self.before else self.earlier
         self.before, self.in_table, self.period = [], False, ""
 
     @property
     def behind(self) -> list[Facets]:
-        return [self.heading, *self.before, self.phase] if self.in_table else [*self.before, self.heading, self.phase]
+        return (
+            [self.heading, *self.before, self.phase]
+            if self.in_table
+            else [*self.before, self.heading, self.phase]
+        )
+
+    def refer_back(self) -> None:
+        """A sentence that begins with "this" or "the figure": what the paragraph before spoke of holds on."""
+        if not self.before and self.earlier.names:
+            self.before = [self.earlier]
 
     def remember(self, facets: Facets) -> None:
         """What the last sentence spoke of, for the next."""

@@ -16,13 +16,21 @@ LONGEST = 4000
 _ABBREVIATIONS = r"\b(?:e\.g|i\.e|approx|vs|cf|etc|no|nos|st|dr|mr|mrs|ms|fig|para|inc|incl|ave|avg|max|min|p|pp|est|dept|govt|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$"
 _END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9£%])|;\s+|\s+[•▪●◦]\s*")
 _SAME = str.maketrans("‘’‚“”„–—−‐‑\u00a0\u202f\u2009", "'''\"\"\"-----   ")
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a list with spaces between."""
+    return frozenset(words.split())
+
+
+_SHORT = ("maths", "ebacc")
 #: Words of English that are one letter from a word that is looked for.
-_NO_ERRORS = frozenset(
+_NO_ERRORS = listed(
     "waiting writer writers writings written reader readers readings averages average schools school scores score "
     "lower lowers higher highly primarily attained attain achieve achieved achiever english nation nations nationals "
     "phase phases gaps disadvantage disadvantages advantaged absent absents expect expects expected reach reached "
     "standard standards level levels combine combines combining progressed progresses progression attend attended "
-    "attending exclude excluded support supported supports special specially needs chinas asians blacks matches".split()
+    "attending exclude excluded support supported supports special specially needs chinas asians blacks matches"
 )
 
 
@@ -67,7 +75,9 @@ def plain(text: str) -> str:
     text = re.sub(r"(\d)\s+(st|nd|rd|th)\b", r"\1\2", text)
     text = re.sub(r"\s*\bper ?cents?\b", "%", re.sub(r"\bten per ?cent", "10%", text))
     text = re.sub(r"(?<=\d)\s+%", "%", text)
-    text = re.sub(r"\bpercentage[- ]pts?\b|\bppts?\b|\bpps?\b|%[- ](?:points?|pts?)\b", "percentage points", text)
+    text = re.sub(
+        r"\bpercentage[- ]pts?\b|\bppts?\b|\bpps?\b|%[- ](?:points?|pts?)\b", "percentage points", text
+    )
     return " ".join(re.sub(r"(?<=\d)(percentage)", r" \1", text).split())
 
 
@@ -103,6 +113,8 @@ def _nearest(word: str, known: frozenset[str]) -> str:
     found = process.extractOne(
         word, sorted(like), scorer=DamerauLevenshtein.distance, score_cutoff=errors, processor=None
     )
+    if found and len(word) < 6 and found[0] not in _SHORT:
+        return word  # "means" is no "meals"
     # an ending is grammar, not an error: "nationally", "improves"
     if not found or word.startswith(found[0]) or found[0].startswith(word) or word[:-1] == found[0][:-1]:
         return word

@@ -49,13 +49,21 @@ PLACES = {
 }
 #: A band that is not named again: "just outside this target".
 THIS_TARGET = re.compile(rf"\b({'|'.join(PLACES.values())}) (?:of )?(?:this|the|our|that) target\b")
-GAP = re.compile(r"\b(?:gaps?|differences?|disparity|diminishing the difference)\b(?! in (?:approach|opinion))")
+GAP = re.compile(
+    r"\b(?:gaps?|differences?|disparity|diminishing the difference)\b(?! in (?:approach|opinion))"
+)
 #: Plans and wishes: what they hold is no statement of what is.
 PLAN = re.compile(
     r"\b(?:targets?|aims?|aiming|aspirations?|aspires?|ambitions?|goal is|objective|vision|mission|intends?|plans? to|strive|want|seek)\b|\b(?:will|would|should|could) (?:be|reach|achieve|attain|have|rank)\b|\bto ensure\b"
 )
 PERIOD = re.compile(r"\b(autumn(?: term)?(?: ?(?:and|/|&) ?spring)?|spring|summer) terms?\b")
-MET = re.compile(r"targets?\b[^.;]*?\b(?:(?:has|have|was|were|is|are) )?(not (?:been )?|nearly |almost )?(?:been )?(?:successfully )?(met or nearly met|met|achieved|missed)\b|^this has (not )?(?:been )?(?:successfully )?(met)\b")
+#: What opens a list of wishes.
+WISHES = re.compile(
+    r"\b(?:aims?|aspirations?|ambitions?|vision|mission|objectives?|intends?|plans?|strive|will|in order to|priorities are)\b"
+)
+MET = re.compile(
+    r"targets?\b[^.;]*?\b(?:(?:has|have|was|were|is|are) )?(not (?:been )?|nearly |almost )?(?:been )?(?:successfully )?(met or nearly met|met|achieved|missed)\b|^this has (not )?(?:been )?(?:successfully )?(met)\b"
+)
 DEFINES = re.compile(
     r"(?<!^this )\bmeans? that\b|\b(?:is defined|are defined|is equal to|is calculated|are calculated|is based on|refers to|is worth|is presented as|are presented as|must be|judged to have reached)\b"
 )
@@ -72,7 +80,10 @@ def _sides() -> tuple[re.Pattern, dict[str, str]]:
     words: dict[str, str] = {}
     for word in load_words().values():
         if word.rule in ("side", "near", "at_least", "significant") and word.word != "unchanged":
-            names = [word.word, *(text for text in word.also if text not in ("over", "more than", "under", "about"))]
+            names = [
+                word.word,
+                *(text for text in word.also if text not in ("over", "more than", "under", "about")),
+            ]
             words[word.word] = "|".join([*names, *filter(None, [_ALSO.get(word.word, "")])])
     return _pattern(words)
 
@@ -96,13 +107,24 @@ def find_moves(text: str) -> list[tuple[int, int, str]]:
     found = []
     for match in pattern.finditer(text):
         word = match[0]
-        if word in ("up", "down") and not re.match(r"(?: slightly)? (?:from|by|on|to \d|\d|since)", text[match.end() :]):
+        if word in ("up", "down") and not re.match(
+            r"(?: slightly)? (?:from|by|on|to \d|\d|since)", text[match.end() :]
+        ):
             continue
-        if word == "improved" and re.match(r" (?!ranking|rank\b|attainment|results?|outcomes?|performance|position|from|by|in|to|on|since|over|and|at|again|for|across|between|slightly|markedly|significantly|compared|but|with|the|year|this|last|than)[a-z]", text[match.end() :]):
+        if word == "improved" and re.match(
+            r" (?!ranking|rank\b|attainment|results?|outcomes?|performance|position|from|by|in|to|on|since|over|and|at|again|for|across|between|slightly|markedly|significantly|compared|but|with|the|year|this|last|than)[a-z]",
+            text[match.end() :],
+        ):
             continue  # what is improved is a thing: "improved curriculum pathways"
-        if word in ("up", "down") and re.search(r"\b(?:made|set|follow|broken|draw\w*) $", text[: match.start()]):
+        if word in ("up", "down") and re.search(
+            r"\b(?:made|set|follow|broken|draw\w*) $", text[: match.start()]
+        ):
             continue
-        if re.search(r"[a-z]s?$", word) and _NOT_A_STATEMENT.search(text[: match.start()]) and not _of_size(text, match):
+        if (
+            re.search(r"[a-z]s?$", word)
+            and _NOT_A_STATEMENT.search(text[: match.start()])
+            and not _of_size(text, match)
+        ):
             continue
         found.append((match.start(), match.end(), _word(flat, word)))
     return found
@@ -117,10 +139,16 @@ def _of_size(text: str, match: re.Match) -> bool:
 
 def place_word(before: str, after: str) -> tuple[str, str]:
     """The word about a band that its surroundings say, and by how many places; in it, if they say nothing."""
-    if found := re.search(r"\b(one|two|three|four|five|\d{1,2}) (?:ranking )?places? (?:outside|short of|below|off) (?:of )?(?:the )?$", before):
+    if found := re.search(
+        r"\b(one|two|three|four|five|\d{1,2}) (?:ranking )?places? (?:outside|short of|below|off) (?:of )?(?:the )?$",
+        before,
+    ):
         return "just outside", found[1]
     for word, pattern in PLACES.items():
         if re.search(rf"\b(?:{pattern}) (?:of )?(?:being )?(?:in |within )?(?:the |this )?$", before):
-            by = re.match(r"(?: of [a-z]+)?(?: nationally)? by (?:just |only )?(one|two|three|four|five|\d{1,2}) (?:ranking )?places?", after)
+            by = re.match(
+                r"(?: of [a-z]+)?(?: nationally)? by (?:just |only )?(one|two|three|four|five|\d{1,2}) (?:ranking )?places?",
+                after,
+            )
             return ("just outside" if by else word), by[1] if by else ""
     return "", ""
