@@ -35,11 +35,7 @@ def notes(claims: pd.DataFrame, verdicts: pd.DataFrame, report: Report) -> list[
     sentence = claims["sentence"].where(claims["sentence"] != "", claims["claim"]).map(unguarded)
     for (place, words), rows in claims.groupby([claims["location"], sentence], sort=False):
         own = judged.loc[rows["id"]].sort_values("verdict", key=lambda cells: cells.map(ORDER), kind="stable")
-        paragraphs = [
-            line
-            for row in own.itertuples()
-            for line in _said(row, len(own) > 1, _source(row, report, sources))
-        ]
+        paragraphs = [line for row in own.itertuples() for line in _said(row, _source(row, report, sources))]
         found.append(Note(str(place), str(words), tuple(paragraphs)))
     return found
 
