@@ -10,6 +10,7 @@ import click
 from analysis.basics import paths
 from analysis.basics.errors import InputError, install_command
 from analysis.basics.phrases import counted
+from analysis.runs.claims_group import claims as claims_group
 from analysis.runs.command_line import Commands, with_area_and_year, with_as_at
 from analysis.runs.command_options import of_add, of_batch, of_fetch, of_report, of_revisions, of_update
 
@@ -19,6 +20,9 @@ from analysis.runs.command_options import of_add, of_batch, of_fetch, of_report,
 def main():
     """Education standards in England: ranks, attainment gaps and what small cohorts can show."""
     paths.fix()
+
+
+main.add_command(claims_group)
 
 
 @main.command()
@@ -142,27 +146,21 @@ def update(release: str, file: Path | None, dictionary: Path | None, released: s
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @of_fetch
-def fetch(
-    sources: tuple[str],
-    from_folder: Path | None,
-    data_set_id: str | None,
-    version: str | None,
-    timeout: float,
-):
+def fetch(sources: tuple[str], folder: Path | None, ees: str | None, version: str | None, timeout: float):
     """Download raw files that the manifest names (all of them, or each SOURCE), verified by their hashes."""
     from analysis.runs.terminal import fetched_line
     from analysis.sources.download import fetch
     from analysis.sources.ees_api import add_ees
 
-    if data_set_id and (sources or from_folder):
+    if ees and (sources or folder):
         raise click.UsageError("--ees adds one data set; leave SOURCE and --from out.")
-    if version and not data_set_id:
+    if version and not ees:
         raise click.UsageError("--version is for --ees only: other versions are what the manifest says.")
-    if data_set_id:
-        results = [add_ees(data_set_id, version, timeout=timeout)]
+    if ees:
+        results = [add_ees(ees, version, timeout=timeout)]
         click.echo(f"Described in data/raw/manifest.toml as '{results[0].source.id}': commit that change.")
     else:
-        results = fetch(list(sources) or None, from_folder, timeout=timeout)
+        results = fetch(list(sources) or None, folder, timeout=timeout)
     for result in results:
         click.echo(fetched_line(result))
 

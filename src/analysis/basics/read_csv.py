@@ -10,12 +10,11 @@ import pandera.pandas as pa
 
 from analysis.basics import paths
 from analysis.basics.errors import InputError
+from analysis.basics.tidy import UNSEEN
 
 #: Tables are made by hand; a larger file is another one, and would be read into memory whole.
 MOST_BYTES = 50 << 20
 NUMBER = re.compile(r"[+-]?((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)", re.ASCII)
-#: Control characters but tab and line break, and those that turn the direction of the text around them.
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def read_table(file: Path, columns: list[str]) -> pd.DataFrame:

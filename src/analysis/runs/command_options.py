@@ -64,14 +64,12 @@ of_batch = _options(
 of_fetch = _options(
     click.option(
         "--from",
-        "from_folder",
+        "folder",
         type=click.Path(path_type=Path),
         metavar="DIR",
         help="Copy the files from this folder instead of downloading them.",
     ),
-    click.option(
-        "--ees", "data_set_id", metavar="DATA_SET_ID", help="Add a data set of Explore Education Statistics."
-    ),
+    click.option("--ees", metavar="DATA_SET_ID", help="Add a data set of Explore Education Statistics."),
     click.option("--version", help="With --ees: its exact version, such as 1.1.  [default: the latest]"),
     with_timeout,
 )

@@ -1,0 +1,137 @@
+"""Comparisons and movements that a sentence states."""
+
+import re
+
+from analysis.report.claims.draft import words
+from analysis.report.claims.draft.about import Facets
+from analysis.report.claims.draft.mentions import Mention
+from analysis.report.claims.draft.statements import NUMBERS, Reader, as_stated
+from analysis.report.claims.draft.text import listed
+
+_COMPARED = listed(
+    "the that of and both all for , average averages comparators 's figure figures rate rates ' s overall level levels / ( & by at or than both with"
+)
+
+
+class ComparisonReader(Reader):
+    """A reader of what is above, below or in line with something, and of what rose or fell."""
+
+    def _side(self, place: int, mention: Mention) -> None:
+        if self._plan(mention):
+            return
+        compared: list[Mention] = []
+        end = mention.end
+        for other in self.mentions[place + 1 :]:
+            between = re.findall(r"\w+|[^\w\s]", self.sentence.between(end, other.start))
+            if any(word not in _COMPARED for word in between) or other.sort not in (
+                "area",
+                "group",
+                *NUMBERS,
+            ):
+                break
+            if other.sort in NUMBERS and not compared and "by" in between:
+                break
+            if other.sort == "group" and (compared or "for" in between or "with" in between):
+                break
+            compared.append(other)
+            end = other.end
+        areas = [other for other in compared if other.sort == "area"]
+        groups = [other for other in compared if other.sort == "group"]
+        if not compared:
+            self._compared_before(place, mention)
+            return
+        year = self._year_before(place)
+        figures = [other for other in compared if other.sort in NUMBERS]
+        about = self._about(place + len(compared), end)
+        negated = bool(self.negated.search(self.sentence.text[: mention.start]))
+        for other in areas:
+            made = self._add(
+                "comparison", place, end, about, word=mention.text, comparator=other.text, year=year
+            )
+            if negated:
+                made.notes.append("it is denied: the word says the opposite")
+        for other in groups if not areas else []:
+            self._add(
+                "comparison",
+                place,
+                end,
+                about,
+                word=mention.text,
+                comparison_group=other.groups[0],
+                year=year,
+            )
+        for other in figures:
+            self.used.add(self.mentions.index(other))
+            value = as_stated(other.text) + ("%" if other.sort == "percent" else "")
+            if areas:
+                nearest = max(
+                    (a for a in areas if a.start < other.start), key=lambda a: a.start, default=areas[0]
+                )
+                self._add("value", place, end, about, value=value, year=year, area=nearest.text)
+            elif self.now.names and not groups and mention.text in ("above", "below"):
+                self._add("comparison", place, end, about, word=mention.text, value=value, year=year)
+
+    def _compared_before(self, place: int, mention: Mention) -> None:
+        """ "Compared with London, results are lower": whom it is compared with stands before."""
+        match = re.search(r"compared (?:to|with) (?:the )?", self.sentence.text[: mention.start])
+        areas = [
+            other
+            for other in self.sentence.of("area")
+            if match and match.end() <= other.start < mention.start
+        ]
+        for other in areas[:3]:
+            self._add(
+                "comparison",
+                place,
+                mention.end,
+                word=mention.text,
+                comparator=other.text,
+                year=self._year_before(place),
+            )
+
+    def _move(self, place: int, mention: Mention) -> None:
+        later = Facets()
+        if not self.now.names:  # "a slight decline in the percentage reaching the expected standard"
+            for other in self.mentions[place:]:
+                if other.sort == "measure":
+                    later.add(other, self.sentence)
+        if self._plan(mention) or not (
+            self.now.names or later.names or self.now.groups or self.gap or self._ranking(mention)
+        ):
+            return
+        if self.negated.search(self.sentence.text[: mention.start]):
+            return
+        year = self._year_before(place)
+        word = words.OF_A_GAP.get(mention.text, mention.text) if self.gap else mention.text
+        if word in ("narrowed", "widened") and not self.gap:
+            return
+        figures = ["gap" if self.gap else ""]
+        if not self.gap and self._ranking(mention):
+            both = re.search(
+                r"\b(?:score|progress|attainment|results?)\b[^.;]{0,40}\band (?:its|their|our|the) rank",
+                self.sentence.text,
+            )
+            figures = ["", "rank"] if both else ["rank"]
+        about = self._about(place, mention.end)
+        about = about if about.names else Facets(later.names, about.groups)
+        for figure in figures:
+            said = (
+                {"increased": "improved", "decreased": "declined"}.get(word, word)
+                if figure == "rank"
+                else word
+            )
+            self._add(
+                "change",
+                place,
+                mention.end,
+                about,
+                figure=figure,
+                word=said,
+                year=year,
+                year2=self._baseline(year),
+            )
+
+    def _ranking(self, mention: Mention) -> bool:
+        return bool(
+            re.search(r"\brank(?:ing|ed)?s?\b[^.;]{0,40}$", self.sentence.text[self.start : mention.start])
+        )

@@ -1,0 +1,234 @@
+"""Numbers, superlatives, small cohorts and met targets that a sentence states."""
+
+import re
+
+from analysis.report.claims.draft import words
+from analysis.report.claims.draft.comparisons import ComparisonReader
+from analysis.report.claims.draft.mentions import Mention, Sentence
+from analysis.report.claims.draft.statements import NUMBERS, Stated, as_stated
+
+_OF_AREA = re.compile(
+    r"^[\s,(:]*(?:in|for|across|of|the|was|is|at|a|average|averages|figure|rate|'s|and|compared|to|with)*(?:\s+(?:in|for|across|of|the|was|is|at|a|average|averages|figure|rate|'s))*[\s,(:]*$"
+)
+_SCORED = re.compile(
+    r"\b(?:scored?|average|rate|figure|scores?|points?)\b[^.;,]{0,40}\b(?:of|was|is|at|to|from)\s*$"
+)
+_SMALL = re.compile(
+    r"(?:very |relatively )?(?:small|tiny) cohorts?\b|\bcohorts?\b[^.;,]{0,24} (?:is|are) (very |relatively )?small\b|small size of (?:this|the) cohort"
+)
+_SENSITIVE = re.compile(r"small (?:changes?|variations?|differences?|margins?)\b[^.;]*\brank")
+_HANDFUL = re.compile(r"\b(?:a )?handful of pupils\b[^.;]*\bpercentage")
+_MOST = re.compile(
+    rf"\b({'|'.join('|'.join(listed.split('|')) for listed in words.EXTREMES.values())})\b[^.;,]{{0,45}}?\b(?:in|of|among|amongst|across|out of) (?:the |all |our )*$"
+)
+
+
+class SentenceReader(ComparisonReader):
+    """A reader of all that a sentence states."""
+
+    def read(self) -> list[Stated]:
+        super().read()
+        self._targets()
+        self._cohorts()
+        return self.found
+
+    def _percent(self, place: int, mention: Mention) -> None:
+        self._number(place, mention, as_stated(mention.text) + "%")
+
+    def _decimal(self, place: int, mention: Mention) -> None:
+        self._number(place, mention, as_stated(mention.text))
+
+    def _points(self, place: int, mention: Mention) -> None:
+        self._number(place, mention, as_stated(mention.text))
+
+    def _whole(self, place: int, mention: Mention) -> None:
+        if _SCORED.search(self.sentence.text[: mention.start]) or self._to_later(place):
+            self._number(place, mention, as_stated(mention.text))
+
+    def _pupils(self, place: int, mention: Mention) -> None:
+        if not self._plan(mention) and not re.search(
+            r"\b(?:of|per|every|one in) $", self.sentence.text[: mention.start]
+        ):
+            self._add(
+                "count",
+                place,
+                mention.end,
+                value=as_stated(mention.text),
+                against="pupils",
+                year=self._year_before(place),
+            )
+
+    def _number(self, place: int, mention: Mention, value: str) -> None:
+        if self._plan(mention):
+            if "target" in self.sentence.text:
+                self._add("target_is", place, mention.end, value=value)
+            return
+        if self._size_of_change(place, mention, value) or self._size_of_difference(place, mention, value):
+            return
+        later, then = self._to_later(place), self._year_at(place, mention.end)
+        if later:
+            self._from_to(place, later, "value", then)
+            return
+        year = then or self._year_before(place)
+        if self.gap and not self._area_of(place, mention):
+            self._add("arithmetic", place, mention.end, value=value, year=year)
+            return
+        area = self._area_of(place, mention)
+        about = self.now.copy() if area else self._about(place, mention.end, loose=True)
+        if area and (after := self._about(place, mention.end)).of_part != about.of_part:
+            about = after
+        self._add("value", place, mention.end, about, area=area, value=value, year=year)
+
+    def _to_later(self, place: int) -> int | None:
+        """The number that a change runs to: "from 95.9% to 96.1%", "from 45.5% in 2016 to 50"."""
+        mention, text = self.mentions[place], self.sentence.text
+        if not re.search(r"\bfrom (?:just |only |around )?$", text[: mention.start]):
+            return None
+        later = next(
+            (n for n in range(place + 1, len(self.mentions)) if self.mentions[n].sort in NUMBERS), None
+        )
+        if later and re.search(
+            r"\bto (?:just |only |around )?$", text[mention.end : self.mentions[later].start]
+        ):
+            return later
+        return None
+
+    def _size_of_change(self, place: int, mention: Mention, value: str) -> bool:
+        """ "Improved by 11 points", "an increase of 9 points", "the increase (4.3%)", "a 9 point rise": adds a change."""
+        text = self.sentence.text
+        move = next((n for n in range(place - 1, -1, -1) if self.mentions[n].sort == "move"), None)
+        after = next(
+            (n for n in range(place + 1, len(self.mentions)) if self.mentions[n].sort == "move"), None
+        )
+        if move is not None and re.fullmatch(
+            r"\W*(?:slightly |further )?(?:by|of) (?:just |only |around |almost |nearly )?|[^.;,()]{0,30}\(",
+            text[self.mentions[move].end : mention.start],
+        ):
+            at = move
+        elif after is not None and re.fullmatch(
+            r"\W*(?:percentage )?(?:point |higher )?", text[mention.end : self.mentions[after].start]
+        ):
+            at = after
+        else:
+            return False
+        for stated in [
+            one
+            for one in self.found
+            if one.cells["kind"] == "change" and one.where == self.mentions[at].start
+        ]:
+            self.found.remove(stated)  # said before its size was read
+        self.used.add(at)
+        word = self.mentions[at].text
+        word = words.OF_A_GAP.get(word, word) if self.gap else word
+        now = self._year_before(place)
+        if between := re.search(r"between (20\d\d)(?:[/-]\d\d)? and (20\d\d)", text):
+            now = int(between[2])
+        same = re.search(
+            r"\b(?:increase|decrease|rise|fall|drop|reduction)\b",
+            text[self.mentions[at].start : self.mentions[at].end],
+        )
+        earlier = [
+            one for one in self.found if one.cells["kind"] == "change" and one.cells["word"] == word and same
+        ]
+        for stated in earlier:
+            self.found.remove(stated)  # "it had increased to 55%, an increase of 9 points" is one change
+        value = value.rstrip("%") if mention.sort == "points" else value
+        self._add(
+            "change",
+            place,
+            mention.end,
+            figure="gap" if self.gap else "",
+            word=word,
+            value=value,
+            year=now,
+            year2=self._baseline(now),
+        )
+        return True
+
+    def _size_of_difference(self, place: int, mention: Mention, value: str) -> bool:
+        """ "3 points above the national average": a difference, and the side that the words after it say."""
+        if place + 1 >= len(self.mentions) or (side := self.mentions[place + 1]).sort != "side":
+            return False
+        if self.sentence.between(mention.end, side.start) or mention.sort not in ("points", "percent"):
+            return False
+        area = next((other for other in self.mentions[place + 2 :] if other.sort == "area"), None)
+        if area is None or area.start - side.end > 40 or mention.sort == "percent":
+            return mention.sort == "points"
+        self._add(
+            "arithmetic",
+            place,
+            mention.end,
+            self.now.copy(),
+            value=value,
+            comparator=area.text,
+            year=self._year_before(place),
+        )
+        return True
+
+    def _area_of(self, place: int, mention: Mention) -> str:
+        """Whose figure a number is: "65% nationally", "England 89.7%", "a national average in 2016 of 22.8"."""
+        text = self.sentence.text
+        later = [
+            other for other in self.mentions[place + 1 : place + 5] if other.sort not in ("year", "measure")
+        ]
+        beside = later and later[0].sort == "area" and not (self.gap and later[0].start > mention.end + 30)
+        if beside:
+            between = self.sentence.between(mention.end, later[0].start)
+            if re.fullmatch(r"(?:in|for|across|of|the|at|\(|,|\s)*", between) and not re.match(
+                r"\W*(?:average |figure )?(?:was |is |of |at )?\d", text[later[0].end :]
+            ):
+                return later[0].text
+        before = [other for other in self.mentions[:place] if other.sort != "year"]
+        peers = len(before) > 1 and before[-2].sort == "group" and self.gap  # "other pupils nationally"
+        if before and before[-1].sort == "area" and not peers:
+            between = self.sentence.between(before[-1].end, mention.start)
+            if _OF_AREA.match(between + " ") and not re.search(r"\b(?:above|below|than)\b", between):
+                return before[-1].text
+        return ""
+
+    def _area(self, place: int, mention: Mention) -> None:
+        """ "The highest in London": a superlative, if the words before an area say one."""
+        match = _MOST.search(self.sentence.text[: mention.start])
+        if (
+            not match
+            or self._plan(mention)
+            or re.search(
+                r"\b(?:one of|among|amongst|some of) (?:the )?$", self.sentence.text[: match.start()]
+            )
+        ):
+            return
+        word = next(word for word, listed in words.EXTREMES.items() if match[1] in listed.split("|"))
+        among = {"England": "all"}.get(mention.text, mention.text)
+        self._add("superlative", place, mention.end, word=word, against=among, year=self._year_before(place))
+
+    def _targets(self) -> None:
+        if match := words.MET.search(self.sentence.text):
+            said = [part for part in match.groups() if part]
+            word = {"missed": "not met", "met or nearly met": "met or nearly met"}.get(said[-1], "met")
+            if said[0].startswith("not"):
+                word = "not met"
+            elif said[0].strip() in ("nearly", "almost"):
+                word = "nearly met"
+            about = self.found[-1].about if self.found and self.found[-1].where < match.start() else self.now
+            self.found.append(Stated({"kind": "target_met", "word": word}, about.copy(), [], match.start()))
+
+    def _cohorts(self) -> None:
+        text = self.sentence.text
+        about = (self.found[0].about if self.found else self.now).copy()
+        if found := _SMALL.search(text):
+            word = "very small cohort" if "very small" in found[0] or "tiny" in found[0] else "small cohort"
+            self.found.append(Stated({"kind": "cohort_size", "word": word}, about, [], found.start()))
+        if found := _SENSITIVE.search(text):
+            cells = {"kind": "sensitivity", "word": "a small change moves the rank", "year": str(self.year)}
+            self.found.append(Stated(cells, about, [], found.start()))
+        if found := _HANDFUL.search(text):
+            self.found.append(
+                Stated(
+                    {"kind": "sensitivity", "word": "a handful of pupils alters it"}, about, [], found.start()
+                )
+            )
+
+
+def stated_in(sentence: Sentence, year: int) -> list[Stated]:
+    """All that a sentence states, in its order."""
+    return sorted(SentenceReader(sentence, year).read(), key=lambda one: one.where)
