@@ -261,6 +261,7 @@ class Reader:
             more = float(last.text.replace(",", "")) >= float(first.text.replace(",", ""))
             word, figure = moved or ("increased" if more else "decreased"), "gap" if self.gap else ""
             word = words.OF_A_GAP.get(word, word) if self.gap else word
+            figure = "gap" if word in ("narrowed", "widened") else figure
         self._add("change", place, last.end, about, figure=figure, word=word, year=now, year2=before)
 
     def _move_nearby(self, place: int) -> str:
