@@ -17,7 +17,7 @@ PAGES = ("10_rankings", "20_attainment_gaps", "30_small_cohorts", "40_performanc
 #: Words that say more than a figure does: a sentence with one of them and a number must be read as a claim.
 FIRM = re.compile(
     r"\b(narrowed|widened|improved|declined|worsened|rose|fell|increased|decreased|better|worse|top \d+%|bottom half|best|lowest"
-    r"|highest|up (at least )?\d|down (at least )?\d)\b"
+    r"|highest|up (at least )?\d|down (at least )?\d|gaining ground|losing ground)\b"
 )
 #: Sentences that have such words and say no figure's place or change: rules, and counts that tests of their page count again.
 NO_CLAIM = (

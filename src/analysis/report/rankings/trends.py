@@ -78,7 +78,7 @@ def trends_of_all(england: England, year: int) -> pd.DataFrame:
     ]
     looked_at = np.array(named, dtype=bool) & rows["trend_p"].notna()
     beyond = rows[looked_at].groupby("area")["trend_p"].transform(lambda own: beyond_chance(own, FALSE_SHARE))
-    rows["beyond"] = beyond.reindex(rows.index, fill_value=False).astype(bool)
+    rows["beyond"] = rows.index.isin(beyond.index[beyond.astype(bool)])
     short = (rows["trend_years"] < FEWEST_POINTS) | (rows["recent"] < FEWEST_RECENT)
     rows["trend"] = np.select([short, ~looked_at], [SHORT, UNKNOWN], NONE)
     rows = _with_running(rows, england, year)
