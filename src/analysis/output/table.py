@@ -14,6 +14,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from analysis.catalogue.observations import SYMBOLS
+from analysis.output.charts.sparkline import Sparkline
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
 from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
@@ -77,6 +78,8 @@ class Table:
         Lines under the table.
     sheet : bool
         Whether the table gets a sheet in the workbook.
+    desk : sequence of str
+        Columns that a narrow screen has no room for; paper shows them.
     """
 
     caption: str
@@ -85,6 +88,7 @@ class Table:
     sheet: bool = True
     empty: str = "–"
     classes: dict[str, str] = field(default_factory=dict)
+    desk: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -96,7 +100,7 @@ class Table:
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
         notes += source_fold(self._cited())
-        wide = " wide" if len(self.frame.columns) > WIDE else ""
+        wide = " wide" if len(self.frame.columns) > WIDE else " compact" if self.desk else ""
         return (
             f'<div class="table{wide}" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table>\n'
             f'<caption id="{self.anchor}">{escape(self.caption)}</caption>\n{self._head()}\n'
@@ -142,15 +146,22 @@ class Table:
         """Headings of columns that hold figures stand over them, at the right."""
         cells = [cell for cell in self.frame.iloc[:, position] if not _is_empty(cell)]
         figures = cells and all(isinstance(cell, Figure) or NUMBER.fullmatch(str(cell)) for cell in cells)
-        return ' class="n"' if figures else ""
+        names = ["n"] * bool(figures) + ["desk"] * (self.frame.columns[position] in self.desk)
+        return f' class="{" ".join(names)}"' if names else ""
 
     def _row(self, row: tuple) -> str:
         head, *cells = row
         # a row that was printed without a name has no header cell: an empty one says nothing
         first = f'<th scope="row">{escape(str(head))}</th>' if str(head).strip() else "<td></td>"
-        return f"<tr>{first}{''.join(map(self._cell, cells))}</tr>"
+        shown = (
+            self._cell(cell).replace("<td", '<td class="desk"', 1) if name in self.desk else self._cell(cell)
+            for name, cell in zip(self.frame.columns[1:], cells, strict=True)
+        )
+        return f"<tr>{first}{''.join(shown)}</tr>"
 
     def _cell(self, cell) -> str:
+        if isinstance(cell, Sparkline):
+            return f"<td>{cell.to_html()}</td>"
         if _is_empty(cell):
             return f"<td>{self.empty}</td>"
         if isinstance(cell, Figure):
