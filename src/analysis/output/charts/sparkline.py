@@ -31,6 +31,12 @@ class Sparkline:
     def __str__(self) -> str:
         return "; ".join(f"{year}: {text}" for year, text in zip(self.years, self.texts, strict=True))
 
+    @property
+    def alt(self) -> str:
+        """What the line shows, for those who do not see it."""
+        years = f"{self.years[0]} to {self.years[-1]}" if len(self.years) > 1 else f"{self.years[0]} alone"
+        return f"Line of the years {years}, cut where years are missing or not to be compared. {self}"
+
     def to_html(self) -> str:
         """An svg element with a dot at its last year; of one year the dot alone."""
         places = list(map(self._place, self.years, self.values))
@@ -40,7 +46,7 @@ class Sparkline:
         )
         x, y = places[-1]
         return (
-            f'<svg class="spark" role="img" aria-label="{escape(str(self))}" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">'
+            f'<svg class="spark" role="img" aria-label="{escape(self.alt)}" viewBox="0 0 {WIDTH:g} {HEIGHT:g}">'
             f'{lines}<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5"/></svg>'
         )
 
