@@ -13,6 +13,8 @@ from analysis.output.citations import slug
 #: What the template puts where the list of contents belongs.
 CONTENTS = "<!-- contents -->"
 MIN_CONTENTS = 3
+#: What figures rest on if nothing more is said of them: pages need not begin with it.
+USUAL = "National data published by the Department for Education"
 TEMPLATE = Path(__file__).parent / "template"
 
 
@@ -73,6 +75,7 @@ def render(notebook: NotebookNode, report: dict) -> str:
         for source in report["sources"]
     ]
     shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
+    shown["usual"] = report["status"] == USUAL
     shown["says"] = _outputs_of(notebook)
     html, _ = _exporter().from_notebook_node(notebook, resources={"report": shown})
     html = without_dead_links(html)
@@ -139,7 +142,5 @@ def with_contents(html: str) -> str:
     head, main, foot = re.split(r"(?=<main)|(?=</main>)", html, maxsplit=2)
     main = re.sub(r"<h2>(.*?)</h2>", anchored, main)
     items = "\n".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in anchors.items())
-    listed = (
-        f'<nav class="contents" aria-label="On this page">\n<p>On this page</p>\n<ul>\n{items}\n</ul>\n</nav>'
-    )
+    listed = f'<details class="contents"><summary>On this page</summary>\n<nav aria-label="On this page">\n<ul>\n{items}\n</ul>\n</nav></details>'
     return head + main.replace(CONTENTS, listed if len(anchors) > MIN_CONTENTS else "", 1) + foot

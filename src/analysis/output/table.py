@@ -14,6 +14,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from analysis.catalogue.observations import SYMBOLS
+from analysis.output.charts.sparkline import Sparkline
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
 from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
@@ -80,6 +81,8 @@ class Table:
     stacked : bool
         On a phone each row is a block of labelled figures, in place of columns that lie beyond the edge: for tables of
         many columns none of which matters less than the first.
+    desk : sequence of str
+        Columns that a narrow screen has no room for; paper shows them.
     """
 
     caption: str
@@ -89,6 +92,7 @@ class Table:
     empty: str = "–"
     classes: dict[str, str] = field(default_factory=dict)
     stacked: bool = False
+    desk: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -100,7 +104,7 @@ class Table:
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
         notes += source_fold(self._cited())
-        kind = " wide" if len(self.frame.columns) > WIDE else ""
+        kind = " wide" if len(self.frame.columns) > WIDE else " compact" if self.desk else ""
         kind += " stack" if self.stacked else ""
         return (
             f'<div class="table{kind}" role="region" aria-labelledby="{self.anchor}" tabindex="0">\n<table{self._is("table")}>\n'
@@ -147,7 +151,8 @@ class Table:
         """Headings of columns that hold figures stand over them, at the right."""
         cells = [cell for cell in self.frame.iloc[:, position] if not _is_empty(cell)]
         figures = cells and all(isinstance(cell, Figure) or NUMBER.fullmatch(str(cell)) for cell in cells)
-        return ' class="n"' if figures else ""
+        names = ["n"] * bool(figures) + ["desk"] * (self.frame.columns[position] in self.desk)
+        return f' class="{" ".join(names)}"' if names else ""
 
     def _row(self, row: tuple) -> str:
         head, *cells = row
@@ -158,7 +163,9 @@ class Table:
         return f"<tr{self._is('row')}>{first}{''.join(shown)}</tr>"
 
     def _labelled(self, cell: str, position: int) -> str:
-        """A cell with the heading that stands before it where rows are blocks."""
+        """A cell with the heading that stands before it where rows are blocks, or marked as one for a desk."""
+        if self.frame.columns[position] in self.desk:
+            return cell.replace("<td", '<td class="desk"', 1)
         if not self.stacked:
             return cell
         label = escape(str(self.frame.columns[position]).replace(" | ", ": "))
@@ -169,6 +176,8 @@ class Table:
         return f' role="{role}"' if self.stacked else ""
 
     def _cell(self, cell) -> str:
+        if isinstance(cell, Sparkline):
+            return f"<td>{cell.to_html()}</td>"
         if _is_empty(cell):
             return f"<td>{self.empty}</td>"
         if isinstance(cell, Figure):

@@ -15,7 +15,7 @@ from analysis.catalogue.releases_held import at_hand
 from analysis.data.inputs import of_report, own_inputs
 from analysis.data.publication_status import PROVISIONAL
 from analysis.data.store import prepared_england
-from analysis.output.page import written
+from analysis.output.page import USUAL, written
 from analysis.report.contents import Page, Report
 from analysis.report.rankings.publication import published
 from analysis.report.rankings.publication_sentences import due_in_short, published_sentence
@@ -57,7 +57,7 @@ def run_hash(record: dict) -> str:
 
 def status(report: Report) -> str:
     """What the figures rest on, shown at the top of every page."""
-    told = "National data published by the Department for Education"
+    told = USUAL
     if report.paper and report.england.is_ranked:
         told += ", beside the figures of the committee report"
     elif report.paper:

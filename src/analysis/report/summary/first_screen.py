@@ -1,0 +1,169 @@
+"""What a reader sees first: the finding as the title, the headline results side by side, and three sentences."""
+
+import pandas as pd
+
+from analysis.basics.numbers import as_printed, format_value, ordinal
+from analysis.basics.phrases import counted
+from analysis.catalogue.areas import ENGLAND
+from analysis.data.open_places import lies_in
+from analysis.output.charts.sparkline import Sparkline
+from analysis.output.first_screen import FirstScreen
+from analysis.output.table import Figure, Table
+from analysis.report.gaps.sentences import HEADLINES, gap_sentence
+from analysis.report.indicators.chapter import IndicatorsChapter
+from analysis.report.rankings.band_counts import small_authority
+from analysis.report.rankings.cells import is_provisional
+from analysis.report.rankings.nameable import too_few_pupils
+from analysis.report.rankings.rankings import rank_history
+from analysis.report.summary.findings import STRENGTH_SHARE, Finding
+
+#: The results of attainment that a committee asks for first, one or two of each age, and what they are called here.
+RESULTS = {
+    "eyfs_gld": "Good level of development, age 5",
+    "phonics_year1_expected": "Phonics, year 1",
+    "ks2_rwm_expected": "Key stage 2 reading, writing and maths",
+    "ks2_rwm_higher": "Key stage 2, higher standard",
+    "ks4_attainment8": "GCSEs: Attainment 8 (score)",
+    "ks4_progress8": "GCSEs: Progress 8 (score)",
+    "ks4_english_maths_95": "GCSEs: English and maths, grade 5+",
+    "ks5_aps_alevel": "A levels: points per entry",
+}
+NOTHING = {
+    "best": "No result is sure to be among the best tenth of local authorities and likely to stay there.",
+    "watch": "No result is sure to be in the lower half and likely to stay there, and no rank has fallen and stayed down.",
+    "gap": "No headline gap of disadvantaged pupils is published for this year.",
+}
+
+
+def headline_results(report: IndicatorsChapter) -> pd.DataFrame:
+    """The rows of rankings.csv that are headline results of attainment, those with a figure, in the order of age."""
+    rows = report.rankings
+    rows = rows[rows["measure"].isin(RESULTS) & (rows["pupil_group"] == "all") & rows["value"].notna()]
+    return rows.sort_values("measure", key=lambda names: names.map(list(RESULTS).index), kind="stable")
+
+
+def first_screen(report: IndicatorsChapter) -> FirstScreen:
+    """The title, the three sentences and the table of headline results."""
+    return FirstScreen(title(report), three(report), results_table(report))
+
+
+def title(report: IndicatorsChapter) -> str:
+    """The finding in one line: how many headline results are among the best tenth, or in the lower half, whatever ties and gaps in the data leave open."""
+    who = f"{report.area.name} {report.question.academic_year}"
+    rows = headline_results(report)
+    ranked = rows[rows["rank"].notna()]
+    if ranked.empty:
+        return f"{who}: no headline result is ranked"
+    if too_few_pupils(report):
+        return f"{who}: too few pupils for a rank to say much"
+    if small_authority(report):
+        return f"{who}: a small authority, where a few pupils decide a rank"
+    best, low = (sum(in_part(row, *part) for row in ranked.itertuples()) for part in (BEST, LOWER))
+    among = counted(len(ranked), "headline result")
+    if best:
+        return f"{who}: among the best tenth in {best} of {among}" + (
+            f", in the lower half in {low}" if low else ""
+        )
+    if low:
+        return f"{who}: in the lower half in {low} of {among}, among the best tenth in none"
+    return f"{who}: no headline result is sure to be among the best tenth or in the lower half"
+
+
+BEST, LOWER = (0, STRENGTH_SHARE), (50, 100)
+
+
+def in_part(row, start: int, end: int) -> bool:
+    """Whether every place that ties and authorities without a figure leave open lies in a part of the ranking, in per cent."""
+    first, last = places(row)
+    missing = 0 if pd.isna(row.not_published) else int(row.not_published)
+    return lies_in(first, last, int(row.band_n), start, end, int(row.band_n) + missing)
+
+
+def places(row) -> tuple[int, int]:
+    """The first and the last place that a rank may stand for; of a printed one that alone is known."""
+    if pd.isna(row.open_first):
+        return int(row.rank), int(row.rank)
+    return int(row.open_first), int(row.open_last)
+
+
+def three(report: IndicatorsChapter) -> dict[str, str]:
+    """The best result, one to watch, and disadvantaged pupils: each a sentence of the page below."""
+    found = report.findings
+    falls = [finding for finding in found["movements"] if ": down " in finding.text]
+    return {
+        "Best": _first(found["strengths"], "best"),
+        "To watch": _first(falls or found["development"], "watch"),
+        "Disadvantaged pupils": _gap(report),
+    }
+
+
+def _first(found: list[Finding], kind: str) -> str:
+    return f"{found[0].text}." if found else NOTHING[kind]
+
+
+def _gap(report: IndicatorsChapter) -> str:
+    rows = report.gaps
+    rows = rows[
+        (rows["comparator"] == "national_other")
+        & (rows["pupil_group"] == "disadvantaged")
+        & rows["gap"].notna()
+    ]
+    for measure in HEADLINES:
+        for row in rows[rows["measure"] == measure].itertuples():
+            return gap_sentence(row)
+    return NOTHING["gap"]
+
+
+def results_table(report: IndicatorsChapter) -> Table:
+    """Each headline result with England's, the region's and the neighbours', the places of its rank, and its years."""
+    body = [_result(row, report) for row in headline_results(report).itertuples()]
+    frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
+    desk = (report.question.region_name, "Neighbours", "Years")
+    return Table(f"Headline results, {report.question.academic_year}", frame, desk=desk)
+
+
+def _result(row, report: IndicatorsChapter) -> dict:
+    beside = {
+        "England": ("england", ENGLAND),
+        report.question.region_name: ("region", report.area.region),
+        "Neighbours": ("neighbours", report.question.neighbour_average),
+    }
+    return {
+        "Result": RESULTS[row.measure],
+        report.area.name: _with_unit(row, row.value, report.cited(row.measure, row.pupil_group)),
+        **{
+            name: _with_unit(row, getattr(row, column), report.cited(row.measure, row.pupil_group, area))
+            for name, (column, area) in beside.items()
+        },
+        "Place": rank_places(row),
+        "Years": _years(row, report),
+    }
+
+
+def _with_unit(row, value, reference: str) -> Figure | None:
+    if pd.isna(value):
+        return None
+    text = format_value(value, row.unit, row.decimals, with_unit=row.unit == "percent", true_minus=True)
+    return Figure(float(as_printed(value, row.decimals)), text, int(row.decimals), reference)
+
+
+def rank_places(row) -> Figure | None:
+    """A rank as the places that it may stand for: "9th–16th of 151", the number ranked never parted from its "of"."""
+    if pd.isna(row.rank):
+        return None
+    first, last = places(row)
+    text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
+    return Figure(
+        float(row.rank), f"{text} of\u00a0{row.n_ranked}", 0, rests_on_provisional=is_provisional(row)
+    )
+
+
+def _years(row, report: IndicatorsChapter) -> Sparkline | None:
+    known = rank_history(report, report.ranks, row.measure)
+    if len(known) < 2:
+        return None
+    texts = (
+        format_value(value, row.unit, row.decimals, with_unit=row.unit == "percent", true_minus=True)
+        for value in known["value"]
+    )
+    return Sparkline(tuple(known["year"]), tuple(known["value"]), tuple(texts), tuple(known["segment"]))
