@@ -10,11 +10,11 @@ from analysis.output.charts.sparkline import Sparkline
 from analysis.output.first_screen import FirstScreen
 from analysis.output.table import Figure, Table
 from analysis.report.gaps.sentences import HEADLINES, gap_sentence
-from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.rankings.band_counts import small_authority
 from analysis.report.rankings.cells import is_provisional
 from analysis.report.rankings.nameable import too_few_pupils
 from analysis.report.rankings.rankings import rank_history
+from analysis.report.summary.chapter import SummaryChapter
 from analysis.report.summary.findings import STRENGTH_SHARE, Finding
 
 #: The results of attainment that a committee asks for first, one or two of each age, and what they are called here.
@@ -35,19 +35,19 @@ NOTHING = {
 }
 
 
-def headline_results(report: IndicatorsChapter) -> pd.DataFrame:
+def headline_results(report: SummaryChapter) -> pd.DataFrame:
     """The rows of rankings.csv that are headline results of attainment, those with a figure, in the order of age."""
     rows = report.rankings
     rows = rows[rows["measure"].isin(RESULTS) & (rows["pupil_group"] == "all") & rows["value"].notna()]
     return rows.sort_values("measure", key=lambda names: names.map(list(RESULTS).index), kind="stable")
 
 
-def first_screen(report: IndicatorsChapter) -> FirstScreen:
+def first_screen(report: SummaryChapter) -> FirstScreen:
     """The title, the three sentences and the table of headline results."""
     return FirstScreen(title(report), three(report), results_table(report))
 
 
-def title(report: IndicatorsChapter) -> str:
+def title(report: SummaryChapter) -> str:
     """The finding in one line: how many headline results are among the best tenth, or in the lower half, whatever ties and gaps in the data leave open."""
     who = f"{report.area.name} {report.question.academic_year}"
     rows = headline_results(report)
@@ -86,7 +86,7 @@ def places(row) -> tuple[int, int]:
     return int(row.open_first), int(row.open_last)
 
 
-def three(report: IndicatorsChapter) -> dict[str, str]:
+def three(report: SummaryChapter) -> dict[str, str]:
     """The best result, one to watch, and disadvantaged pupils: each a sentence of the page below."""
     found = report.findings
     falls = [finding for finding in found["movements"] if ": down " in finding.text]
@@ -101,7 +101,7 @@ def _first(found: list[Finding], kind: str) -> str:
     return f"{found[0].text}." if found else NOTHING[kind]
 
 
-def _gap(report: IndicatorsChapter) -> str:
+def _gap(report: SummaryChapter) -> str:
     rows = report.gaps
     rows = rows[
         (rows["comparator"] == "national_other")
@@ -114,7 +114,7 @@ def _gap(report: IndicatorsChapter) -> str:
     return NOTHING["gap"]
 
 
-def results_table(report: IndicatorsChapter) -> Table:
+def results_table(report: SummaryChapter) -> Table:
     """Each headline result with England's, the region's and the neighbours', the places of its rank, and its years."""
     body = [_result(row, report) for row in headline_results(report).itertuples()]
     frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
@@ -122,7 +122,7 @@ def results_table(report: IndicatorsChapter) -> Table:
     return Table(f"Headline results, {report.question.academic_year}", frame, desk=desk)
 
 
-def _result(row, report: IndicatorsChapter) -> dict:
+def _result(row, report: SummaryChapter) -> dict:
     beside = {
         "England": ("england", ENGLAND),
         report.question.region_name: ("region", report.area.region),
@@ -158,7 +158,7 @@ def rank_places(row) -> Figure | None:
     )
 
 
-def _years(row, report: IndicatorsChapter) -> Sparkline | None:
+def _years(row, report: SummaryChapter) -> Sparkline | None:
     known = rank_history(report, report.ranks, row.measure)
     if len(known) < 2:
         return None
