@@ -17,6 +17,7 @@ from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.catalogue.releases_held import as_day
 from analysis.catalogue.vague_words import find_word
 from analysis.report.claims.bands import EXPECTED_BAND, parse_band
+from analysis.report.claims.change_cells import faults_of_changes
 from analysis.report.claims.kinds import COLUMNS, FIGURES, FREE, KINDS, READINGS
 
 
@@ -177,27 +178,8 @@ def _check(row, parsers: dict, file: str) -> None:
         raise wrong(
             f"A claim of kind '{row.kind}' needs {listed}.", kind.one_of[0], "one of these, filled in"
         )
-    of_same_pupils = row.figure == "gap" and row.kind == "change" and row.comparator
-    if "gap" in row.figure and not row.comparison_group and not of_same_pupils:
-        raise wrong("A gap is to other pupils.", "comparison_group", "a group, such as not_disadvantaged")
-    of_a_gap = row.word and find_word(row.word).side in ("smaller", "larger")
-    of_pace = bool(row.word) and find_word(row.word).rule == "pace"
-    if of_pace and (not (row.comparator or row.comparison_group) or "rank" in row.figure):
-        raise wrong(
-            f"'{row.word}' is said of a figure's change against another's.",
-            "comparator",
-            "England or another area",
-        )
-    between = row.kind == "change" and row.comparison_group and not of_pace
-    if row.kind in ("change", "comparison") and "gap" not in row.figure and (between or of_a_gap):
-        said = (
-            f"'{row.word}' is said of a gap"
-            if of_a_gap
-            else "A change between two groups is that of their gap"
-        )
-        raise wrong(
-            f"{said}, and the claim is about a {row.figure or 'value'}.", "figure", "gap, or gap_rank"
-        )
+    for problem in faults_of_changes(row):
+        raise wrong(*problem)
     if row.kind == "superlative" and row.word and not row.year2 and find_word(row.word).rule == "most_moved":
         raise wrong(f"'{row.word}' is said of a change.", "year2", "the earlier year")
     if row.word and find_word(row.word).rule not in kind.words:
