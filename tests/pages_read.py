@@ -53,7 +53,7 @@ def _text(data: dict) -> str:
     page = BeautifulSoup(data.get("text/html", ""), "html.parser")
     for part in page.find_all(["svg", "style", "tbody", "thead", "details", "script"]):
         part.decompose()
-    blocks = page.find_all(["p", "li", "caption", "figcaption"])
+    blocks = page.find_all(["h1", "p", "li", "dd", "caption", "figcaption"])
     return "\n".join(re.sub(r"\s+", " ", block.get_text(" ", strip=True)) for block in blocks)
 
 

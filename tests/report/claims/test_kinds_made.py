@@ -9,6 +9,7 @@ import pytest
 from analysis.basics.errors import InputError
 from analysis.basics.numbers import Number, ordinal
 from analysis.report.claims.bands import parse_band
+from analysis.report.claims.files import read_claims
 from claims_made import BOROUGHS, one, world
 
 RWM, YEARS = "ks2_rwm_expected", (2022, 2023, 2024)
@@ -293,3 +294,40 @@ def test_shares_of_schools_need_the_figures_of_schools(barnet):
         world(barnet, [(RWM, "all", 2024, "Camden", 60)]), kind="count", value="80%", against="schools"
     )
     assert found["verdict"] == "not_checkable" and "the figures of each school" in found["reason"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"kind": "change", "word": "improved", "year2": "2023", "comparator": "England"}, "comparator"),
+        ({"kind": "change", "word": "improved more than", "year2": "2023"}, "comparator"),
+        ({"kind": "change", "word": "improved more than", "year2": "2023", "figure": "rank", "comparator": "England"}, "comparator"),
+        ({"kind": "change", "word": "narrowed", "year2": "2023", "comparator": "England"}, "figure"),
+        ({"kind": "change", "word": "narrowed", "year2": "2023", "figure": "own_gap"}, "comparison_group"),
+        ({"kind": "comparison", "word": "narrower than", "comparator": "England"}, "figure"),
+        ({"kind": "comparison", "word": "improved more than", "comparator": "England"}, "word"),
+        ({"kind": "rank_value", "value": "3rd", "word": "above"}, "word"),
+        ({"kind": "rank_band", "band": "top lot"}, "band"),
+    ],
+)  # fmt: skip
+def test_a_file_is_told_what_a_change_needs(tmp_path, cells, column):
+    file = tmp_path / "claims.csv"
+    pd.DataFrame([{"claim": "A statement", **ALL, **cells}]).to_csv(file, index=False)
+    with pytest.raises(InputError) as problem:
+        read_claims(file)
+    assert problem.value.column == column
+
+
+def test_a_file_may_say_what_papers_say(tmp_path):
+    rows = [
+        {"kind": "change", "word": "fell less than", "year2": "2023", "comparator": "national"},
+        {"kind": "change", "word": "narrowed", "year2": "2023", "figure": "gap", "comparator": "England"},
+        {"kind": "change", "word": "narrowed more than", "year2": "2023", **OWN, "comparator": "England"},
+        {"kind": "rank_value", "value": "6th of 11", "against": "neighbours"},
+        {"kind": "rank_band", "band": "top third", "word": "in", "against": "region; second year running"},
+    ]
+    file = tmp_path / "claims.csv"
+    pd.DataFrame([{"claim": "A statement", **ALL, **cells} for cells in rows]).fillna("").to_csv(
+        file, index=False
+    )
+    assert read_claims(file)["kind"].tolist() == [cells["kind"] for cells in rows]

@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.basics.numbers import ordinal
+from analysis.report.claims.check_sentences import check_sentences
 from analysis.report.contents import open_report
-from analysis.report.summary.first_screen import RESULTS, first_screen
+from analysis.report.rankings.headline_results import RESULTS
+from analysis.report.summary.first_screen import first_screen
 
 pytestmark = pytest.mark.national
 
@@ -85,3 +87,15 @@ def test_its_sentences_stand_on_the_page_below(national_home, area, year):
     for label in ("Best", "To watch"):
         nothing = said[label].startswith("No ")
         assert nothing or any(text.startswith(said[label].removesuffix(".")) for text in below)
+
+
+@pytest.mark.parametrize(("area", "year"), ASKED)
+def test_a_title_that_counts_wrongly_is_found(national_home, area, year):
+    report = open_report(area, year)
+    said = first_screen(report).title
+    assert set(check_sentences(report, [(said, "")])["verdict"]) <= {"holds"}
+    numbers = list(re.finditer(r"(?<= in )\d+| of (\d+) headline", said))
+    for match in numbers:
+        start, end = match.span(1) if match[1] else match.span()
+        wrong = f"{said[:start]}{int(said[start:end]) + 1}{said[end:]}"
+        assert "contradicted" in set(check_sentences(report, [(wrong, "")])["verdict"]), wrong

@@ -43,3 +43,21 @@ def about_bands(match, own: Subject) -> list[dict]:
         for part, n in match.groupdict().items()
         if n
     ]
+
+
+def of_title(match, own: Subject) -> list[dict]:
+    """How many headline results there are, and how many lie among the best tenth, or in the lower half, for certain."""
+    told = match.groupdict()
+    bands = {"best": "top 10%", "low": "bottom half"}
+    found = [
+        _in_band("headline ranks certain", bands[part], told[part], own) for part in bands if told.get(part)
+    ]
+    if told.get("all"):
+        every = {
+            "kind": "count",
+            "against": "headline ranks",
+            "value": told["all"],
+            "year": str(own.report.year),
+        }
+        found.append(every)
+    return found

@@ -30,7 +30,9 @@ class Claims(Columns):
     line: int = pa.Field(
         description="The line of the papers' text that makes the claim; 0 if it is not of papers."
     )
-    figure: str = pa.Field(description="What it is about: rank, gap or gap_rank; the value if empty.")
+    figure: str = pa.Field(
+        description="What it is about: rank, gap, own_gap or gap_rank; the value if empty."
+    )
     measure: str = pa.Field(description="The measure, by its id in data/raw/measures.csv.")
     pupil_group: str = pa.Field(description="The pupils that it is about; all if empty.")
     comparison_group: str = pa.Field(description="The pupils that they are compared with.")
@@ -41,7 +43,9 @@ class Claims(Columns):
     word: str = pa.Field(description="The vague word that is used, by data/raw/vague_words.csv.")
     band: str = pa.Field(description="The band that is named: top 10%.")
     value: str = pa.Field(description="The number that is stated, as it is stated.")
-    against: str = pa.Field(description="What a superlative is among, or what is counted.")
+    against: str = pa.Field(
+        description="What a superlative or a place is among, several years, or what is counted."
+    )
     cohort: str = pa.Field(description="The number of pupils behind the figure.")
     period: str = pa.Field(description="The part of the year that it is of, if it is not of the whole.")
     date: str = pa.Field(description="The day on which the statement was made; empty if it is not known.")

@@ -7,6 +7,7 @@ from analysis.basics.errors import InputError
 from analysis.basics.phrases import counted
 from analysis.basics.read_csv import unseen
 from analysis.catalogue.vague_words import find_word
+from analysis.report.claims.change_cells import faults_of_changes
 from analysis.report.claims.kinds import COLUMNS, FREE, KINDS, READINGS, Kind
 
 #: How a column is understood, and what is expected in it.
@@ -106,22 +107,9 @@ def _of_kind(row, kind: Kind, parsers: Parsers) -> list[tuple[str, str, str]]:
 
 def _of_figure(row, unknown_word: bool) -> list[tuple[str, str, str]]:
     """Where the figure, the word and the number do not go with each other, or with the kind."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     word = None if unknown_word or not row.word else find_word(row.word)
-    of_same_pupils = row.figure == "gap" and row.kind == "change" and row.comparator
-    if "gap" in row.figure and not row.comparison_group and not of_same_pupils:
-        found.append(("A gap is to other pupils.", "comparison_group", "a group, such as not_disadvantaged"))
-    of_a_gap = word is not None and word.side in ("smaller", "larger")
-    of_pace = word is not None and word.rule == "pace"
-    if of_pace and (not (row.comparator or row.comparison_group) or "rank" in row.figure):
-        problem = f"'{row.word}' is said of a figure's change against another's."
-        found.append((problem, "comparator", "England or another area"))
-    between = row.kind == "change" and row.comparison_group and not of_pace
-    if row.kind in ("change", "comparison") and "gap" not in row.figure and (between or of_a_gap):
-        said = "A change between two groups is that of their gap"
-        said = f"'{row.word}' is said of a gap" if of_a_gap else said
-        problem = f"{said}, and the claim is about a {row.figure or 'value'}."
-        found.append((problem, "figure", "gap, or gap_rank"))
+    found += faults_of_changes(row._replace(word="") if unknown_word else row)
     if row.kind == "superlative" and word is not None and not row.year2 and word.rule == "most_moved":
         found.append((f"'{row.word}' is said of a change.", "year2", "the earlier year"))
     allowed = KINDS[row.kind].words

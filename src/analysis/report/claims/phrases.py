@@ -23,6 +23,7 @@ from analysis.report.gaps import sentences as gaps_said
 from analysis.report.gaps.levels import PAIRS
 from analysis.report.indicators import sentences as targets_said
 from analysis.report.rankings import band_sentences as bands_said
+from analysis.report.rankings import headline_results
 from analysis.report.rankings import movement_sentences as movement_said
 from analysis.report.rankings import publication_sentences as publication_said
 from analysis.report.rankings import sentences as ranked
@@ -203,6 +204,8 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (publication_said.COUNTS, publication),
         (publication_said.NOTHING_STATED, publication),
         (bands_said.BANDS, band_phrases.bands),
+        (headline_results.BEST_OF, band_phrases.of_title),
+        (headline_results.LOWER_IN, band_phrases.of_title),
         (bands_said.OPEN_BANDS, band_phrases.open_bands),
         (bands_said.USUAL, band_phrases.usual_bands),
         (bands_said.ABOUT, band_phrases.about_bands),

@@ -3,31 +3,17 @@
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value, ordinal
-from analysis.basics.phrases import counted
 from analysis.catalogue.areas import ENGLAND
-from analysis.data.open_places import lies_in
 from analysis.output.charts.sparkline import Sparkline
 from analysis.output.first_screen import FirstScreen
 from analysis.output.table import Figure, Table
 from analysis.report.gaps.sentences import HEADLINES, gap_sentence
-from analysis.report.rankings.band_counts import small_authority
 from analysis.report.rankings.cells import is_provisional
-from analysis.report.rankings.nameable import too_few_pupils
+from analysis.report.rankings.headline_results import RESULTS, headline_results, places, title
 from analysis.report.rankings.rankings import rank_history
 from analysis.report.summary.chapter import SummaryChapter
-from analysis.report.summary.findings import STRENGTH_SHARE, Finding
+from analysis.report.summary.findings import Finding
 
-#: The results of attainment that a committee asks for first, one or two of each age, and what they are called here.
-RESULTS = {
-    "eyfs_gld": "Good level of development, age 5",
-    "phonics_year1_expected": "Phonics, year 1",
-    "ks2_rwm_expected": "Key stage 2 reading, writing and maths",
-    "ks2_rwm_higher": "Key stage 2, higher standard",
-    "ks4_attainment8": "GCSEs: Attainment 8 (score)",
-    "ks4_progress8": "GCSEs: Progress 8 (score)",
-    "ks4_english_maths_95": "GCSEs: English and maths, grade 5+",
-    "ks5_aps_alevel": "A levels: points per entry",
-}
 NOTHING = {
     "best": "No result is sure to be among the best tenth of local authorities and likely to stay there.",
     "watch": "No result is sure to be in the lower half and likely to stay there, and no rank has fallen and stayed down.",
@@ -35,55 +21,9 @@ NOTHING = {
 }
 
 
-def headline_results(report: SummaryChapter) -> pd.DataFrame:
-    """The rows of rankings.csv that are headline results of attainment, those with a figure, in the order of age."""
-    rows = report.rankings
-    rows = rows[rows["measure"].isin(RESULTS) & (rows["pupil_group"] == "all") & rows["value"].notna()]
-    return rows.sort_values("measure", key=lambda names: names.map(list(RESULTS).index), kind="stable")
-
-
 def first_screen(report: SummaryChapter) -> FirstScreen:
     """The title, the three sentences and the table of headline results."""
     return FirstScreen(title(report), three(report), results_table(report))
-
-
-def title(report: SummaryChapter) -> str:
-    """The finding in one line: how many headline results are among the best tenth, or in the lower half, whatever ties and gaps in the data leave open."""
-    who = f"{report.area.name} {report.question.academic_year}"
-    rows = headline_results(report)
-    ranked = rows[rows["rank"].notna()]
-    if ranked.empty:
-        return f"{who}: no headline result is ranked"
-    if too_few_pupils(report):
-        return f"{who}: too few pupils for a rank to say much"
-    if small_authority(report):
-        return f"{who}: a small authority, where a few pupils decide a rank"
-    best, low = (sum(in_part(row, *part) for row in ranked.itertuples()) for part in (BEST, LOWER))
-    among = counted(len(ranked), "headline result")
-    if best:
-        return f"{who}: among the best tenth in {best} of {among}" + (
-            f", in the lower half in {low}" if low else ""
-        )
-    if low:
-        return f"{who}: in the lower half in {low} of {among}, among the best tenth in none"
-    return f"{who}: no headline result is sure to be among the best tenth or in the lower half"
-
-
-BEST, LOWER = (0, STRENGTH_SHARE), (50, 100)
-
-
-def in_part(row, start: int, end: int) -> bool:
-    """Whether every place that ties and authorities without a figure leave open lies in a part of the ranking, in per cent."""
-    first, last = places(row)
-    missing = 0 if pd.isna(row.not_published) else int(row.not_published)
-    return lies_in(first, last, int(row.band_n), start, end, int(row.band_n) + missing)
-
-
-def places(row) -> tuple[int, int]:
-    """The first and the last place that a rank may stand for; of a printed one that alone is known."""
-    if pd.isna(row.open_first):
-        return int(row.rank), int(row.rank)
-    return int(row.open_first), int(row.open_last)
 
 
 def three(report: SummaryChapter) -> dict[str, str]:
