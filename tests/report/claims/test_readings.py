@@ -1,5 +1,6 @@
 """Readings: a vague or ambiguous claim says in how many it holds, by hand-computed cases and at its own point."""
 
+import re
 from collections import Counter
 from time import process_time
 
@@ -422,10 +423,22 @@ def test_readings_of_a_claim_cost_less_than_a_fifth_of_a_second(national_home, m
         "sentence": "We are well above average.", "comparator": "England", "word": "well above", **RWM | {"year": "2023"}}  # fmt: skip
     table = pd.DataFrame([row])
     ((_, _, every),) = seen(monkeypatch, report, table)
-    assert len(every) > 50  # as many as any statement has
+    # 3 years, and England, London and Inner London by 3 figures each and the neighbours by 2: as many as any statement has
+    as_printed = [one for one in every if one.answers["digits"] == "as printed"]
+    assert len(as_printed) == 3 * (3 * 3 + 2)
     begun = process_time()
     check_claims(report, table, dated=False)
     assert process_time() - begun < 0.4  # twice as much for a slow machine
+
+
+def test_the_documented_example(national_home):
+    text = (REPO / "docs" / "claims.md").read_text(encoding="utf-8").partition("## Readings")[2]
+    quoted = " ".join(re.search(r"(?:^> .*\n)+", text, re.M)[0].replace("> ", "").split()).removesuffix(
+        " ..."
+    )
+    sentence = re.search(r"draft's sentence \"(.*?)\"", text)[1]
+    about = {"kind": "comparison", "word": "well above", "comparator": "England"} | RWM
+    assert one(open_report("Camden", 2024), sentence=sentence, **about)["readings"].startswith(quoted)
 
 
 def test_what_the_documentation_measures(checked_nationally):

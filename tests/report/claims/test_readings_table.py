@@ -18,10 +18,12 @@ ROWS = pd.DataFrame(
 
 def test_only_claims_with_readings_are_shown_and_those_of_some_come_first():
     body = readings_table(ROWS).frame
+    # what a phone shows first is the claim and its readings
+    assert body.columns.tolist() == ["Claim", "Readings", "Verdict", "Where"]
     assert body.values.tolist() == [
-        ["p. 3", "Well above average", "contradicted", "Holds in 1 of 2 readings: holds in 2024; does not hold in 2023."],
-        ["p. 1; p. 4", "In line", "holds", "Holds in all 2 readings."],
-        ["p. 5", "A strength", "contradicted", "Holds in none of 3 readings: does not hold in any."],
+        ["Well above average", "Holds in 1 of 2 readings: holds in 2024; does not hold in 2023.", "contradicted", "p. 3"],
+        ["In line", "Holds in all 2 readings.", "holds", "p. 1; p. 4"],
+        ["A strength", "Holds in none of 3 readings: does not hold in any.", "contradicted", "p. 5"],
     ]  # fmt: skip
 
 

@@ -40,14 +40,14 @@ def readings_table(rows: pd.DataFrame) -> Table:
     own = own.assign(whole=whole).sort_values("whole", kind="stable")
     body = [
         {
-            "Where": "; ".join(dict.fromkeys(group["location"])),
             "Claim": claim,
-            "Verdict": VERDICTS[verdict],
             "Readings": f"{readings[0].upper()}{readings[1:]}.",
+            "Verdict": VERDICTS[verdict],
+            "Where": "; ".join(dict.fromkeys(group["location"])),
         }
         for (claim, verdict, readings), group in own.groupby(_SAME, sort=False)
     ]
-    columns = ["Where", "Claim", "Verdict", "Readings"]
+    columns = ["Claim", "Readings", "Verdict", "Where"]
     return Table(
         "Readings of vague and ambiguous claims",
         pd.DataFrame(body, columns=columns, dtype=object),
