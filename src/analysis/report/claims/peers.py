@@ -18,10 +18,10 @@ from analysis.report.claims.bands import (
 )
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of
+from analysis.report.claims.headline_counts import of_headlines
 from analysis.report.claims.national import National, national_rank
 from analysis.report.rankings.band_counts import counted as counted_rows
 from analysis.report.rankings.band_counts import medians
-from analysis.report.rankings.headline_results import RESULTS
 from analysis.statistics.possible_counts import possible_counts
 
 COUNTED = (
@@ -82,7 +82,7 @@ def count(case: Case, view: View) -> Outcome | None:
     if case.against in COUNTED and case.against.startswith("ranks of "):
         return _ranks_of(case, view)
     if case.against in ("headline ranks", "headline ranks certain"):
-        return _of_headlines(case, view)
+        return of_headlines(case, view)
     band = case.band
     if band is not None and case.against in ("ranks certain", "ranks open", "share certain", "median share"):
         return _in_band(case, view)
@@ -122,16 +122,6 @@ def _in_band(case: Case, view: View) -> Outcome | None:
         share = half_away(100 * found / len(ranks), 0)
         return Outcome(share == case.the_number.value, f"{share:g}% of {counted(len(ranks), 'rank')}")
     return Outcome(found == case.the_number.value, f"{found} of {counted(len(ranks), 'rank')}")
-
-
-def _of_headlines(case: Case, view: View) -> Outcome | None:
-    """How many headline results of attainment are ranked, or lie in a band for certain."""
-    keys = (case.key(kind="rank", measure=measure, pupil_group="all") for measure in RESULTS)
-    ranks = [reading for key in keys if (reading := view.find(key)) is not None]
-    if case.against == "headline ranks":
-        return Outcome(len(ranks) == case.the_number.value, counted(len(ranks), "headline result"))
-    certain = sum(certainly_in(case.the_band, view, rank) for rank in ranks)
-    return Outcome(certain == case.the_number.value, f"{certain} of {counted(len(ranks), 'headline result')}")
 
 
 def _median_share(case: Case, view: View) -> Outcome | None:
