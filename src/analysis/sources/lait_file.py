@@ -47,7 +47,7 @@ def read_file(parquet: Path) -> pd.DataFrame:
     except FileNotFoundError:
         raise InputError("LAIT's data file is missing.", file=file, remedy=FETCH) from None
     except (pyarrow.ArrowException, OSError) as error:
-        problem = f"LAIT's data file cannot be read: {error}."
+        problem = f"LAIT's data file cannot be read: {str(error).rstrip('.')}."
         raise InputError(problem, file=file, expected=expected, remedy=FETCH) from None
     cells = {ours: table[theirs].fill_null("") for theirs, ours in COLUMNS.items()}
     few = {name: cells[name].dictionary_encode() for name in ("code", "label", "area")}
