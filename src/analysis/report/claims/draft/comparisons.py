@@ -1,8 +1,8 @@
-"""Comparisons and movements that a sentence states."""
+"""Ranks, comparisons and movements that a sentence states."""
 
 import re
 
-from analysis.report.claims.draft import words
+from analysis.report.claims.draft import numbers, words
 from analysis.report.claims.draft.about import Facets
 from analysis.report.claims.draft.mentions import Mention
 from analysis.report.claims.draft.statements import NUMBERS, Reader, as_stated
@@ -15,6 +15,58 @@ _COMPARED = listed(
 
 class ComparisonReader(Reader):
     """A reader of what is above, below or in line with something, and of what rose or fell."""
+
+    def _rank(self, place: int, mention: Mention) -> None:
+        rank = numbers.rank_text(mention.text)
+        if not rank or self._plan(mention):
+            return
+        then = self._year_at(place, mention.end)
+        later = next(
+            (n for n in range(place + 1, len(self.mentions)) if self.mentions[n].sort == "rank"), None
+        )
+        if (
+            later
+            and re.search(r"\bfrom (?:joint |equal )?$", self.sentence.text[: mention.start])
+            and re.search(
+                r"\bto\b(?: \w+){0,2} ?$", self.sentence.text[mention.end : self.mentions[later].start]
+            )
+        ):
+            self._from_to(place, later, "rank_value", then)
+            return
+        self._add("rank_value", place, mention.end, value=rank, year=then or self._year_before(place))
+
+    def _from_to(self, place: int, later: int, kind: str, then: int | None) -> None:
+        """Two figures and the change between them."""
+        first, last = self.mentions[place], self.mentions[later]
+        self.used.add(later)
+        now = self._year_at(later, last.end) or self._year_before(place)
+        before = then or self._baseline(now)
+        about = self._about(later, last.end)
+        shown = numbers.rank_text if kind == "rank_value" else as_stated
+        sign = "%" if kind != "rank_value" and "percent" in (first.sort, last.sort) else ""
+        for mention, year in ((first, before), (last, now)):
+            value = shown(mention.text) + (sign if sign and "%" not in mention.text else "")
+            self._add(kind, place, last.end, about, value=value, year=year)
+        moved = self._move_nearby(place)
+        if kind == "rank_value":
+            better = (
+                int(last.text) < int(first.text) if last.text.isdigit() and first.text.isdigit() else True
+            )
+            word, figure = ("improved" if better else "declined"), "rank"
+        else:
+            more = float(last.text.replace(",", "")) >= float(first.text.replace(",", ""))
+            word, figure = moved or ("increased" if more else "decreased"), "gap" if self.gap else ""
+            word = words.OF_A_GAP.get(word, word) if self.gap else word
+            figure = "gap" if word in ("narrowed", "widened") else figure
+        self._add("change", place, last.end, about, figure=figure, word=word, year=now, year2=before)
+
+    def _move_nearby(self, place: int) -> str:
+        """The word of movement next before or after a number, which says no more than the numbers do."""
+        for other in (*range(place - 1, -1, -1), *range(place + 1, len(self.mentions))):
+            if self.mentions[other].sort == "move" and other not in self.used:
+                self.used.add(other)
+                return self.mentions[other].text
+        return ""
 
     def _side(self, place: int, mention: Mention) -> None:
         if self._plan(mention):

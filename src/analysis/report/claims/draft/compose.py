@@ -74,7 +74,8 @@ def row(
         )
     if _of_a_gap(made) and not made["comparison_group"]:
         made["comparison_group"] = PEERS.get(group, "")
-        if not made["comparison_group"]:
+        if not made["comparison_group"]:  # the usual gap; that it is not said keeps it from being judged
+            made["pupil_group"], made["comparison_group"] = "disadvantaged", PEERS["disadvantaged"]
             missing.append(GROUP)
             said.append(GROUP)
     if kind == "cohort_size":

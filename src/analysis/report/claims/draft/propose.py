@@ -7,7 +7,6 @@ readings in order where there are several, and what was not understood. Nothing 
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -24,6 +23,7 @@ from analysis.report.claims.draft.measures_named import load_names
 from analysis.report.claims.draft.mentions import read
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import Stated
+from analysis.report.claims.draft.table_rows import references_in, row_of, with_long_cells
 from analysis.report.claims.draft.text import LONGEST, corrected, needs_rapidfuzz, plain, sentences
 from analysis.report.claims.draft.values import stated_in
 from analysis.report.claims.draft.words import PERIOD, THIS_TARGET, WISHES, place_word
@@ -35,7 +35,6 @@ _REFERS_BACK = re.compile(
     r"(?:this|that|these|it|the (?:figure|rate|gap|percentage|proportion|result|score|rank(?:ing)?))\b"
 )
 _TOO_MANY = f"the draft states more than {MOST_ROWS:,} things; those after this one are not proposed"
-_IN_TABLE = re.compile(r"(.*\brow \d+),? column (\d+)")
 _CONTENTS = re.compile(r"\.{4,}\s*\d+\s*$")
 #: Kinds that are stated in words alone; without a measure they say too little for a row.
 _IN_WORDS = ("comparison", "change", "rank_band", "superlative", "sensitivity", "cohort_size")
@@ -65,8 +64,8 @@ def propose(passages: list[Passage], area: Area, year: int) -> pd.DataFrame:
     """
     needs_rapidfuzz()
     names = _names_of(area)
-    passages = _with_long_cells(passages)
-    section, rows, references = Section(names), list[dict[str, str]](), _references(passages, names)
+    passages = with_long_cells(passages)
+    section, rows, references = Section(names), list[dict[str, str]](), references_in(passages, names)
     for is_cell, found in groupby(passages, key=lambda passage: passage.kind == "cell"):
         listed = list(found)
         for made in (
@@ -168,7 +167,7 @@ def _rows(
 
 def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[dict[str, str]]:
     section.table()
-    for _, cells in groupby(passages, key=lambda cell: (cell.caption, _row_of(cell))):
+    for _, cells in groupby(passages, key=lambda cell: (cell.caption, row_of(cell))):
         table_row = TableRow(tuple(cells))
         for cell in table_row.cells:
             for claim in cell_claims(cell, table_row, section, year):
@@ -186,60 +185,6 @@ def _of_cell(claim: CellClaim, cell: Passage, section: Section) -> Iterator[dict
         yield row(
             claim.cells, reading, claim.group, words, (reading.note if reading else "",), claim.reference
         )
-
-
-def _references(passages: list[Passage], names: tuple[str, ...]) -> dict[tuple[str, str], str]:
-    """The references of indicators that the draft's own tables give, by measure and group."""
-    found: dict[tuple[str, str], str] = {}
-    cells = [passage for passage in passages if passage.kind == "cell"]
-    for _, listed in groupby(cells, key=lambda cell: (cell.caption, _row_of(cell))):
-        one = TableRow(tuple(listed))
-        if one.reference and not re.match(r"difference|gap", plain(one.title)):
-            section = Section(names)
-            section.enter(one.title)
-            for reading in section.of(section.heading, False):
-                group = section.groups_of(Facets())[0]
-                found.setdefault((reading.measures[0], "" if group == "all" else group), one.reference)
-    return found
-
-
-def _row_of(passage: Passage) -> str:
-    """The row that a passage of a table stands in; nothing for one outside tables."""
-    found = _IN_TABLE.match(passage.place)
-    return found[1] if found else ""
-
-
-def _with_long_cells(passages: list[Passage]) -> list[Passage]:
-    """Long texts in the rows of indicators are cells too; elsewhere a long text in a table is a paragraph of the draft."""
-    rows: dict[str, list[Passage]] = {}
-    for passage in passages:
-        if passage.kind == "cell" and (where := _row_of(passage)):
-            rows.setdefault(where, []).append(passage)
-    of_indicators = {
-        where: TableRow(tuple(cells)) for where, cells in rows.items() if TableRow(tuple(cells)).reference
-    }
-    heads = {
-        (cell.caption, _column_of(cell)): cell.column_head
-        for cells in rows.values()
-        for cell in cells
-        if cell.column_head
-    }
-    found = []
-    for passage in passages:
-        row_of_it = of_indicators.get(_row_of(passage))
-        if passage.kind == "paragraph" and row_of_it:
-            caption = row_of_it.cells[0].caption
-            head = heads.get((caption, _column_of(passage)), "")
-            passage = replace(
-                passage, kind="cell", row_head=row_of_it.heads, column_head=head, caption=caption
-            )
-        found.append(passage)
-    return found
-
-
-def _column_of(passage: Passage) -> str:
-    found = _IN_TABLE.match(passage.place)
-    return found[2] if found else ""
 
 
 def _unique(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:

@@ -1,6 +1,7 @@
 """The words of a draft as they are looked at: sentences apart, capitals and typing errors evened out."""
 
 import re
+import unicodedata
 from functools import cache
 
 from analysis.basics.errors import InputError
@@ -71,6 +72,7 @@ def plain(text: str) -> str:
     'ranked 16th - 85% of pupils'
     """
     text = re.sub(r"\s*</?(?:sup|sub|b|i|strong|em)>", "", text[:LONGEST]).translate(_SAME).casefold()
+    text = re.sub(r"[^\W\x00-\x7f]", lambda one: str(unicodedata.digit(one[0], one[0])), text)
     text = re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", " ", text)
     text = re.sub(r"(\d)\s+(st|nd|rd|th)\b", r"\1\2", text)
     text = re.sub(r"\s*\bper ?cents?\b", "%", re.sub(r"\bten per ?cent", "10%", text))

@@ -137,7 +137,7 @@ class SentenceReader(ComparisonReader):
             "change",
             place,
             mention.end,
-            figure="gap" if self.gap else "",
+            figure="gap" if self.gap or word in ("narrowed", "widened") else "",
             word=word,
             value=value,
             year=now,
