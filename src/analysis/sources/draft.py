@@ -143,7 +143,7 @@ def _no_pdf(problem: str, name: str, seconds: float) -> InputError:
         "protected": ("The PDF is protected with a password.", "Save a copy without a password."),
         "damaged": ("The PDF is damaged and cannot be read.", anew),
         "pages": (f"The PDF has more than {MOST_PAGES:,} pages.", "Split it into parts."),
-        "time": (f"The PDF took longer than {seconds:.0f} seconds to read.", f"Split it into parts. {anew}"),
+        "time": (f"The PDF took longer than {seconds:g} seconds to read.", f"Split it into parts. {anew}"),
         "memory": (f"The PDF takes more than {MOST_MEMORY >> 30} GB of memory to read.", anew),
     }[problem]
     return InputError(said, file=name, remedy=remedy)
