@@ -1,8 +1,8 @@
 """England's figure on another basis: of all schools, where authorities' figures, and England's beside them, are of state-funded ones.
 
-A paper may compare with the one or with the other. How far they are apart is known where both were published:
-DfE's statistical releases on GCSE and A level results of 2017 (SFR01/2018, SFR03/2018) and of key stage 4 in 2018 (revised)
-have figures of all schools, and the interactive tool those of state-funded schools (and colleges).
+A paper may compare with the one or with the other. How far they are apart is known where both were published: for 2017 the
+committee report of 2016/17 prints England's figures of all schools, and for 2018 DfE's revised statistics of key stage 4 do; the
+interactive tool has those of state-funded schools (and colleges).
 """
 
 #: England's figure of all schools by measure and year.

@@ -2,9 +2,12 @@
 
 Counted from the releases of DfE's interactive tool from November 2024 to April 2026 that are at hand, each beside the next:
 figures of all pupils that were changed by more than the rounding of both. Figures of a group, which has fewer pupils, move
-further. Key stage 1, phonics, exclusions and judgements of schools were not revised in them: they get what the figures of
-their unit get.
+further. Key stage 1, phonics, the early years' results, exclusions and judgements of schools were not revised in them for all
+pupils: they get what the figures of their unit get.
 """
+
+#: Measures that are moved much further than others of their phase.
+OF_MEASURE = {"early_education_take_up_age_3_4": 14.4}
 
 #: By phase and unit, of all pupils.
 OF_ALL = {
@@ -12,7 +15,6 @@ OF_ALL = {
     ("age_19", "points"): 1.1,
     ("attendance", "percent"): 4.2,
     ("destinations", "percent"): 3.9,
-    ("early_years", "percent"): 7.0,
     ("ks2", "percent"): 3.0,
     ("ks2", "score"): 1.0,
     ("ks4", "percent"): 0.5,
@@ -37,7 +39,9 @@ OF_GROUPS = {
 #: Where a phase has none of its own.
 OF_UNIT = {"percent": 3.0, "points": 1.0, "rate": 0.3, "score": 1.0}
 
-#: When DfE revises what it first publishes as provisional, by phase: the years after that of the results, and the month.
+#: When DfE revises what it first publishes as provisional, by phase: the years after that of the results, and the month. So DfE's
+#: release calendars of these statistics have it ("provisional" in September or October, "revised" then); the releases of its
+#: interactive tool show the step of key stage 2 between 1 and 22 December 2025.
 SEASONS = {"ks2": (0, 12), "ks4": (1, 1), "ks5": (1, 1)}
 SAID = {
     "ks2": "key stage 2 figures are provisional until December of their year",
@@ -46,7 +50,7 @@ SAID = {
 }
 
 
-def revised_by(phase: str, unit: str, pupil_group: str = "all") -> float:
+def revised_by(phase: str, unit: str, pupil_group: str = "all", measure: str = "") -> float:
     """By how much a later release may move a figure, in its unit.
 
     Examples
@@ -54,7 +58,7 @@ def revised_by(phase: str, unit: str, pupil_group: str = "all") -> float:
     >>> revised_by("ks2", "percent"), revised_by("ks2", "percent", "disadvantaged"), revised_by("ks1", "percent")
     (3.0, 5.0, 3.0)
     """
-    whole = OF_ALL.get((phase, unit), OF_UNIT.get(unit, 0.0))
+    whole = OF_MEASURE.get(measure) or OF_ALL.get((phase, unit), OF_UNIT.get(unit, 0.0))
     return whole if pupil_group == "all" else max(whole, OF_GROUPS.get((phase, unit), 0.0))
 
 

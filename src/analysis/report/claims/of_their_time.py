@@ -179,7 +179,7 @@ def _decimals(case: Case, national: National, area: str, year: int) -> int:
 
 def _reach(case: Case) -> float:
     phase, unit = load_measures().loc[case.measure, ["phase", "unit"]]
-    return revised_by(phase, unit, case.pupil_group)
+    return revised_by(phase, unit, case.pupil_group, case.measure)
 
 
 def _size(case: Case) -> str:
