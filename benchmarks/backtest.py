@@ -191,7 +191,9 @@ def by_half(found: pd.DataFrame) -> list[list[str]]:
         if own.empty:
             continue
         cells = [
-            said(own[(own["rule"] == rule) & (own["year"] % 2 == odd)]) if (own["rule"] == rule).any() else ""
+            said(own[(own["rule"] == rule) & (own["year"] % 2 == odd)])
+            if (own["rule"] == rule).any()
+            else "none named" * (rule == "new")
             for odd in (0, 1)
             for rule in ("today", "new")
         ]
@@ -296,8 +298,8 @@ NOTES = """- A *usual* move is the standard deviation of the changes from one ye
   moves are smaller than 0.67 of it, the *median* one.
 - A movement is named when it has held for a second year, never in the year in which it comes: of jumps of one year about
   two in three go back, of any size.
-- Of gaps without numbers of pupils none is called narrowed or widened: an approximate number, or a published interval of a score
-  alone, says what chance in the pupils does and not how years differ besides. Those with numbers are called so, and the line
+- Of gaps without numbers of pupils none is called narrowed or widened: most changes that an approximate number, or
+  the published interval of a score alone, would show went the other way in the next year, so that none is said firmly. Those with numbers are called so, and the line
   of those that go the other way is no bound of theirs: the year after a large change lies nearer to the mean more often than not.
 - A trend takes five comparable years or more, which no series has before 2020."""
 

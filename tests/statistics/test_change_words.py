@@ -92,6 +92,7 @@ def test_the_less_is_known_the_softer_the_word():
     assert standing_of(-12, 1, float("nan"), interval=(-20, -4)) == SHOWN
     assert standing_of(-12, 1, float("nan"), interval=(-20, -4), of_gap=True) == SELDOM
     assert standing_of(-12, 1, 2.0, interval=(-20, -4), of_gap=True) == SHOWN
+    assert standing_of(-12, 1, 2.0, interval=(-20, -4), of_gap=True, counted=False) == SELDOM
     assert standing_of(-1, 1, 0.0) == standing_of(float("nan"), 1, 1.0) == CANNOT_TELL
 
 

@@ -34,6 +34,7 @@ def standing_of(
     spread: float,
     interval: tuple[float, float] | None = None,
     of_gap: bool = False,
+    counted: bool = True,
 ) -> str:
     """What can be said of a change.
 
@@ -51,7 +52,9 @@ def standing_of(
     of_gap : bool
         Of a gap, more than half of the changes that a standard error alone, or an interval alone, would show went the other
         way the year after, however large they were (docs/evidence/sizes-and-change.md): they are `SELDOM` made by chance,
-        and not shown. It takes both.
+        and not shown. It takes both, and `counted`.
+    counted : bool
+        Whether the interval is from published numbers of pupils, and not only published itself, as those of scores are.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def standing_of(
         return AS_PUBLISHED
     if known and size <= DEVIATE * spread:
         return AS_PUBLISHED
-    return SELDOM if of_gap and (interval is None or not known) else SHOWN
+    return SELDOM if of_gap and (interval is None or not known or not counted) else SHOWN
 
 
 def share_variance(percent, pupils, error=0.0):

@@ -140,6 +140,8 @@ def test_an_interval_of_the_change_that_leaves_out_nothing_shows_none():
     # the same interval without a word on how years differ is no more known, but less
     alone = two_years(-20, -5, **limits)
     assert alone["verdict"] == "smaller as published" and "besides is not known" in alone["verdict_reason"]
+    score = two_years(-20, -5, **limits, spread=2.0, unit="score")
+    assert score["verdict"] == "smaller as published" and "went the other way" in score["verdict_reason"]
     usual = two_years(
         -20, -5, lower=[-30, -15], upper=[-10, 5], decimals=9, comparison_decimals=9, spread=5.0
     )

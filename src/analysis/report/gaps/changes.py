@@ -61,7 +61,7 @@ RULES = (
     ("Numbers of pupils in both years", "It includes 0, or the change is no larger than that", SOFT),
     (
         "A published interval in both years, and no numbers of pupils",
-        "The change is larger than rounding. How far years of the measure differ besides is not known",
+        "The change is larger than rounding: most such changes that the interval alone would show went the other way the year after",
         SOFT,
     ),
     (
@@ -199,7 +199,10 @@ def _verdict(row, word: str) -> str:
 
 def _standing(row) -> str:
     interval = (row.change_lower, row.change_upper) if pd.notna(row.change_lower) else None
-    return standing_of(row.change, row.change_rounding, _spread(row), interval, of_gap=True)
+    # of percentages an interval is from published numbers; of scores it is published, and the numbers are not
+    return standing_of(
+        row.change, row.change_rounding, _spread(row), interval, of_gap=True, counted=row.unit == "percent"
+    )
 
 
 def _reason(row) -> str:
@@ -223,9 +226,11 @@ def _reason(row) -> str:
             return f"the 95% interval of the change is {span} points, so that {UNLIKELY}"
         if row.change_lower <= NOISE and row.change_upper >= -NOISE:
             return f"the 95% interval of the change, {span} points, includes no change"
-        more = (
-            "how far years differ besides is not known" if np.isnan(_spread(row)) else "years differ by more"
-        )
+        more = "years differ by more"
+        if np.isnan(_spread(row)):
+            more = "how far years differ besides is not known"
+        elif _standing(row) == SELDOM:
+            more = "without numbers of pupils most such changes went the other way the year after"
         return f"the 95% interval of the change, {span} points, is for chance in the pupils alone, and {more}"
     if np.isnan(_spread(row)):
         return AS_PUBLISHED
