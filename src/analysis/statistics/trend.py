@@ -1,7 +1,7 @@
 """Whether a figure has kept moving one way for years: one slope through all of its years, weighted by what each is worth.
 
-Fingertips, the public health tool of England, speaks of a trend from five points on, and so do we; but the points are all
-that there are, not those for which a test comes out. Years without a figure between comparable ones are no break of the
+Fingertips, the public health tool of England, tests the last five points of a series without a break (its technical guidance,
+"Trend markers"); here five is the least, and the points are all that there are. Years without a figure between comparable ones are no break of the
 definition, yet nobody saw what happened in them: the runs of years on both sides share a slope, and each has a level of its
 own, so that a jump over the years that are missing is no trend.
 """
