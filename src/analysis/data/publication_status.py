@@ -20,8 +20,7 @@ the same figure with more digits has not. A series whose figures came to stand u
 the next one that is, under the day of that one.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -29,8 +28,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalogue.areas import ENGLAND
-from analysis.catalogue.measures import PHASES, load_measures
 from analysis.catalogue.observations import KEY
+from analysis.data.release_notes import Noted
 from analysis.data.source_faults.grid import SAME, aligned, half_digit, make_grids
 from analysis.data.source_faults.moved import moved_rows
 
@@ -43,8 +42,6 @@ UNKNOWN = (NOT_STATED, "")
 OF_NEIGHBOURS = "figures of the neighbours"
 #: A series was revised as a whole if so great a part of the local authorities that both releases have changed.
 WHOLE = 0.25
-#: How a note says of what phase its figures are.
-NOTED = re.compile(r"provisional (?P<phase>.+?) figures", re.IGNORECASE)
 #: The columns that a table of figures gets.
 COLUMNS = ["publication_status", "publication_basis"]
 Series = tuple[str, str, int]
@@ -66,14 +63,6 @@ class Changes:
     def revised(self, of_note: frozenset[Series] = frozenset()) -> set[Series]:
         """The series that were revised as a whole; of those of a note, any that changed."""
         return {each for each, part in self.parts.items() if part >= WHOLE or each in of_note}
-
-
-@dataclass(frozen=True)
-class Noted:
-    """A note on a release: of provisional figures of which series."""
-
-    release: str
-    series: frozenset[Series]
 
 
 @dataclass(frozen=True)
@@ -197,18 +186,6 @@ def changes_between(before: str, earlier: pd.DataFrame, after: str, later: pd.Da
         parts[series] = int(changed[:n].sum()) / there if there else 0.0
         figures[series] = tuple(columns[changed])
     return Changes(before, after, parts, figures)
-
-
-def noted(release: str, note: str, series: Iterable[Series]) -> Noted | None:
-    """What a note on a release says is provisional: the newest year of a phase among the release's ``series``; or None."""
-    match = NOTED.search(note)
-    named = {title.casefold(): phase for phase, title in PHASES.items()}
-    phase = named.get(match["phase"].casefold()) if match else None
-    if phase is None:
-        return None
-    own = [each for each in series if load_measures()["phase"].get(each[0]) == phase]
-    newest = max((year for _, _, year in own), default=0)
-    return Noted(release, frozenset(each for each in own if each[2] == newest))
 
 
 def statuses_in(

@@ -22,9 +22,10 @@ from analysis.catalogue.observations import KEY
 from analysis.catalogue.releases_held import Held, at_hand
 from analysis.data.inputs import STATUSES
 from analysis.data.prepared_releases import TABLES, names_of, write_beside
-from analysis.data.publication_status import Changes, Noted, Statuses, changes_between, noted, statuses_in
+from analysis.data.publication_status import Changes, Statuses, changes_between, statuses_in
 from analysis.data.readers import LAIT_READERS, readers
 from analysis.data.release_faults import is_whole
+from analysis.data.release_notes import Noted, noted
 from analysis.sources.lait import read_figures
 
 #: What releases changed, by the ids of the one before and of the release.

@@ -69,7 +69,7 @@ def made_claims(kind: str, most: int, seed: int) -> list[dict]:
 
 
 def test_a_contradicted_claim_has_a_reason(data):
-    claims = [claim for kind in KINDS for claim in made_claims(kind, 30, 3)]
+    claims = [claim for kind in KINDS for claim in made_claims(kind, 45, 3)]
     table = pd.DataFrame(claims, index=range(2, len(claims) + 2))
     table["id"] = "k" + table.index.astype(str)
     found = check_claims(data, table, strict=False)
