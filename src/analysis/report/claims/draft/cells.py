@@ -31,6 +31,7 @@ class CellClaim:
     about: Facets
     group: str
     reference: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,11 @@ _COMPARED = listed(
 )
 
 
+_NEXT_TO_A_GAP = re.compile(
+    r"(?:to|with|between(?: us| the \w+| our \w+)? and|against|from)(?: the| that of| that in)*"
+)
+
+
 class ComparisonReader(Reader):
     """A reader of what is above, below or in line with something, and of what rose or fell."""
 
@@ -33,7 +38,14 @@ class ComparisonReader(Reader):
         ):
             self._from_to(place, later, "rank_value", then)
             return
-        self._add("rank_value", place, mention.end, value=rank, year=then or self._year_before(place))
+        among, of, end = self._among(place, mention.end)
+        word = words.extreme_after(self.sentence.text[mention.end :])
+        if word and not among:
+            among = "the country"
+        year = then or self._year_before(place)
+        made = self._add("rank_value", place, end, value=rank + of, word=word, against=among, year=year)
+        if of and not among:
+            made.notes.append(f"which authorities are meant by '{rank}{of}'")
 
     def _from_to(self, place: int, later: int, kind: str, then: int | None) -> None:
         """Two figures and the change between them."""
@@ -151,13 +163,15 @@ class ComparisonReader(Reader):
             self.now.names or later.names or self.now.groups or self.gap or self._ranking(mention)
         ):
             return
-        if self.negated.search(self.sentence.text[: mention.start]):
+        if self.negated.search(self.sentence.text[: mention.start]) or self._runs_from(place):
             return
         year = self._year_before(place)
+        self.gap = self.gap or bool(self._gap_after(place))
         word = words.OF_A_GAP.get(mention.text, mention.text) if self.gap else mention.text
         if word in ("narrowed", "widened") and not self.gap:
             return
         figures = ["gap" if self.gap else ""]
+        comparator = self._gap_to(place) if self.gap else ""
         if not self.gap and self._ranking(mention):
             both = re.search(
                 r"\b(?:score|progress|attainment|results?)\b[^.;]{0,40}\band (?:its|their|our|the) rank",
@@ -179,9 +193,62 @@ class ComparisonReader(Reader):
                 about,
                 figure=figure,
                 word=said,
+                comparator=comparator if figure == "gap" else "",
                 year=year,
                 year2=self._baseline(year),
             )
+
+    def _runs_from(self, place: int) -> bool:
+        """Whether two figures after a move say it: "widened from 17 points in 2019 to 23"."""
+        following = self.mentions[place + 1 :]
+        after = self.sentence.text[self.mentions[place].end : following[0].start] if following else ""
+        return bool(re.fullmatch(r" (?:slightly |further |sharply )?from (?:just |only |around )?", after)) and any(
+            self._to_later(place + 1) for _ in following[:1] if following[0].sort in NUMBERS
+        )
+
+    def _gap_after(self, place: int) -> list[Mention]:
+        """A gap that is what moved: "narrowed its gap to England"."""
+        end = self.mentions[place].end
+        return [
+            one
+            for one in self.sentence.of("gap")
+            if 0 < one.start - end < 30
+            and not re.search(r"[,.;]|\band\b", self.sentence.text[end : one.start])
+        ]
+
+    def _gap_to(self, place: int) -> str:
+        """The area that all pupils' gap is to: "the gap to England"; nothing where the gap is between pupils."""
+        if self.now.groups:
+            return ""
+        for gap in self.sentence.of("gap"):
+            following = next((one for one in self.mentions if one.start >= gap.end), None)
+            between = self.sentence.between(gap.end, following.start) if following else ""
+            if following and following.sort == "area" and _NEXT_TO_A_GAP.fullmatch(between):
+                return following.text
+        return ""
+
+    def _pace(self, place: int, mention: Mention) -> None:
+        """ "Improved faster than England": a change beside another's."""
+        if self._plan(mention) or self.negated.search(self.sentence.text[: mention.start]):
+            return
+        year = self._year_before(place)
+        near = [one for one in self.mentions[place + 1 : place + 3] if one.start - mention.end < 40]
+        area = next((one for one in near if one.sort == "area"), None)
+        group = near[0] if near and near[0].sort == "group" else None
+        about = self.now.copy()
+        cells = {"word": mention.text, "year": year, "year2": self._baseline(year)}
+        figure = "gap" if mention.text.split()[0] in ("narrowed", "widened") else ""
+        if area is not None:
+            made = self._add(
+                "change", place, area.end, about, figure=figure, comparator=area.text, **cells
+            )
+        elif group is not None:
+            made = self._add("change", place, group.end, about, comparison_group=group.groups[0], **cells)
+        else:
+            made = self._add("change", place, mention.end, about, **cells)
+            made.notes.append("whose change it is compared with")
+        if figure or not about.names and not self.now.names and self.sentence.of("gap"):
+            made.notes.append("which gap it is compared with")
 
     def _ranking(self, mention: Mention) -> bool:
         return bool(

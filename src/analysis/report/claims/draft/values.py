@@ -67,9 +67,12 @@ class SentenceReader(ComparisonReader):
             return
         later, then = self._to_later(place), self._year_at(place, mention.end)
         if later:
-            self._from_to(place, later, "value", then)
+            self._from_to(place, later, "arithmetic" if self.gap else "value", then)
             return
         year = then or self._year_before(place)
+        if self.gap and (comparator := self._gap_to(place)):
+            self._add("arithmetic", place, mention.end, value=value, comparator=comparator, year=year)
+            return
         if self.gap and not self._area_of(place, mention):
             self._add("arithmetic", place, mention.end, value=value, year=year)
             return
@@ -103,7 +106,7 @@ class SentenceReader(ComparisonReader):
         if move is not None and re.fullmatch(
             r"\W*(?:slightly |further )?(?:by|of) (?:just |only |around |almost |nearly )?|[^.;,()]{0,30}\(",
             text[self.mentions[move].end : mention.start],
-        ):
+        ) or (move is not None and self._up_by(move, mention)):
             at = move
         elif after is not None and re.fullmatch(
             r"\W*(?:percentage )?(?:point |higher )?", text[mention.end : self.mentions[after].start]
@@ -144,6 +147,17 @@ class SentenceReader(ComparisonReader):
             year2=self._baseline(now),
         )
         return True
+
+    def _up_by(self, move: int, mention: Mention) -> bool:
+        """Whether a number is how far it went: "up 1.2 points on last year", "an increase on last year of 3 points"."""
+        text = self.sentence.text
+        words_between = text[self.mentions[move].end : mention.start]
+        if re.fullmatch(r" (?:by )?(?:just |only |a further |another )?", words_between):
+            whole = text[self.mentions[move].start : self.mentions[move].end]
+            return mention.sort == "points" or whole in ("up", "down")
+        return mention.sort == "points" and bool(
+            re.fullmatch(r" (?:on|since|from) [^.;,]{4,24} (?:of|by) ", words_between)
+        )
 
     def _size_of_difference(self, place: int, mention: Mention, value: str) -> bool:
         """ "3 points above the national average": a difference, and the side that the words after it say."""
@@ -193,7 +207,8 @@ class SentenceReader(ComparisonReader):
             not match
             or self._plan(mention)
             or re.search(
-                r"\b(?:one of|among|amongst|some of) (?:the )?$", self.sentence.text[: match.start()]
+                r"\b(?:one of|among|amongst|some of) (?:the )?$|(?:\d(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:performing |equal |joint )?$",
+                self.sentence.text[: match.start()],
             )
         ):
             return
