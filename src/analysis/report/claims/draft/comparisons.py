@@ -5,7 +5,8 @@ import re
 from analysis.report.claims.draft import numbers, words
 from analysis.report.claims.draft.about import Facets
 from analysis.report.claims.draft.mentions import Mention
-from analysis.report.claims.draft.statements import NUMBERS, Reader, as_stated
+from analysis.report.claims.draft.paces import PaceReader
+from analysis.report.claims.draft.statements import NUMBERS, as_stated
 from analysis.report.claims.draft.text import listed
 
 _COMPARED = listed(
@@ -13,12 +14,7 @@ _COMPARED = listed(
 )
 
 
-_NEXT_TO_A_GAP = re.compile(
-    r"(?:to|with|between(?: us| the \w+| our \w+)? and|against|from)(?: the| that of| that in)*"
-)
-
-
-class ComparisonReader(Reader):
+class ComparisonReader(PaceReader):
     """A reader of what is above, below or in line with something, and of what rose or fell."""
 
     def _rank(self, place: int, mention: Mention) -> None:
@@ -93,7 +89,7 @@ class ComparisonReader(Reader):
                 *NUMBERS,
             ):
                 break
-            if other.sort in NUMBERS and not compared and "by" in between:
+            if other.sort in NUMBERS and (not compared and "by" in between or self._is_before_a_side(other)):
                 break
             if other.sort == "group" and (compared or "for" in between or "with" in between):
                 break
@@ -106,6 +102,7 @@ class ComparisonReader(Reader):
             return
         year = self._year_before(place)
         figures = [other for other in compared if other.sort in NUMBERS]
+        second = self._second_of_two(figures[0]) if len(figures) == 1 and len(areas) == 1 else None
         about = self._about(place + len(compared), end)
         negated = bool(self.negated.search(self.sentence.text[: mention.start]))
         for other in areas:
@@ -124,6 +121,12 @@ class ComparisonReader(Reader):
                 comparison_group=other.groups[0],
                 year=year,
             )
+        if second is not None:  # "above the national average (17.2% v 18.1%)"
+            for other, area in ((figures[0], ""), (second, areas[0].text)):
+                self.used.add(self.mentions.index(other))
+                value = as_stated(other.text) + ("%" if other.sort == "percent" else "")
+                self._add("value", place, end, about, value=value, year=year, area=area)
+            figures = []
         for other in figures:
             self.used.add(self.mentions.index(other))
             value = as_stated(other.text) + ("%" if other.sort == "percent" else "")
@@ -134,6 +137,22 @@ class ComparisonReader(Reader):
                 self._add("value", place, end, about, value=value, year=year, area=nearest.text)
             elif self.now.names and not groups and mention.text in ("above", "below"):
                 self._add("comparison", place, end, about, word=mention.text, value=value, year=year)
+
+    def _is_before_a_side(self, number: Mention) -> bool:
+        """Whether a number says how far something is from what follows: "and 0.6 below London"."""
+        following = next((one for one in self.mentions if one.start >= number.end), None)
+        return bool(
+            following
+            and following.sort == "side"
+            and not self.sentence.between(number.end, following.start)
+        )
+
+    def _second_of_two(self, first: Mention) -> Mention | None:
+        """The number that the first is set against."""
+        following = next((one for one in self.mentions if one.start >= first.end), None)
+        said = self.sentence.text[first.end : following.start] if following else ""
+        against = re.fullmatch(r" ?(?:v\.?|vs\.?|versus|against|compared (?:to|with)) ", said)
+        return following if following and following.sort in NUMBERS and against else None
 
     def _compared_before(self, place: int, mention: Mention) -> None:
         """ "Compared with London, results are lower": whom it is compared with stands before."""
@@ -194,63 +213,7 @@ class ComparisonReader(Reader):
                 figure=figure,
                 word=said,
                 comparator=comparator if figure == "gap" else "",
+                value=self._places_moved(place) if figure == "rank" else "",
                 year=year,
                 year2=self._baseline(year),
             )
-
-    def _runs_from(self, place: int) -> bool:
-        """Whether two figures after a move say it: "widened from 17 points in 2019 to 23"."""
-        following = self.mentions[place + 1 :]
-        after = self.sentence.text[self.mentions[place].end : following[0].start] if following else ""
-        return bool(re.fullmatch(r" (?:slightly |further |sharply )?from (?:just |only |around )?", after)) and any(
-            self._to_later(place + 1) for _ in following[:1] if following[0].sort in NUMBERS
-        )
-
-    def _gap_after(self, place: int) -> list[Mention]:
-        """A gap that is what moved: "narrowed its gap to England"."""
-        end = self.mentions[place].end
-        return [
-            one
-            for one in self.sentence.of("gap")
-            if 0 < one.start - end < 30
-            and not re.search(r"[,.;]|\band\b", self.sentence.text[end : one.start])
-        ]
-
-    def _gap_to(self, place: int) -> str:
-        """The area that all pupils' gap is to: "the gap to England"; nothing where the gap is between pupils."""
-        if self.now.groups:
-            return ""
-        for gap in self.sentence.of("gap"):
-            following = next((one for one in self.mentions if one.start >= gap.end), None)
-            between = self.sentence.between(gap.end, following.start) if following else ""
-            if following and following.sort == "area" and _NEXT_TO_A_GAP.fullmatch(between):
-                return following.text
-        return ""
-
-    def _pace(self, place: int, mention: Mention) -> None:
-        """ "Improved faster than England": a change beside another's."""
-        if self._plan(mention) or self.negated.search(self.sentence.text[: mention.start]):
-            return
-        year = self._year_before(place)
-        near = [one for one in self.mentions[place + 1 : place + 3] if one.start - mention.end < 40]
-        area = next((one for one in near if one.sort == "area"), None)
-        group = near[0] if near and near[0].sort == "group" else None
-        about = self.now.copy()
-        cells = {"word": mention.text, "year": year, "year2": self._baseline(year)}
-        figure = "gap" if mention.text.split()[0] in ("narrowed", "widened") else ""
-        if area is not None:
-            made = self._add(
-                "change", place, area.end, about, figure=figure, comparator=area.text, **cells
-            )
-        elif group is not None:
-            made = self._add("change", place, group.end, about, comparison_group=group.groups[0], **cells)
-        else:
-            made = self._add("change", place, mention.end, about, **cells)
-            made.notes.append("whose change it is compared with")
-        if figure or not about.names and not self.now.names and self.sentence.of("gap"):
-            made.notes.append("which gap it is compared with")
-
-    def _ranking(self, mention: Mention) -> bool:
-        return bool(
-            re.search(r"\brank(?:ing|ed)?s?\b[^.;]{0,40}$", self.sentence.text[self.start : mention.start])
-        )

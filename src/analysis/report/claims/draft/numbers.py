@@ -17,7 +17,9 @@ NOISE = re.compile(
 )
 _NUMBER = r"(?<![\w.,])[+-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?"
 _N = r"(?:\d{1,2}(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-_EXTREME = "(?:performing |equal |joint )?(?:highest|lowest|best|worst|strongest|weakest|poorest|largest|smallest)"
+_EXTREME = (
+    "(?:performing |equal |joint )?(?:highest|lowest|best|worst|strongest|weakest|poorest|largest|smallest)"
+)
 _PATTERNS = [
     ("run", rf"\b{_N} (?:(?:academic |school )?years? (?:running|in a row|in succession)|(?:consecutive|successive) (?:academic |school )?years?)\b"),
     ("run", rf"\b{_N} times? (?:in|of|out of) (?:the (?:last|past) )?{_N} years?\b|\b(?:every|each) year since 20\d\d(?:[/-]\d\d)?\b"),

@@ -163,7 +163,9 @@ def _rows(
     for reading in found:
         for group in groups:
             reference = references.get((reading.measures[0], "" if group == "all" else group), "")
-            yield row(cells, reading, group, words, (*notes, reading.note if stated.several else ""), reference)
+            yield row(
+                cells, reading, group, words, (*notes, reading.note if stated.several else ""), reference
+            )
 
 
 def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[dict[str, str]]:
@@ -183,9 +185,7 @@ def _of_cell(claim: CellClaim, cell: Passage, section: Section) -> Iterator[dict
         return  # a table of something else
     meanings: list[Reading | None] = [*found] or [None]
     for reading in meanings:
-        yield row(
-            claim.cells, reading, claim.group, words, claim.notes, claim.reference
-        )
+        yield row(claim.cells, reading, claim.group, words, claim.notes, claim.reference)
 
 
 def _unique(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:

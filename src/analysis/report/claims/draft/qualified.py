@@ -22,12 +22,12 @@ _NATIONAL = re.compile(r"\bnational|\bengland\b|\bcountry\b")
 #: Words that change what a sentence says and that no row has a cell for; each is looked for where nothing was mentioned.
 _LEFT_OVER = (
     r"(?<!whether or )\b(?:not|never|neither|nor|without|cannot)\b(?! only)|n't\b|\bfail(?:s|ed)? to\b|\bno longer\b",
-    r"\b(?:over|in|during|for) the (?:last|past|previous) [a-z0-9 ]{0,12}years?\b|\brecent years\b|\bover time\b|\b[a-z]+-year (?:average|trend|period)\b",
+    r"\b(?:over|in|within|during|for) (?:a |the )?(?:(?:last|past|previous|space of) )?(?:[a-z]{1,6} |  +)?years?\b|\byears? (?:ago|earlier|before)\b|\brecent years\b|\bover time\b|\b[a-z]+-year (?:average|trend|period)\b",
     r"\bpre-?(?:pandemic|covid)\b|\bbefore (?:the pandemic|covid)|\bsince (?=[a-z])(?!then\b)[a-z -]{3,20}",
     r"\b(?:first|second|third|fourth) time\b|\bon record\b|\bever\b|\bhistoric\b|\bconsecutive\b|\brunning\b|\bin a row\b|\byear[- ]on[- ]year\b",
     r"\b(?:faster|slower|quicker|twice|double|doubled|halved|tripled|treble)\b|\bhalf the\b|\b(?:more|less|further) than\b",
     r"\b(?:predict\w*|forecast\w*|project(?:ed|ions?)|anticipated|expected to|estimated|if|would|could|might|may)\b",
-    r"\b(?:except|excluding|apart from|other than|unlike|rather than)\b|\bmost improved\b",
+    r"\b(?:except|excluding|apart from|other than|unlike|rather than)\b|\bmost improved\b|\bone of\b",
     r"\b(?:academy|academies|trust|ward|federation|cluster|maintained schools)\b",
     r"\b(?:north|south|east|west|north[- ]west|south[- ]west|central) ?(?=\s{5})",
 )
@@ -40,6 +40,7 @@ def qualify(stated: list[Stated], sentence: Sentence) -> list[Stated]:
     """The statements of a sentence with what it says beside their figures, in their cells or in their notes."""
     if not stated:
         return stated
+    _named_after(stated, sentence)
     _several_years(stated, sentence)
     _gaps(stated, sentence)
     _respectively(stated, sentence)
@@ -47,10 +48,23 @@ def qualify(stated: list[Stated], sentence: Sentence) -> list[Stated]:
         one.several = _is_one_of_several(one, stated)
         one.notes += _left_over(sentence)
         one.notes += _unused(stated, sentence)
-        if "value" in one.cells and one.cells["kind"] != "rank_value":
-            if found := _ROUGHLY.search(sentence.text[: one.where]):
-                one.notes.append(f"'{found[1]}' before the number")
+        found = _ROUGHLY.search(sentence.text[: one.where])
+        if found and "value" in one.cells and one.cells["kind"] != "rank_value":
+            one.notes.append(f"'{found[1]}' before the number")
     return stated
+
+
+def _named_after(stated: list[Stated], sentence: Sentence) -> None:
+    """What a statement is about, where its sentence names it only later: "a rise of 3 points was seen in phonics"."""
+    named = sentence.of("measure")
+    for one in stated:
+        if not named or one.about.names or one.cells["kind"] in ("count", "band_edge"):
+            continue
+        if len(named) > 1:
+            one.notes.append("which of the measures it is said of")
+        else:
+            one.about = Facets(dict(one.about.names), one.about.groups)
+            one.about.add(named[0], sentence)
 
 
 def _is_one_of_several(one: Stated, stated: list[Stated]) -> bool:
@@ -163,9 +177,7 @@ def _listed_cells(figures: list[Stated], sentence: Sentence) -> list[tuple[Facet
     )
     years = [one for one in sentence.of("year") if re.fullmatch(r"20\d\d(?:[/-](?:20)?\d\d)?", one.text)]
     if len(areas) == len(figures) and len(years) < 2:
-        return [
-            (one.about.copy(), {"area": area}) for one, (_, area) in zip(figures, areas, strict=True)
-        ]
+        return [(one.about.copy(), {"area": area}) for one, (_, area) in zip(figures, areas, strict=True)]
     if len(years) == len(figures) and not sentence.of("area"):
         ends = [int(re.sub(r"^(20)\d\d[/-](?:20)?", r"\1", one.text)) for one in years]
         return [(one.about.copy(), {"year": str(year)}) for one, year in zip(figures, ends, strict=True)]
@@ -182,10 +194,11 @@ def _unused(stated: list[Stated], sentence: Sentence) -> list[str]:
     used = {one.cells.get(name, "") for one in stated for name in ("area", "comparator")}
     used |= {part.strip() for one in stated for part in one.cells.get("against", "").split(";")}
     used |= {"England"} if {"all", "the country"} & used else set()
-    ranked = any(one.cells["kind"] in ("rank_value", "rank_band") or one.cells.get("figure") for one in stated)
+    ranked = any(
+        one.cells["kind"] in ("rank_value", "rank_band") or one.cells.get("figure") for one in stated
+    )
     return [
         f"what is said of {area.text}"
         for area in sentence.of("area")
         if area.text not in used and not (area.text == "England" and ranked)
     ]
-

@@ -232,7 +232,7 @@ class Reader:
             )
 
     def _out_of(self, place: int, mention: Mention) -> None:
-        self._add(
+        made = self._add(
             "count",
             place,
             mention.end,
@@ -241,6 +241,8 @@ class Reader:
             value=mention.text,
             year=self.year,
         )
+        if place and self.mentions[place - 1].sort == "rank":
+            made.notes.append("whether all authorities are meant or those with a rank")
 
 
 def as_stated(text: str) -> str:

@@ -108,7 +108,8 @@ def find_moves(text: str) -> list[tuple[int, int, str]]:
     for match in pattern.finditer(text):
         word = match[0]
         if word in ("up", "down") and not re.match(
-            r"(?: slightly)? (?:from|by|on|to \d|\d|since|to  |(?:another |a further |just |only )? )", text[match.end() :]
+            r"(?: slightly)? (?:from|by|on|to \d|\d|since|to  |(?:another |a further |just |only )? )",
+            text[match.end() :],
         ):
             continue
         if word == "improved" and re.match(
