@@ -1,13 +1,14 @@
 """Cells of a draft's tables as statements: a figure with what its row, column and caption are called."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.catalogue.passage import Passage
 from analysis.report.claims.draft import numbers
 from analysis.report.claims.draft.about import Facets, facets_of
 from analysis.report.claims.draft.groups_named import PEERS
 from analysis.report.claims.draft.mentions import read
+from analysis.report.claims.draft.qualified import WHICH_GAP
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import as_stated
 from analysis.report.claims.draft.text import plain
@@ -16,6 +17,7 @@ _FIGURE = re.compile(r"(?<![\w.,])([+-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)(%?)(?![\w.
 _RANK = re.compile(r"\brank(?:ing|ed)?\b")
 _RANKED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?(?:=)?(?!\d|\.\d|%)")
 _REFERENCE = re.compile(r"^[a-z]{2,6}[/ -]?[a-z]{0,2}\d{1,3}(?:-\d)?$")
+_CHANGE = re.compile(r"\bchange\b|\+/-|^(?:improvement|trend|movement)\b|\bdirection of travel\b")
 _DIFFERENCE = re.compile(r"\b(?:difference|gap)\b")
 _BRACKETS = (
     re.compile(r"in brackets (?:is|are)(?: from| for)? ([^().]{2,30})"),
@@ -100,19 +102,40 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
         or _DIFFERENCE.search(head)
         or re.search(r"^(?:difference|gap)\b", plain(title))
     ):
-        return _difference(text, base, about, group, reference, bool(_RANK.search(head)))
+        found = _difference(text, base, about, group, reference, bool(_RANK.search(head)))
+        notes = () if reference or "nation" in f"{names} {plain(cell.caption)}" else (WHICH_GAP,)
+        return [replace(claim, notes=notes) for claim in found]
     has_difference = any(_DIFFERENCE.search(plain(other.column_head)) for other in row.cells)
     if has_difference and not about.groups and not area:
         group = "disadvantaged" if group in ("all", "not_disadvantaged") else group
     if (_RANK.search(head) or _RANK.search(column)) and (found := _RANKED.search(text)):
         cells = {"kind": "rank_value", "value": numbers.rank_text(found[1]), **base}
+        if area and area == _area(
+            column, section
+        ):  # "national rank" is a place among all, "London rank" in London
+            cells |= {"area": "", "against": "" if area == "England" else area}
         return [CellClaim(cells, about, group)]
     if reference and (pairs := _pairs(text)):
         return [
             CellClaim({"kind": "value", "value": value, **base, "area": one}, about, group)
             for one, value in pairs
         ]
-    return _figures(text, base, about, group, reference, section, cell)
+    found = _figures(text, base, about, group, reference, section, cell)
+    if _CHANGE.search(column) or _CHANGE.search(head):
+        return [_of_a_change(claim) for claim in found]
+    return found
+
+
+def _of_a_change(claim: CellClaim) -> CellClaim:
+    """A figure under "change" as one; since when, the table may say elsewhere."""
+    if claim.cells["kind"] != "value":
+        return claim
+    value, year = claim.cells["value"], int(claim.cells["year"])
+    said = {"kind": "change", "word": "decreased" if value.startswith("-") else "increased"}
+    if not value.strip("+-0.%"):
+        said["word"], value = "unchanged", ""
+    cells = claim.cells | said | {"value": value.lstrip("+-"), "year2": str(year - 1)}
+    return replace(claim, cells=cells, notes=("since which year",))
 
 
 def _figures(

@@ -89,7 +89,9 @@ class ComparisonReader(PaceReader):
                 *NUMBERS,
             ):
                 break
-            if other.sort in NUMBERS and (not compared and "by" in between or self._is_before_a_side(other)):
+            if other.sort in NUMBERS and (
+                (not compared and "by" in between) or self._is_before_a_side(other)
+            ):
                 break
             if other.sort == "group" and (compared or "for" in between or "with" in between):
                 break
@@ -142,9 +144,7 @@ class ComparisonReader(PaceReader):
         """Whether a number says how far something is from what follows: "and 0.6 below London"."""
         following = next((one for one in self.mentions if one.start >= number.end), None)
         return bool(
-            following
-            and following.sort == "side"
-            and not self.sentence.between(number.end, following.start)
+            following and following.sort == "side" and not self.sentence.between(number.end, following.start)
         )
 
     def _second_of_two(self, first: Mention) -> Mention | None:

@@ -98,7 +98,7 @@ def _said_by_rank(word: str, measures: tuple[str, ...]) -> bool:
 
 def _of_a_gap(made: dict[str, str]) -> bool:
     if "gap" in made["figure"]:
-        return not made["comparator"]
+        return made["figure"] == "own_gap" or not made["comparator"]
     return made["kind"] == "arithmetic" and not (made["comparator"] or made["year2"] or made["cohort"])
 
 

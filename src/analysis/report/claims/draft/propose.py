@@ -161,6 +161,11 @@ def _rows(
             yield row(cells, None, groups[0], words, notes)
         return
     for reading in found:
+        attended = [
+            name for names in stated.about.names.values() for name in names if name.name == "attendance"
+        ]
+        if attended and not rank and reading.measures[0].startswith("absence"):
+            notes = (*notes, "attendance is read as absence")
         for group in groups:
             reference = references.get((reading.measures[0], "" if group == "all" else group), "")
             yield row(

@@ -18,7 +18,15 @@ _OWN_GAP = re.compile(
     r"|\bwithin(?: the)? {4,}"
 )
 _OWN = re.compile(r"\b(?:own|local|in-borough|in-county|internal) (?:[a-z]+ ){0,2}gaps?\b")
-_NATIONAL = re.compile(r"\bnational|\bengland\b|\bcountry\b")
+_NATIONAL_PEERS = re.compile(
+    r"\bnational(?:ly)? (?:other|non|peers|all other)|(?:\bothers?|\bpeers|not disadvantaged|\bnon-\w+|\bnot \w+ for)[a-z -]{0,40} (?:national|in england)"
+)
+WHICH_GAP = "whether the gap is to other pupils in England or to those of the area"
+#: Of a gap, words of a comparison mean that it is narrower or wider.
+_OF_A_GAP = {
+    **dict.fromkeys(("below", "just below", "well below", "better than", "narrower than"), "narrower than"),
+    **dict.fromkeys(("above", "just above", "well above", "worse than", "wider than"), "wider than"),
+}
 #: Words that change what a sentence says and that no row has a cell for; each is looked for where nothing was mentioned.
 _LEFT_OVER = (
     r"(?<!whether or )\b(?:not|never|neither|nor|without|cannot)\b(?! only)|n't\b|\bfail(?:s|ed)? to\b|\bno longer\b",
@@ -31,6 +39,7 @@ _LEFT_OVER = (
     r"\b(?:academy|academies|trust|ward|federation|cluster|maintained schools)\b",
     r"\b(?:north|south|east|west|north[- ]west|south[- ]west|central) ?(?=\s{5})",
 )
+_EXTREME_SINCE = re.compile(r"\b(?:highest|lowest|best|worst|strongest)\b[a-z ]{0,30} since\b")
 _ROUGHLY = re.compile(
     r"\b(nearly|almost|over|more than|around|about|approximately|roughly|just under|just over|under|less than|fewer than|at least|at most|up to|circa|close to)\s*(?:the )?$"
 )
@@ -74,7 +83,10 @@ def _is_one_of_several(one: Stated, stated: list[Stated]) -> bool:
         for other in stated
         if other.about.names == one.about.names
         and other.about.groups == one.about.groups
-        and all(other.cells.get(name) == one.cells.get(name) for name in ("kind", "area", "year", "figure"))
+        and all(
+            other.cells.get(name) == one.cells.get(name)
+            for name in ("kind", "area", "year", "figure", "against")
+        )
         and one.cells["kind"] in ("value", "rank_value")
     }
     return len(alike) > 1
@@ -115,6 +127,11 @@ def _gaps(stated: list[Stated], sentence: Sentence) -> None:
     own = bool(_OWN_GAP.search(sentence.rest) or _OWN.search(sentence.text))
     for one in stated:
         cells = one.cells
+        gaps = [gap for gap in sentence.of("gap") if gap.start < one.where]
+        if gaps and cells["kind"] == "comparison" and "comparator" in cells and cells["word"] in _OF_A_GAP:
+            cells |= {"figure": "own_gap", "word": _OF_A_GAP[cells["word"]]}
+            one.notes += [] if own else [WHICH_GAP]
+            continue
         of_a_gap = "gap" in cells.get("figure", "") or (
             cells["kind"] == "arithmetic" and "comparator" not in cells and bool(sentence.of("gap"))
         )
@@ -126,8 +143,8 @@ def _gaps(stated: list[Stated], sentence: Sentence) -> None:
         elif own and cells["kind"] in ("arithmetic", "value", "change"):
             cells["figure"] = "own_gap"
             cells["kind"] = "change" if cells["kind"] == "change" else "value"
-        elif own or not _NATIONAL.search(sentence.text):
-            one.notes.append("whether the gap is to other pupils in England or to those of the area")
+        elif own or not _NATIONAL_PEERS.search(sentence.text):
+            one.notes.append(WHICH_GAP)
 
 
 def _respectively(stated: list[Stated], sentence: Sentence) -> None:
@@ -186,6 +203,7 @@ def _listed_cells(figures: list[Stated], sentence: Sentence) -> list[tuple[Facet
 
 def _left_over(sentence: Sentence) -> list[str]:
     found = [match for pattern in _LEFT_OVER for match in re.finditer(pattern, sentence.rest)]
+    found += list(_EXTREME_SINCE.finditer(sentence.text))
     return [f"'{' '.join(match[0].split())}'" for match in found]
 
 

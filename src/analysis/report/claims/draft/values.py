@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.report.claims.draft import words
+from analysis.report.claims.draft import numbers, words
 from analysis.report.claims.draft.mentions import Mention, Sentence
 from analysis.report.claims.draft.sizes import SizeReader
 from analysis.report.claims.draft.statements import Stated, as_stated
@@ -72,6 +72,8 @@ class SentenceReader(SizeReader):
         year = then or self._year_before(place)
         if then is None and self._moved_from(place):
             year = self._baseline(year)
+        elif then is None and (before := self._year_beside(place)):
+            year = before
         if self.gap and (comparator := self._gap_to(place)):
             self._add("arithmetic", place, mention.end, value=value, comparator=comparator, year=year)
             return
@@ -85,6 +87,16 @@ class SentenceReader(SizeReader):
         made = self._add("value", place, mention.end, about, area=area, value=value, year=year)
         if mention.sort == "points" and self.sentence.of("side", "move", "pace", "gap"):
             made.notes.append(f"what the {mention.text} points are of")
+
+    def _year_beside(self, place: int) -> int | None:
+        """The year right before a number, whatever else it is: "lower than in the previous year (3.4%)"."""
+        before = self.mentions[place - 1] if place else None
+        if before is None or before.sort != "year":
+            return None
+        said = self.sentence.text[before.end : self.mentions[place].start]
+        if not re.fullmatch(r" ?\(|(?:'s)? (?:figure|rate|result|score|level) of ", said):
+            return None
+        return numbers.year_of(before.text, self.year)
 
     def _moved_from(self, place: int) -> bool:
         """Whether a number is what a figure came from: "80%, up from 79%"."""
@@ -106,6 +118,16 @@ class SentenceReader(SizeReader):
         later = [
             other for other in self.mentions[place + 1 : place + 5] if other.sort not in ("year", "measure")
         ]
+        if (
+            len(later) > 1 and later[0].sort == "group" and later[1].sort == "area"
+        ):  # "47% for disadvantaged pupils nationally"
+            near = self.sentence.between(mention.end, later[0].start) in ("for", "of", "among")
+            if (
+                near
+                and self.sentence.between(later[0].end, later[1].start) in ("", "in", "across")
+                and not self.gap
+            ):
+                return later[1].text
         beside = later and later[0].sort == "area" and not (self.gap and later[0].start > mention.end + 30)
         if beside:
             between = self.sentence.between(mention.end, later[0].start)
