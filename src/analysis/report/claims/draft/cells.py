@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.catalogue.passage import Passage
 from analysis.report.claims.draft import numbers
 from analysis.report.claims.draft.about import Facets, facets_of
+from analysis.report.claims.draft.cell_changes import CellClaim, is_of_changes, of_a_change
 from analysis.report.claims.draft.groups_named import PEERS
 from analysis.report.claims.draft.mentions import read
 from analysis.report.claims.draft.qualified import WHICH_GAP
@@ -17,23 +18,11 @@ _FIGURE = re.compile(r"(?<![\w.,])([+-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)(%?)(?![\w.
 _RANK = re.compile(r"\brank(?:ing|ed)?\b")
 _RANKED = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?(?:=)?(?!\d|\.\d|%)")
 _REFERENCE = re.compile(r"^[a-z]{2,6}[/ -]?[a-z]{0,2}\d{1,3}(?:-\d)?$")
-_CHANGE = re.compile(r"\bchange\b|\+/-|^(?:improvement|trend|movement)\b|\bdirection of travel\b")
 _DIFFERENCE = re.compile(r"\b(?:difference|gap)\b")
 _BRACKETS = (
     re.compile(r"in brackets (?:is|are)(?: from| for)? ([^().]{2,30})"),
     re.compile(r"(?:\(|\b)'?([^()]{2,40}?)'? in brackets"),
 )
-
-
-@dataclass(frozen=True)
-class CellClaim:
-    """What a cell states: the cells of a claim, what it is about, the pupils, and the reference of an indicator."""
-
-    cells: dict[str, str]
-    about: Facets
-    group: str
-    reference: str = ""
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,21 +110,7 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
             for one, value in pairs
         ]
     found = _figures(text, base, about, group, reference, section, cell)
-    if _CHANGE.search(column) or _CHANGE.search(head):
-        return [_of_a_change(claim) for claim in found]
-    return found
-
-
-def _of_a_change(claim: CellClaim) -> CellClaim:
-    """A figure under "change" as one; since when, the table may say elsewhere."""
-    if claim.cells["kind"] != "value":
-        return claim
-    value, year = claim.cells["value"], int(claim.cells["year"])
-    said = {"kind": "change", "word": "decreased" if value.startswith("-") else "increased"}
-    if not value.strip("+-0.%"):
-        said["word"], value = "unchanged", ""
-    cells = claim.cells | said | {"value": value.lstrip("+-"), "year2": str(year - 1)}
-    return replace(claim, cells=cells, notes=("since which year",))
+    return [of_a_change(claim) for claim in found] if is_of_changes(column, head) else found
 
 
 def _figures(
