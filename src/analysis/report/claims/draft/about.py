@@ -15,6 +15,7 @@ TOGETHER = "reading, writing and mathematics"
 #: Of these the first is meant, where a text does not say which: it is the headline measure.
 HEADLINES = {
     ("ks2_rwm_expected", "ks2_rwm_higher"),
+    ("absence_overall", "absence_primary", "absence_secondary", "absence_special"),
     ("ks5_aab", "ks5_aab_facilitating"),
     ("ks5_aps_alevel", "ks5_aps_best_three"),
 }

@@ -1,13 +1,15 @@
 """Cells of a draft's tables as statements: a figure with what its row, column and caption are called."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.catalogue.passage import Passage
 from analysis.report.claims.draft import numbers
 from analysis.report.claims.draft.about import Facets, facets_of
+from analysis.report.claims.draft.cell_changes import CellClaim, is_of_changes, of_a_change
 from analysis.report.claims.draft.groups_named import PEERS
 from analysis.report.claims.draft.mentions import read
+from analysis.report.claims.draft.qualified import WHICH_GAP
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import as_stated
 from analysis.report.claims.draft.text import plain
@@ -21,16 +23,6 @@ _BRACKETS = (
     re.compile(r"in brackets (?:is|are)(?: from| for)? ([^().]{2,30})"),
     re.compile(r"(?:\(|\b)'?([^()]{2,40}?)'? in brackets"),
 )
-
-
-@dataclass(frozen=True)
-class CellClaim:
-    """What a cell states: the cells of a claim, what it is about, the pupils, and the reference of an indicator."""
-
-    cells: dict[str, str]
-    about: Facets
-    group: str
-    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,19 +91,26 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
         or _DIFFERENCE.search(head)
         or re.search(r"^(?:difference|gap)\b", plain(title))
     ):
-        return _difference(text, base, about, group, reference, bool(_RANK.search(head)))
+        found = _difference(text, base, about, group, reference, bool(_RANK.search(head)))
+        notes = () if reference or "nation" in f"{names} {plain(cell.caption)}" else (WHICH_GAP,)
+        return [replace(claim, notes=notes) for claim in found]
     has_difference = any(_DIFFERENCE.search(plain(other.column_head)) for other in row.cells)
     if has_difference and not about.groups and not area:
         group = "disadvantaged" if group in ("all", "not_disadvantaged") else group
     if (_RANK.search(head) or _RANK.search(column)) and (found := _RANKED.search(text)):
         cells = {"kind": "rank_value", "value": numbers.rank_text(found[1]), **base}
+        if area and area == _area(
+            column, section
+        ):  # "national rank" is a place among all, "London rank" in London
+            cells |= {"area": "", "against": "" if area == "England" else area}
         return [CellClaim(cells, about, group)]
     if reference and (pairs := _pairs(text)):
         return [
             CellClaim({"kind": "value", "value": value, **base, "area": one}, about, group)
             for one, value in pairs
         ]
-    return _figures(text, base, about, group, reference, section, cell)
+    found = _figures(text, base, about, group, reference, section, cell)
+    return [of_a_change(claim) for claim in found] if is_of_changes(column, head) else found
 
 
 def _figures(

@@ -5,7 +5,8 @@ import re
 from analysis.report.claims.draft import numbers, words
 from analysis.report.claims.draft.about import Facets
 from analysis.report.claims.draft.mentions import Mention
-from analysis.report.claims.draft.statements import NUMBERS, Reader, as_stated
+from analysis.report.claims.draft.paces import PaceReader
+from analysis.report.claims.draft.statements import NUMBERS, as_stated
 from analysis.report.claims.draft.text import listed
 
 _COMPARED = listed(
@@ -13,7 +14,7 @@ _COMPARED = listed(
 )
 
 
-class ComparisonReader(Reader):
+class ComparisonReader(PaceReader):
     """A reader of what is above, below or in line with something, and of what rose or fell."""
 
     def _rank(self, place: int, mention: Mention) -> None:
@@ -33,7 +34,14 @@ class ComparisonReader(Reader):
         ):
             self._from_to(place, later, "rank_value", then)
             return
-        self._add("rank_value", place, mention.end, value=rank, year=then or self._year_before(place))
+        among, of, end = self._among(place, mention.end)
+        word = words.extreme_after(self.sentence.text[mention.end :])
+        if word and not among:
+            among = "the country"
+        year = then or self._year_before(place)
+        made = self._add("rank_value", place, end, value=rank + of, word=word, against=among, year=year)
+        if of and not among:
+            made.notes.append(f"which authorities are meant by '{rank}{of}'")
 
     def _from_to(self, place: int, later: int, kind: str, then: int | None) -> None:
         """Two figures and the change between them."""
@@ -81,7 +89,9 @@ class ComparisonReader(Reader):
                 *NUMBERS,
             ):
                 break
-            if other.sort in NUMBERS and not compared and "by" in between:
+            if other.sort in NUMBERS and (
+                (not compared and "by" in between) or self._is_before_a_side(other)
+            ):
                 break
             if other.sort == "group" and (compared or "for" in between or "with" in between):
                 break
@@ -94,6 +104,7 @@ class ComparisonReader(Reader):
             return
         year = self._year_before(place)
         figures = [other for other in compared if other.sort in NUMBERS]
+        second = self._second_of_two(figures[0]) if len(figures) == 1 and len(areas) == 1 else None
         about = self._about(place + len(compared), end)
         negated = bool(self.negated.search(self.sentence.text[: mention.start]))
         for other in areas:
@@ -112,6 +123,12 @@ class ComparisonReader(Reader):
                 comparison_group=other.groups[0],
                 year=year,
             )
+        if second is not None:  # "above the national average (17.2% v 18.1%)"
+            for other, area in ((figures[0], ""), (second, areas[0].text)):
+                self.used.add(self.mentions.index(other))
+                value = as_stated(other.text) + ("%" if other.sort == "percent" else "")
+                self._add("value", place, end, about, value=value, year=year, area=area)
+            figures = []
         for other in figures:
             self.used.add(self.mentions.index(other))
             value = as_stated(other.text) + ("%" if other.sort == "percent" else "")
@@ -122,6 +139,20 @@ class ComparisonReader(Reader):
                 self._add("value", place, end, about, value=value, year=year, area=nearest.text)
             elif self.now.names and not groups and mention.text in ("above", "below"):
                 self._add("comparison", place, end, about, word=mention.text, value=value, year=year)
+
+    def _is_before_a_side(self, number: Mention) -> bool:
+        """Whether a number says how far something is from what follows: "and 0.6 below London"."""
+        following = next((one for one in self.mentions if one.start >= number.end), None)
+        return bool(
+            following and following.sort == "side" and not self.sentence.between(number.end, following.start)
+        )
+
+    def _second_of_two(self, first: Mention) -> Mention | None:
+        """The number that the first is set against."""
+        following = next((one for one in self.mentions if one.start >= first.end), None)
+        said = self.sentence.text[first.end : following.start] if following else ""
+        against = re.fullmatch(r" ?(?:v\.?|vs\.?|versus|against|compared (?:to|with)) ", said)
+        return following if following and following.sort in NUMBERS and against else None
 
     def _compared_before(self, place: int, mention: Mention) -> None:
         """ "Compared with London, results are lower": whom it is compared with stands before."""
@@ -151,13 +182,15 @@ class ComparisonReader(Reader):
             self.now.names or later.names or self.now.groups or self.gap or self._ranking(mention)
         ):
             return
-        if self.negated.search(self.sentence.text[: mention.start]):
+        if self.negated.search(self.sentence.text[: mention.start]) or self._runs_from(place):
             return
         year = self._year_before(place)
+        self.gap = self.gap or bool(self._gap_after(place))
         word = words.OF_A_GAP.get(mention.text, mention.text) if self.gap else mention.text
         if word in ("narrowed", "widened") and not self.gap:
             return
         figures = ["gap" if self.gap else ""]
+        comparator = self._gap_to(place) if self.gap else ""
         if not self.gap and self._ranking(mention):
             both = re.search(
                 r"\b(?:score|progress|attainment|results?)\b[^.;]{0,40}\band (?:its|their|our|the) rank",
@@ -179,11 +212,8 @@ class ComparisonReader(Reader):
                 about,
                 figure=figure,
                 word=said,
+                comparator=comparator if figure == "gap" else "",
+                value=self._places_moved(place) if figure == "rank" else "",
                 year=year,
                 year2=self._baseline(year),
             )
-
-    def _ranking(self, mention: Mention) -> bool:
-        return bool(
-            re.search(r"\brank(?:ing|ed)?s?\b[^.;]{0,40}$", self.sentence.text[self.start : mention.start])
-        )

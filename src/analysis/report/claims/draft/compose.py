@@ -66,6 +66,8 @@ def row(
         else:
             missing.append(MEASURE)
             said.append(MEASURE)
+        if kind == "rank_value" and made["word"] and _said_by_rank(made["word"], measures):
+            made["word"], made["against"] = "", made["against"].removeprefix("the country")
         made["pupil_group"] = "" if group == "all" else group
     if kind not in ("count", "band_edge"):
         considered = [*measures, *(reading.also if reading else ())][:8]
@@ -87,9 +89,16 @@ def row(
     return made | {"sentence": sentence, "not_understood": "; ".join(dict.fromkeys(filter(None, said)))}
 
 
+def _said_by_rank(word: str, measures: tuple[str, ...]) -> bool:
+    """Whether a superlative is that of the good end, from which every ranking is counted: "3rd highest" of attainment."""
+    good = {"high": ("best", "highest"), "low": ("best", "lowest")}
+    polarities = measure_cells("polarity")
+    return all(word in good.get(polarities[one], ()) for one in measures)
+
+
 def _of_a_gap(made: dict[str, str]) -> bool:
-    if made["figure"].startswith("gap"):
-        return True
+    if "gap" in made["figure"]:
+        return made["figure"] == "own_gap" or not made["comparator"]
     return made["kind"] == "arithmetic" and not (made["comparator"] or made["year2"] or made["cohort"])
 
 

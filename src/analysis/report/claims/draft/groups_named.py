@@ -19,7 +19,7 @@ _NAMES = [
     (r"children on (?:a )?child protection plans?|child protection plans?", "protection_plan"),
     (r"children in need|\bcin\b", "in_need"),
     (r"(?:pupils |children )?(?:eligible for|in receipt of|entitled to|on|claiming) (?:free school meals?|fsm)(?: \(fsm\))?|free school meals?(?: \(fsm\))?(?: pupils)?|\bfsm\b(?: pupils)?", "fsm"),
-    (r"disadvant(?:aged|\b\.?)(?: pupils| children| peers)?|pupil premium(?: pupils)?", "disadvantaged"),
+    (r"disadvantage(?= (?:attainment )?gaps?\b)|disadvant(?:aged|\b\.?)(?: pupils| children| peers)?|pupil premium(?: pupils)?", "disadvantaged"),
     (r"(?:all )?white (?:british )?(?:pupils|children)|white pupils", "white"),
     (r"(?:all )?mixed (?:ethnicity |heritage )?(?:pupils|children)|(?:pupils|children) of mixed (?:ethnicity|heritage)", "mixed"),
     (r"(?:all )?asian (?:pupils|children)", "asian"),

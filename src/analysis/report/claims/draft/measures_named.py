@@ -59,7 +59,7 @@ def measure_cells(column: str) -> dict[str, str]:
 def _columns(file: Path) -> dict[str, dict[str, str]]:
     return {
         column: {str(one): str(cell) for one, cell in cells.items()}
-        for column, cells in load_measures(file)[["title", "unit"]].items()
+        for column, cells in load_measures(file)[["title", "unit", "polarity"]].items()
     }
 
 

@@ -23,11 +23,13 @@ class Mention:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A plain sentence, what it mentions in order, and its text with spaces where something is mentioned."""
+    """A plain sentence, what it mentions in order, its text with spaces where something is mentioned, and where its own
+    authority is named."""
 
     text: str
     mentions: list[Mention] = field(default_factory=list)
     rest: str = ""
+    own: tuple[int, ...] = ()
 
     def between(self, first: int, last: int) -> str:
         """The words between two places that are no mention, with single spaces."""
@@ -50,9 +52,11 @@ def read(text: str, own_names: tuple[str, ...] = ()) -> Sentence:
             take(match.start(), match.end())
     for match in ASIDE.finditer(text):
         take(match.start(), match.end())
+    own: list[int] = []
     if own_names:  # the report's own area is nobody to compare with
         listed = "|".join(map(re.escape, own_names))
         for match in re.finditer(rf"(?<![\w-])(?:{listed})(?:'s?)?(?![\w-])", text):
+            own.append(match.start())
             take(match.start(), match.end())
     found: list[Mention] = []
 
@@ -71,13 +75,17 @@ def read(text: str, own_names: tuple[str, ...] = ()) -> Sentence:
             said = numbers.band_name(match) if sort == "band" else inner
             if sort == "band_without_side":  # "in the 10% of LAs": a word was left out
                 add(match.start(), match.end(), "band", f"top {said}%", note="read as the top of the ranking")
+            elif sort == "band_as_said":
+                add(match.start(), match.end(), "band", match[0].replace("twenty", "20"))
+            elif sort == "run":
+                add(match.start(), match.end(), sort, match[0])
             else:
                 add(match.start(), match.end(), sort, said)
     for match in words.GAP.finditer("".join(letters)):
         add(match.start(), match.end(), "gap", match[0])
-    for sort, look in (("side", words.find_sides), ("move", words.find_moves)):
+    for sort, look in (("pace", words.find_paces), ("side", words.find_sides), ("move", words.find_moves)):
         for start, end, word in look("".join(letters)):
             add(start, end, sort, word)
     for start, end, area in numbers.find_areas("".join(letters)):
         add(start, end, "area", area)
-    return Sentence(text, sorted(found, key=lambda one: one.start), "".join(letters))
+    return Sentence(text, sorted(found, key=lambda one: one.start), "".join(letters), tuple(own))

@@ -16,16 +16,27 @@ NOISE = re.compile(
     r"|\ba\*-c|\b\d{1,2}[- ]year[- ]olds?|\b\d+ ?(?:weeks?|months?|days?|hours?|minutes?)\b|\b20\d\d-20?\d\d (?:strategy|plan)"
 )
 _NUMBER = r"(?<![\w.,])[+-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?"
+_N = r"(?:\d{1,2}(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_EXTREME = (
+    "(?:performing |equal |joint )?(?:highest|lowest|best|worst|strongest|weakest|poorest|largest|smallest)"
+)
 _PATTERNS = [
+    ("run", rf"\b{_N} (?:(?:academic |school )?years? (?:running|in a row|in succession)|(?:consecutive|successive) (?:academic |school )?years?)\b"),
+    ("run", rf"\b{_N} times? (?:in|of|out of) (?:the (?:last|past) )?{_N} years?\b|\b(?:every|each) year since 20\d\d(?:[/-]\d\d)?\b"),
+    ("run", rf"\b(?:in )?each of the (?:last|past) {_N} years\b"),
     ("edge", r"(?:i\.?e\.?,?\s*)?\b(\d{1,3})(?:st|nd|rd|th) (?:or|and) (?:above|better|higher)"),
     ("edge", r"\b(?<=rather than )(\d{1,3})(?:st|nd|rd|th)\b"),
     ("band", r"\b(top|bottom|lowest|highest|upper) (\d{1,2}|five|ten|twenty)%|\b(top|bottom|lowest|highest|first|second|third|fourth|upper|lower) (quartile|quarter|half)\b|\btop (decile)\b"),
+    ("band_as_said", r"\b(?:top|bottom|lowest|highest|best|worst) (?:third|fifth|quintile|tenth|decile)\b"),
+    ("band_as_said", r"\b(?:top|bottom) (?:\d{1,2}|three|five|ten|twenty)(?= (?:places |performing )?(?:in|of|nationally|local|las?|authorit\w+|councils|boroughs|for)\b|[,.;)]|$)"),
     ("band_without_side", r"(?<=in the )(\d{1,2})%(?= of (?:las|local authorities|authorities|councils))"),
     ("out_of", r"\b(?:out )?of (?:the )?(1[45]\d)(?: (?:las|local authorities|authorities|councils|english authorities))?\b"),
     ("year", r"\b20\d\d[/-](?:20)?\d\d\b|\b20[012]\d\b|\b(?:the )?(?:previous|last|prior|preceding) (?:academic |school )?year\b|\b(?:a|the) year (?:before|earlier)\b|\bthis year\b"),
     ("places", r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?:ranking )?places?\b"),
     ("rank", r"\b(?:joint |equal )?(\d{1,3})(?:st|nd|rd|th)\b(?! (?:place outside|century|birthday|year running|time))"),
     ("rank", r"(?<=ranked )(\d{1,3})\b(?!%|\.\d)|(?<=rank of )(\d{1,3})\b|(?<=ranking of )(\d{1,3})\b|(?<=rank: )(\d{1,3})\b|(?<=rank )(\d{1,3})\b(?!%|\.)"),
+    ("rank", rf"\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?= {_EXTREME}\b)"),
+    ("rank", r"(?<=came )(first|second|third|fourth|fifth)(?= (?:in|of|among|out of)\b)"),
     ("rank", r"\branked (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|bottom|last)\b"),
     ("points", rf"({_NUMBER})[ -](?:percentage points?|points?|pts?)\b"),
     ("pupils", r"(?<![\w.,])(\d{1,3}(?:,\d{3})*|\d+) (?:pupils|children|young people|students|learners)\b"),

@@ -21,6 +21,7 @@ from analysis.report.claims.draft.compose import PROPOSED, row
 from analysis.report.claims.draft.groups_named import part_of_a_group
 from analysis.report.claims.draft.measures_named import load_names
 from analysis.report.claims.draft.mentions import read
+from analysis.report.claims.draft.qualified import qualify
 from analysis.report.claims.draft.section import Section
 from analysis.report.claims.draft.statements import Stated
 from analysis.report.claims.draft.table_rows import references_in, row_of, with_long_cells
@@ -110,7 +111,7 @@ def _of_sentence(
     sentence = read(text, section.own_names)
     if _REFERS_BACK.match(text):
         section.refer_back()
-    stated = [] if section.wishes else stated_in(sentence, year)
+    stated = [] if section.wishes else qualify(stated_in(sentence, year), sentence)
     if found := PERIOD.search(text):
         section.period = f"{found[1].replace('/', ' and ').replace(' term', '')} {'terms' if 'spring' in found[1] and 'autumn' in found[1] else 'term'}"
     if (match := THIS_TARGET.search(text)) and section.target_band:
@@ -148,7 +149,7 @@ def _rows(
     if part and cells["kind"] != "count":
         notes = (*notes, f"'{part}' is no pupil group of the catalogue")
     groups = section.groups_of(stated.about)
-    if cells.get("figure", "").startswith("gap") or cells["kind"] == "arithmetic":
+    if "gap" in cells.get("figure", "") or cells["kind"] == "arithmetic":
         groups = groups[:1]
     if cells["kind"] in ("count", "band_edge"):
         yield row(cells, None, "", words, notes)
@@ -160,9 +161,16 @@ def _rows(
             yield row(cells, None, groups[0], words, notes)
         return
     for reading in found:
+        attended = [
+            name for names in stated.about.names.values() for name in names if name.name == "attendance"
+        ]
+        if attended and not rank and reading.measures[0].startswith("absence"):
+            notes = (*notes, "attendance is read as absence")
         for group in groups:
             reference = references.get((reading.measures[0], "" if group == "all" else group), "")
-            yield row(cells, reading, group, words, (*notes, reading.note), reference)
+            yield row(
+                cells, reading, group, words, (*notes, reading.note if stated.several else ""), reference
+            )
 
 
 def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[dict[str, str]]:
@@ -182,9 +190,7 @@ def _of_cell(claim: CellClaim, cell: Passage, section: Section) -> Iterator[dict
         return  # a table of something else
     meanings: list[Reading | None] = [*found] or [None]
     for reading in meanings:
-        yield row(
-            claim.cells, reading, claim.group, words, (reading.note if reading else "",), claim.reference
-        )
+        yield row(claim.cells, reading, claim.group, words, claim.notes, claim.reference)
 
 
 def _unique(rows: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:

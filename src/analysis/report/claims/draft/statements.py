@@ -22,17 +22,23 @@ _CLAUSE = re.compile(r"\b(?:against|compared|whereas|while|whilst|but)\b")
 _THEN = re.compile(
     r"[\s,(]*(?:in|for|during|the|same|period|at|end|of|academic|year|seen|recorded|reported|achieved|\s)*"
 )
+_AMONG = re.compile(
+    r"(?: (?:performing |equal |joint )?[a-z]+est| best| worst| (?:place|position))?(?: [a-z]+){0,4}? (?:(?:out )?of|among|amongst|in|within|across) (?:the |our |its |all )*(?:(\d{1,2}) (?:of )?(?:the |our )?|(?:ten|eleven) )?(?:nearest |closest )?$"
+)
+_OF_SO_MANY = re.compile(r" (?:out )?of (?:the |our )?(\d{1,2})\b(?!%|\.\d)")
 NUMBERS = ("percent", "decimal", "points", "whole")
 
 
 @dataclass
 class Stated:
-    """One thing that a sentence states: the cells of a claim, and what it is about."""
+    """One thing that a sentence states: the cells of a claim, and what it is about; ``several`` if it gives more figures of
+    the same for one year."""
 
     cells: dict[str, str]
     about: Facets
     notes: list[str] = field(default_factory=list)
     where: int = 0
+    several: bool = False
 
 
 class Reader:
@@ -144,6 +150,20 @@ class Reader:
                     return earlier
         return year - 1
 
+    def _among(self, place: int, end: int) -> tuple[str, str, int]:
+        """Whom a place is among, "of our 11 statistical neighbours", of how many, and where that ends; England is everybody."""
+        text = self.sentence.text
+        following = [one for one in self.mentions[place + 1 :] if one.sort not in ("whole", "year")]
+        area = following[0] if following and following[0].sort == "area" else None
+        said = text[end : area.start] if area else text[end:]
+        found = _AMONG.match(said) if area else _OF_SO_MANY.match(said)
+        if not found:
+            return "", "", end
+        of = f" of {found[1]}" if found[1] else ""
+        if area is None:
+            return "", of, end
+        return ("" if area.text == "England" else area.text), (of if area.text != "England" else ""), area.end
+
     def _plan(self, mention: Mention) -> bool:
         """Whether what stands at a mention is a target or a wish: said of it since the last statement."""
         return self.planned and bool(words.PLAN.search(self.sentence.text[self.start : mention.start]))
@@ -185,12 +205,14 @@ class Reader:
             )
         else:
             word, by = words.place_word(before, after)
+            among, _, end = self._among(place, mention.end)
             year = self._year_at(place, mention.end) or self._year_before(place)
             self._add(
                 "rank_band",
                 place,
-                mention.end,
+                end,
                 word=word,
+                against=among,
                 band=mention.text,
                 value=numbers.PLACES.get(by, by),
                 year=year,
@@ -210,7 +232,7 @@ class Reader:
             )
 
     def _out_of(self, place: int, mention: Mention) -> None:
-        self._add(
+        made = self._add(
             "count",
             place,
             mention.end,
@@ -219,6 +241,8 @@ class Reader:
             value=mention.text,
             year=self.year,
         )
+        if place and self.mentions[place - 1].sort == "rank":
+            made.notes.append("whether all authorities are meant or those with a rank")
 
 
 def as_stated(text: str) -> str:

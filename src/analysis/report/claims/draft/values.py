@@ -2,10 +2,10 @@
 
 import re
 
-from analysis.report.claims.draft import words
-from analysis.report.claims.draft.comparisons import ComparisonReader
+from analysis.report.claims.draft import numbers, words
 from analysis.report.claims.draft.mentions import Mention, Sentence
-from analysis.report.claims.draft.statements import NUMBERS, Stated, as_stated
+from analysis.report.claims.draft.sizes import SizeReader
+from analysis.report.claims.draft.statements import Stated, as_stated
 
 _OF_AREA = re.compile(
     r"^[\s,(:]*(?:in|for|across|of|the|was|is|at|a|average|averages|figure|rate|'s|and|compared|to|with)*(?:\s+(?:in|for|across|of|the|was|is|at|a|average|averages|figure|rate|'s))*[\s,(:]*$"
@@ -23,7 +23,7 @@ _MOST = re.compile(
 )
 
 
-class SentenceReader(ComparisonReader):
+class SentenceReader(SizeReader):
     """A reader of all that a sentence states."""
 
     def read(self) -> list[Stated]:
@@ -67,9 +67,16 @@ class SentenceReader(ComparisonReader):
             return
         later, then = self._to_later(place), self._year_at(place, mention.end)
         if later:
-            self._from_to(place, later, "value", then)
+            self._from_to(place, later, "arithmetic" if self.gap else "value", then)
             return
         year = then or self._year_before(place)
+        if then is None and self._moved_from(place):
+            year = self._baseline(year)
+        elif then is None and (before := self._year_beside(place)):
+            year = before
+        if self.gap and (comparator := self._gap_to(place)):
+            self._add("arithmetic", place, mention.end, value=value, comparator=comparator, year=year)
+            return
         if self.gap and not self._area_of(place, mention):
             self._add("arithmetic", place, mention.end, value=value, year=year)
             return
@@ -77,93 +84,33 @@ class SentenceReader(ComparisonReader):
         about = self.now.copy() if area else self._about(place, mention.end, loose=True)
         if area and (after := self._about(place, mention.end)).of_part != about.of_part:
             about = after
-        self._add("value", place, mention.end, about, area=area, value=value, year=year)
+        made = self._add("value", place, mention.end, about, area=area, value=value, year=year)
+        if mention.sort == "points" and self.sentence.of("side", "move", "pace", "gap"):
+            made.notes.append(f"what the {mention.text} points are of")
 
-    def _to_later(self, place: int) -> int | None:
-        """The number that a change runs to: "from 95.9% to 96.1%", "from 45.5% in 2016 to 50"."""
-        mention, text = self.mentions[place], self.sentence.text
-        if not re.search(r"\bfrom (?:just |only |around )?$", text[: mention.start]):
+    def _year_beside(self, place: int) -> int | None:
+        """The year right before a number, whatever else it is: "lower than in the previous year (3.4%)"."""
+        before = self.mentions[place - 1] if place else None
+        if before is None or before.sort != "year":
             return None
-        later = next(
-            (n for n in range(place + 1, len(self.mentions)) if self.mentions[n].sort in NUMBERS), None
-        )
-        if later and re.search(
-            r"\bto (?:just |only |around )?$", text[mention.end : self.mentions[later].start]
-        ):
-            return later
-        return None
+        said = self.sentence.text[before.end : self.mentions[place].start]
+        if not re.fullmatch(r" ?\(|(?:'s)? (?:figure|rate|result|score|level) of ", said):
+            return None
+        return numbers.year_of(before.text, self.year)
 
-    def _size_of_change(self, place: int, mention: Mention, value: str) -> bool:
-        """ "Improved by 11 points", "an increase of 9 points", "the increase (4.3%)", "a 9 point rise": adds a change."""
-        text = self.sentence.text
-        move = next((n for n in range(place - 1, -1, -1) if self.mentions[n].sort == "move"), None)
-        after = next(
-            (n for n in range(place + 1, len(self.mentions)) if self.mentions[n].sort == "move"), None
+    def _moved_from(self, place: int) -> bool:
+        """Whether a number is what a figure came from: "80%, up from 79%"."""
+        mention = self.mentions[place]
+        before = self.mentions[place - 1] if place else None
+        return (
+            before is not None
+            and before.sort == "move"
+            and bool(
+                re.fullmatch(
+                    r" from (?:just |only |around )?", self.sentence.text[before.end : mention.start]
+                )
+            )
         )
-        if move is not None and re.fullmatch(
-            r"\W*(?:slightly |further )?(?:by|of) (?:just |only |around |almost |nearly )?|[^.;,()]{0,30}\(",
-            text[self.mentions[move].end : mention.start],
-        ):
-            at = move
-        elif after is not None and re.fullmatch(
-            r"\W*(?:percentage )?(?:point |higher )?", text[mention.end : self.mentions[after].start]
-        ):
-            at = after
-        else:
-            return False
-        for stated in [
-            one
-            for one in self.found
-            if one.cells["kind"] == "change" and one.where == self.mentions[at].start
-        ]:
-            self.found.remove(stated)  # said before its size was read
-        self.used.add(at)
-        word = self.mentions[at].text
-        word = words.OF_A_GAP.get(word, word) if self.gap else word
-        now = self._year_before(place)
-        if between := re.search(r"between (20\d\d)(?:[/-]\d\d)? and (20\d\d)", text):
-            now = int(between[2])
-        same = re.search(
-            r"\b(?:increase|decrease|rise|fall|drop|reduction)\b",
-            text[self.mentions[at].start : self.mentions[at].end],
-        )
-        earlier = [
-            one for one in self.found if one.cells["kind"] == "change" and one.cells["word"] == word and same
-        ]
-        for stated in earlier:
-            self.found.remove(stated)  # "it had increased to 55%, an increase of 9 points" is one change
-        value = value.rstrip("%") if mention.sort == "points" else value
-        self._add(
-            "change",
-            place,
-            mention.end,
-            figure="gap" if self.gap or word in ("narrowed", "widened") else "",
-            word=word,
-            value=value,
-            year=now,
-            year2=self._baseline(now),
-        )
-        return True
-
-    def _size_of_difference(self, place: int, mention: Mention, value: str) -> bool:
-        """ "3 points above the national average": a difference, and the side that the words after it say."""
-        if place + 1 >= len(self.mentions) or (side := self.mentions[place + 1]).sort != "side":
-            return False
-        if self.sentence.between(mention.end, side.start) or mention.sort not in ("points", "percent"):
-            return False
-        area = next((other for other in self.mentions[place + 2 :] if other.sort == "area"), None)
-        if area is None or area.start - side.end > 40 or mention.sort == "percent":
-            return mention.sort == "points"
-        self._add(
-            "arithmetic",
-            place,
-            mention.end,
-            self.now.copy(),
-            value=value,
-            comparator=area.text,
-            year=self._year_before(place),
-        )
-        return True
 
     def _area_of(self, place: int, mention: Mention) -> str:
         """Whose figure a number is: "65% nationally", "England 89.7%", "a national average in 2016 of 22.8"."""
@@ -171,6 +118,16 @@ class SentenceReader(ComparisonReader):
         later = [
             other for other in self.mentions[place + 1 : place + 5] if other.sort not in ("year", "measure")
         ]
+        if (
+            len(later) > 1 and later[0].sort == "group" and later[1].sort == "area"
+        ):  # "47% for disadvantaged pupils nationally"
+            near = self.sentence.between(mention.end, later[0].start) in ("for", "of", "among")
+            if (
+                near
+                and self.sentence.between(later[0].end, later[1].start) in ("", "in", "across")
+                and not self.gap
+            ):
+                return later[1].text
         beside = later and later[0].sort == "area" and not (self.gap and later[0].start > mention.end + 30)
         if beside:
             between = self.sentence.between(mention.end, later[0].start)
@@ -193,7 +150,8 @@ class SentenceReader(ComparisonReader):
             not match
             or self._plan(mention)
             or re.search(
-                r"\b(?:one of|among|amongst|some of) (?:the )?$", self.sentence.text[: match.start()]
+                r"\b(?:one of|among|amongst|some of) (?:the )?$|(?:\d(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:performing |equal |joint )?$",
+                self.sentence.text[: match.start()],
             )
         ):
             return

@@ -108,7 +108,8 @@ def find_moves(text: str) -> list[tuple[int, int, str]]:
     for match in pattern.finditer(text):
         word = match[0]
         if word in ("up", "down") and not re.match(
-            r"(?: slightly)? (?:from|by|on|to \d|\d|since)", text[match.end() :]
+            r"(?: slightly)? (?:from|by|on|to \d|\d|since|to  |(?:another |a further |just |only )? )",
+            text[match.end() :],
         ):
             continue
         if word == "improved" and re.match(
@@ -127,6 +128,43 @@ def find_moves(text: str) -> list[tuple[int, int, str]]:
         ):
             continue
         found.append((match.start(), match.end(), _word(flat, word)))
+    return found
+
+
+def extreme_after(text: str) -> str:
+    """The superlative that a place is counted by, "3rd lowest": the word of the table, if the text begins with one."""
+    match = re.match(r" (?:performing |equal |joint )?([a-z]+)\b", text)
+    named = [word for word, listed in EXTREMES.items() if match and match[1] in listed.split("|")]
+    return named[0] if named else ""
+
+
+_PACES = {
+    "rose": "rose|risen|increased|grew|grown|went up|gone up",
+    "fell": "fell|fallen|decreased|dropped|went down|gone down",
+    "improved": "improved|improving",
+    "declined": "declined|worsened|deteriorated",
+    "narrowed": "narrowed|closed",
+    "widened": "widened",
+}
+_HOW_FAST = re.compile(
+    rf"\b({'|'.join(_PACES.values())})(?: (?!not\b)[a-z' ]{{1,40}}?)?,? (?:(?:by )?(?:much |slightly )?(?P<pace>more|faster|further|more quickly|quicker|less|slower|more slowly|less quickly) than"
+    r"|(?:at )?(?P<over>more than |over )?(?P<times>twice|double|half)(?: as (?:fast|much|quickly) as| that (?:of|in)| the rate (?:of|in|for|seen in|across)| the(?= [a-z ]{1,20} (?:rate|pace))))(?![\w-])"
+)
+
+
+def find_paces(text: str) -> list[tuple[int, int, str]]:
+    """Where a plain text says how fast a figure moved beside another one, with the word of the table."""
+    found = []
+    for match in _HOW_FAST.finditer(text):
+        move = next(word for word, listed in _PACES.items() if match[1] in listed.split("|"))
+        if pace := match["pace"]:
+            word = f"{move} {'less' if pace in ('less', 'slower', 'more slowly', 'less quickly') else 'more'} than"
+        elif move in ("narrowed", "widened") or (match["over"] and match["times"] == "half"):
+            continue  # the table has no such word
+        else:
+            times = {"double": "twice"}.get(match["times"], match["times"])
+            word = f"{move} at {'more than ' if match['over'] else ''}{times} the rate of"
+        found.append((match.start(), match.end(), word))
     return found
 
 
