@@ -108,8 +108,8 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
             CellClaim({"kind": "value", "value": value, **base, "area": one}, about, group)
             for one, value in pairs
         ]
-    found = _figures(text, base, about, group, reference, section, cell)
-    return [of_a_change(claim) for claim in found] if is_of_changes(column, head) else found
+    figures = _figures(text, base, about, group, reference, section, cell)
+    return [of_a_change(claim) for claim in figures] if is_of_changes(column, head) else figures
 
 
 def _figures(

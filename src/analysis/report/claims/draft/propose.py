@@ -179,7 +179,8 @@ def _of_schools_above(reading: Reading, about: Facets, heading: Facets) -> bool:
     """Whether absence or exclusions are read as of one kind of school that only a heading of something else names."""
     measure = reading.measures[0] if len(reading.measures) == 1 else ""
     of_schools = measure.endswith(("_primary", "_secondary", "_special")) and "sort" in about.names
-    named = any(measure in name.measures for name in heading.names.get("sort", []))
+    kind = f"_{measure.rsplit('_', 1)[-1]}"
+    named = any(one.endswith(kind) for name in heading.names.get("sort", []) for one in name.measures)
     return of_schools and "school" not in about.names and not named
 
 
