@@ -91,17 +91,16 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
         or _DIFFERENCE.search(head)
         or re.search(r"^(?:difference|gap)\b", plain(title))
     ):
-        found = _difference(text, base, about, group, reference, bool(_RANK.search(head)))
+        differences = _difference(text, base, about, group, reference, bool(_RANK.search(head)))
         notes = () if reference or "nation" in f"{names} {plain(cell.caption)}" else (WHICH_GAP,)
-        return [replace(claim, notes=notes) for claim in found]
+        return [replace(claim, notes=notes) for claim in differences]
     has_difference = any(_DIFFERENCE.search(plain(other.column_head)) for other in row.cells)
     if has_difference and not about.groups and not area:
         group = "disadvantaged" if group in ("all", "not_disadvantaged") else group
     if (_RANK.search(head) or _RANK.search(column)) and (found := _RANKED.search(text)):
         cells = {"kind": "rank_value", "value": numbers.rank_text(found[1]), **base}
-        if area and area == _area(
-            column, section
-        ):  # "national rank" is a place among all, "London rank" in London
+        # "national rank" is a place among all, "London rank" one in London
+        if area and area == _area(column, section):
             cells |= {"area": "", "against": "" if area == "England" else area}
         return [CellClaim(cells, about, group)]
     if reference and (pairs := _pairs(text)):
@@ -109,8 +108,8 @@ def cell_claims(cell: Passage, row: TableRow, section: Section, year: int) -> li
             CellClaim({"kind": "value", "value": value, **base, "area": one}, about, group)
             for one, value in pairs
         ]
-    found = _figures(text, base, about, group, reference, section, cell)
-    return [of_a_change(claim) for claim in found] if is_of_changes(column, head) else found
+    figures = _figures(text, base, about, group, reference, section, cell)
+    return [of_a_change(claim) for claim in figures] if is_of_changes(column, head) else figures
 
 
 def _figures(

@@ -166,11 +166,22 @@ def _rows(
         ]
         if attended and not rank and reading.measures[0].startswith("absence"):
             notes = (*notes, "attendance is read as absence")
+        if _of_schools_above(reading, stated.about, section.heading):
+            notes = (*notes, "whether it is of all schools: the heading names a kind of school")
         for group in groups:
             reference = references.get((reading.measures[0], "" if group == "all" else group), "")
             yield row(
                 cells, reading, group, words, (*notes, reading.note if stated.several else ""), reference
             )
+
+
+def _of_schools_above(reading: Reading, about: Facets, heading: Facets) -> bool:
+    """Whether absence or exclusions are read as of one kind of school that only a heading of something else names."""
+    measure = reading.measures[0] if len(reading.measures) == 1 else ""
+    of_schools = measure.endswith(("_primary", "_secondary", "_special")) and "sort" in about.names
+    kind = f"_{measure.rsplit('_', 1)[-1]}"
+    named = any(one.endswith(kind) for name in heading.names.get("sort", []) for one in name.measures)
+    return of_schools and "school" not in about.names and not named
 
 
 def _of_table(passages: list[Passage], section: Section, year: int) -> Iterator[dict[str, str]]:

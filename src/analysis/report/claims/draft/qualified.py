@@ -7,6 +7,7 @@ row is put into it; what cannot stands under ``not_understood``, so that nobody 
 import re
 
 from analysis.report.claims.draft.about import Facets
+from analysis.report.claims.draft.groups_named import PEERS
 from analysis.report.claims.draft.measures_named import load_names
 from analysis.report.claims.draft.mentions import Sentence
 from analysis.report.claims.draft.statements import Stated
@@ -81,7 +82,7 @@ def _is_one_of_several(one: Stated, stated: list[Stated]) -> bool:
     alike = {
         other.cells.get("value")
         for other in stated
-        if other.about.names == one.about.names
+        if _of_the_same(one.about.names, other.about.names)
         and other.about.groups == one.about.groups
         and all(
             other.cells.get(name) == one.cells.get(name)
@@ -90,6 +91,14 @@ def _is_one_of_several(one: Stated, stated: list[Stated]) -> bool:
         and one.cells["kind"] in ("value", "rank_value")
     }
     return len(alike) > 1
+
+
+def _of_the_same(first: dict, second: dict) -> bool:
+    """Whether two are named alike; a standard that only one of a list has is that of all."""
+    standards = [first.get("standard"), second.get("standard")]
+    apart = all(standards) and standards[0] != standards[1]
+    parts = (set(first) | set(second)) - {"standard"}
+    return not apart and all(first.get(part) == second.get(part) for part in parts)
 
 
 def _several_years(stated: list[Stated], sentence: Sentence) -> None:
@@ -137,6 +146,9 @@ def _gaps(stated: list[Stated], sentence: Sentence) -> None:
         )
         if not of_a_gap:
             continue
+        behind = [group.groups[0] for group in sentence.of("group") if group.groups[0] in PEERS]
+        if behind and one.about.groups and one.about.groups[0] not in PEERS:
+            one.about.groups = (behind[0],)  # "the gap of disadvantaged pupils to others" is theirs
         if cells.get("comparator"):
             if cells["kind"] == "change" and cells["comparator"] != "England":
                 one.notes.append(f"a change of the gap to {cells['comparator']}")
@@ -215,6 +227,7 @@ def _unused(stated: list[Stated], sentence: Sentence) -> list[str]:
     ranked = any(
         one.cells["kind"] in ("rank_value", "rank_band") or one.cells.get("figure") for one in stated
     )
+    ranked = ranked or bool(sentence.of("gap") and _NATIONAL_PEERS.search(sentence.text))
     return [
         f"what is said of {area.text}"
         for area in sentence.of("area")
