@@ -44,7 +44,9 @@ def test_a_notebook_writes_each_data_file_once_and_no_other():
         name
         for notebook in sorted((REPO / "notebooks").glob("*.ipynb"))
         for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        for name in re.findall(r"DataFile\([^,]*, (?:\w+\.)?(\w+)(?:, carried=False)?\)", "".join(cell["source"]))
+        for name in re.findall(
+            r"DataFile\([^,]*, (?:\w+\.)?(\w+)(?:, carried=False)?\)", "".join(cell["source"])
+        )
     ]
     assert sorted(written) == sorted(columns.__name__ for columns in FILES)
 

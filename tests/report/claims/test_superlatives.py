@@ -145,7 +145,11 @@ def test_the_largest_gap_is_the_widest(barnet):
 
 
 def test_a_change_needs_the_earlier_year(tmp_path):
-    row = dict.fromkeys(COLUMNS, "") | RWM | {"claim": "x", "word": "largest increase", "against": "region", "confirm": "yes"}
+    row = (
+        dict.fromkeys(COLUMNS, "")
+        | RWM
+        | {"claim": "x", "word": "largest increase", "against": "region", "confirm": "yes"}
+    )
     pd.DataFrame([row]).to_csv(tmp_path / "mine.csv", index=False)
     with pytest.raises(InputError, match="said of a change"):
         read_claims(tmp_path / "mine.csv")
