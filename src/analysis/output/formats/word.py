@@ -161,7 +161,7 @@ def column_shares(columns: list[list[str]]) -> list[float]:
 
 
 def _plain(document: BeautifulSoup) -> None:
-    """What pandoc would lose: folds as paragraphs under a bold line, notes in a style of their own."""
+    """What pandoc would lose: folds as paragraphs under a bold line, notes in a style of their own; lines in cells are left out."""
     for note in document.select("p.note"):
         note.wrap(document.new_tag("div", attrs={"custom-style": "Note"}))
     for line in document.select(".masthead > *"):
@@ -169,4 +169,10 @@ def _plain(document: BeautifulSoup) -> None:
     for summary in document.select("summary"):
         summary.name = "p"
         summary.string.wrap(document.new_tag("strong")) if summary.string else None
+    # lines as small as a word are no pictures of a Word file; the workbook has their years in words
+    for table in {
+        id(found := line.find_parent("table")): found for line in document.select("svg.spark")
+    }.values():
+        for row in table.select("tr"):
+            row.find_all(["th", "td"])[-1].decompose()
     document.style.decompose()
