@@ -10,12 +10,11 @@ from analysis.data.publication_status import (
     LATER,
     NOTE,
     Changes,
-    Noted,
     Statuses,
     changes_between,
-    noted,
     statuses_in,
 )
+from analysis.data.release_notes import Noted, noted
 
 FIRST, SECOND, THIRD = RELEASES = ("2030-01-05_aaaaaaa", "2030-02-05_bbbbbbb", "2030-03-05_ccccccc")
 RWM, MATHS = ("ks2_rwm_expected", "all", 2025), ("ks2_maths_expected", "all", 2025)
