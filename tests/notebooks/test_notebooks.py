@@ -38,7 +38,7 @@ def test_begins_with_its_title_and_the_parameters(notebook):
     if title.source.startswith("# Revisions"):
         assert parameters.source == REVISIONS
         return
-    own = '\nclaims = ""' if title.source.startswith("# Claims") else ""
+    own = '\nclaims = ""\nwritten = ""' if title.source.startswith("# Claims") else ""
     assert parameters.source == REPORT + own
 
 
@@ -51,7 +51,7 @@ def test_defines_nothing_and_keeps_cells_short(notebook):
 
 def test_papermill_finds_the_same_parameters():
     for path in NOTEBOOKS:
-        own = {"claims"} if path.stem == "50_claims" else set()
+        own = {"claims", "written"} if path.stem == "50_claims" else set()
         expected = {"area", "year", "as_at"} | own
         if path.stem == "80_revisions":
             expected = {"area", "released_from", "released_to", "year", "claims"}
