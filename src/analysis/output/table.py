@@ -59,6 +59,16 @@ class Figure:
         return self.rests_on_provisional or self.reference.endswith(PROVISIONAL)
 
 
+@dataclass(frozen=True)
+class Absent:
+    """Why there is no figure in a cell, in a word or two: "not published", "new test", "suppressed"."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return self.why
+
+
 def _is_empty(cell) -> bool:
     return cell is None or cell is pd.NA or (isinstance(cell, float) and isnan(cell))
 
@@ -150,7 +160,7 @@ class Table:
     def _align(self, position: int) -> str:
         """Headings of columns that hold figures stand over them, at the right."""
         cells = [cell for cell in self.frame.iloc[:, position] if not _is_empty(cell)]
-        figures = cells and all(isinstance(cell, Figure) or NUMBER.fullmatch(str(cell)) for cell in cells)
+        figures = cells and all(isinstance(cell, Figure | Absent) or NUMBER.fullmatch(str(cell)) for cell in cells)
         names = ["n"] * bool(figures) + ["desk"] * (self.frame.columns[position] in self.desk)
         return f' class="{" ".join(names)}"' if names else ""
 
@@ -180,6 +190,8 @@ class Table:
             return f"<td>{cell.to_html()}</td>"
         if _is_empty(cell):
             return f"<td>{self.empty}</td>"
+        if isinstance(cell, Absent):
+            return f'<td class="absent">{escape(cell.why)}</td>'
         if isinstance(cell, Figure):
             shown = cell.reference.rpartition("; data ")[2]
             hover = f' title="{escape(shown)}"' if shown else ""
