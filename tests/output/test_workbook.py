@@ -4,12 +4,14 @@ import csv
 import re
 import shutil
 import subprocess
+from dataclasses import asdict
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from analysis.output.citations import numbered
+from analysis.catalogue.manifest import load_manifest
+from analysis.output.citations import numbered, source_fold, with_sources
 from analysis.output.table import Figure, Table
 from analysis.output.workbook import write_workbook
 
@@ -52,17 +54,17 @@ def book(tmp_path):
 
 def test_cover_contents_and_notes_come_first_and_every_table_has_a_name(book):
     _, sheets = book
-    assert sheets.sheetnames[:4] == ["Cover", "Contents", "Notes", "Rankings 1"]
+    assert sheets.sheetnames[:4] == ["Cover", "Contents", "Notes", "A table"]
     assert all(len(name) <= 31 for name in sheets.sheetnames)
-    assert [list(sheet.tables) for sheet in sheets][1:4] == [["contents_table"], ["symbols"], ["rankings_1"]]
+    assert [list(sheet.tables) for sheet in sheets][1:4] == [["contents_table"], ["symbols"], ["table_1"]]
     linked = {cell.hyperlink.location for (cell,) in sheets["Contents"]["A4:A6"] if cell.hyperlink}
-    assert "'Rankings 1'!A1" in linked
+    assert "'A table'!A1" in linked
     assert not any(sheet.merged_cells.ranges for sheet in sheets)
 
 
 def test_figures_are_numbers_with_the_decimals_they_are_printed_with(book):
     _, sheets = book
-    sheet = sheets["Rankings 1"]
+    sheet = sheets["A table"]
     (start,) = [row for row in range(1, 20) if sheet.cell(row, 1).value == "Measure"]
     shown = [
         [(cell.value, cell.number_format) for cell in row[1:3]]
@@ -78,7 +80,7 @@ def test_figures_are_numbers_with_the_decimals_they_are_printed_with(book):
 
 def test_symbols_notes_and_sources_stand_above_the_table(book):
     _, sheets = book
-    above = [sheets["Rankings 1"].cell(row, 1).value for row in range(1, 9)]
+    above = [sheets["A table"].cell(row, 1).value for row in range(1, 9)]
     assert above[0] == "A table"
     assert "A note." in above and "[c] suppressed to protect confidentiality" in above
     assert "Source: lait, rows 7–8; ees-ks2, row 3" in above
@@ -107,7 +109,7 @@ def test_libreoffice_opens_it_and_shows_what_the_page_shows(book, tmp_path):
         capture_output=True, text=True, timeout=180, check=True,
     )  # fmt: skip
     assert "rror" not in done.stdout + done.stderr
-    with (tmp_path / "csv" / "one-Rankings 1.csv").open(encoding="utf-8") as stream:
+    with (tmp_path / "csv" / "one-A table.csv").open(encoding="utf-8") as stream:
         rows = list(csv.reader(stream))
     assert ["Reading", "69.0", "14th=", "first"] in rows
     assert ["Share", "12.5%", "[x]", "third"] in rows
@@ -130,18 +132,36 @@ def test_every_figure_leads_to_its_row_with_and_without_a_mouse():
         {
             "Measure": ["Reading", "Writing", "Share"],
             "Value": [
-                Figure(69.0, "69", 0, "lait row 7; data line 3"),
-                Figure(None, "[c]", None, "lait row 8; data line 4"),
+                Figure(69.0, "69", 0, "lait row 7"),
+                Figure(None, "[c]", None, "lait row 8; provisional"),
                 Figure(1.0, "1", 0, "ees-ks2 row 3, pct"),
             ],
         }
     )
     html = Table("Where", frame).to_html()
-    assert '<td title="line 3">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
-    assert "<summary>Source: lait, ees-ks2</summary>" in html
+    assert '<td title="lait row 7">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
     text = re.sub("<[^>]+>", "", html)
-    assert "Figures of lait; row 3 of ees-ks2; lines 3–4 of observations.csv." in text
-    assert 'href="#source-lait"' in html and 'href="data/observations.csv"' in html
+    assert "Source: lait, ees-ks2" in text and "lait: rows 7–8.ees-ks2: row 3." in text
+    assert Table("Where", frame).to_resource()["notes"][-1] == "Source: lait, rows 7–8; ees-ks2, row 3"
+
+
+def test_a_source_is_publisher_release_day_and_link_then_rows():
+    """What a reader who opens "Source" is told, with the manifest's words; a source that it does not know keeps its name."""
+    source = load_manifest()["ees-early-years-2022"]
+    known = [asdict(source) | {"dated": "retrieved on 27 November 2026"}]
+    places = {source.id: [3, 4], f"{source.id}-printed": [9], "neighbours-2021": [], "<other>": [1]}
+    html = with_sources(source_fold(places), known)
+    link = f'<a href="{source.page}">{source.title}'
+    assert "<cite" not in html and source.page.startswith("https://explore-education-statistics")
+    assert f"<li>Department for Education: {link}</a>, retrieved on 27 November 2026: rows 3–4.</li>" in html
+    assert f"{link}, as printed</a>, retrieved on 27 November 2026: row 9.</li>" in html
+    assert "<li>Averages of the statistical neighbours, worked out here from their own figures.</li>" in html
+    assert f"Source: {source.title}, {source.title}, as printed, averages of the" in html
+    assert "<li>&lt;other&gt;: row 1.</li>" in html
+
+
+def test_a_table_of_many_rows_names_the_first_of_them():
+    assert numbered(list(range(1, 30, 2))) == "rows 1, 3, 5, 7, 9, 11, 13, 15 and 7 more"
 
 
 def test_a_shared_place_is_explained():
@@ -165,6 +185,6 @@ def test_a_provisional_number_stays_a_number_with_its_mark(tmp_path):
     figures = [Figure(80.0, text, 1 if "." in text else 0) for text in shown]
     table = cells(*[["Reading", figure, None, ""] for figure in figures])
     write_workbook(tmp_path / "one.xlsx", {"Rankings": [table.to_resource()]}, "Title", ["Status"])
-    column = load_workbook(tmp_path / "one.xlsx")["Rankings 1"]["B"]
+    column = load_workbook(tmp_path / "one.xlsx")["A table"]["B"]
     formats = [cell.number_format for cell in column if isinstance(cell.value, float | int)]
     assert formats == list(shown.values())

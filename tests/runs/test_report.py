@@ -177,12 +177,12 @@ def test_what_is_about_a_committee_report_is_left_out_where_there_is_none(withou
     report = dict.fromkeys(
         ("area", "academic_year", "status", "title", "version", "run_hash", "notebook"), "x"
     )
-    source = dict.fromkeys(("id", "title", "publisher", "licence", "path", "status", "sha256"), "x")
+    source = dict.fromkeys(("id", "title", "publisher", "licence", "path", "status", "sha256", "url"), "x")
     report |= {"file": "x.html", "pages": [], "absent": [], "sources": [source | {"retrieved": "2026-04-08"}]}
     page = render(nbformat.v4.new_notebook(cells=cells), report | {"without_papers": without})
     assert ("Its tables" in page, "Its figures" in page) == (not without, not without)
     assert "All else" in page
-    assert "Retrieved on 8 April 2026" in page
+    assert "retrieved on 8 April 2026" in page
 
 
 def test_the_edition_says_when_each_source_was_retrieved():

@@ -29,6 +29,7 @@ class Source:
     that fits its columns if left out.
     ``retrieved`` is empty of a release of which nobody wrote it down; ``released`` is the day on which the publisher made
     the file public, where it is known; ``vintage`` the month of a model of statistical neighbours, such as 2025-05.
+    ``page`` is the publisher's own page of the release, for readers, if ``url`` does not lead to one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Source:
     mapping: str = ""
     released: str = ""
     vintage: str = ""
+    page: str = ""
 
     @property
     def public_on(self) -> str:

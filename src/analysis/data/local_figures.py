@@ -122,26 +122,22 @@ class LocalFigures:
         return named.sort_values(["measure", "pupil_group", "year", "area"], kind="stable", ignore_index=True)
 
     @cached_property
-    def cited_lines(self) -> dict[tuple, str]:
-        """Where each figure stands in data/observations.csv: key to source, row in the raw file and line."""
+    def references(self) -> dict[tuple, str]:
+        """Where each figure comes from: key to source and row in its raw file."""
+        names = ("measure", "pupil_group", "year", "area", "source", "locator", "publication_status")
         rows = self.export()
-        keys = zip(*(rows[name].tolist() for name in ("measure", "pupil_group", "year", "area")), strict=True)
-        places = zip(
-            *(rows[name].tolist() for name in ("source", "locator", "publication_status")), strict=True
-        )
-        lines = [
-            f"{source} {locator}; data line {line}{MARK if status == PROVISIONAL else ''}"
-            for line, (source, locator, status) in enumerate(places, start=2)
-        ]
-        return dict(zip(keys, lines, strict=True))
+        return {
+            tuple(key): f"{source} {locator}{MARK if status == PROVISIONAL else ''}"
+            for *key, source, locator, status in zip(*(rows[name].tolist() for name in names), strict=True)
+        }
 
     def cited(self, measure: str, pupil_group: str, area: str = "", year: int = 0) -> str:
         """Where a figure comes from, for its cell in a table; empty if none is published.
 
-        ``area``: the LA if not given; ``year``: the report's. "lait row 347821; data line 1649" is row 347821 of the
-        file that the manifest calls ``lait`` and line 1649 of data/observations.csv, counted from the header.
+        ``area``: the LA if not given; ``year``: the report's. "lait row 347821" is row 347821 of the
+        file that the manifest calls ``lait``; of a provisional figure "; provisional" follows.
         """
-        return self.cited_lines.get((measure, pupil_group, year or self.year, area or self.area.code), "")
+        return self.references.get((measure, pupil_group, year or self.year, area or self.area.code), "")
 
 
 def on_another_day(report: Figures, england: England) -> Figures:

@@ -8,7 +8,7 @@ from pathlib import Path
 from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
-from analysis.output.citations import slug
+from analysis.output.citations import release_page, slug, with_sources
 
 #: What the template puts where the list of contents belongs.
 CONTENTS = "<!-- contents -->"
@@ -71,15 +71,15 @@ def render(notebook: NotebookNode, report: dict) -> str:
         ``committee-report`` are left out if ``without_papers``; ``own_claims`` if a file of claims was given.
     """
     sources = [
-        source | {"dated": dated(source), "anchor": f"source-{slug(source['id'])}"}
+        source
+        | {"dated": dated(source), "anchor": f"source-{slug(source['id'])}", "page": release_page(source)}
         for source in report["sources"]
     ]
     shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
     shown["usual"] = report["status"] == USUAL
     shown["says"] = _outputs_of(notebook)
     html, _ = _exporter().from_notebook_node(notebook, resources={"report": shown})
-    html = without_dead_links(html)
-    html = with_contents(html)
+    html = with_contents(with_sources(html, sources))
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
 
 
@@ -120,13 +120,6 @@ def written(day: str) -> str:
     '8 April 2026'
     """
     return f"{(found := date.fromisoformat(day)).day} {found:%B %Y}"
-
-
-def without_dead_links(html: str) -> str:
-    """The page with links to its own places only where there are such places: what is computed is no raw file."""
-    ids = set(re.findall(r' id="([^"]+)"', html))
-    link = r'<a href="#(source-[^"]+)">(.*?)</a>'
-    return re.sub(link, lambda match: match[0] if match[1] in ids else match[2], html)
 
 
 def with_contents(html: str) -> str:

@@ -7,6 +7,7 @@ page shows and what the files hold is therefore one and the same.
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from math import isnan
 
@@ -21,6 +22,10 @@ from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL
 TABLE_MIME = "application/vnd.dataresource+json"
 #: Text that is a figure, and stands at the right as figures do.
 NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
+#: A number without sign of unit or order, whose decimal point is lined up with others.
+PLAIN = re.compile(r"[−–-]?\d[\d,]*(\.\d+)?")
+#: Blanks as wide as a digit and as a decimal point.
+DIGIT, POINT = "\u2007", "\u2008"
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -38,8 +43,8 @@ class Figure:
     decimals : int, optional
         Printed precision, used for the number in the workbook.
     reference : str
-        Source and row in its raw file, and if it is known the line of data/observations.csv:
-        "lait row 347821; data line 1649". "line 1649" is shown on hover, what is cited in all under the table.
+        Source and row in its raw file: "lait row 347821", followed by "; provisional" of a figure that may still
+        change. The row is shown on hover, what is cited in all under the table.
     rests_on_provisional : bool
         Of a rank or another number that is worked out: whether a figure that it rests on is provisional.
     """
@@ -160,7 +165,9 @@ class Table:
     def _align(self, position: int) -> str:
         """Headings of columns that hold figures stand over them, at the right."""
         cells = [cell for cell in self.frame.iloc[:, position] if not _is_empty(cell)]
-        figures = cells and all(isinstance(cell, Figure | Absent) or NUMBER.fullmatch(str(cell)) for cell in cells)
+        figures = cells and all(
+            isinstance(cell, Figure | Absent) or NUMBER.fullmatch(str(cell)) for cell in cells
+        )
         names = ["n"] * bool(figures) + ["desk"] * (self.frame.columns[position] in self.desk)
         return f' class="{" ".join(names)}"' if names else ""
 
@@ -169,7 +176,7 @@ class Table:
         # a row that was printed without a name has no header cell: an empty one says nothing
         first = f'<th scope="row"{self._is("rowheader")}>{escape(str(head))}</th>'
         first = first if str(head).strip() else "<td></td>"
-        shown = [self._labelled(self._cell(cell), i) for i, cell in enumerate(cells, start=1)]
+        shown = [self._labelled(self._cell(cell, i), i) for i, cell in enumerate(cells, start=1)]
         return f"<tr{self._is('row')}>{first}{''.join(shown)}</tr>"
 
     def _labelled(self, cell: str, position: int) -> str:
@@ -185,7 +192,7 @@ class Table:
         """What an element is, said where the style sheet may show it as a block: browsers forget it then."""
         return f' role="{role}"' if self.stacked else ""
 
-    def _cell(self, cell) -> str:
+    def _cell(self, cell, position: int) -> str:
         if isinstance(cell, Sparkline):
             return f"<td>{cell.to_html()}</td>"
         if _is_empty(cell):
@@ -193,15 +200,43 @@ class Table:
         if isinstance(cell, Absent):
             return f'<td class="absent">{escape(cell.why)}</td>'
         if isinstance(cell, Figure):
-            shown = cell.reference.rpartition("; data ")[2]
-            hover = f' title="{escape(shown)}"' if shown else ""
-            mark = f" {PROVISIONAL_HTML}" if cell.provisional else ""
-            return f"<td{hover}>{escape(cell.text)}{mark}</td>"
+            return self._figure(cell, position)
         if isinstance(cell, int | float) or NUMBER.fullmatch(str(cell)):
             return f"<td>{cell}</td>"
         style = self.classes.get(str(cell))
         text = f'<span class="{style}">{escape(str(cell))}</span>' if style else escape(str(cell))
         return f'<td class="t">{text}</td>'
+
+    def _figure(self, cell: Figure, position: int) -> str:
+        """A figure with the blanks that bring its decimal point, and its last digit, under those of its column."""
+        places, marked = self._lined_up[position]
+        shown = cell.reference.removesuffix(PROVISIONAL)
+        hover = f' title="{escape(shown)}"' if shown else ""
+        kind = ' class="unmarked"' if marked and not cell.provisional else ""
+        mark = f" {PROVISIONAL_HTML}" if cell.provisional else ""
+        blanks = ""
+        if places and PLAIN.fullmatch(cell.text):
+            own = len(cell.text.partition(".")[2])
+            blanks = POINT * (own == 0) + DIGIT * (places - own)
+        return f"<td{kind}{hover}>{escape(cell.text)}{blanks}{mark}</td>"
+
+    @cached_property
+    def _lined_up(self) -> list[tuple[int, bool]]:
+        """Of each column the most decimals of its plain numbers, and whether one is marked as provisional."""
+        columns = [
+            [cell for cell in self.frame.iloc[:, i] if isinstance(cell, Figure)]
+            for i in range(len(self.frame.columns))
+        ]
+        return [
+            (
+                max(
+                    (len(cell.text.partition(".")[2]) for cell in cells if PLAIN.fullmatch(cell.text)),
+                    default=0,
+                ),
+                any(cell.provisional for cell in cells),
+            )
+            for cells in columns
+        ]
 
     def to_resource(self) -> dict:
         """The table as data: number, decimals and printed text of every cell (Tabular Data Resource)."""

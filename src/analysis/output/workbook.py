@@ -14,10 +14,14 @@ from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import slug
 from analysis.output.data_file import STORED
 from analysis.output.marks import PROVISIONAL_MARK
+from analysis.output.sheet_names import sheet_names
 
 #: A fixed date in the file's properties: the same report gives the same bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-SHEET_NAME_LENGTH = 31
+#: A head that stands lower is not frozen: with the notes above it, it would fill the window.
+FROZEN = 8
+#: A table of as many rows has filters in its head.
+FILTERED = 40
 SHORTHAND = {**SYMBOLS, "x": "not available, or not published"}
 #: Columns are as wide as their longest text, within these limits (characters of the sheet's type).
 NARROWEST, WIDEST = 9, 48
@@ -51,10 +55,11 @@ def write_workbook(file: Path, pages: dict[str, list[dict]], title: str, about: 
     about : list of str
         Paragraphs on the cover: data status, sources, licence.
     """
+    shown = [table | {"page": page} for page, tables in pages.items() for table in tables]
+    names = sheet_names([(table["page"], table["title"]) for table in shown])
     resources = {"Notes": _symbols()} | {
-        f"{page[: SHEET_NAME_LENGTH - 4]} {number}": table | {"page": page, "name": f"{page}_{number}"}
-        for page, tables in pages.items()
-        for number, table in enumerate(tables, start=1)
+        name: table | {"name": f"table {number}"}
+        for number, (name, table) in enumerate(zip(names, shown, strict=True), start=1)
     }
     sheets = {label: _sheet(table) for label, table in resources.items()}
     intro = [
@@ -78,7 +83,13 @@ def write_workbook(file: Path, pages: dict[str, list[dict]], title: str, about: 
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
     for sheet, label in zip(others, resources, strict=True):
-        _lay_out(sheet, resources[label], sheets[label].data_range[0])
+        first = sheets[label].data_range[0]
+        _lay_out(sheet, resources[label], first)
+        if first <= FROZEN:
+            sheet.freeze_panes(first + 1, 1)
+        if len(resources[label]["data"]) >= FILTERED:
+            for listed in sheet.tables:  # gptables marks the table up without its buttons
+                listed["autofilter"] = listed["a_range"]
     book.set_properties({"title": title, "created": CREATED})
     book.close()
 

@@ -24,6 +24,7 @@ from analysis.report.cohorts.pooled import pooled_of_all
 from analysis.report.cohorts.rank_sets import sets_of_all
 from analysis.report.contents import PAGES, Page, Report, open_report
 from analysis.report.gaps.ranks import gap_distribution
+from analysis.report.rankings.all_measures import all_measures
 from analysis.report.rankings.multiplicity import independent_measures
 from analysis.report.summary.headlines import headlines
 from analysis.runs import freshness, place, swap
@@ -39,7 +40,7 @@ SHARED = {
     "Working out gaps": "gaps",
     "Working out small cohorts": "cohorts",
     "Looking for what stands out": "findings",
-    "Numbering the sources": "cited_lines",
+    "Finding the sources": "references",
 }
 
 
@@ -119,7 +120,8 @@ def write_report(
             if any("failed" in result for result in results.values()):
                 _keep_failed(folder, failed, results)
             shutil.rmtree(folder / "notebooks")
-            tables = {page.title: result["tables"] for page, result in results.items() if result["tables"]}
+            tables = {"All pages": [all_measures(contents).to_resource()]}
+            tables |= {page.title: result["tables"] for page, result in results.items() if result["tables"]}
             tell({"step": "Writing the workbook"})
             write_workbook(folder / "tables.xlsx", tables, *cover(contents, record))
             write_formats(folder, wanted, tell, asked=formats is not None)

@@ -194,7 +194,7 @@ def test_marks_stand_on_what_is_worked_out_from_a_provisional_figure(reports, tm
             seen[name, wanted] = seen.get((name, wanted), 0) + 1
     assert all(seen.get((name, wanted)) for name in columns for wanted in (True, False)), seen
     write_workbook(tmp_path / "tables.xlsx", {"Rankings": [table.to_resource()]}, "Title", ["About"])
-    sheet = load_workbook(tmp_path / "tables.xlsx")["Rankings 1"]
+    sheet = load_workbook(tmp_path / "tables.xlsx")["All"]
     head = next(row for row in sheet.iter_rows() if "Change in value" in [cell.value for cell in row])
     at = next(cell.column for cell in head if cell.value == "Change in value")
     shown = [row[at - 1] for row in sheet.iter_rows(min_row=head[0].row + 1)]

@@ -91,7 +91,8 @@ def _section(document: BeautifulSoup, part: Tag, file: str, names: dict[str, str
         element.decompose()
     for fold in part.select(".where"):
         note = document.new_tag("p", attrs={"class": "note"})
-        note.string = f"{fold.summary.get_text()}. {fold.p.get_text()}"
+        places = " ".join(item.get_text() for item in fold.select("li"))
+        note.string = f"Source: {places}"
         fold.replace_with(note)
     for drawing in part.select("svg[id]:has(> style)"):
         rules = drawing.style.string.replace(f"#{drawing['id']} ", f"#{anchor}-{drawing['id']} ")
