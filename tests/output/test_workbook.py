@@ -139,9 +139,9 @@ def test_every_figure_leads_to_its_row_with_and_without_a_mouse():
         }
     )
     html = Table("Where", frame).to_html()
-    assert '<td title="lait row 7">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
+    assert '<td class="unmarked" title="lait row 7">69</td>' in html and 'title="ees-ks2 row 3, pct"' in html
     text = re.sub("<[^>]+>", "", html)
-    assert "Source: lait, ees-ks2" in text and "lait: rows 7–8.ees-ks2: row 3." in text
+    assert "Source: lait; ees-ks2" in text and "lait: rows 7–8.ees-ks2: row 3." in text
     assert Table("Where", frame).to_resource()["notes"][-1] == "Source: lait, rows 7–8; ees-ks2, row 3"
 
 
@@ -156,7 +156,7 @@ def test_a_source_is_publisher_release_day_and_link_then_rows():
     assert f"<li>Department for Education: {link}</a>, retrieved on 27 November 2026: rows 3–4.</li>" in html
     assert f"{link}, as printed</a>, retrieved on 27 November 2026: row 9.</li>" in html
     assert "<li>Averages of the statistical neighbours, worked out here from their own figures.</li>" in html
-    assert f"Source: {source.title}, {source.title}, as printed, averages of the" in html
+    assert f"Source: {source.title}; {source.title}, as printed; averages of the" in html
     assert "<li>&lt;other&gt;: row 1.</li>" in html
 
 
@@ -172,7 +172,7 @@ def test_what_rests_on_a_provisional_figure_is_marked_with_the_word_behind_the_m
     ranks = [Figure(3.0, "3rd", 0, rests_on_provisional=True), Figure(4.0, "4th", 0)]
     table = Table("Ranks", pd.DataFrame({"Measure": ["Reading", "Writing"], "Rank": ranks}, dtype=object))
     html = table.to_html()
-    assert '<td>3rd <abbr class="mark" title="provisional">(p)</abbr></td>' in html and "<td>4th</td>" in html
+    assert '<td>3rd <abbr class="mark" title="provisional">(p)</abbr></td>' in html and '<td class="unmarked">4th</td>' in html
     assert html.count("(p) provisional: its publisher may still change it") == 1
     assert [row[1]["text"] for row in table.to_resource()["data"]] == ["3rd (p)", "4th"]
     unmarked = Table("Ranks", pd.DataFrame({"Measure": ["Writing"], "Rank": ranks[1:]}, dtype=object))

@@ -42,7 +42,7 @@ def source_fold(places: dict[str, list[int]]) -> str:
     """
     if not places:
         return ""
-    names = ", ".join(f"<cite>{escape(source)}</cite>" for source in places)
+    names = "; ".join(f"<cite>{escape(source)}</cite>" for source in places)
     items = "".join(
         f'<li><cite class="full">{escape(source)}</cite>{f": {numbered(rows)}" if rows else ""}.</li>'
         for source, rows in places.items()
