@@ -46,7 +46,7 @@ def test_ones_own_statements_are_not_those_of_the_committee_report():
 
 def test_the_example_of_a_source_is_no_committee_report():
     example = re.search(
-        r"Sources go by short names, such as <code>(.*?)</code>", page("index.html", papers=True)
+        r"Sources go by short names, such as <code>(.*?)</code>", page("data-checks.html", papers=True)
     )
     assert example[1] not in {source.id for source in editions().values()}
 

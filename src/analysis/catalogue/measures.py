@@ -168,7 +168,7 @@ def title(measure: str, pupil_group: str = "all") -> str:
     Examples
     --------
     >>> title("ks2_rwm_expected", "disadvantaged")
-    'Reading, writing and mathematics combined: expected standard (key stage 2), disadvantaged pupils'
+    'Key stage 2 reading, writing and maths (expected standard), disadvantaged pupils'
     """
     measures = _load(paths.raw() / "measures.csv")
     return titled(measure, measures["title"][_known(measure, measures.index, "measure")], pupil_group)

@@ -111,5 +111,6 @@ PAGES = (
         "40_performance_indicators.ipynb", "performance-indicators.html", "Performance indicators", "targets"
     ),
     Page("50_claims.ipynb", "claims.html", "Claims", "claims"),
+    Page("60_methods.ipynb", "methods.html", "Methods"),
     Page("00_data_checks.ipynb", "data-checks.html", "Data checks"),
 )

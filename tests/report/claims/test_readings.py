@@ -342,7 +342,7 @@ def test_several_meanings_are_readings_too(barnet):
     about = {"kind": "comparison", "word": "above", "comparator": "England", "claim": "Above England"} | RWM
     found = one(capital(barnet, *more), **about | {"measure": "ks2_rwm_expected | ks2_reading_expected"})
     assert found["verdict"] == "ambiguous"
-    assert found["readings"].startswith("holds in 1 of 2 readings: holds for Reading, writing and mathematics combined: ")  # fmt: skip
+    assert found["readings"].startswith("holds in 1 of 2 readings: holds for Key stage 2 reading, writing and maths (")  # fmt: skip
 
 
 def test_what_only_one_reading_can_judge_says_nothing():

@@ -148,7 +148,7 @@ def test_impossible_counts_are_an_error_that_names_the_cohort(offline):
     ]:
         with pytest.raises(InputError, match=words) as error:
             assert with_counts(offline, numerator, denominator).cohorts is None
-        assert "Reading, writing and mathematics" in str(error.value) and "2017" in str(error.value)
+        assert "Key stage 2 reading, writing and maths" in str(error.value) and "2017" in str(error.value)
 
 
 def test_missing_and_empty_cohorts_say_why_there_is_no_interval(offline):

@@ -33,7 +33,7 @@ def barnet(home):
 def test_added_cohorts_are_judged_like_all_others(barnet):
     rows = barnet.cohorts
     added = rows[rows["origin"] == "added"].reset_index(drop=True)
-    assert added["label"][0].startswith("Reading, writing and mathematics combined")
+    assert added["label"][0].startswith("Key stage 2 reading, writing and maths")
     assert added["locator"].tolist() == ["row 2", "row 3"]
     for row in added.itertuples():
         low, high = stats.binomtest(int(row.numerator), int(row.denominator)).proportion_ci(method="wilson")

@@ -64,5 +64,5 @@ def test_a_chart_of_gaps_says_of_which_gaps_its_title_holds(national_home, name,
     assert shown[0].title.startswith(of_pupils)
     assert "None is behind" not in shown[0].title
     assert of_groups is None or shown[1].title.startswith(
-        f"{of_groups} gaps shown in “Reading, writing and mathematics combined: expected standard (key stage 2)”: "
+        f"{of_groups} gaps shown in “Key stage 2 reading, writing and maths (expected standard)”: "
     )

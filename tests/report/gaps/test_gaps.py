@@ -93,7 +93,7 @@ def test_a_gap_that_changed_side_is_the_same_everywhere(national_home):
     )
     assert "narrowed" not in said and "widened" not in said
     changes = change_table(table, "Disadvantaged pupils", data).frame.set_index("Measure")
-    own = changes.loc["Reading, writing and mathematics combined: expected standard (key stage 2)"]
+    own = changes.loc["Key stage 2 reading, writing and maths (expected standard)"]
     assert own["Verdict"].replace("\u00a0", " ") == "changed side, now ahead, as published"
     drawn = gap_trend(history, data).data.frame
     row = drawn[(drawn["Year"] == "2017") & (drawn["Measure"] == "Reading, writing and maths, expected")]

@@ -124,7 +124,7 @@ def test_an_empty_title_says_whose_it_is_and_of_a_gap_to_whom(target_file):
 
 def test_an_empty_title_is_the_measures(target_file):
     loaded = load_targets("Camden", 2024, target_file("A1,,ks4_attainment8,all,,comparator,,Outer London"))
-    assert loaded.loc[0, "title"] == "Attainment 8: average score (key stage 4)"
+    assert loaded.loc[0, "title"] == "Average Attainment 8 score"
     assert loaded.loc[0, "target_comparator"] == find_area("Outer London").code
 
 

@@ -173,7 +173,7 @@ def test_marks_stand_on_each_provisional_figure_and_its_rank(reports):
     name = next(iter(PAIR_TABLES))
     table = pair_table(report.gaps, name, report)
     row = table.frame[
-        table.frame["Measure"].str.startswith("Reading, writing and mathematics combined: exp")
+        table.frame["Measure"].str.startswith("Key stage 2 reading, writing and maths (exp")
     ].iloc[0]
     assert row["Against England | Gap"].provisional and row["Against England | Rank"].provisional
 

@@ -190,7 +190,7 @@ def test_less_than_one_child_is_no_weakness(national_home):
     assert not any("two-year-olds" in text.casefold() and "take-up" in text.casefold() for text in named)
     assert not any("Take-up" in text for text in extremes(data.rankings, data))
     # 495 children, and 14 points: not chance
-    assert "Take-up of funded early education: two-year-olds" in str(
+    assert "Take-up of funded early education by two-year-olds" in str(
         open_report("Barnet", 2025).findings["development"][0]
     )
 

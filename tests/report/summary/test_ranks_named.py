@@ -88,7 +88,9 @@ def test_a_take_up_above_100_per_cent_is_of_no_small_cohort(national_home):
     table = data.rankings
     (row,) = table.query("measure == 'early_education_take_up_age_3_4'").itertuples()
     assert (row.value, row.numerator, row.rank) == (100.4, 5108, 17) and share_of(row) is None
-    assert "17th for Take-up of funded early education: three- and four-year-olds" in extremes(table, data)[0]
+    assert (
+        "17th for Take-up of funded early education by three- and four-year-olds" in extremes(table, data)[0]
+    )
     (early,) = phase_table(table, data).frame.query("Phase == 'Early years'").to_dict("records")
     assert str(early["Best rank"]) == "17th of 153"
     assert "Funded places, age 3 and 4, 17th of 153" in strips(table, data, "early_years").title
@@ -101,7 +103,7 @@ def test_a_take_up_above_100_per_cent_is_of_no_small_cohort(national_home):
     ("area", "year", "phase", "best", "of"),
     [
         ("Rutland", 2024, "participation", "2nd of 153", "Not in education or work, 16 and 17"),
-        ("Barnet", 2017, "ks4", "4th of 149", "English and maths, grade 5+"),
+        ("Barnet", 2017, "ks4", "4th of 149", "English and maths, grade 5 or above"),
         ("Hounslow", 2025, "ks2", "3rd (shared by 4) of 151", "Grammar and spelling, higher"),
     ],
 )
@@ -120,7 +122,7 @@ def test_one_rule_for_a_shared_place(national_home, area, year, phase, best, of)
     assert (short.loc[[strong[0].measure]].iloc[0] == of and f"; {best}" in strong[0].text) == (
         likely >= LIKELY
     )
-    assert pd.isna(likely) == (of == "English and maths, grade 5+")
+    assert pd.isna(likely) == (of == "English and maths, grade 5 or above")
     tied = table[(table["phase"] == phase) & (table["shared_by"] > 1) & (table["pupil_group"] == "all")]
     for other in tied.itertuples():
         assert f"{ordinal(other.rank)} (shared by {other.shared_by}) of {other.n_ranked}" in chart.alt

@@ -5,6 +5,7 @@ is the measures that all its names allow: of "KS2", "reading" and "expected stan
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -72,8 +73,12 @@ def names_pattern(file: Path | None = None) -> re.Pattern:
 def _load(file: Path) -> tuple[dict[str, Name], re.Pattern]:
     table = check(read_table(file, list(SCHEMA.columns)), SCHEMA, paths.shown(file))
     ids, names = list(load_measures().index), {}
-    for measure, title in load_measures()["title"].items():
-        for text in {plain(title), plain(title.split(" (")[0] if ":" not in title else title)}:
+    titles = load_measures()["title"]
+    without = Counter(title.split(" (")[0] for title in titles)
+    for measure, title in titles.items():
+        # what stands in brackets may be left out where one measure has the rest
+        short = title.split(" (")[0]
+        for text in {plain(title), plain(short if without[short] == 1 else title)}:
             names[text] = Name(title, "whole", (str(measure),))
     for row in table.itertuples():
         allowed = tuple(
