@@ -7,12 +7,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.catalogue.manifest import load_manifest
+from analysis.catalogue.measures import PHASES
 from analysis.output.page import render
 from analysis.output.table import Table
 from analysis.report.cohorts.tables import cohort_chart, cohort_tables
 from analysis.report.contents import open_report
 from analysis.report.gaps.charts import level_chart
-from analysis.report.gaps.tables import PAIR_TABLES, pair_table
+from analysis.report.gaps.tables import pair_table
 
 
 def how_to_read(file: str, *shown) -> str:
@@ -52,7 +53,7 @@ def test_small_cohorts_are_explained_as_far_as_they_are_shown(national_home, are
 def test_gaps_in_pupils_are_explained_where_a_table_has_them(national_home, area, year, in_pupils, chart):
     data = open_report(area, year)
     table = data.gaps
-    tables = [pair_table(table, name, data) for name in PAIR_TABLES]
+    tables = [pair_table(table, name, data) for name in PHASES]
     there = any("Against England | In pupils" in shown.frame.columns for shown in tables)
     text = how_to_read("attainment-gaps.html", level_chart(table, data), *tables)
     assert ("“In pupils” is the number of pupils" in text) == there == in_pupils

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from analysis.catalogue.measures import load_measures
 from analysis.report.contents import open_report
-from analysis.report.gaps.charts import gap_strip, gap_trend, group_chart, level_chart
+from analysis.report.gaps.charts import gap_strip, group_chart, level_chart
+from analysis.report.gaps.trends import DRAWN, gap_trend
 
 
 @pytest.mark.national
@@ -66,3 +68,29 @@ def test_a_chart_of_gaps_says_of_which_gaps_its_title_holds(national_home, name,
     assert of_groups is None or shown[1].title.startswith(
         f"{of_groups} gaps shown in “Key stage 2 reading, writing and maths (expected standard)”: "
     )
+
+
+@pytest.mark.national
+def test_years_are_drawn_beside_englands_own_and_cut_at_breaks(kent):
+    """By the observations alone: every gap of the two groups since 2016, and England's."""
+    others = {"disadvantaged": "not_disadvantaged", "fsm": "not_fsm"}
+    values = kent.observations.set_index(["measure", "pupil_group", "year", "area"])["value"]
+    for group, measures in DRAWN.items():
+        chart = gap_trend(kent.gap_history, kent, group)
+        shown = chart.data.frame
+        assert chart.svg.count("<svg") == shown["Measure"].nunique() <= len(measures)
+        titles = {load_measures().loc[measure, "short_title"]: measure for measure in measures}
+        assert (
+            set(shown["Year"].astype(int)) >= {2016, 2019, 2023} and shown["Year"].astype(int).min() == 2016
+        )
+        for row in shown.to_dict("records"):
+            measure, year = titles[row["Measure"]], int(row["Year"])
+            rest = values[measure, others[group], year, "E92000001"]
+            for column, area in (
+                ("Kent, to other pupils in England", kent.area.code),
+                ("England's own gap", "E92000001"),
+            ):
+                printed = float(row[column].replace("−", "-"))
+                assert printed == pytest.approx(
+                    values[measure, group, year, area] - rest, abs=0.051 if "." in row[column] else 0.51
+                )

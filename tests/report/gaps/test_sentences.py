@@ -41,14 +41,14 @@ NO_LEVEL = {"value": np.nan, "gap": np.nan, "status": "c"}
 def test_a_headline_says_levels_gap_rank_and_change():
     assert headline_gaps(table({})) == [
         "**Key stage 2: 13 percentage points behind other pupils in England.** 54% for disadvantaged pupils in Barnet, 67% for "
-        "other pupils in England. By this gap Barnet is 20th (shared by 3) of 150 local authorities, counting from the one least "
-        "behind or furthest ahead. Not compared with the year before: the series has a break after 2016."
+        "other pupils in England. Barnet ranks 20th (shared by 3) of 150 local authorities on this gap, where 1st is best. "
+        "Not compared with the year before: the series has a break after 2016."
     ]
 
 
 def test_a_headline_without_a_rank_says_none():
     (said,) = headline_gaps(table({"rank": pd.NA, "tie_last": pd.NA}))
-    assert "By this gap" not in said and said.startswith("**Key stage 2: 13 percentage points behind")
+    assert "ranks" not in said and said.startswith("**Key stage 2: 13 percentage points behind")
 
 
 def test_a_gap_of_a_nought_that_may_be_no_pupils_is_not_ranked():
@@ -121,16 +121,16 @@ def test_changes_are_counted_by_whom_they_favour():
     said = verdict_counts(rows)
     assert said.startswith(
         "Of 13 gaps to others in England, 12 can be compared with the year before. "
-        "For 8 of them published numbers of pupils show a change beyond rounding and chance."
+        "8 of them changed by more than rounding and chance can make, by published numbers of pupils."
     )
     assert "Of groups that were behind, 1 came closer, 1 fell further behind, 1 moved ahead." in said
     assert (
         "Of groups that were level or ahead, 2 moved further ahead, 1 came closer to the others, 2 fell behind. "
-        "As published, for which chance is not ruled out: 1 smaller, 2 larger. For 1 gap we cannot tell."
+        "As published, 1 gap is smaller and 2 gaps are larger, which may be chance. For 1 gap we cannot tell."
     ) in said
     none = verdict_counts(rows[-4:])
     assert (
-        "For none of them published numbers of pupils show a change beyond rounding and chance." in none
+        "None of them changed by more than rounding and chance can make, by published numbers" in none
         and "closer" not in none
     )
 
@@ -236,7 +236,7 @@ def test_a_gap_of_provisional_figures_says_so_of_its_own_year():
     )
     row = sentence_row(verdict="narrowed", verdict_reason=UNLIKELY, publication_status="provisional")
     assert (
-        "has narrowed from 15 percentage points to 13 percentage points (provisional): "
+        "has narrowed from 15 percentage points to 13 percentage points (provisional). "
         in change_sentence(row)
     )
 
@@ -245,7 +245,8 @@ def test_change_sentences():
     reason = "rounding alone can produce a change of up to 2 points"
     row = sentence_row(verdict="cannot tell", verdict_reason=reason)
     assert change_sentence(row) == (
-        f"The year before they were 15 percentage points behind; we cannot tell whether the gap has changed, because {reason}."
+        "The year before they were 15 percentage points behind. We cannot tell whether the gap has changed. "
+        "Rounding alone can produce a change of up to 2 points."
     )
     row = sentence_row(
         verdict="changed side as published",
@@ -256,7 +257,7 @@ def test_change_sentences():
     )
     assert change_sentence(row) == (
         "Since the year before they went from 4 percentage points behind to 1 percentage point ahead of other pupils in "
-        f"England, as published: {AS_PUBLISHED}."
+        "England, as published. How many pupils there are is not known, so it may be chance."
     )
     row = sentence_row(verdict="widened", gap=7.0, previous_gap=4.0, side="ahead", verdict_reason=UNLIKELY)
     assert (
@@ -265,12 +266,35 @@ def test_change_sentences():
     )
     row = sentence_row(verdict="narrowed", verdict_reason=UNLIKELY)
     assert change_sentence(row).endswith(
-        f"has narrowed from 15 percentage points to 13 percentage points: for {UNLIKELY}."
+        "has narrowed from 15 percentage points to 13 percentage points. Chance alone is an unlikely cause."
     )
     row = sentence_row(verdict="smaller as published", verdict_reason=f"with about 60 pupils {POSSIBLE}")
     assert change_sentence(row) == (
         "Since the year before, the gap to other pupils in England went from 15 percentage points to 13 percentage points, "
-        "smaller as published: with about 60 pupils chance alone could make as large a change."
+        "smaller as published. With about 60 pupils chance alone could make as large a change."
     )
     row = sentence_row(verdict_reason="not compared: the series has a break after 2016")
     assert change_sentence(row) == "Not compared with the year before: the series has a break after 2016."
+
+
+def test_a_change_since_a_year_names_it():
+    row = sentence_row(
+        verdict="cannot tell", verdict_reason="rounding alone can produce a change of up to 2 points"
+    )
+    assert change_sentence(row, "2019").startswith(
+        "In 2019 they were 15 percentage points behind. We cannot tell"
+    )
+    row = sentence_row(verdict="larger as published", gap=-18.0, verdict_reason=AS_PUBLISHED)
+    assert change_sentence(row, "2019").startswith(
+        "Since 2019, the gap to other pupils in England went from 15 percentage points to 18 percentage points, larger as published."
+    )
+    row = sentence_row(verdict_reason="not compared: the series has breaks after 2019, 2021 and 2022")
+    assert (
+        change_sentence(row, "2019")
+        == "Not compared with 2019: the series has breaks after 2019, 2021 and 2022."
+    )
+    row = sentence_row(verdict_reason="not compared: no figure for 2019")
+    assert change_sentence(row, "2019") == "There is no figure for 2019 to compare it with."
+    assert (
+        verdict_counts(table({}), "2019") == "The one gap to others in England cannot be compared with 2019."
+    )

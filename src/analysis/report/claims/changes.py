@@ -10,6 +10,7 @@ from analysis.report.claims.figure_spread import errors_of
 from analysis.report.claims.own_gap import counted, levels
 from analysis.report.gaps.change_sentences import is_firm
 from analysis.report.gaps.changes import AS_PUBLISHED, POSSIBLE, RARE
+from analysis.report.gaps.chapter import BEFORE_PANDEMIC
 from analysis.statistics.change_words import CANNOT_TELL, SELDOM, SHOWN, SOFTER, standing_of
 from analysis.statistics.published import in_points, published_rounding
 
@@ -22,8 +23,8 @@ def is_softer(word: str) -> bool:
 def change_open(case: Case, view: View) -> str:
     """Why a change of a level or a gap that holds as printed may be rounding's or chance's; empty if it is neither's.
 
-    A claim with a number states what is published, and is judged by that. A gap of the report's LA since the year before is
-    judged as the page of gaps does; any other by the standard errors of both years (``data.figure_errors``), which are
+    A claim with a number states what is published, and is judged by that. A gap of the report's LA since the year before, or
+    since 2019, is judged as the page of gaps does; any other by the standard errors of both years (``data.figure_errors``), which are
     not known where no number of pupils is.
     """
     if case.unit == "rank" or case.value is not None:
@@ -64,12 +65,18 @@ def _rounding(reading: Reading, case: Case) -> float:
 def _on_the_page(case: Case):
     """The row of gaps.csv that a claim is about; None if it is of another year or area."""
     report = case.report
-    if (case.area, case.year, case.year2) != (report.area.code, report.year, report.year - 1):
+    if (case.area, case.year) != (report.area.code, report.year):
+        return None
+    if case.year2 not in (report.year - 1, BEFORE_PANDEMIC):
         return None
     if case.comparator not in ("", ENGLAND):
         return None
-    rows = report.gaps
-    rows = rows[(rows["comparator"] == "national_other") & (rows["measure"] == case.measure)]
+    rows = report.gaps if case.year2 == report.year - 1 else report.gaps_since_pandemic
+    rows = rows[
+        (rows["year"] == case.year)
+        & (rows["comparator"] == "national_other")
+        & (rows["measure"] == case.measure)
+    ]
     rows = rows[
         (rows["pupil_group"] == case.pupil_group) & (rows["comparison_group"] == case.comparison_group)
     ]

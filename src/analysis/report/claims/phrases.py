@@ -90,7 +90,12 @@ def gap(match, own: Subject, **more) -> list[dict]:
 
 
 def gap_before(match, own: Subject) -> list[dict]:
-    return gap(match, own, year=own.before)
+    return gap(match, own, year=_earlier(match, own))
+
+
+def _earlier(match, own: Subject) -> str:
+    """The year that a change of a gap is since: the one that is named, or the year before."""
+    return match.groupdict().get("base") or own.before
 
 
 def levels_of_gap(match, own: Subject) -> list[dict]:
@@ -116,8 +121,8 @@ def own_gap(match, own: Subject) -> list[dict]:
 def gap_change(match, own: Subject) -> list[dict]:
     word = match["word"] if match["word"] in ("narrowed", "widened") else f"{match['word']} as published"
     return [
-        own.gap("change", figure="gap", word=word, year2=own.before),
-        own.gap("arithmetic", value=match["earlier"], year=own.before),
+        own.gap("change", figure="gap", word=word, year2=_earlier(match, own)),
+        own.gap("arithmetic", value=match["earlier"], year=_earlier(match, own)),
         own.gap("arithmetic", value=match["gap"]),
     ]
 
@@ -126,10 +131,10 @@ def gap_crossed(match, own: Subject) -> list[dict]:
     """Where a group was and where it is, of a gap that is neither narrower nor wider but points elsewhere."""
     found = [
         *gap(match, own),
-        own.gap("comparison", word=WAYS[match["was"]], comparator="England", year=own.before),
+        own.gap("comparison", word=WAYS[match["was"]], comparator="England", year=_earlier(match, own)),
     ]
     earlier = match["earlier"]
-    return [*found, own.gap("arithmetic", value=earlier, year=own.before)] if earlier else found
+    return [*found, own.gap("arithmetic", value=earlier, year=_earlier(match, own))] if earlier else found
 
 
 def publication(match, own: Subject) -> list[dict]:

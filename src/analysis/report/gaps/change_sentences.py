@@ -3,30 +3,36 @@
 import pandas as pd
 
 from analysis.basics.patterns import NUMBER, POINTS, way
-from analysis.basics.phrases import counted
+from analysis.basics.phrases import counted, joined
 from analysis.catalogue.gap_words import CHANGED_SIDE
 from analysis.report.gaps.standing import others, side_of, size, standing, standing_alone
 from analysis.report.rankings.cells import provisional, provisional_among, provisional_before
 from analysis.statistics.change_words import CANNOT_TELL, SOFTER
 
 
-def change_sentence(row) -> str:
-    """Whether one gap has narrowed, widened or changed side, by rule; what chance may have made is said as published."""
+def change_sentence(row, since: str = "the year before") -> str:
+    """Whether one gap has narrowed, widened or changed side, by rule; what chance may have made is said as published.
+
+    ``since``: what the row's previous gap is of, "the year before" or a year.
+    """
     if not row.verdict:
-        return row.verdict_reason.replace("not compared:", "Not compared with the year before:") + "."
+        if row.verdict_reason.endswith(f"no figure for {since}"):
+            return f"There is no figure for {since} to compare it with."
+        return row.verdict_reason.replace("not compared:", f"Not compared with {since}:") + "."
+    reason = f"{row.verdict_reason[0].upper()}{row.verdict_reason[1:]}"
     if row.verdict == CANNOT_TELL:
-        return f"The year before they were {standing_alone(row, row.previous_gap)}{provisional_before(row)}; we cannot tell whether the gap has changed, because {row.verdict_reason}."
+        when = "The year before" if since == "the year before" else f"In {since}"
+        return f"{when} they were {standing_alone(row, row.previous_gap)}{provisional_before(row)}. We cannot tell whether the gap has changed. {reason}."
     firm = is_firm(row)
-    basis = f"for {row.verdict_reason}" if firm else row.verdict_reason
     if side_of(row, row.previous_gap) != row.side:
         before, now = standing_alone(row, row.previous_gap), standing(row, row.gap, row.side)
         softer = "" if firm else ", as published"
-        return f"Since the year before they went from {before}{provisional_before(row)} to {now} {others(row)}{provisional(row)}{softer}: {basis}."
+        return f"Since {since} they went from {before}{provisional_before(row)} to {now} {others(row)}{provisional(row)}{softer}. {reason}."
     what = f"the lead over {others(row)}" if is_lead(row) else f"the gap to {others(row)}"
     before, now = size(row, row.previous_gap), size(row, row.gap)
     if firm:
-        return f"Since the year before, {what} has {row.verdict} from {before}{provisional_before(row)} to {now}{provisional(row)}: {basis}."
-    return f"Since the year before, {what} went from {before}{provisional_before(row)} to {now}{provisional(row)}, {row.verdict}: {basis}."
+        return f"Since {since}, {what} has {row.verdict} from {before}{provisional_before(row)} to {now}{provisional(row)}. {reason}."
+    return f"Since {since}, {what} went from {before}{provisional_before(row)} to {now}{provisional(row)}, {row.verdict}. {reason}."
 
 
 def is_firm(row) -> bool:
@@ -34,44 +40,66 @@ def is_firm(row) -> bool:
     return row.verdict not in ("", CANNOT_TELL, *SOFTER.values())
 
 
-CHANGE = rf"(?P<word>narrowed|widened) from (?P<earlier>{NUMBER}) {POINTS} to (?P<gap>{NUMBER}) {POINTS}"
-SOFT_CHANGE = rf"went from (?P<earlier>{NUMBER}) {POINTS} to (?P<gap>{NUMBER}) {POINTS}, (?P<word>smaller|larger) as published"
-CROSSED = rf"went from (?:(?P<earlier>{NUMBER}) {POINTS} )?{way('was')} to (?:(?P<gap>{NUMBER}) {POINTS} )?{way()} [^.,;:]*? in England"
+#: The year that a change is since, if it is not the year before.
+SINCE = r"(?:Since (?P<base>\d{4}),? [^.\d]*?)?"
+CHANGE = (
+    rf"{SINCE}(?P<word>narrowed|widened) from (?P<earlier>{NUMBER}) {POINTS} to (?P<gap>{NUMBER}) {POINTS}"
+)
+SOFT_CHANGE = rf"{SINCE}went from (?P<earlier>{NUMBER}) {POINTS} to (?P<gap>{NUMBER}) {POINTS}, (?P<word>smaller|larger) as published"
+CROSSED = rf"{SINCE}went from (?:(?P<earlier>{NUMBER}) {POINTS} )?{way('was')} to (?:(?P<gap>{NUMBER}) {POINTS} )?{way()} [^.,;:]*? in England"
 #: Reasons (``DOUBT``, and those of ``analysis.report.gaps.changes``) whose numbers are no figures.
 NO_FIGURES = (
     r"[Aa] figure is 0\b",
-    r"the series has a break after \d{4}",
-    rf"rounding alone can produce a change of up to {NUMBER} points?",
-    rf"with (?:about |fewer than about )?{NUMBER} pupils chance alone",
-    rf"the 95% interval of the change(?: is|,) {NUMBER} to {NUMBER} points",
+    r"(?:Not compared with \d{4}: )?the series has (?:a break|breaks) after \d{4}(?:(?:, \d{4})* and \d{4})?",
+    r"no figure for \d{4}",
+    rf"[Rr]ounding alone can produce a change of up to {NUMBER} points?",
+    rf"[Ww]ith (?:about |fewer than about )?{NUMBER} pupils chance alone",
+    rf"[Tt]he 95% interval of the change(?: is|,) {NUMBER} to {NUMBER} points",
 )
 
 
-def verdict_counts(table: pd.DataFrame) -> str:
-    """How many of the gaps to others in England have narrowed or widened, may have by chance, or cannot be told."""
+def verdict_counts(table: pd.DataFrame, since: str = "the year before") -> str:
+    """How many of the gaps to others in England have narrowed or widened, may have by chance, or cannot be told.
+
+    ``since``: what the previous gaps are of, "the year before" or a year.
+    """
     rows = table[(table["comparator"] == "national_other") & table["gap"].notna()]
     compared = rows[rows["verdict"] != ""]
     gaps = counted(len(rows), "gap")
     if compared.empty:
-        return f"None of {gaps} to others in England can be compared with the year before."
+        which = "The one gap" if len(rows) == 1 else f"None of {gaps}"
+        can = "cannot" if len(rows) == 1 else "can"
+        return f"{which} to others in England {can} be compared with {since}."
     firm = [row for row in compared.itertuples() if is_firm(row)]
     kinds = pd.Series([_kind(row) for row in firm], dtype=object).value_counts()
     said = [
-        f"Of {gaps} to others in England{provisional_among(rows)}, {len(compared)} can be compared with the year before.",
-        f"For {len(firm) or 'none'} of them published numbers of pupils show a change beyond rounding and chance.",
+        f"Of {gaps} to others in England{provisional_among(rows)}, {len(compared)} can be compared with {since}.",
+        f"{len(firm) or 'None'} of them changed by more than rounding and chance can make, by published numbers of pupils.",
     ]
     for who, words in COUNTED.items():
         if any(kinds.get(kind, 0) for kind in words):
             parts = (f"{kinds.get(kind, 0) or 'none'} {what}" for kind, what in words.items())
             said.append(f"Of groups that were {who}, {', '.join(parts)}.")
+    leads = pd.Series([is_lead(row) for row in compared.itertuples()], index=compared.index)
+    softly = [
+        _so_many(int(number), noun, word)
+        for word in dict.fromkeys(SOFTER.values())
+        for noun, own in (("gap", ~leads), ("lead", leads))
+        if (number := (own & compared["verdict"].eq(word)).sum())
+    ]
+    if softly:
+        said.append(f"As published, {joined(softly)}, which may be chance.")
     soft = compared["verdict"].value_counts()
-    softer = [word for word in dict.fromkeys(SOFTER.values()) if word in soft]
-    if softer:
-        parts = (f"{soft[word]} {word.removesuffix(' as published')}" for word in softer)
-        said.append(f"As published, for which chance is not ruled out: {', '.join(parts)}.")
     if unknown := soft.get(CANNOT_TELL, 0):
         said.append(f"For {counted(unknown, 'gap')} we cannot tell.")
     return " ".join(said)
+
+
+def _so_many(number: int, noun: str, softer: str) -> str:
+    """ "3 gaps are smaller", "1 lead is larger", "1 gap changed side"."""
+    word = softer.removesuffix(" as published")
+    verb = "" if word == CHANGED_SIDE else "is " if number == 1 else "are "
+    return f"{counted(number, noun)} {verb}{word}"
 
 
 #: What became of groups that were behind, and of those that were not, by ``_kind``.

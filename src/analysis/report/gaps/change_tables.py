@@ -3,61 +3,69 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value
+from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import group_title
 from analysis.data.publication_status import PROVISIONAL
 from analysis.output.table import Figure, Table
 from analysis.report.gaps.change_sentences import is_firm, verdict_words
 from analysis.report.gaps.changes import AS_PUBLISHED, RULES
 from analysis.report.gaps.chapter import GapsChapter
-from analysis.report.gaps.tables import NO_BREAK, PAIR_TABLES, gap_cell, interval_cell, place, small, trimmed
-from analysis.report.rankings.cells import NO_ORDER, figure, unordered
+from analysis.report.gaps.tables import (
+    NO_NUMBERS,
+    NOT_PUBLISHED,
+    ON,
+    ORDER,
+    furthest_first,
+    interval_cell,
+    of_gap,
+    of_phase,
+    signs,
+    title_of,
+    trimmed,
+)
 from analysis.statistics.change_words import SOFTER
 from analysis.statistics.published import in_points
 
 
-def change_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
-    """Gaps to others in England in the two years, and the verdict on the change."""
-    rows = table[(table["comparator"] == "national_other") & table["pupil_group"].isin(PAIR_TABLES[name])]
-    rows = rows[rows["gap"].notna()]
-    body = [
-        {
-            "Measure": row.title,
-            "Pupils": group_title(row.pupil_group),
-            f"Gap | {report.year - 1}": figure(
-                row.previous_gap,
-                "points",
-                row.gap_decimals,
-                rests_on_provisional=row.previous_publication_status == PROVISIONAL,
-            ),
-            f"Gap | {report.year}": gap_cell(row),
-            "Change | Points": _signed(row),
-            "Change | 95% interval": interval_cell(row, "change_lower", "change_upper"),
-            "Verdict": verdict_words(row).replace(" ", NO_BREAK),
-            "Why": _why(row).replace(" ", NO_BREAK),
-            f"Rank | {report.year - 1}": None
-            if unordered(row)
-            else place(row.previous_rank, row.previous_tie_last, row.previous_publication_status),
-            f"Rank | {report.year}": Figure(None, NO_ORDER)
-            if unordered(row)
-            else place(row.rank, row.tie_last, row.publication_status),
-        }
-        for row in rows[rows["verdict"] != ""].itertuples()
-    ]
-    apart = rows.loc[rows["verdict"] == "", "verdict_reason"].value_counts()
-    notes = [f"{count} {reason}." for reason, count in apart.items()]
-    published = rows["verdict"].isin([*SOFTER.values()]).any()
-    notes += (
-        [
-            "As published: chance alone could make as large a change, or numbers of pupils are only approximate or not known."
-        ]
-        if published
-        else []
+def change_table(table: pd.DataFrame, phase: str, report: GapsChapter) -> Table:
+    """Gaps to others in England of a phase in the two years beside England's own, and the verdict on the change."""
+    rows = of_phase(table, phase)
+    england = rows[rows["area"] == ENGLAND].set_index(ON)
+    rows = rows[(rows["comparator"] == "national_other") & rows["gap"].notna()]
+    shown = rows[rows["verdict"] != ""]
+    years = (
+        (report.year - 1, "previous_gap", "previous_publication_status"),
+        (report.year, "gap", "publication_status"),
     )
-    return Table(f"Changes of the gap: {small(name)}", trimmed(body, name), tuple(notes))
+    name, body = report.area.name, []
+    for row in furthest_first(shown).itertuples():
+        cells = {"Measure": row.short_title, "Pupils": group_title(row.pupil_group)}
+        for year, gap, status in years:
+            key = (row.measure, row.pupil_group)
+            own = of_gap(row, england[gap].get(key), england[status].get(key, ""))
+            cells[f"{year} | {name}"] = of_gap(row, getattr(row, gap), getattr(row, status))
+            cells[f"{year} | England's own"] = own or NOT_PUBLISHED
+        cells["Change | Points"] = signed(row)
+        cells["Change | 95% interval"] = interval_cell(row, "change_lower", "change_upper")
+        cells["Verdict"] = verdict_words(row)
+        cells["Why"] = reason_in_short(row)
+        body.append(cells)
+    apart = rows.loc[rows["verdict"] == "", "verdict_reason"].value_counts()
+    notes = [f"Points; {signs(rows)} {ORDER}"] if body else []
+    notes += [f"{count} {reason}." for reason, count in apart.items()]
+    if rows["verdict"].isin([*SOFTER.values()]).any():
+        notes.append(
+            "As published: chance could make as large a change, or numbers of pupils are not known well enough."
+        )
+    return Table(
+        f"Changes of gaps: {title_of(phase)}",
+        trimmed(body, {"Change | 95% interval": NO_NUMBERS}),
+        tuple(notes),
+    )
 
 
-def _why(row) -> str:
-    """The reason of a verdict in few words, as the interval stands beside it; the data file has it in full."""
+def reason_in_short(row) -> str:
+    """The reason of a verdict in few words; the data file has it in full."""
     reason = row.verdict_reason
     if reason == AS_PUBLISHED:
         return "pupils not known"
@@ -78,7 +86,7 @@ def rules_table() -> Table:
     return Table("The rules of the verdict", frame)
 
 
-def _signed(row) -> Figure:
+def signed(row) -> Figure:
     """A change with its sign, so that it cannot be taken for a level; provisional if either year's gap is."""
     places = 0 if pd.isna(row.gap_decimals) else int(row.gap_decimals)
     text = format_value(row.change, "points", places, true_minus=True)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.basics.numbers import STORED_DECIMALS, format_value, rounded
+from analysis.basics.phrases import joined
 from analysis.catalogue.gap_words import movement
 from analysis.data.cohort_sizes import about, shown_size
 from analysis.report.gaps.intervals import square_and_add
@@ -80,8 +81,8 @@ RULES = (
 )
 
 
-def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Gaps with their change since the year before and the verdict on it.
+def with_changes(rows: pd.DataFrame, since: int | None = None) -> pd.DataFrame:
+    """Gaps with their change since the year before, or another, and the verdict on it.
 
     Parameters
     ----------
@@ -90,6 +91,8 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
         of pupils where they are known (``SPREADS``), ``rank, tie_last, doubtful, polarity, unit, break_after, publication_status``, the
         decimals and counts of both levels, and ``origin``, a number that is the same where the two levels
         are of the same kinds of source (the national file, a committee report).
+    since : int, optional
+        The year that all are compared with; without it each is compared with the year before.
 
     Returns
     -------
@@ -101,14 +104,19 @@ def with_changes(rows: pd.DataFrame) -> pd.DataFrame:
         series there is no previous gap.
     """
     rows = _with_spreads(rows.assign(rounding=rounding(rows)))
-    before = rows[[*PAIR, "year", *KEPT]].assign(year=rows["year"] + 1)
-    before = before.rename(columns={name: f"previous_{name}" for name in KEPT})
-    rows = rows.merge(before, on=[*PAIR, "year"], how="left")
+    rows["previous_year"] = rows["year"] - 1 if since is None else since
+    before = rows[[*PAIR, "year", *KEPT]].rename(
+        columns={name: f"previous_{name}" for name in ["year", *KEPT]}
+    )
+    rows = rows.merge(before, on=[*PAIR, "previous_year"], how="left")
     rows["broken"] = [
-        year - 1 in breaks for year, breaks in zip(rows["year"], rows["break_after"], strict=True)
+        tuple(last for last in breaks if earlier <= last < year)
+        for earlier, year, breaks in zip(
+            rows["previous_year"], rows["year"], rows["break_after"], strict=True
+        )
     ]
     for name in ("previous_gap", "previous_rank", "previous_tie_last", "previous_publication_status"):
-        rows[name] = rows[name].mask(rows["broken"])
+        rows[name] = rows[name].mask(rows["broken"].map(bool))
     rows["previous_publication_status"] = rows["previous_publication_status"].fillna("")
     rows["change"] = (rows["gap"] - rows["previous_gap"]).round(STORED_DECIMALS)
     limits = [
@@ -210,9 +218,11 @@ def _reason(row) -> str:
     if pd.isna(row.gap):
         return ""
     if row.broken:
-        return f"not compared: the series has a break after {row.year - 1}"
+        several = "breaks" if len(row.broken) > 1 else "a break"
+        return f"not compared: the series has {several} after {joined([str(year) for year in row.broken])}"
     if pd.isna(row.change):
-        return "not compared: no figure for the year before"
+        earlier = "the year before" if row.previous_year == row.year - 1 else row.previous_year
+        return f"not compared: no figure for {earlier}"
     if row.doubtful or row.previous_doubtful is True:
         return "a figure is 0, which can stand for a group without pupils"
     if row.origin != row.previous_origin:

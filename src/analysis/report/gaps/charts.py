@@ -8,14 +8,13 @@ from analysis.basics.numbers import format_value, rounded
 from analysis.basics.patterns import NUMBER
 from analysis.basics.phrases import joined
 from analysis.catalogue.areas import ENGLAND
-from analysis.catalogue.measures import group_phrase, group_title, load_measures
+from analysis.catalogue.measures import group_phrase, group_title
 from analysis.catalogue.observations import KEY, select
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
-from analysis.report.gaps.change_sentences import verdict_words
 from analysis.report.gaps.chapter import GapsChapter
+from analysis.report.gaps.deprivation import deprived, label
 from analysis.report.gaps.ranks import gap_distribution
-from analysis.report.gaps.sentences import HEADLINES
 from analysis.report.gaps.standing import others as others_of
 from analysis.report.gaps.standing import side_of, standing, standing_alone
 from analysis.report.rankings.cells import so_far
@@ -39,17 +38,9 @@ def level_chart(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None
     """
     rows = deprived(table)
     rows = rows[(rows["unit"] == "percent") & (rows["polarity"] == "high")]
-    labels = [_label(row) for row in rows.itertuples()]
+    labels = [label(row) for row in rows.itertuples()]
     groups = [group_phrase(group) for group in rows["pupil_group"].unique()]
     return _dumbbells(rows, labels, "Other pupils in England", report, f"of {joined(groups)}")
-
-
-def deprived(table: pd.DataFrame) -> pd.DataFrame:
-    """Gaps to other pupils in England of disadvantaged pupils, or else of those eligible for free school meals."""
-    rows = select(table, comparator="national_other", pupil_group=["disadvantaged", "fsm"])
-    rows = rows[rows["gap"].notna() & ~rows["doubtful"]]
-    rows = rows.sort_values("pupil_group", kind="stable").drop_duplicates("measure")
-    return rows.sort_values("order", kind="stable")
 
 
 def group_chart(table: pd.DataFrame, measure: str, report: GapsChapter) -> charts.Chart | None:
@@ -62,10 +53,6 @@ def group_chart(table: pd.DataFrame, measure: str, report: GapsChapter) -> chart
     labels = [group_title(group) for group in rows["pupil_group"]]
     about = "" if rows.empty else rows["title"].iloc[0]
     return _dumbbells(rows, labels, "Those compared with, in England", report, f"in “{about}”")
-
-
-def _label(row) -> str:
-    return f"{row.title}, free school meals" if row.pupil_group == "fsm" else row.title
 
 
 def _dumbbells(
@@ -117,81 +104,6 @@ def _furthest_behind(rows: pd.DataFrame, which: str) -> str:
 FURTHEST_BEHIND = rf"(?:The one gap|(?:The|One of the) widest of the {NUMBER} gaps) shown .*: (?P<group>[A-Za-z ,-]+) \((?P<name>.+?)\), (?=\d)"
 
 
-def gap_trend(
-    history: pd.DataFrame, report: GapsChapter, group: str = "disadvantaged"
-) -> charts.Chart | None:
-    """The headline gaps to other pupils in England by year, and England's own, cut at breaks in the series."""
-    panels, said, shown = {}, [], []
-    for measure in HEADLINES:
-        rows = select(history, measure=measure, pupil_group=group)
-        own = rows[(rows["comparator"] == "national_other") & rows["gap"].notna() & ~rows["doubtful"]]
-        locally = rows[rows["comparator"] == "own_other"]
-        within = locally[locally["area"] != ENGLAND].set_index("year")["gap"]
-        england = rows[(rows["area"] == ENGLAND) & rows["gap"].notna()].set_index("year")
-        if len(own) < 2:
-            continue
-        breaks = load_measures().loc[measure, "break_after"]
-        panels[f"{own['short_title'].iloc[0]}"] = pd.DataFrame(
-            {
-                "year": own["year"],
-                "value": own["gap"],
-                "england": own["year"].map(england["gap"]),
-                "segment": [sum(year > last for last in breaks) for year in own["year"]],
-                "unit": "Percentage points" if own["unit"].iloc[0] == "percent" else "Points",
-                "value_text": [_number(row, row.gap) for row in own.itertuples()],
-                "england_text": [_number(row, england["gap"].get(row.year)) for row in own.itertuples()],
-            }
-        )
-        shown.append(own.assign(england=own["year"].map(england["gap"]), within=own["year"].map(within)))
-        last = next(own.iloc[[-1]].itertuples())
-        national = england["gap"].get(last.year)
-        beside = (
-            f"; within England {standing_alone(last, national)} in {last.year}" if pd.notna(national) else ""
-        )
-        said.append(
-            f"{last.short_title}: {standing_alone(last, last.gap)} in {last.year}, "
-            f"{standing_alone(last, own['gap'].iloc[0])} in {own['year'].iloc[0]}{beside}."
-        )
-    if not panels:
-        return None
-    title = _trend_title(shown, report, group)
-    alt = f"Lines of the gap of {group_phrase(group)} in {report.area.name} to other pupils in England, and of England's own gap. {' '.join(said)} Years on the two sides of a break are not to be compared."
-    names = {"value": f"{report.area.name}, to other pupils in England", "england": "England's own gap"}
-    return charts.gap_history_chart(panels, names, title, alt, _years_table(title, shown, report))
-
-
-def _trend_title(shown: list[pd.DataFrame], report: GapsChapter, group: str) -> str:
-    """In how many of the results drawn the group does better here than in England, both against England's other pupils."""
-    who = group_phrase(group)
-    rows = pd.concat(shown)
-    rows = rows[rows["england"].notna()]
-    if rows.empty:
-        return f"The gap of {who} in {report.area.name} to other pupils in England"
-    own, national = (rounded(rows[name], rows["gap_decimals"]) for name in ("gap", "england"))
-    better = int((own > national).sum())
-    return (
-        f"Against other pupils in England, {who} in {report.area.name} do better than {who} nationally in "
-        f"{better or 'none'} of {len(rows)} results since {rows['year'].min()}{so_far(rows)}"
-    )
-
-
-def _years_table(title: str, shown: list[pd.DataFrame], report: GapsChapter) -> Table:
-    body = [
-        {
-            "Measure": row.short_title,
-            "Year": str(row.year),
-            f"{report.area.name}, to other pupils in England": _number(row, row.gap),
-            "England's own gap": _number(row, row.england),
-            f"Within {report.area.name}": _number(row, row.within),
-            "Rank of the gap to England": f"{placed(row)} of {row.n_ranked}" if pd.notna(row.rank) else None,
-            "Since the year before": verdict_words(row) or row.verdict_reason,
-        }
-        for rows in shown
-        for row in rows.itertuples()
-    ]
-    return Table(f"{title}: data", pd.DataFrame(body, dtype=object), sheet=False)
-
-
 def gap_strip(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None:
     """The gaps of ``deprived`` among those of all LAs, with England's own gap and the median LA."""
     rows = deprived(table)
@@ -202,7 +114,7 @@ def gap_strip(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None:
     rows = rows.merge(england, on=KEY, how="left").join(
         report.england.once(gap_distribution, report.year, report.papers_of)[list(CUTS)], on=KEY
     )
-    rows["label"] = [_label(row) for row in rows.itertuples()]
+    rows["label"] = [label(row) for row in rows.itertuples()]
     rows["place"] = [f"{placed(row)} of {row.n_ranked}" for row in rows.itertuples()]
     drawn = rows.assign(value=rows["gap"], neighbours=rows["q50"])
     # a shared place counts as the last of those that share it

@@ -43,15 +43,18 @@ def attainment_gaps(history: pd.DataFrame, year: int) -> pd.DataFrame:
     return history[history["year"] == year].reset_index(drop=True)
 
 
-def gap_history(report: CohortsChapter) -> pd.DataFrame:
-    """As ``attainment_gaps``, for every year up to that of the report."""
+def gap_levels(report: CohortsChapter) -> pd.DataFrame:
+    """Every gap in every year up to that of the report, with all that its change is judged by; empty where there is none.
+
+    What ``gap_history`` and ``gaps_since`` are made from: a row for each measure, group, comparison, year and area.
+    """
     area, years = report.area.code, years_up_to(report.observations, report.year)
     levels = with_named_cohorts(select(report.figures, area=[area, ENGLAND], year=years), report)
     rows = pd.concat([gaps(levels, comparator) for comparator in COMPARATORS], ignore_index=True)
     rows = rows[(rows["area"] == area) | (rows["comparator"] == "own_other")]
     rows = rows[rows["gap"].notna() | _published_for_england(rows)]
     if rows.empty:  # what is computed of no rows has no types
-        return Gaps.empty()
+        return rows
     about = load_measures()[["title", "short_title", "phase", "unit", "polarity", "order", "break_after"]]
     rows = rows.join(about, on="measure")
     # the coarser of the two precisions: a difference is no finer than what it is made of
@@ -64,9 +67,42 @@ def gap_history(report: CohortsChapter) -> pd.DataFrame:
     zero = (rows[["value", "comparison_value"]] == 0).any(axis=1) & rows["numerator"].isna()
     rows["doubtful"] = zero & (rows["unit"] == "percent") & (rows["polarity"] == "high")
     rows = with_intervals(with_ranks(rows, report, years), report.england.counted_in)
-    rows = with_changes(_with_errors(rows, report))
+    rows = _with_errors(rows, report)
     rows["orders"] = _orders(rows, report)
     rows["area_name"] = rows["area"].map({area: report.area.name, ENGLAND: "England"})
+    return rows
+
+
+def gap_history(levels: pd.DataFrame) -> pd.DataFrame:
+    """As ``attainment_gaps``, for every year up to that of the report; ``levels`` as ``gap_levels`` returns them."""
+    return _in_order(with_changes(levels)) if len(levels) else Gaps.empty()
+
+
+def gaps_since(levels: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The gaps of the last two years, each compared with an earlier one by the same rule as with the year before.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        As ``gap_levels`` returns them.
+    year : int
+        The year that they are compared with: what is "previous" in the columns of ``Gaps``.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``Gaps``. Across a break in the series there is no previous gap, and ``verdict_reason`` says so.
+    """
+    if levels.empty:
+        return Gaps.empty()
+    # some measures are published a year later than others
+    recent = levels["year"] >= max(levels["year"].max() - 1, year + 1)
+    rows = with_changes(levels[recent | (levels["year"] == year)], since=year)
+    return _in_order(rows[rows["year"] > year])
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns of ``Gaps``, in the order of the catalogue, of ``PAIRS`` and of ``COMPARATORS``."""
     groups = rows["pupil_group"].map(list(PAIRS).index)
     comparators = rows["comparator"].map(list(COMPARATORS).index)
     rows = rows.assign(_group=groups, _comparator=comparators)

@@ -19,24 +19,25 @@ def many_gaps(table: pd.DataFrame) -> list[str]:
     changes = gaps[gaps["verdict"] != ""]
     known = int(changes["change_lower"].notna().sum())
     said = [
-        f"{counted(len(gaps), 'gap')} to others in England and {counted(len(changes), 'change')} of them were looked at, of "
+        f"We looked at {counted(len(gaps), 'gap')} to others in England and {counted(len(changes), 'change')} of them. They are of "
         f"{counted(gaps['measure'].nunique(), 'measure')} and {counted(gaps['pupil_group'].nunique(), 'group')}."
     ]
     if known:
         expected = stand_out_by_chance(known, LEVEL)
+        about = format_value(expected, "count", 0 if expected >= 1 else 1)
         said.append(
-            f"Had none of the {counted(known, 'change')} with a 95% interval truly happened, about "
-            f"{format_value(expected, 'count', 0 if expected >= 1 else 1)} would still leave 0 outside."
+            f"{counted(known, 'change')} {'has' if known == 1 else 'have'} a 95% interval. "
+            f"Even if no gap had changed, chance alone would make about {about} of them look like a change."
         )
     if rest := len(changes) - known:
         said.append(
-            f"For {counted(rest, 'change')} without numbers of pupils it cannot be said how many would stand out by chance, only "
-            "that some would."
+            f"{counted(rest, 'change')} {'has' if rest == 1 else 'have'} no numbers of pupils. Chance makes some of these too, but we "
+            "cannot say how many."
         )
     most = gaps["pupil_group"].value_counts()
     if most.iloc[0] > 1:
         said.append(
-            f"They are not separate pieces of evidence: the same pupils are behind many, those of {group_phrase(most.index[0])} behind "
-            f"{most.iloc[0]} gaps, and some pupils are in several groups."
+            f"The gaps are not separate pieces of evidence. {most.iloc[0]} are about the same group, {group_phrase(most.index[0])}, "
+            "and some pupils are in several groups."
         )
     return said

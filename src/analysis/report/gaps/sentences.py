@@ -36,7 +36,9 @@ def gap_sentence(row) -> str:
 
 #: A gap, and what it was the year before.
 GAP = rf"(?:(?P<gap>{NUMBER}) {POINTS} )?{way()} [^.,;]*? in England"
-YEAR_BEFORE = rf"[Tt]he year before they were (?:(?P<gap>{NUMBER}) {POINTS} )?{way()}"
+YEAR_BEFORE = (
+    rf"(?:[Tt]he year before|In (?P<base>\d{{4}})) they were (?:(?P<gap>{NUMBER}) {POINTS} )?{way()}"
+)
 
 
 def gap_sentences(table: pd.DataFrame, group: str) -> list[str]:
@@ -78,10 +80,7 @@ def _headline(rows: pd.DataFrame) -> str:
     if main.doubtful:
         said.append(f"{DOUBT}: this gap should not be relied on, nor its rank.")
     elif pd.notna(main.rank):
-        printed = " (as the committee report prints it)" if main.rank_basis == "printed" else ""
-        said.append(
-            f"By this gap {main.area_name} is {placed(main)} of {main.n_ranked} local authorities{printed}, counting from the one least behind or furthest ahead."
-        )
+        said.append(rank_sentence(main))
     own = rows[(rows["comparator"] == "own_other") & rows["gap"].notna()]
     for row in own.sort_values("area", key=lambda area: area != ENGLAND, kind="stable").itertuples():
         whose = "England's own gap" if row.area == ENGLAND else f"The gap within {row.area_name}"
@@ -89,13 +88,18 @@ def _headline(rows: pd.DataFrame) -> str:
     return " ".join([*said, change_sentence(main)])
 
 
+def rank_sentence(row) -> str:
+    """The place of a gap to England among those of all LAs."""
+    printed = " (as the committee report prints it)" if row.rank_basis == "printed" else ""
+    return f"{row.area_name} ranks {placed(row)} of {row.n_ranked} local authorities on this gap{printed}, where 1st is best."
+
+
 #: The parts of a paragraph on a headline measure.
 LEVELS = (
     rf"(?P<value>{NUMBER}%?) for (?P<group>[^,.]*?) in [^,.]*, (?P<other>{NUMBER}%?) for [^,.]* in England"
 )
 RANK_OF_GAP = (
-    rf"By this gap [^.]*? is {RANK}{OF_RANKED}(?: \(as the committee report prints it\))?, counting from the one least behind or "
-    r"furthest ahead"
+    rf"\branks {RANK}{OF_RANKED} on this gap(?: \(as the committee report prints it\))?, where 1st is best"
 )
 OWN_GAP = rf"(?P<whose>England's own gap|The gap within [^.]*?) is (?P<gap>{NUMBER}) {POINTS}"
 

@@ -3,26 +3,17 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value
+from analysis.basics.phrases import joined
 from analysis.catalogue.areas import ENGLAND, area_name
-from analysis.catalogue.measures import group_phrase, group_title, load_measures
-from analysis.output.table import Figure, Table
+from analysis.catalogue.measures import PHASES, group_phrase, group_title, load_measures
+from analysis.data.publication_status import PROVISIONAL
+from analysis.output.table import Absent, Figure, Table
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.levels import PAIRS, transcribed
 from analysis.report.gaps.printed_sentences import where
 from analysis.report.gaps.sentences import DOUBT
-from analysis.report.rankings.cells import figure, is_provisional, rank_figure, rank_of
+from analysis.report.rankings.cells import figure, rank_figure, rank_of
 
-#: The tables of a page, and the groups that each holds: all of a table are compared with the same pupils.
-PAIR_TABLES = {
-    "Disadvantaged pupils": ("disadvantaged",),
-    "Pupils eligible for free school meals": ("fsm",),
-    "Pupils with SEN support": ("sen_support",),
-    "Pupils with an EHC plan": ("ehc_plan",),
-    "Looked-after children": ("looked_after",),
-    "Children in need": ("in_need",),
-    "Children on a child protection plan": ("protection_plan",),
-    "Ethnic groups": ("white", "mixed", "asian", "black", "chinese", "other_ethnic"),
-}
 #: Short names, for headings, of those that a group is compared with.
 OTHERS = {
     "not_disadvantaged": "Other pupils",
@@ -33,52 +24,102 @@ OTHERS = {
 ON = ["measure", "pupil_group"]
 #: A space at which a short cell does not break into two lines.
 NO_BREAK = "\u00a0"
+#: What stands for a figure that is not there.
+NOT_PUBLISHED, NO_NUMBERS, NOT_RANKED = (
+    Absent("not published"),
+    Absent("not known"),
+    Absent("not ranked"),
+)
+ORDER = "In the order of measures; of each, the group furthest behind stands first."
 
 
-def pair_table(table: pd.DataFrame, name: str, report: GapsChapter) -> Table:
-    """The levels and gaps of one of ``PAIR_TABLES``, a row for each measure and group.
+def pair_table(table: pd.DataFrame, phase: str, report: GapsChapter) -> Table:
+    """The levels and gaps of a phase, a row for each measure and group that the LA has a figure or a symbol of.
 
-    A figure that is suppressed shows its symbol; measures that are not published for the LA are named below.
+    Measures that are not published for the LA are named below.
     """
-    rows = table[table["pupil_group"].isin(PAIR_TABLES[name])]
+    rows = of_phase(table, phase)
     own = rows[rows["area"] == report.area.code].drop_duplicates(ON)
     shown = own[own["status"] != "missing"]
+    # a figure without one of others in England has no gap to be ordered by
+    to_england = shown["gap"].where(shown["comparator"] == "national_other")
+    shown = furthest_first(shown.assign(gap=to_england))
     cells = {(row.comparator, row.area, row.measure, row.pupil_group): row for row in rows.itertuples()}
-    home, others = report.area.code, OTHERS[PAIRS[PAIR_TABLES[name][0]]]
-    body = []
+    home, name, body = report.area.code, report.area.name, []
     for row in shown.itertuples():
         key = (row.measure, row.pupil_group)
         national = cells.get(("national_other", home, *key))
         local = cells.get(("own_other", home, *key))
         england = cells.get(("own_other", ENGLAND, *key))
         same = cells.get(("national_same", home, *key))
+        cited = report.cited(row.measure, row.pupil_group)
         body.append(
             {
-                "Measure": row.title,
+                "Measure": row.short_title,
                 "Pupils": group_title(row.pupil_group),
-                report.area.name: figure(
-                    row.value, row.unit, row.decimals, report.cited(row.measure, row.pupil_group), row.status
-                ),
-                f"Against England | {others}": _comparison(national, report),
-                "Against England | Gap": gap_cell(national),
+                f"Level | {name}": figure(row.value, row.unit, row.decimals, cited, row.status),
+                "Level | England": _comparison(same, report) or NOT_PUBLISHED,
+                "Against England | Others": OTHERS[PAIRS[row.pupil_group]],
+                "Against England | Level": _comparison(national, report) or NOT_PUBLISHED,
+                "Against England | Gap": gap_cell(national) or _no_gap(row),
                 "Against England | 95% interval": interval_cell(national, "lower", "upper"),
                 "Against England | In pupils": _pupils(national),
                 "Against England | Rank": rank_of(national) if national else None,
-                f"Within {report.area.name} | {others}": _comparison(local, report),
-                f"Within {report.area.name} | Gap": gap_cell(local),
-                "England's own | Gap": gap_cell(england),
-                "Same pupils in England | Level": _comparison(same, report),
-                "Same pupils in England | Gap": gap_cell(same),
+                f"Own gap | {name}": gap_cell(local) or _no_gap(row),
+                "Own gap | England": gap_cell(england) or NOT_PUBLISHED,
             }
         )
     doubtful = "; ".join(shown.loc[shown["doubtful"], "short_title"].unique())
     notes = (
+        *([f"Gaps in points; {signs(shown)} {ORDER}"] if body else []),
         *_missing_note(own[own["status"] == "missing"], report),
         *_printed_note(shown),
         *_mixed_note(own),
         *([f"{DOUBT}; the gap and its rank should not be relied on: {doubtful}."] if doubtful else []),
     )
-    return Table(f"Gaps: {small(name)}", trimmed(body, name), notes)
+    why = {
+        "Against England | 95% interval": NO_NUMBERS,
+        "Against England | In pupils": NO_NUMBERS,
+        "Against England | Rank": NOT_RANKED,
+    }
+    return Table(f"Gaps: {title_of(phase)}", trimmed(body, why), notes)
+
+
+def phases_of(table: pd.DataFrame, report: GapsChapter) -> list[str]:
+    """The phases of which the LA has gaps, in the order of a report."""
+    there = set(table.loc[(table["area"] == report.area.code) & (table["status"] != "missing"), "phase"])
+    return [phase for phase in PHASES if phase in there]
+
+
+def of_phase(table: pd.DataFrame, phase: str) -> pd.DataFrame:
+    return table[table["phase"] == phase]
+
+
+def title_of(phase: str) -> str:
+    """The phase within a caption: "key stage 2"."""
+    return f"{PHASES[phase][0].lower()}{PHASES[phase][1:]}"
+
+
+def furthest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """In the order of measures, and of each the group furthest behind first; those without a gap last."""
+    worth = rows["gap"].where(rows["polarity"] != "low", -rows["gap"])
+    return rows.assign(_worth=worth).sort_values(["order", "_worth"], kind="stable").drop(columns="_worth")
+
+
+def signs(rows: pd.DataFrame) -> str:
+    """What the sign of a gap means, by what is good: "a minus sign means that the group is behind."."""
+    low = rows["polarity"].eq("low")
+    if low.all() and len(rows):
+        return "low is good, so a plus sign means that the group does worse."
+    return "a minus sign means that the group is behind." + (
+        " Where low is good a plus sign does." if low.any() else ""
+    )
+
+
+def _no_gap(row) -> Absent:
+    """Why there is no gap to show, by the status of the group's figure and of those it is compared with."""
+    status = row.status if row.status not in ("ok", "missing") else row.comparison_status
+    return Absent("suppressed") if status == "c" else NOT_PUBLISHED
 
 
 def place(rank, tie_last, status: str = "") -> Figure | None:
@@ -104,7 +145,7 @@ def printed_gap_table(rows: pd.DataFrame, report: GapsChapter) -> Table:
         for row in rows.itertuples()
     ]
     return Table(
-        "Printed differences of disadvantaged pupils, and the levels they are made of", trimmed(body, "")
+        "Printed differences of disadvantaged pupils, and the levels they are made of", trimmed(body)
     )
 
 
@@ -120,25 +161,27 @@ def printed_rank_table(rows: pd.DataFrame, report: GapsChapter) -> Table:
         }
         for row in rows.itertuples()
     ]
-    return Table("Printed ranks of differences", trimmed(body, ""))
+    return Table("Printed ranks of differences", trimmed(body))
 
 
-def trimmed(body: list[dict], name: str) -> pd.DataFrame:
-    """The rows as a frame, without columns that say nothing: empty ones, and the group where there is only one."""
+def trimmed(body: list[dict], why: dict[str, Absent] | None = None) -> pd.DataFrame:
+    """The rows as a frame, without columns that say nothing; in the others ``why`` says why a figure is not there."""
     frame = pd.DataFrame(body, dtype=object)
     empty = [column for column in frame if (frame[column].isna() | (frame[column] == "")).all()]
-    single = ["Pupils"] if len(PAIR_TABLES.get(name, ())) == 1 else []
-    return frame.drop(columns=[*empty, *[column for column in single if column in frame]])
+    frame = frame.drop(columns=empty)
+    for column, reason in (why or {}).items():
+        if column in frame:
+            frame[column] = [reason if cell is None else cell for cell in frame[column]]
+    return frame
 
 
 def _missing_note(rows: pd.DataFrame, report: GapsChapter) -> tuple[str, ...]:
     """The measures on which England has a figure of the group and the LA has none."""
     if rows.empty:
         return ()
-    several = len(set(rows["pupil_group"])) > 1
     parts = [
-        f"{row.short_title}, {group_phrase(row.pupil_group)}" if several else row.short_title
-        for row in rows.itertuples()
+        f"{title} ({joined([group_phrase(group) for group in groups])})"
+        for title, groups in rows.groupby("short_title", sort=False)["pupil_group"]
     ]
     return (f"Not published for {report.area.name}: {'; '.join(parts)}.",)
 
@@ -163,10 +206,6 @@ def _mixed_note(rows: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def small(name: str) -> str:
-    return name[0].lower() + name[1:]
-
-
 def _comparison(row, report: GapsChapter) -> Figure | None:
     if row is None:
         return None
@@ -178,7 +217,12 @@ def _comparison(row, report: GapsChapter) -> Figure | None:
 def gap_cell(row) -> Figure | None:
     if row is None:
         return None
-    return figure(row.gap, "points", row.gap_decimals, rests_on_provisional=is_provisional(row))
+    return of_gap(row, row.gap, row.publication_status)
+
+
+def of_gap(row, gap, status: str = "") -> Figure | None:
+    """A gap of the row's measure as a cell; ``status`` is its publication status."""
+    return figure(gap, "points", row.gap_decimals, rests_on_provisional=status == PROVISIONAL)
 
 
 def _pupils(row) -> Figure | None:
