@@ -27,11 +27,11 @@ NO_CLAIM = (
     r"On (\d+|none) of \d+ gaps to other pupils in England, .* is in the better half",
     r"Of \d+ gaps to others in England",
     r"Is .* among the best \d+% of the local authorities ranked\?",
-    r"An example, the first in the order in which a committee asks",
+    r".*, but chance leaves it open from .* This example is chosen by its topic",
     r"Worked out for at most \d+ measures",
     r".*: chance leaves the rank open from .* an estimate that uses all local authorities puts it",
     r".* “?How steady|How steady ranks are says",
-    r"\d+ marks? (is|are) printed beside",
+    r".* is marked [GAR]\. By the rule it is",
     r"(Met|May be met|Nearly met|Not met): ",
 )
 
@@ -92,7 +92,9 @@ def test_a_target_is_said_to_be_what_the_table_of_targets_has(read):
     for found in told:
         row = table.loc[found["reference"]]
         assert found["status"].lower() == row["status"]
-        if place := re.match(r"(\d+)(st|nd|rd|th) is (?:(\d+) places? beyond|within)", found["why"]):
+        if place := re.match(
+            r"(\d+)(st|nd|rd|th) of \d+ (?:is (\d+) places? short of|meets) the target", found["why"]
+        ):
             assert int(place[1]) == row["rank"] and int(place[3] or 0) == row["to_target_places"]
 
 

@@ -14,7 +14,7 @@ from analysis.data.inputs import of_report
 from analysis.data.prepare import prepare
 from analysis.data.store import prepared_england, validation_report
 from analysis.output.page import render
-from analysis.report.checks.sources_table import sources_table
+from analysis.report.checks.sources_table import read_in_all, sources_table
 from analysis.report.contents import PAGES, open_report
 from places import REPO
 
@@ -76,8 +76,12 @@ def test_no_figure_of_the_papers_reaches_a_report_on_another(national_home, area
     transcribed = {source.id for source in editions().values()}
     assert not transcribed & set(data.observations["source"])
     assert transcribed & set(open_report("Barnet", 2017).observations["source"])
-    rows = sources_table(validation_report(), data).frame["Source"]
-    assert not transcribed & set(rows) and "lait" in set(rows)
+    table = sources_table(validation_report(), data).frame
+    assert not transcribed & set(table["Source"]) and "lait" in set(table["Source"])
+    said = read_in_all(validation_report(), data)
+    assert said.startswith(
+        f"{sum(cell.value for cell in table['Figures']):,} figures were read from {len(table)} sources. All passed"
+    )
 
 
 def test_the_inputs_of_a_report_leave_out_the_papers_of_others():

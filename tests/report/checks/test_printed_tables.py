@@ -15,6 +15,7 @@ from analysis.catalogue.measures import PUPIL_GROUPS, load_measures
 from analysis.data.cut_points import cut_points, load_cut_points
 from analysis.data.prepare import prepare
 from analysis.report.checks import tables as views
+from analysis.report.checks.as_printed import tables_by_phase
 from analysis.report.checks.rules import findings
 from analysis.report.checks.slips.papers import ANNEX
 from analysis.report.contents import open_report
@@ -103,6 +104,16 @@ def test_the_tables_on_the_page(found):
     assert len(views.in_annex(found)) == (found["table"] == ANNEX).sum() > 0
     assert views.found(found).startswith("18 rules were applied")
     assert "nothing" in views.found(found.iloc[:0])
+
+
+def test_every_table_of_the_print_is_shown_under_its_phase(barnet):
+    shown = tables_by_phase(barnet, "barnet-2017-figures")
+    captions = [table.caption for tables in shown.values() for table in tables]
+    printed = barnet.tables["title"] + " (" + barnet.tables["table"] + ")"
+    assert sorted(captions) == sorted(printed) and len(shown) == barnet.tables["phase"].nunique()
+    assert all(
+        caption.startswith("Key stage 1") for caption in (table.caption for table in shown["Key stage 1"])
+    )
 
 
 def mutated(text: str, place: int, digit: str) -> str:

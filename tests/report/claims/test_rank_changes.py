@@ -89,12 +89,12 @@ def test_the_page_of_claims_says_how_many_figures_it_compares(barnet):
     said = " ".join(many_claims(table, barnet))
     judged = table[table["verdict"] != "not_checkable"]
     figures = {(row.measure, row.pupil_group or "all") for row in judged.itertuples() if row.measure}
-    assert said.startswith(f"{len(judged)} claims could be judged, about {len(figures)} figures")
+    assert said.startswith(f"{len(judged)} claims could be judged. They rest on {len(figures)} figures")
     changed = judged[
         (judged["kind"] == "change") & ~judged["figure"].isin(["rank", "gap_rank"]) & (judged["value"] == "")
     ]
     changed = changed[~changed["word"].str.contains("as published|unchanged|stayed")]
     asked = changed["verdict"].isin(["holds", "not_supported_statistically"]).sum()
-    assert f"{asked} claims that a figure has changed were asked" in said
-    assert f"up to about {asked * 0.05:.1f} would hold" in said
+    assert f"{asked} claims say that a figure has changed." in said
+    assert f"up to about {asked * 0.05:.1f} would still hold" in said
     assert many_claims(table.head(0), barnet) == []

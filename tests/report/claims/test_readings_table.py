@@ -30,10 +30,10 @@ def test_only_claims_with_readings_are_shown_and_those_of_some_come_first():
 def test_the_sentence_counts_them():
     said = readings_said(ROWS)
     assert "4 vague or ambiguous claims have more than one reading" in said
-    assert "2 of them hold in all, 1 in some and 1 in none." in said
+    assert "judge. 2 of them hold in all, 1 in some and 1 in none." in said
     one = readings_said(ROWS.iloc[2:3])
     assert "1 vague or ambiguous claim has more than one reading" in one
-    assert "none of them hold in all, 1 in some and none in none." in one
+    assert "None of them hold in all, 1 in some and none in none." in one
 
 
 def test_without_any_there_is_nothing_to_show():

@@ -155,11 +155,11 @@ def test_a_funnel_is_that_of_plain_numpy(kent):
 def test_the_set_comes_first_and_the_estimate_beside_it(kent):
     said = " ".join(estimate_sentences(kent.shrunken_ranks, kent))
     assert (
-        "children in need: chance leaves the rank open from 6th to 140th of 140 (95% set); an estimate that uses all local "
-        "authorities puts it between 75th and 128th (90% range); the chance that it is among the best quarter is below 1 in 100."
+        "children in need: chance leaves the rank open from 6th to 140th of 140 (95% set). An estimate that uses all local "
+        "authorities puts it between 75th and 128th (90% range). The chance that it is among the best quarter is below 1 in 100."
     ) in said
     assert "This year's figures do not order local authorities on 12 measures of 43" in said
-    assert "about 2 would still seem to have an order" in said
+    assert "about 2 of the 43 would seem to have an order" in said
 
 
 @pytest.mark.national
@@ -241,7 +241,7 @@ def test_a_chance_is_said_no_finer_than_it_is_known(chance, words):
 def test_an_estimate_says_that_it_is_one_and_nothing_without_one():
     assert estimate_in_words(pd.NA, pd.NA, np.nan) == ""
     said = estimate_in_words(3, 3, 0.7)
-    assert said.startswith("an estimate that uses all local authorities puts it at 3rd") and said.endswith(
+    assert said.startswith("An estimate that uses all local authorities puts it at 3rd") and said.endswith(
         "about 70 in 100"
     )
 
@@ -254,7 +254,7 @@ def test_moves_further_than_draws_are_said_to_make_intervals_short():
         }
     )  # fmt: skip
     said = dispersion_sentences(moves, ["in_need"])
-    assert "1.02 times as far as two draws would (2,559 pairs of years of 6 measures" in said[1]
-    assert "(school attendance), an interval is too short" in said[-1]
+    assert "1.02 times as far as two draws would, in 2,559 pairs of years of 6 measures" in said[1]
+    assert "(school attendance). There intervals, sets of places" in said[-1]
     assert "too short" not in " ".join(dispersion_sentences(moves[:1], ["in_need"]))
     assert len(dispersion_sentences(moves, ["looked_after"])) == 1

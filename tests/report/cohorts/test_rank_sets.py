@@ -126,6 +126,6 @@ def test_rank_charts_show_the_area_and_its_neighbours_only(sets):
     assert len(shown) == count + without and told.sum() == count >= 10 and without > 0
     assert (shown["Rank"].map(str) == "no order").sum() == without
     assert (
-        f"On {count} measures with numbers of pupils: none shown, {count} cannot be ruled out and none ruled out."
+        f"Of {count} ranks with numbers of pupils, this is shown for none, cannot be ruled out for {count} and is ruled out for none."
         in " ".join(rank_set_sentences(table, data))
     )

@@ -59,8 +59,8 @@ def test_certain_are_ranks_that_the_page_of_rankings_leaves_no_other_place(
     counts = len(rows), int(alone.sum()), int(moved.sum())
     assert figures in (None, counts) and certain in (None, counts[1] - counts[2])
     said = rounding_sentence(rounding_ranges(data))
-    assert f"Of {counts[0]} ranks of the year {counts[1]} are not shared; " in said
-    assert f"could move {counts[2]} of these, which leaves {counts[1] - counts[2]} certain." in said
+    assert f"Of {counts[0]} ranks of the year, {counts[1]} are not shared. " in said
+    assert f"could move {counts[2]} of these. That leaves {counts[1] - counts[2]} certain." in said
 
 
 @pytest.mark.national
@@ -72,7 +72,9 @@ def test_few_of_many_figures_outside_their_intervals_are_borderline_cases_everyw
     cohorts = data.cohorts
     assert cohorts["verdict"].eq(VERDICTS["supports"]).sum() == few
     cases = "a borderline case" if few == 1 else "borderline cases"
-    assert f"none are shown to differ. {few} may differ, {cases}: " in verdict_sentence(cohorts)
+    assert f"none are shown to differ from England's. {few} may differ, {cases}: " in verdict_sentence(
+        cohorts
+    )
     assert re.match(
         r"None of \d+ percentages of small cohorts are shown to differ", cohort_chart(cohorts, data).title
     )

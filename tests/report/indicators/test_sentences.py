@@ -13,8 +13,8 @@ def test_the_page_says_it_in_words_and_letters(table, barnet):
         "Of 20 indicators, which are 17 results, 10 are met, 4 are nearly met and 3 are not met."
     )
     assert words.same_results(table) == (
-        "Counted once, as a gap to England's other pupils ranks as its own level does: CES/S11-2 with CES/S11-1, CES/S30 with "
-        "CES/S29 and CES/S31 with CES/S28."
+        "Some are one result and counted once: CES/S11-2 with CES/S11-1, CES/S30 with CES/S29 and CES/S31 with CES/S28. "
+        "The reason is that a gap to England's other pupils ranks as its own level does."
     )
     told = claims_in(f"{words.status_counts(table)} {words.same_results(table)}", barnet)
     counts = {
@@ -40,18 +40,18 @@ def test_the_page_says_it_in_words_and_letters(table, barnet):
 def test_the_page_says_whose_targets_these_are_and_where_the_next_go(table, barnet):
     assert "prints in its annex" in words.basis(table, barnet) and "among 152" in words.basis(table, barnet)
     own = words.basis(table.assign(result_printed=""), barnet)
-    assert (
-        "data/raw/targets/barnet-2017.csv; results, ranks and comparators come from the national data" in own
-    )
+    assert "set in barnet-2017.csv. Results, ranks and comparators come from the national data" in own
     assert "data/raw/targets/barnet-2018.csv" in words.how_to_set(barnet)
 
 
 def test_the_marks_of_the_print_are_compared_where_there_are_any(table):
     one = table.loc[table["mark_printed"] == table["mark"]].iloc[:1]
-    assert words.marks(one) == "1 mark is printed beside 1 result; 1 is that of the rule."
+    assert words.marks(one) == [
+        "The report prints a mark beside 1 of 1 result. 1 of the 1 agrees with the rule."
+    ]
     other = words.marks(one.assign(mark_printed="R"))
-    assert "0 are that of the rule" in other and "is marked R, and by the rule it is" in other
-    assert words.marks(table.assign(mark_printed="")) == "No marks are printed."
+    assert "None of the 1 agrees with the rule." in other[0] and "is marked R. By the rule it is" in other[1]
+    assert words.marks(table.assign(mark_printed="")) == ["No marks are printed."]
 
 
 @pytest.mark.parametrize(

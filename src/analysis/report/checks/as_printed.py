@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.catalogue.measures import group_title
+from analysis.catalogue.measures import PHASES, group_title
 from analysis.output.table import Figure, Table
 
 BRACKETS = {
@@ -47,6 +47,15 @@ def printed_table(edition, table: str, source: str) -> Table:
     note = f"Printed on lines {about['first_line']} to {about['last_line']}, section “{about['section']}”."
     frame = pd.DataFrame(body, columns=["Area", *columns], dtype=object)
     return Table(f"{about['title']} ({table})", frame, (note, *filter(None, [about["note"]])), empty="")
+
+
+def tables_by_phase(edition, source: str) -> dict[str, list[Table]]:
+    """Every table of the report by the phase that it is of, in the order of print."""
+    about = edition.tables.set_index("table")["phase"]
+    found: dict[str, list[Table]] = {}
+    for table, phase in about.items():
+        found.setdefault(PHASES[phase], []).append(printed_table(edition, str(table), source))
+    return found
 
 
 def annex_table(edition, source: str) -> Table:

@@ -19,7 +19,7 @@ def findings_table(
     body = [
         {
             "Figure": _figure(row, report),
-            "Area": capital(place_name(row.area)) if row.area else None,
+            "Area": capital(place_name(row.area)) if row.area else "several",
             "Where": f"{'Annex A' if row.table == ANNEX else row.table}, line {row.line}",
             "Printed": row.printed.replace("-", "−"),
             "Consistent would be": row.consistent,
@@ -28,7 +28,7 @@ def findings_table(
         }
         for row in rows.itertuples()
     ]
-    return Table(caption, pd.DataFrame(body, dtype=object))
+    return Table(caption, pd.DataFrame(body, dtype=object), ("Sorted by what was found, then by line.",))
 
 
 def capital(text: str) -> str:
@@ -70,11 +70,11 @@ def found(rows: pd.DataFrame) -> str:
     """How much was found."""
     figures, prints = len(of_figures(rows)), len(of_print(rows))
     if not len(rows):
-        return f"{len(RULES)} rules found nothing that does not agree."
+        return f"{len(RULES)} rules found nothing in the printed tables that does not agree."
     return (
-        f"{len(RULES)} rules were applied to every printed figure. They found {counted(figures, 'figure')} or "
-        f"{'row' if figures == 1 else 'rows'} of figures that do not fit beside others, and {counted(prints, 'irregularity', 'irregularities')} of the print. "
-        "A finding says that figures do not agree, and which of them is less likely; it does not say what the right one is."
+        f"{len(RULES)} rules were applied to every printed figure. {counted(figures, 'figure')} or {'row' if figures == 1 else 'rows'} of "
+        f"figures {'does' if figures == 1 else 'do'} not fit beside others, and {counted(prints, 'irregularity', 'irregularities')} of the "
+        f"print {'was' if prints == 1 else 'were'} found."
     )
 
 
@@ -92,13 +92,13 @@ def other_files_table(found: list[Compared]) -> Table:
                 one.largest, format_value(one.largest, measures.loc[one.measure, "unit"], 2), 2
             ),
             "Rankings use this file": f"{one.taken} of {counted(one.series, 'year and group', 'years and groups')}",
-            "What is known of the difference": one.why or None,
+            "What is known of the difference": one.why or "no difference",
         }
         for one in found
     ]
     note = (
-        "Compared are figures of the same measure, pupil group, year and area, as each file prints them, to the decimals of "
-        "the one that prints fewer. A file that is not used differs, is printed with fewer decimals or has no numbers of pupils."
+        "Sorted by source. Compared are figures of the same measure, pupil group, year and area, to the decimals of the file that prints "
+        "fewer. A file that is not used differs, has fewer decimals or has no numbers of pupils."
     )
     caption = "Figures that DfE's interactive tool and another national file both have"
     return Table(caption, pd.DataFrame(body, dtype=object), (note,) if body else ())

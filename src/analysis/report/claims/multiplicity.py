@@ -39,13 +39,14 @@ def _figures(judged: pd.DataFrame) -> list[str]:
         return []
     behind = rows.groupby(["measure", rows["pupil_group"].replace("", "all")]).size()
     said = [
-        f"{counted(len(judged), 'claim')} could be judged, about {counted(len(behind), 'figure')} (a measure and a group of pupils)."
+        f"{counted(len(judged), 'claim')} could be judged. {'It rests' if len(judged) == 1 else 'They rest'} on "
+        f"{counted(len(behind), 'figure')} (a measure and a group of pupils)."
     ]
     if behind.max() > 1:
         (measure, group), most = behind.idxmax(), int(behind.max())
         said.append(
-            f"They are not separate pieces of evidence: {_name(measure, group)} alone is behind {most} of them, and figures of the "
-            "same pupils go together."
+            f"They are not separate evidence. {_name(measure, group)} alone is behind {most} of them, and figures of the same pupils go "
+            "together."
         )
     return said
 
@@ -72,9 +73,9 @@ def _changes(judged: pd.DataFrame) -> list[str]:
     hold = int((rows["verdict"] == "holds").sum())
     expected = stand_out_by_chance(len(rows), LEVEL)
     return [
-        f"{counted(len(rows), 'claim')} that a figure has changed {'was' if len(rows) == 1 else 'were'} asked whether rounding and chance "
-        f"can make the change; {hold or 'none'} {'holds' if hold == 1 else 'hold'}. Had nothing changed, up to about "
-        f"{format_value(expected, 'count', 0 if expected >= 1 else 1)} would hold all the same, one in {round(1 / LEVEL)}."
+        f"{counted(len(rows), 'claim')} {'says' if len(rows) == 1 else 'say'} that a figure has changed. {hold or 'None'} "
+        f"{'holds' if hold == 1 else 'hold'} when rounding and chance are allowed for. Had nothing changed, up to about "
+        f"{format_value(expected, 'count', 0 if expected >= 1 else 1)} would still hold, one in {round(1 / LEVEL)}."
     ]
 
 
@@ -84,7 +85,7 @@ def _superlatives(judged: pd.DataFrame) -> list[str]:
         return []
     names = "names" if n == 1 else "name"
     return [
-        f"{counted(n, 'claim')} {names} the first or the last of several: some figure always is, also where all differ by chance alone."
+        f"{counted(n, 'claim')} {names} the first or the last of several. One always is, even where all differ by chance alone."
     ]
 
 
@@ -96,6 +97,6 @@ def _picked(report: IndicatorsChapter) -> list[str]:
         return []
     by_lot = stand_out_by_chance(len(whole), BANDS[BAND] / 100)
     return [
-        f"Claims are picked, and these rules judge each by itself. {report.area.name} has {counted(len(whole), 'rank')} of all pupils "
-        f"in the year: were places drawn by lot, about {format_value(by_lot, 'count', 0)} of them would be in the {BAND}."
+        f"Claims are picked, and each is judged by itself. {report.area.name} has {counted(len(whole), 'rank')} of all pupils in the "
+        f"year. If places were drawn by lot, about {format_value(by_lot, 'count', 0)} of them would be in the {BAND}."
     ]

@@ -7,10 +7,9 @@ from analysis.output.table import Table
 from analysis.report.claims.verdicts import VERDICTS
 
 MEANING = (
-    "A reading is a way in which another reader may take the words: with whom they compare, which average, which year, printed "
-    "or unrounded figures, which place of a shared rank, among how many local authorities. Each is judged as the claim itself "
-    "is. How many hold is no probability; it says how much hangs on what the words leave open, and a claim that holds in some "
-    "only is better made by naming what it means."
+    "A reading is a way in which another reader may take the words. Readings differ in whom they compare with, the average or year meant, "
+    "rounding, and how a shared rank counts. Each is judged as the claim itself is. How many hold is not a probability. A claim that holds "
+    "in some readings only is better made by saying which is meant."
 )
 _SAME = ["claim", "verdict", "readings"]
 
@@ -27,8 +26,8 @@ def readings_said(rows: pd.DataFrame) -> str:
     some = len(own) - int(every.sum()) - int(none.sum())
     have = "has" if len(own) == 1 else "have"
     return (
-        f"{counted(len(own), 'vague or ambiguous claim')} {have} more than one reading that the figures can judge: "
-        f"{int(every.sum()) or 'none'} of them {'holds' if every.sum() == 1 else 'hold'} in all, {some or 'none'} in some and "
+        f"{counted(len(own), 'vague or ambiguous claim')} {have} more than one reading that the figures can judge. "
+        f"{int(every.sum()) or 'None'} of them {'holds' if every.sum() == 1 else 'hold'} in all, {some or 'none'} in some and "
         f"{int(none.sum()) or 'none'} in none."
     )
 
@@ -51,5 +50,5 @@ def readings_table(rows: pd.DataFrame) -> Table:
     return Table(
         "Readings of vague and ambiguous claims",
         pd.DataFrame(body, columns=columns, dtype=object),
-        (MEANING,),
+        ("Sorted: first the claims that hold in some readings only.", MEANING),
     )

@@ -7,8 +7,9 @@ import pandas as pd
 from analysis.basics.phrases import counted as number_of
 from analysis.basics.phrases import joined
 from analysis.catalogue.vague_words import RULES, SIZES, load_words
+from analysis.output.fold import folded
 from analysis.output.page import written
-from analysis.output.table import Table
+from analysis.output.table import Absent, Table
 from analysis.report.claims.kinds import KINDS
 from analysis.report.claims.verdicts import VERDICTS
 from analysis.report.indicators.chapter import IndicatorsChapter
@@ -16,7 +17,7 @@ from analysis.report.indicators.chapter import IndicatorsChapter
 #: What each verdict means, as the page says it.
 MEANINGS = {
     "contradicted": "the figures say otherwise",
-    "ambiguous": "it holds by one meaning or figure and not by another, the figure that it rests on is in doubt, or it may have held by the figures of its time",
+    "ambiguous": "it holds by one meaning or figure and not by another, its figure is in doubt, or it may have held at the time",
     "not_supported_statistically": "it holds as printed, but the number of pupils, or ties and local authorities without a figure, leave it open",
     "not_checkable": "the figures that would be needed are not there",
     "holds": "it follows from the figures",
@@ -28,11 +29,13 @@ _SAID = {
     "not_checkable": "not checkable",
 }
 CHANGED = (
-    "These claims hold by the figures of the papers and not by the national data of today: figures were revised, a "
-    "definition changed, or the figure in the papers is a slip."
+    "These claims hold by the figures of the papers and not by today's national data. Figures were revised, a definition changed, or the "
+    "papers have a slip."
 )
 #: What makes two claims one statement made in two places.
 SAME = ["claim", "printed", "recomputed", "reason", "measure", "pupil_group"]
+#: A longer table of claims that are contradicted stands behind its name, as those of other verdicts do.
+MOST_OPEN = 40
 #: Of more places than this none is listed beside the figures; claims.csv has them.
 MOST_PLACES = 4
 UNITS = {
@@ -64,13 +67,13 @@ def basis(report: IndicatorsChapter) -> list[str]:
     if report.paper is None:
         return ["The national data decide."]
     return [
-        "The figures of the papers decide: does the text follow from the tables?",
-        "Annex A repeats figures of the tables, so it is evidence only where no table has the figure.",
-        "Where the papers have no second figure the national data of today decide; where these alone disagree, the "
-        "claim is called ambiguous, since the data of the time may have said so."
+        "The question is whether the text follows from the tables, so the figures of the papers decide.",
+        "Annex A repeats figures of the tables. It counts only where no table has the figure.",
+        "Where the papers have no second figure, today's national data decide. If only these disagree, the claim is called ambiguous, "
+        "because the data of the time may have agreed."
         if report.england.is_ranked
-        else "The national data are not at hand, so claims about figures that the papers do not print are not checkable, "
-        "and ties are not known.",
+        else "The national data are not at hand. So claims about figures that the papers do not print are not checkable, and ties are "
+        "not known.",
         "A place such as “t22 L1265” is line 1265 of the papers' text, in table t22 of the data checks.",
     ]
 
@@ -81,7 +84,7 @@ def meaning(rows: pd.DataFrame, verdict: str) -> str:
     n, statements = len(own), own.groupby(SAME, dropna=False).ngroups
     text = f"{MEANINGS[verdict][0].upper()}{MEANINGS[verdict][1:]}: {number_of(n, 'claim')}"
     return (
-        f"{text}, of which some are made in several places: {number_of(statements, 'statement')}."
+        f"{text}. Some are made in several places, so these are {number_of(statements, 'statement')}."
         if statements < n
         else f"{text}."
     )
@@ -112,23 +115,31 @@ def verdict_table(rows: pd.DataFrame, verdict: str) -> Table:
         row = next(group.itertuples())
         body.append(
             {
-                "Where": "; ".join(dict.fromkeys(group["location"])),
                 "Claim": row.claim,
-                "As stated": _text(row.printed),
-                "The figures": _figures(row, verdict) or "–",
+                "As stated": _text(row.printed) or Absent("no figure"),
+                "The figures": _figures(row, verdict) or Absent("no figure"),
                 "Why": _sentence(_text(row.reason)),
+                "Where": "; ".join(dict.fromkeys(group["location"])),
             }
         )
-    frame = pd.DataFrame(body, columns=["Where", "Claim", "As stated", "The figures", "Why"], dtype=object)
+    frame = pd.DataFrame(body, columns=["Claim", "As stated", "The figures", "Why", "Where"], dtype=object)
     if verdict == "holds":
         # the reason of what holds is in claims.csv: a page that lists hundreds of claims has to be short
         frame = frame.drop(columns="Why")
-    return Table(f"Claims: {VERDICTS[verdict]}", frame)
+    return Table(f"Claims: {VERDICTS[verdict]}", frame, ("In the order in which they were entered.",))
+
+
+def verdict_shown(rows: pd.DataFrame, verdict: str) -> list[object]:
+    """The table of a verdict: open if it is the one that matters most and not long, behind its name otherwise."""
+    table = verdict_table(rows, verdict)
+    if verdict == "contradicted" and len(table.frame) <= MOST_OPEN:
+        return [table]
+    return folded(f"All {number_of(len(table.frame), 'statement')}", table)
 
 
 def _sentence(text: str) -> str:
-    """A reason with a capital and a full stop; a dash for none."""
-    return f"{text[0].upper()}{text[1:].removesuffix('.')}." if text else "–"
+    """A reason with a capital and a full stop."""
+    return f"{text[0].upper()}{text[1:].removesuffix('.')}." if text else "No reason is given."
 
 
 def _figures(row, verdict: str) -> str:
@@ -169,12 +180,12 @@ def dated(rows: pd.DataFrame) -> str:
         return ""
     text = f"The day of {number_of(len(known), 'claim')} is known. "
     if judged.empty:
-        return f"{text}None of them rests on figures of a release that was public then and is at hand."
+        return f"{text}For none of them is a release at hand that was public then."
     releases = joined([written(name[:10]) for name in sorted({*judged["release"]})])
     other = int((judged["verdict"] != judged["verdict_today"]).sum())
     return (
         f"{text}{len(judged)} {'is' if len(judged) == 1 else 'are'} judged by the release of the interactive tool that was public then "
-        f"({releases}); {other or 'none'} of these {'has' if other == 1 else 'have'} another verdict by today's figures."
+        f"({releases}). {other or 'None'} of these {'has' if other == 1 else 'have'} another verdict by today's figures."
     )
 
 
@@ -187,14 +198,14 @@ def since_made_table(own: pd.DataFrame) -> Table:
     """Both verdicts of ``since_made``, and the figures of each."""
     body = [
         {
-            "Where": row.location,
             "Claim": row.claim,
+            "Where": row.location,
             "As stated": _text(row.printed),
             "Made on": written(row.date),
             "When made | verdict": VERDICTS[row.verdict],
-            "When made | figures": f"{_text(row.recomputed) or '–'}, release of {written(row.release[:10])}",
+            "When made | figures": f"{_text(row.recomputed) or 'none'}, release of {written(row.release[:10])}",
             "Today | verdict": VERDICTS[row.verdict_today],
-            "Today | figures": _text(row.recomputed_today) or "–",
+            "Today | figures": _text(row.recomputed_today) or Absent("no figure"),
         }
         for row in own.itertuples()
     ]
@@ -205,15 +216,15 @@ def today_table(own: pd.DataFrame) -> Table:
     """Claims that hold in the papers beside what the national data of today have."""
     body = [
         {
-            "Where": row.location,
             "Claim": row.claim,
             "As stated": _text(row.printed),
             "The papers": _text(row.recomputed),
             "National data of today": _text(row.national_figures),
+            "Where": row.location,
         }
         for row in own.itertuples()
     ]
-    columns = ["Where", "Claim", "As stated", "The papers", "National data of today"]
+    columns = ["Claim", "As stated", "The papers", "National data of today", "Where"]
     return Table(
         "Claims that hold in the papers and not by the national data of today",
         pd.DataFrame(body, columns=columns, dtype=object),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.basics.phrases import counted
-from analysis.output.table import Table
+from analysis.output.table import Absent, Table
 from analysis.report.claims.files import ReadClaims
 
 
@@ -35,9 +35,9 @@ def unread_table(read: ReadClaims) -> Table:
         {
             "Row": fault.row,
             "Column": fault.column or "all",
-            "Claim": fault.claim or "–",
+            "Claim": fault.claim or Absent("empty"),
             "Why": fault.problem,
-            "Expected": fault.expected or "–",
+            "Expected": fault.expected or Absent("not known"),
             "What to do": fault.remedy,
         }
         for fault in read.faults

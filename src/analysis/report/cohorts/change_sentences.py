@@ -1,5 +1,7 @@
 """A change of rank in words: what happened, how many pupils that was, whether chance will do, what could be seen."""
 
+import re
+
 from analysis.basics.numbers import academic_year, format_value, ordinal
 from analysis.basics.patterns import PLACE, figure
 from analysis.basics.phrases import counted, joined
@@ -12,8 +14,8 @@ from analysis.statistics.verdicts import is_exceptional, times_in_ten
 
 #: What is said where `analysis.report.cohorts.change.largest_change` finds none.
 NO_CHANGE = (
-    "No small cohort has, for this year and for the year before, both a published number of pupils who reached the standard "
-    "and a rank that can be compared, so no change of rank is turned into pupils here."
+    "No change of rank can be turned into pupils here. That needs, for this year and for the year before, both a published number of pupils "
+    "who reached the standard and a rank that can be compared."
 )
 
 
@@ -21,19 +23,16 @@ def change_sentences(change: CohortChange) -> list[str]:
     """What happened, how many pupils that was, whether chance will do, and what could have been shown."""
     before, now, interval = change.before, change.now, change.interval
     among = (
-        f" It is the largest of {change.among} changes of rank in small cohorts here; the largest of many is often large by "
-        "chance, so what follows flatters it."
+        f" It is the largest of {change.among} changes of rank in small cohorts here. The largest of many is often large by chance."
         if change.among > 1
         else ""
     )
     return [
-        f"{change.title}: {before.printed}%{_provisional(before)} in {academic_year(before.year)} and {now.printed}%{_provisional(now)} in "
-        f"{academic_year(now.year)}{_places(change)}.{among}",
+        f"{change.title}: {_from_to(change)}.{among}",
         f"In {academic_year(now.year)} it was {_of(now)}. {_year_before(change)} The whole change is {_pupils(change)}"
         f"{f' out of {now.pupils}' if before.pupils != now.pupils else ''}.",
-        f"The true change could be anything from {_signed(interval.low)} to {_signed(interval.high)} points (95% interval): "
-        f"{_doubt(change)[0]}. If nothing had changed underneath, a difference at least this large would still "
-        f"{_how_often(*change.chances)}{_of_several(change)}.",
+        f"The true change could be anything from {_signed(interval.low)} to {_signed(interval.high)} points (95% interval). "
+        f"{_doubt(change)[0]} Even with no true change, a difference this large would {_how_often(*change.chances)}.{_of_several(change)}",
         _could_have_shown(change),
         _moves_sentence(change),
     ]
@@ -43,41 +42,41 @@ def change_headline(change: CohortChange | None) -> str:
     """The change in one sentence, for a summary; empty without one."""
     if change is None:
         return ""
-    return (
-        f"{change.title}: the change from {change.before.printed}%{_provisional(change.before)} to {change.now.printed}%{_provisional(change.now)}{_places(change)}, is {_pupils(change)} "
-        f"of {change.now.pupils}, {_doubt(change)[1]}."
-    )
+    return f"{change.title}: {_from_to(change)}. The change is {_pupils(change)} of {change.now.pupils}. {_doubt(change)[1]}"
 
 
-HEADLINE = (
-    rf"the change from {figure('previous')} to {figure('value')}(?:, from (?P<earlier>{PLACE}) of (?P<n2>\d+) to (?P<rank>{PLACE}) of "
-    r"(?P<n>\d+))?, is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)(?:, (?P<shown>more than chance alone usually makes))?"
-)
-
+#: What is said of a change for which chance is an unlikely cause.
+SHOWN = "Chance alone does not easily explain it."
 #: The first sentence of ``change_sentences``.
 FROM_TO = (
     rf"{figure('previous')}(?: \(provisional\))? in \d{{4}}/\d\d and {figure('value')}(?: \(provisional\))? in \d{{4}}/\d\d"
     rf"(?:, from (?P<earlier>{PLACE}) of (?P<n2>\d+) to (?P<rank>{PLACE}) of (?P<n>\d+))?"
 )
+#: The same with how many pupils it is, and whether chance is an unlikely cause.
+HEADLINE = rf"{FROM_TO}\. The change is (?:\d+ (?:or|to) )?\d+ pupils? of (?P<pupils>\d+)\.(?: (?P<shown>{re.escape(SHOWN)}))?"
+
+
+def _from_to(change: CohortChange) -> str:
+    before, now = change.before, change.now
+    return (
+        f"{before.printed}%{_provisional(before)} in {academic_year(before.year)} and {now.printed}%{_provisional(now)} in "
+        f"{academic_year(now.year)}{_places(change)}"
+    )
 
 
 def _doubt(change: CohortChange) -> tuple[str, str]:
     """Whether chance will do, at length and in short: by the interval, and by the exact test, which may be of two minds."""
     if change.interval.low <= 0 <= change.interval.high:
         return (
-            "0 is among these, so the figures cannot show that anything changed",
-            "no more than chance alone can make",
+            "0 is among these, so the figures cannot show that anything changed.",
+            "Chance alone can explain it.",
         )
     if not is_exceptional(change.chances[1], change.among):
         return (
-            "0 is outside, but by what follows chance is not ruled out: a borderline case, which does not show a change for "
-            "certain",
-            "a borderline case, which chance alone may explain",
+            "0 is outside, but chance is not ruled out. This is a borderline case and does not show a change for certain.",
+            "This is a borderline case, which chance alone may explain.",
         )
-    return (
-        "0 is not among these, so chance alone does not easily explain it",
-        "more than chance alone usually makes",
-    )
+    return (f"0 is not among these. {SHOWN}", SHOWN)
 
 
 def _among(change: CohortChange) -> list[float]:
@@ -89,7 +88,7 @@ def _of_several(change: CohortChange) -> str:
     if change.among < 2:
         return ""
     often = _how_often(*_among(change))
-    return f"; of {change.among} such changes, had they nothing to do with each other, at least one would {often}"
+    return f" Among {change.among} unrelated changes, at least one so large would {often}."
 
 
 def _pupils(change: CohortChange) -> str:
@@ -119,8 +118,8 @@ def _year_before(change: CohortChange) -> str:
     if not change.assumed:
         return f"The year before it was {_of(before)}."
     return (
-        f"How many pupils there were the year before is not published. If there were as many, {before.printed}% of them "
-        f"was {' or '.join(map(str, before.counts))}."
+        f"The number of pupils the year before is not published. If it was the same, {before.printed}% was "
+        f"{' or '.join(map(str, before.counts))} of them."
     )
 
 
@@ -133,9 +132,9 @@ def _could_have_shown(change: CohortChange) -> str:
     down = change.interval.low + change.interval.high < 0
     word = "fall" if down else "rise"
     if change.detectable is None:
-        return f"With {size} not even a {word} to {'0' if down else '100'}% would be seen 8 times in ten."
+        return f"With {size}, not even a {word} to {'0' if down else '100'}% would be seen 8 times in ten."
     return (
-        f"With {size} a true {word} from {change.before.printed}% must be {counted(change.detectable, 'point')} or more to "
+        f"With {size}, a true {word} from {change.before.printed}% must be {counted(change.detectable, 'point')} or more to "
         "be seen 8 times in ten."
     )
 
@@ -144,7 +143,7 @@ def _moves_sentence(change: CohortChange) -> str:
     """The ranks with 1, 2 and 3 pupils moved."""
     moved = change.moved().dropna()
     if moved.empty or change.places is None:
-        return "The national ranking is not at hand, so its places cannot be read off."
+        return "The national ranking is not at hand, so the places cannot be given."
     low, high = change.places
     chance = places_by_chance(low, high, RANK_SET if change.rank_set else "")
     parts = []
@@ -152,7 +151,7 @@ def _moves_sentence(change: CohortChange) -> str:
         near = moved[moved["pupils"].abs() <= pupils]
         more = f"{counted(pupils, 'pupil')} more or fewer" if pupils == 1 else str(pupils)
         parts.append(f"{ordinal(near['rank_low'].min())} to {ordinal(near['rank_high'].max())} with {more}")
-    return f"The rank would have been {joined(parts)}; {chance}."
+    return f"The rank would have been {joined(parts)}. {chance}."
 
 
 def _how_often(least: float, most: float) -> str:

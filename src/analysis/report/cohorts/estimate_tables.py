@@ -8,7 +8,8 @@ from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import PHASES, group_phrase, group_title, load_measures
 from analysis.catalogue.observations import KEY
 from analysis.output.charts import chart as charts
-from analysis.output.table import Figure, Table
+from analysis.output.table import Absent, Figure, Table
+from analysis.report.cohorts.cells import NO_RANK, NOT_PUBLISHED, UNITS, england_figures, or_why
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.estimate_words import chance_in_words
 from analysis.report.cohorts.funnels import Drawn, funnels_of_all
@@ -24,19 +25,21 @@ CURVE = 60
 
 def estimates_table(shrunken: pd.DataFrame, report: CohortsChapter) -> Table:
     """The LA's figures, the places that chance leaves open, and beside them the estimate of figure and rank."""
-    sets = report.rank_sets
+    sets, england = report.rank_sets, england_figures(report)
     sets = sets[sets["area"] == report.area.code].set_index(KEY[:2])
-    body = [_estimate_row(row, sets, report) for row in shrunken.itertuples() if row.reason == ""]
+    body = [_estimate_row(row, sets, report, england) for row in shrunken.itertuples() if row.reason == ""]
     notes = (
-        "Estimates are empirical Bayes: a beta-binomial model of the counts of all local authorities, or for progress scores a normal one. "
-        "Ranks are among the local authorities with a published figure.",
-        "More than chance: how much of the variance between local authorities is not explained by chance (rankability).",
+        f"Sorted by group of pupils, then by phase. {UNITS} Ranks are among the local authorities with a published figure.",
+        "Estimates are empirical Bayes: a beta-binomial model of the counts of all local authorities, or for progress scores a normal one.",
+        "More than chance: the share of the variance between local authorities that chance does not explain (rankability).",
         "Figures without an estimate, and why, are in shrunken_ranks.csv.",
     )
     return Table("Estimates that use all local authorities", pd.DataFrame(body, dtype=object), notes)
 
 
-def _estimate_row(row, sets: pd.DataFrame, report: CohortsChapter) -> dict:
+def _estimate_row(
+    row, sets: pd.DataFrame, report: CohortsChapter, england: dict[tuple[str, str], Figure]
+) -> dict:
     key = (row.measure, row.pupil_group)
     unit = load_measures().loc[row.measure, "unit"]
     decimals = 1 if unit == "percent" else 2
@@ -47,44 +50,50 @@ def _estimate_row(row, sets: pd.DataFrame, report: CohortsChapter) -> dict:
         "Pupils": group_title(row.pupil_group),
         "Number": int(row.pupils),
         report.area.name: figure(row.value, unit, decimals, rests_on_provisional=is_provisional(row)),
-        "95% set of places": places_figure(low, high),
+        "England": england.get(key, NOT_PUBLISHED),
+        "95% set of places": or_why(places_figure(low, high), Absent("not worked out")),
         "Estimate | figure": figure(row.estimate, unit, decimals),
         "Estimate | 90% range": Figure(None, " to ".join(ends)),
         "Estimate | mean rank": Figure(row.expected_rank, format_value(row.expected_rank, "count", 0), 0),
         "Estimate | 90% range of rank": places_figure(row.rank_low, row.rank_high),
-        "Chance, an estimate | best tenth": chance_in_words(row.chance_best_10),
-        "Chance, an estimate | best quarter": chance_in_words(row.chance_best_25),
-        "More than chance": figure(100 * row.rankability, "percent", 0),
+        "Chance of | best tenth": chance_in_words(row.chance_best_10),
+        "Chance of | best quarter": chance_in_words(row.chance_best_25),
+        "More than chance": f"{format_value(100 * row.rankability, 'percent', 0)}%",
     }
 
 
 def pooled_table(pooled: pd.DataFrame, report: CohortsChapter) -> Table:
     """The percentage of the year, which stays first, and that of three years' pupils."""
-    first = pooled["first_year"].iloc[0]
+    first, england, gone = pooled["first_year"].iloc[0], england_figures(report), Absent("a year missing")
     body = [
         {
             "Measure": load_measures().loc[row.measure, "short_title"],
             "Pupils": group_title(row.pupil_group),
-            f"{report.year} alone": figure(row.value, "percent", 1, rests_on_provisional=is_provisional(row)),
+            f"{report.year} alone (%) | {report.area.name}": or_why(
+                figure(row.value, "percent", 1, rests_on_provisional=is_provisional(row)),
+                Absent("suppressed or missing"),
+            ),
+            f"{report.year} alone (%) | England": england.get((row.measure, row.pupil_group), NOT_PUBLISHED),
             f"{first} to {report.year} | pupils": Figure(None, f"{row.numerator} of {row.denominator}")
             if pd.notna(row.denominator)
-            else None,
-            f"{first} to {report.year} | estimate": figure(row.pooled, "percent", 1),
-            f"{first} to {report.year} | 95% interval": Figure(
+            else gone,
+            f"{first} to {report.year} | estimate (%)": or_why(figure(row.pooled, "percent", 1), gone),
+            f"{first} to {report.year} | 95% interval (%)": Figure(
                 None, f"{format_value(row.lower, 'percent', 1)} to {format_value(row.upper, 'percent', 1)}"
             )
             if pd.notna(row.lower)
-            else None,
-            "Rank | estimate": _rank(row),
-            "Rank | 90% range": places_figure(row.rank_low, row.rank_high),
+            else gone,
+            "Rank | estimate": or_why(_rank(row), NO_RANK),
+            "Rank | 90% range": or_why(places_figure(row.rank_low, row.rank_high), NO_RANK),
             "Left out": int(row.left_out),
         }
         for row in pooled.itertuples()
     ]
     reasons = pooled.loc[pooled["reason"] != "", "reason"].value_counts()
     notes = [
-        "Left out: local authorities with a figure in one of the years, of which another is suppressed or missing; those with all three are "
-        "ranked. Only results that a pupil has once are counted together: absence and care have the same pupils in several years.",
+        "Sorted by group of pupils, then by phase. Left out: local authorities with a suppressed or missing year. Those with all three "
+        "years are ranked.",
+        "Only results that a pupil has once are counted together. Absence and care have the same pupils in several years.",
         *(f"{count} {reason}." for reason, count in reasons.items()),
     ]
     return Table("Three years counted together", pd.DataFrame(body, dtype=object), tuple(notes))
@@ -102,14 +111,16 @@ def dispersion_table(moves: pd.DataFrame) -> Table:
             "Pupils": group_title(row.pupil_group),
             "Measures": int(row.measures),
             "Pairs of years": int(row.pairs),
-            "Moves, in those of two draws": figure(row.dispersion, "score", 2),
-            "The same by chance, small counts left out": figure(row.as_published, "score", 2),
+            "Moves (1 is two draws)": figure(row.dispersion, "score", 2),
+            "By chance, small counts left out": or_why(
+                figure(row.as_published, "score", 2), Absent("none left out")
+            ),
         }
         for row in moves.itertuples()
     ]
     note = (
-        "1 is as far as two draws of so many pupils would move; England's own change is taken out. Where counts of fewer than 6 are not published "
-        "chance alone gives less than 1. All local authorities, no pair across a break."
+        "1 is as far as two draws of so many pupils would move. England's own change is taken out. Where counts below 6 are not published, "
+        "chance gives less than 1. All local authorities, no pair across a break."
     )
     return Table(
         "Do cohorts vary from year to year as draws would?", pd.DataFrame(body, dtype=object), (note,)

@@ -29,6 +29,6 @@ def estimate_in_words(low, high, chance_best_quarter: float) -> str:
         return ""
     where = f"at {ordinal(low)}" if low == high else f"between {ordinal(low)} and {ordinal(high)}"
     return (
-        f"an estimate that uses all local authorities puts it {where} (90% range); the chance that it is among the best quarter "
+        f"An estimate that uses all local authorities puts it {where} (90% range). The chance that it is among the best quarter "
         f"is {chance_in_words(chance_best_quarter)}"
     )

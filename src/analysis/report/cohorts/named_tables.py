@@ -6,11 +6,14 @@ from analysis.basics.numbers import format_value
 from analysis.catalogue.observations import KEY, select
 from analysis.output.charts import chart as charts
 from analysis.output.table import Figure, Table
+from analysis.report.cohorts.cells import NO_RANK, NOT_PRINTED, or_why, what_it_shows, without_empty
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.own_file import in_catalogue
 from analysis.report.cohorts.sentences import LARGEST, checked, whole
-from analysis.report.cohorts.tables import BY_CHANCE, interval_figure, places_figure, without_empty
+from analysis.report.cohorts.tables import BY_CHANCE, interval_figure, places_figure
 from analysis.report.rankings.cells import figure
+
+NO_ENGLAND = "no figure of England"
 
 
 def named_chart(rows: pd.DataFrame) -> charts.Chart | None:
@@ -40,21 +43,21 @@ def named_table(rows: pd.DataFrame) -> Table:
         {
             "Cohort": row.label,
             "Where": f"{row.location}, line {row.line}",
-            "Printed": Figure(None, row.percentage or "–"),
+            "Printed": Figure(None, row.percentage) if row.percentage else NOT_PRINTED,
             "Count": Figure(
                 None, f"{'?' if pd.isna(row.numerator) else f'{row.numerator:,}'} of {row.denominator:,}"
             ),
             "95% interval": interval_figure(row),
             "One is worth": figure(row.one_pupil_points, "points", 1),
-            "Rank if one is moved": places_figure(row.rank_low, row.rank_high),
-            "Rank, by chance": places_figure(row.rank_chance_low, row.rank_chance_high),
-            "Against England": f"{row.statement}: {row.verdict}" if row.verdict else None,
-            "Possible": row.possible or None,
-            "Check": checked(row) or None,
+            "Against England": what_it_shows(row) or NO_ENGLAND,
+            "Rank if one is moved": or_why(places_figure(row.rank_low, row.rank_high), NO_RANK),
+            "Rank, by chance": or_why(places_figure(row.rank_chance_low, row.rank_chance_high), NO_RANK),
+            "Possible": row.possible or "not checked",
+            "Check": checked(row) or "nothing found",
         }
         for row in rows.itertuples()
     ]
-    several = "? stands where several counts print as the percentage; the interval then covers all of them."
+    several = "? stands where several counts print as the percentage. The interval then covers all of them."
     notes = [several] if rows["numerator"].isna().any() else []
     return Table("Shares that the papers name", without_empty(body), (*notes, *_ranks_note(rows)))
 
@@ -85,9 +88,9 @@ def added_table(rows: pd.DataFrame, report: CohortsChapter) -> Table:
             "Per cent": figure(row.value, "percent", 1),
             "95% interval": interval_figure(row),
             "One is worth": figure(row.one_pupil_points, "points", 1),
-            "Rank if one is moved": places_figure(row.rank_low, row.rank_high),
-            "Rank, by chance": places_figure(row.rank_chance_low, row.rank_chance_high),
-            "Against England": f"{row.statement}: {row.verdict}" if row.verdict else None,
+            "Against England": what_it_shows(row) or NO_ENGLAND,
+            "Rank if one is moved": or_why(places_figure(row.rank_low, row.rank_high), NO_RANK),
+            "Rank, by chance": or_why(places_figure(row.rank_chance_low, row.rank_chance_high), NO_RANK),
             "Why": row.reason,
         }
         for row in rows.itertuples()
@@ -135,6 +138,8 @@ def unmeasured_table(rows: pd.DataFrame) -> Table:
     return Table(
         "Counts and percentages that the papers name without a share of a known group",
         pd.DataFrame(body, dtype=object),
+        ("In the order of the papers.",),
+        empty="",
     )
 
 
@@ -157,4 +162,9 @@ def arithmetic_table(sums: pd.DataFrame) -> Table:
         }
         for row in sums.sort_values("adds_up", kind="stable").itertuples()
     ]
-    return Table("Printed totals, differences and parts, worked out again", pd.DataFrame(body, dtype=object))
+    return Table(
+        "Printed totals, differences and parts, worked out again",
+        pd.DataFrame(body, dtype=object),
+        ("Sorted: first those that do not add up.",),
+        empty="",
+    )

@@ -24,32 +24,37 @@ def rank_set_sentences(sets: pd.DataFrame, report: RankingsChapter) -> list[str]
     rows = rows[~pd.MultiIndex.from_frame(rows[KEY[:2]]).isin(pd.MultiIndex.from_frame(known))]
     if rows.empty:
         return [
-            f"{report.area.name} has no rank in this year on a measure whose numbers of pupils are published for local authorities, "
-            "so none of its ranks has a confidence set."
+            f"{report.area.name} has no rank this year on a measure with published numbers of pupils. So none of its ranks has a "
+            "confidence set."
         ]
     counts = rows["among_best"].value_counts()
-    told = [f"{counts.get(answer, 0) or 'none'} {answer}" for answer in ANSWERS.values()]
+    told = [f"{_verb(answer)}{answer} for {counts.get(answer, 0) or 'none'}" for answer in ANSWERS.values()]
     rows = rows.assign(share=(rows["upper"] - rows["lower"] + 1) / rows["n_ranked"])
     everything = int((rows["share"] >= 0.9).sum())
     text = [
-        f"Is {report.area.name} among the best {BEST}% of the local authorities ranked? On {counted(len(rows), 'measure')} with "
-        f"numbers of pupils: {joined(told)}.",
-        f"{CHOSEN}: {rank_set_sentence(next(as_asked_for(rows).itertuples()))}",
+        f"Is {report.area.name} among the best {BEST}% of the local authorities ranked? Of {counted(len(rows), 'rank')} with "
+        f"numbers of pupils, this {joined(told)}.",
+        f"{rank_set_sentence(next(as_asked_for(rows).itertuples()))} {CHOSEN}",
     ]
     by_chance = stand_out_by_chance(len(rows), 1 - COVERAGE)
     text.append(
-        f"Each set holds the true place {COVERAGE:.0%} of the time, so that of {counted(len(rows), 'set')} about "
-        f"{format_value(by_chance, 'count', 0 if by_chance >= 1 else 1)} may be expected not to; which, nobody can say."
+        f"Each set holds the true place {COVERAGE:.0%} of the time. So about {format_value(by_chance, 'count', 0 if by_chance >= 1 else 1)} of "
+        f"{counted(len(rows), 'set')} may not, and nobody can say which."
     )
     if everything:
         text.append(
-            f"On {everything} of the {len(rows)} the set holds nine tenths of all places or more: the rank says next to nothing."
+            f"On {everything} of the {len(rows)} the set holds nine tenths of all places or more. There the rank says next to nothing."
         )
     return text
 
 
+def _verb(answer: str) -> str:
+    """What stands before one of ``ANSWERS``: "is shown", "cannot be ruled out"."""
+    return "" if answer.startswith("cannot") else "is "
+
+
 #: How the example is chosen. The narrowest of up to forty sets would be picked by chance too: 95% holds for each set alone.
-CHOSEN = "An example, the first in the order in which a committee asks, and not chosen by what it shows"
+CHOSEN = "This example is chosen by its topic, not by its result."
 
 
 def as_asked_for(rows: pd.DataFrame) -> pd.DataFrame:
@@ -64,17 +69,21 @@ def as_asked_for(rows: pd.DataFrame) -> pd.DataFrame:
 def rank_set_sentence(row) -> str:
     """One rank: where the true place could be, and whether it is among the best."""
     what = title(row.measure, row.pupil_group)
-    end = f"; among the best {row.best}: {row.among_best}" if row.among_best else ""
+    end = (
+        f" A place among the best {row.best} {_verb(row.among_best)}{row.among_best}."
+        if row.among_best
+        else ""
+    )
     return (
         f"{what}: {ordinal(row.rank)} of {row.n_ranked}{provisional(row)}, but chance leaves it open from {ordinal(row.lower)} to "
-        f"{ordinal(row.upper)} (95% set){end}."
+        f"{ordinal(row.upper)} (95% set).{end}"
     )
 
 
 #: Ranks are here among the authorities whose numbers of pupils are published: not those of the rankings.
 SET = (
     rf"(?:[^:]*? is )?{PLACE} of {NUMBER}, (?:but|and) chance leaves it open from {PLACE} to {PLACE}(?: \(95% set\))?"
-    rf"(?:; among the best {NUMBER}: [a-z ]+)?"
+    rf"(?:\. A place among the best {NUMBER} [a-z ]+)?"
 )
 
 
@@ -86,17 +95,14 @@ def rounding_sentence(ranges: pd.DataFrame) -> str:
     alone, widest = int((width == 0).sum()), ranges.loc[width.idxmax()]
     certain = int((ranges["worst"] == ranges["lower"]).sum())
     text = (
-        f"Published figures are rounded, and equal ones tie. Of {counted(len(ranges), 'rank')} of the year "
-        f"{alone or 'none'} {'is' if alone == 1 else 'are'} not shared"
+        f"Published figures are rounded, so some local authorities tie. Of {counted(len(ranges), 'rank')} of the year, "
+        f"{alone or 'none'} {'is' if alone == 1 else 'are'} not shared."
     )
     if alone > certain:
-        text += (
-            f"; local authorities without a published figure could move {alone - certain} of these, which leaves "
-            f"{certain or 'none'} certain"
-        )
+        text += f" Local authorities without a published figure could move {alone - certain} of these. That leaves {certain or 'none'} certain."
     if width.max() == 0:
-        return f"{text}."
+        return text
     return (
-        f"{text}. The widest tie is {ordinal(widest['lower'])} to {ordinal(widest['upper'])}, for "
+        f"{text} The widest tie is {ordinal(widest['lower'])} to {ordinal(widest['upper'])}, for "
         f"{title(widest['measure'], widest['pupil_group'])}. Chance comes on top of that."
     )

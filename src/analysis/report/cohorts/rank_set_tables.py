@@ -6,7 +6,8 @@ from analysis.basics.numbers import ordinal
 from analysis.catalogue.measures import GROUP_ORDER, group_phrase, group_title, load_measures, title
 from analysis.catalogue.observations import KEY
 from analysis.output.charts import chart as charts
-from analysis.output.table import Figure, Table
+from analysis.output.table import Absent, Figure, Table
+from analysis.report.cohorts.cells import NO_RANK, NOT_PUBLISHED, ORDERLESS, UNITS, england_figures
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.rank_set_sentences import as_asked_for
 from analysis.report.cohorts.rank_sets import MOST
@@ -21,19 +22,21 @@ FEWEST = 4
 
 def rank_set_table(sets: pd.DataFrame, report: CohortsChapter) -> Table:
     """The LA's ranks with their sets, by each method, and whether it can be among the best."""
-    rows = _own(sets, report)
-    body = [_rank_set_row(row, report) for row in rows.itertuples()]
+    rows, england = _own(sets, report), england_figures(report)
+    body = [_rank_set_row(row, report, england) for row in rows.itertuples()]
     notes = (
-        "Ranks are among the local authorities whose numbers of pupils are published, so they can differ from those on the "
-        "rankings page. The first two sets are those of Mogstad, Romano, Shaikh and Wilhelm (2024), the third is that of "
-        "Klein, Wright and Wieczorek (2020).",
+        f"Sorted by group of pupils, then by phase. {UNITS}",
+        "Ranks are among the local authorities whose numbers of pupils are published. So they can differ from those on the "
+        "rankings page.",
+        "The first two sets are those of Mogstad, Romano, Shaikh and Wilhelm (2024). The third is that of Klein, Wright and Wieczorek "
+        "(2020).",
         f"Worked out for at most {MOST} measures and groups of pupils. Among the best: shown where every place of the second set is among the best tenth, ruled out where none is.",
         *order_notes(rows),
     )
     return Table("Ranks, and the places that cannot be ruled out", pd.DataFrame(body, dtype=object), notes)
 
 
-def _rank_set_row(row, report: CohortsChapter) -> dict:
+def _rank_set_row(row, report: CohortsChapter, england: dict[tuple[str, str], Figure]) -> dict:
     cells = {
         "Measure": load_measures().loc[row.measure, "short_title"],
         "Pupils": group_title(row.pupil_group),
@@ -44,16 +47,17 @@ def _rank_set_row(row, report: CohortsChapter) -> dict:
             1 if row.unit == "percent" else 2,
             rests_on_provisional=is_provisional(row),
         ),
+        "England": england.get((row.measure, row.pupil_group), NOT_PUBLISHED),
         "Rank": _rank(row),
         "95% set | this rank alone": _set(row.lower, row.upper),
         "95% set | all ranks at once": _set(row.lower_all, row.upper_all),
-        "95% set | all at once, without simulation": _set(row.lower_joint, row.upper_joint),
-        "Among the best": Figure(None, f"the best {row.best}: {row.among_best}") if row.among_best else None,
+        "95% set | all at once, not simulated": _set(row.lower_joint, row.upper_joint),
+        "Among the best": f"the best {row.best}: {row.among_best}" if row.among_best else NO_RANK,
     }
     if not unordered(row):
         return cells
     gone = [name for name in cells if name.startswith("95% set") or name == "Among the best"]
-    return cells | dict.fromkeys(gone) | {"Rank": Figure(None, NO_ORDER)}
+    return cells | dict.fromkeys(gone, ORDERLESS) | {"Rank": Figure(None, NO_ORDER)}
 
 
 def _rank(row) -> Figure:
@@ -147,12 +151,13 @@ def without_numbers_table(table: pd.DataFrame) -> Table:
                 "Why there is no interval": _sentence(reason.removeprefix("no interval, because ")),
                 "Figures": len(rows),
                 "Pupils": listed if len(groups) <= FEWEST else f"{len(groups)} groups of pupils",
-                "Data set of Explore Education Statistics with numbers, of some years": data_set or None,
+                "Where DfE publishes numbers, for some years": data_set or Absent("not known"),
             }
         )
     return Table(
         "Figures without an interval",
         pd.DataFrame(body, dtype=object).sort_values("Figures", ascending=False),
+        ("Sorted by the number of figures. The data sets are on Explore Education Statistics.",),
     )
 
 

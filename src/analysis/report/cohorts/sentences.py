@@ -21,8 +21,8 @@ MOST_SHOWN = 60
 #: So many figures that differ from England's are named in a sentence; more are counted.
 MOST_NAMED = 3
 NO_COHORT = (
-    "No small cohort is known for this local authority and year of which both the number of pupils and the number who reached "
-    "the standard are published."
+    "No small cohort can be judged for this local authority and year. That needs a group of which both the number of pupils and the "
+    "number who reached the standard are published."
 )
 
 
@@ -41,15 +41,15 @@ def cohorts_in_words(cohorts: pd.DataFrame) -> list[str]:
     ]
     rows = rows[~rows["hypothetical"]]
     return [
-        f"{row.label}: {row.numerator} of {row.denominator} ({whole(row.value)}){provisional(row)}, which could be anything from "
-        f"{whole(row.lower)} to {whole(row.upper)}; one {'pupil' if row.pupil_group else 'case'} more or fewer moves it by "
-        f"{points(row.one_pupil_points)}{_rank_move(row)}."
+        f"{row.label}: {row.numerator} of {row.denominator} ({whole(row.value)}){provisional(row)}. By chance, a true share of anything "
+        f"from {whole(row.lower)} to {whole(row.upper)} could give this (95% interval). One {'pupil' if row.pupil_group else 'case'} more "
+        f"or fewer moves it by {points(row.one_pupil_points)}.{_rank_move(row)}"
         for row in rows.itertuples()
     ]
 
 
 #: What is said in place of a rank where figures do not order LAs.
-NO_PLACE = "this year's figures do not order local authorities, so it has no place among them"
+NO_PLACE = "This year's figures do not order local authorities, so it has no place among them."
 SHARE = r"(?P<part>\d+) of (?P<whole>\d+) \((?P<value>\d+%)\)"
 
 
@@ -69,45 +69,46 @@ def _rank_move(row) -> str:
     if pd.isna(row.rank_low):
         return ""
     if unordered(row):
-        return f"; {NO_PLACE}"
+        return f" {NO_PLACE}"
     low, high = ordinal(row.rank_low), ordinal(row.rank_high)
-    moved = (
-        f", which moves its rank to between {low} and {high}" if low != high else f", which leaves it {low}"
-    )
+    moved = f"That moves its rank to between {low} and {high}" if low != high else f"That leaves it {low}"
     estimate = estimate_in_words(row.estimate_rank_low, row.estimate_rank_high, row.chance_best_25)
     by_chance = places_by_chance(row.rank_chance_low, row.rank_chance_high, row.chance_from)
-    return f"{moved}; {by_chance}{f'; {estimate}' if estimate else ''}"
+    return f" {moved}. {by_chance}.{f' {estimate}.' if estimate else ''}"
 
 
 def places_by_chance(low, high, chance_from: str) -> str:
     """The places that chance leaves to a rank; where only the LA's own figure is allowed to vary, at the least."""
     least = "" if chance_from == RANK_SET else " at least"
-    return f"chance leaves the rank open{least} from {ordinal(low)} to {ordinal(high)}"
+    return f"Chance leaves the rank open{least} from {ordinal(low)} to {ordinal(high)}"
+
+
+#: What is said where the national data have no number of pupils of a small cohort.
+NO_NUMBERS = "The national data have no numbers of pupils in small cohorts for this local authority and year."
 
 
 def selection_sentence(cohorts: pd.DataFrame, size: int = SMALL) -> str:
     """Which cohorts are shown, and how many have a figure and an interval."""
     rows = cohorts[cohorts["origin"] == "data"]
-    rule = (
-        f"Shown is every figure of a group of fewer than {size} pupils whose number the national data publish, and every one "
-        "that they mark with a symbol where they publish such numbers elsewhere."
-    )
     if rows.empty:
-        named = "; those that its papers name are further down" if len(cohorts) else ""
-        return f"{rule} They have none for this local authority and year{named}."
+        named = " Those that its papers name are further down." if len(cohorts) else ""
+        return f"{NO_NUMBERS}{named}"
     hidden = int(rows["status"].eq("c").sum())
     shown = int(rows["lower"].notna().sum())
-    text = f"{rule} Of {counted(len(rows), 'such figure')} {shown or 'none'} {'has' if shown == 1 else 'have'} an interval."
+    text = (
+        f"A small cohort is a group of fewer than {size} pupils. Of {counted(len(rows), 'figure')} of such groups, or of groups whose "
+        f"size is not published, {shown or 'none'} {'has' if shown == 1 else 'have'} an interval."
+    )
     if hidden:
         text += (
-            f" {hidden} {'is' if hidden == 1 else 'are'} suppressed by DfE [c], as fewer than 6 pupils are behind "
-            f"{'it' if hidden == 1 else 'each'} or so small a number could be worked out; none is worked out here."
+            f" {hidden} {'is' if hidden == 1 else 'are'} suppressed by DfE [c], because fewer than 6 pupils are behind "
+            f"{'it' if hidden == 1 else 'them'} or could be worked out."
         )
     for symbol, n in rows.loc[~rows["status"].isin(["ok", "c"]), "status"].value_counts().items():
         if symbol in SYMBOLS:
             text += f" {n} {'is' if n == 1 else 'are'} marked [{symbol}]: {SYMBOLS[symbol]}."
     if len(rows) > MOST_SHOWN:
-        text += f" The tables have the smallest {MOST_SHOWN}; small_cohorts.csv has all."
+        text += f" The tables have the smallest {MOST_SHOWN}. The file small_cohorts.csv has all."
     return text
 
 
@@ -134,23 +135,41 @@ def _chance(row) -> float:
 
 def verdict_sentence(cohorts: pd.DataFrame) -> str:
     """How many figures of the data differ from England's by more than chance may explain, and which may."""
+    return " ".join([*differing(cohorts), *cautions(cohorts)])
+
+
+def _compared(cohorts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The figures of the data beside England's: all, those that are shown to differ, and those that may."""
     rows = cohorts[(cohorts["origin"] == "data") & cohorts["verdict"].ne("")]
     if rows.empty:
-        return ""
+        return rows, rows, rows
     differ = shown_to_differ(rows)
-    borderline = rows[rows["verdict"].eq(VERDICTS["supports"]) & ~differ]
-    count, named = _which(rows[differ])
-    text = (
-        f"Of {counted(len(rows), 'figure')} of small cohorts compared with England's, {count or 'none'} "
-        f"{'is' if count == 1 else 'are'} shown to differ{named}."
-    )
+    return rows, rows[differ], rows[rows["verdict"].eq(VERDICTS["supports"]) & ~differ]
+
+
+def differing(cohorts: pd.DataFrame) -> list[str]:
+    """How many figures are shown to differ from England's, and how many may; nothing without any."""
+    rows, differ, borderline = _compared(cohorts)
+    if rows.empty:
+        return []
+    count, named = _which(differ)
+    said = [
+        f"Of {counted(len(rows), 'figure')} of small cohorts, {count or 'none'} {'is' if count == 1 else 'are'} shown to differ from "
+        f"England's{named}."
+    ]
     if len(borderline):
         count, named = _which(borderline)
-        text += (
-            f" {count} may differ, {'a borderline case' if count == 1 else 'borderline cases'}{named}: England's figure lies outside "
-            f"the interval, but with so many figures looked at chance alone may do that."
-        )
-    return text + _by_chance(rows)
+        said += [f"{count} may differ, {'a borderline case' if count == 1 else 'borderline cases'}{named}."]
+    return said
+
+
+def cautions(cohorts: pd.DataFrame) -> list[str]:
+    """Why a borderline case is one, and how many figures would seem to differ by chance; nothing without any."""
+    rows, _, borderline = _compared(cohorts)
+    if rows.empty:
+        return []
+    why = "In a borderline case England's figure is outside the interval. Among so many comparisons, some are outside by chance."
+    return [*([why] if len(borderline) else []), _by_chance(rows)]
 
 
 def _which(shown: pd.DataFrame) -> tuple[int, str]:
@@ -160,6 +179,7 @@ def _which(shown: pd.DataFrame) -> tuple[int, str]:
     which = [f"{label} ({side})" for label, side in zip(shown["label"], sides, strict=True)]
     if apart > MOST_NAMED:
         which = [f"{n} {side}" for side, n in sides.value_counts().items()]
+        which = [f"all {sides.iloc[0]}"] if len(which) == 1 else which
     return apart, f": {'; '.join(which) if apart <= MOST_NAMED else joined(which)}" if which else ""
 
 
@@ -172,8 +192,8 @@ def _by_chance(rows: pd.DataFrame) -> str:
         for row in rows.itertuples()
     )
     return (
-        f" If no group truly differed from England, chance alone would still make about "
-        f"{format_value(expected, 'count', 0 if expected >= 1 else 1)} of the {len(rows)} seem to."
+        f"Even if no group truly differed from England, about "
+        f"{format_value(expected, 'count', 1).removesuffix('.0') if expected < 1 else format_value(expected, 'count', 0)} of the {len(rows)} would look different by chance."
     )
 
 
@@ -190,7 +210,7 @@ def without_numbers_sentence(table: pd.DataFrame) -> str:
     figures, groups = len(table), table["pupil_group"].value_counts()
     return (
         f"{counted(figures, 'figure')} of the year {'comes' if figures == 1 else 'come'} without the number of pupils behind "
-        f"{'it' if figures == 1 else 'them'}, so no interval can be given; most are of "
+        f"{'it' if figures == 1 else 'them'}. So no interval can be given. Most are of "
         f"{joined([group_phrase(group) for group in groups.index[:3]])}."
     )
 
@@ -202,7 +222,7 @@ def granularity_sentence(cohorts: pd.DataFrame) -> str:
     wrong = rows[rows["possible"] == "no"]
     text = (
         f"A percentage of 14 pupils can only be one of 15 numbers. {counted(len(rows), 'percentage')} that the papers print "
-        f"with {'its' if len(rows) == 1 else 'their'} group {'was' if len(rows) == 1 else 'were'} checked."
+        f"with {'its' if len(rows) == 1 else 'their'} group {'was' if len(rows) == 1 else 'were'} checked for that."
     )
     if wrong.empty:
         text += " All are possible."
@@ -212,8 +232,8 @@ def granularity_sentence(cohorts: pd.DataFrame) -> str:
     others = tried["id"].nunique()
     if others:
         text += (
-            f" {others} more {'is' if others == 1 else 'are'} printed without a group, and possible for one that the same "
-            "paragraph names."
+            f" {others} more {'is' if others == 1 else 'are'} printed without a group. {'It is' if others == 1 else 'They are'} possible "
+            "for a group that the same paragraph names."
         )
     return text
 

@@ -6,33 +6,57 @@ from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import group_title, load_measures, titled
 from analysis.output.charts import chart as charts
-from analysis.output.table import Figure, Table
+from analysis.output.table import Absent, Figure, Table
+from analysis.report.cohorts.cells import (
+    NO_RANK,
+    NOT_PUBLISHED,
+    ORDERLESS,
+    SHOWS,
+    UNITS,
+    or_why,
+    pupils_figure,
+    without_empty,
+)
 from analysis.report.cohorts.change import CohortChange
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.cohorts import RANK_SET
-from analysis.report.cohorts.sentences import MOST_SHOWN, shown_to_differ, whole
+from analysis.report.cohorts.no_interval_table import no_interval_table
+from analysis.report.cohorts.sentences import MOST_SHOWN, points, shown_to_differ, whole
 from analysis.report.rankings.cells import NO_ORDER, figure, is_provisional, so_far, unordered
-from analysis.statistics.verdicts import SMALL
+from analysis.statistics.verdicts import SMALL, VERDICTS
 
 #: What the places that chance leaves to a rank are: from the numbers of all LAs, or of this one alone.
 BY_CHANCE = (
     "the 95% set of places that chance leaves open",
-    "the places of the ends of the 95% interval among the other figures as they are, which is the least that chance leaves open",
+    "the places that the ends of the 95% interval would have, which is the least that chance leaves open",
 )
 
 
 def cohort_tables(cohorts: pd.DataFrame, report: CohortsChapter) -> list[Table]:
-    """The cohorts of the data, a table for each group of pupils: figure, interval, one pupil's worth, verdict."""
+    """The tables of ``tables_by_group``, one after another."""
+    return [table for tables in tables_by_group(cohorts, report).values() for table in tables]
+
+
+def tables_by_group(cohorts: pd.DataFrame, report: CohortsChapter) -> dict[str, list[Table]]:
+    """By group of pupils the cohorts of the data that have an interval, and the figures that have none, with the reason."""
     rows = cohorts[cohorts["origin"] == "data"]
     order = rows.assign(bare=rows["lower"].isna()).sort_values(["bare", "denominator"], kind="stable")
     shown = rows.loc[order.index[:MOST_SHOWN]].sort_index()
-    tables = []
+    tables: dict[str, list[Table]] = {}
     for group in shown["pupil_group"].unique():
         own = shown[shown["pupil_group"] == group]
-        caption = f"{group_title(group)}: cohorts of fewer than {SMALL} pupils"
-        tables.append(
-            Table(caption, without_empty([_cohort(row, report) for row in own.itertuples()]), _notes(own))
-        )
+        measured, bare = own[own["lower"].notna()], own[own["lower"].isna()]
+        # those whose interval excludes England's figure stand first
+        measured = measured.assign(inside=~measured["verdict"].eq(VERDICTS["supports"]))
+        measured = measured.sort_values("inside", kind="stable")
+        made = []
+        if len(measured):
+            caption = f"{group_title(group)}: cohorts of fewer than {SMALL} pupils"
+            body = without_empty([_cohort(row, report) for row in measured.itertuples()])
+            made.append(Table(caption, body, _notes(measured)))
+        if len(bare):
+            made.append(no_interval_table(bare, group, report))
+        tables[group_title(group)] = made
     return tables
 
 
@@ -42,13 +66,14 @@ def _cohort(row, report: CohortsChapter) -> dict:
     side = row.statement.split(" England")[0]
     cells = {
         "Measure": load_measures().loc[row.measure, "short_title"],
-        "Pupils": _pupils(row),
+        "Pupils": pupils_figure(row),
         report.area.name: figure(row.value, row.unit, 1 if percent else row.decimals, own, row.status),
+        "England": or_why(figure(row.england, row.unit, row.england_decimals, england), NOT_PUBLISHED),
         "95% interval": interval_figure(row),
-        "England": figure(row.england, row.unit, row.england_decimals, england),
-        "Against England": f"{side}: {row.verdict}" if row.verdict else None,
-        "One pupil is worth": figure(row.one_pupil_points, "points", 1 if percent else 2),
-        "Rank": None
+        "Against England": f"{side}: {SHOWS.get(row.verdict, row.verdict)}"
+        if row.verdict
+        else str(NOT_PUBLISHED),
+        "Rank": NO_RANK
         if pd.isna(row.rank)
         else Figure(
             float(row.rank),
@@ -56,54 +81,49 @@ def _cohort(row, report: CohortsChapter) -> dict:
             0,
             rests_on_provisional=is_provisional(row),
         ),
-        "Rank if moved | 1 pupil": places_figure(row.rank_low, row.rank_high),
-        "Rank if moved | 2 pupils": places_figure(row.rank_low_2, row.rank_high_2),
-        "Rank if moved | 3 pupils": places_figure(row.rank_low_3, row.rank_high_3),
-        "Rank, by chance": places_figure(row.rank_chance_low, row.rank_chance_high),
-        "Rank, by an estimate": places_figure(row.estimate_rank_low, row.estimate_rank_high),
+        "Rank, by chance": or_why(places_figure(row.rank_chance_low, row.rank_chance_high), NO_RANK),
+        "Rank, by an estimate": or_why(
+            places_figure(row.estimate_rank_low, row.estimate_rank_high), Absent("no estimate")
+        ),
+        "One pupil is worth": or_why(_worth(row), NOT_PUBLISHED),
+        "Rank if moved | 1 pupil": or_why(places_figure(row.rank_low, row.rank_high), NO_RANK),
+        "Rank if moved | 3 pupils": or_why(places_figure(row.rank_low_3, row.rank_high_3), NO_RANK),
     }
     if not unordered(row):
         return cells
     return (
         cells
-        | dict.fromkeys([name for name in cells if name.startswith("Rank")])
+        | dict.fromkeys([name for name in cells if name.startswith("Rank")], ORDERLESS)
         | {"Rank": Figure(None, NO_ORDER)}
     )
 
 
-def _pupils(row) -> Figure | None:
-    """Pupils who reached the standard, and pupils: what is not published stays a symbol."""
-    if pd.isna(row.denominator):
-        return Figure(None, f"[{row.status}]") if row.status != "ok" else None
-    if pd.notna(row.numerator):
-        return Figure(None, f"{row.numerator} of {row.denominator}")
-    hidden = row.unit == "percent" and row.status == "c"
-    return Figure(None, f"[c] of {row.denominator}" if hidden else str(row.denominator))
+def _worth(row) -> Figure | None:
+    """What one pupil is worth, with its unit: "2.7 points"; of a progress score in its own points."""
+    if pd.isna(row.one_pupil_points):
+        return None
+    if row.unit == "percent":
+        return Figure(float(row.one_pupil_points), points(row.one_pupil_points), 1)
+    return figure(row.one_pupil_points, "points", 2)
 
 
 def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
-    """What the columns mean, what so many pupils can show, and why a figure has no interval."""
-    notes = []
+    """How the table is sorted, what its columns mean, and what so many pupils can show."""
+    notes = [f"Sorted: first where England's figure is outside the interval, then by phase. {UNITS}"]
     if rows["rank_low"].notna().any():
         notes.append(
-            "Rank if moved: the places that the local authority could have if one, two or three pupils more or fewer had "
-            "reached the standard, and all other local authorities stood as they did. What one pupil is worth is in points."
+            "Rank if moved: the places with one or three pupils more or fewer, if all other local authorities stay where they are."
         )
         sets = rows["chance_from"].eq(RANK_SET)
         if rows["estimate_rank_low"].notna().any():
             notes.append(
-                "Rank, by an estimate: the 90% range of an estimate that uses the figures of all local authorities; it stands beside "
-                "the places by chance and does not replace them."
+                "Rank, by an estimate: the 90% range of an estimate that uses all local authorities. It does not replace the places by "
+                "chance."
             )
         notes.append(f"Rank, by chance: {BY_CHANCE[0] if sets.any() else BY_CHANCE[1]}.")
     if rows["orders"].eq("no").any():
         notes.append(
-            "No order: this year's figures differ between local authorities no more than chance makes them, so a place says nothing."
-        )
-    if rows["verdict"].ne("").any():
-        notes.append(
-            "Against England: the statement is that the figure lies on this side of England's, and the verdict whether so few "
-            "pupils can show it."
+            "No order: this year local authorities differ no more than chance makes them, so a place says nothing."
         )
     for unit, words in (("percent", "percentages"), ("score", "progress scores")):
         said = rows.loc[rows["unit"].eq(unit) & rows["power"].ne(""), "power"]
@@ -114,11 +134,9 @@ def _notes(rows: pd.DataFrame) -> tuple[str, ...]:
         printed = scores["interval_from"].eq("published by DfE").all()
         whose = "DfE's own" if printed else "worked out by DfE's method where DfE does not print it"
         notes.append(
-            "Progress scores have no line to cross: one pupil is worth what a pupil does whose score is one standard deviation "
+            "Progress scores have no line to cross. One pupil is worth what a pupil does whose score is one standard deviation "
             f"higher or lower, and the interval is {whose}."
         )
-    for reason in rows.loc[rows["lower"].isna(), "reason"].unique():
-        notes.append(f"{reason[0].upper()}{reason[1:]}.")
     return tuple(notes)
 
 
@@ -138,12 +156,6 @@ def places_figure(low, high) -> Figure | None:
     if pd.isna(low):
         return None
     return Figure(None, ordinal(low) if low == high else f"{ordinal(low)} to {ordinal(high)}")
-
-
-def without_empty(body: list[dict]) -> pd.DataFrame:
-    """The rows without the columns in which nothing stands."""
-    frame = pd.DataFrame(body, dtype=object)
-    return frame.drop(columns=[name for name in frame.columns[1:] if frame[name].isna().all()])
 
 
 def cohort_chart(cohorts: pd.DataFrame, report: CohortsChapter) -> charts.Chart | None:
@@ -203,20 +215,17 @@ def moves_table(change: CohortChange) -> Table:
         body.append(
             {
                 "Pupils": word,
-                "Reached the standard": f"{row.count} of {change.now.pupils}",
+                "Counted": f"{row.count} of {change.now.pupils}",
                 "Per cent": figure(row.percent, "percent", 1),
-                "Rank": places_figure(row.rank_low, row.rank_high),
+                "Rank": or_why(places_figure(row.rank_low, row.rank_high), NO_RANK),
             }
         )
     notes = []
     if change.ladder is not None and change.ladder.decimals is not None:
-        notes.append(
-            "The other local authorities' percentages are published rounded, so a moved percentage is rounded like them "
-            "before it is ranked."
-        )
+        notes.append("Each percentage is rounded as the other local authorities' are before it is ranked.")
     if change.ladder is not None and len(change.ladder.places) < change.ladder.n:
         notes.append(
-            "Without the national data only the values at some places are known, so a rank is a range of places."
+            "Without the national data only the figures in some places are known. So a rank is a range of places."
         )
-    caption = f"Had a few pupils more or fewer reached the standard in {change.now.year}"
+    caption = f"The rank in {change.now.year} with a few pupils more or fewer"
     return Table(caption, without_empty(body), tuple(notes))

@@ -45,11 +45,8 @@ def absent_because(report: ChecksChapter) -> str:
         return ""
     file = targets_file(report.area, report.year)
     others = sorted(path.name for path in file.parent.glob(f"{report.area.slug}*.csv"))
-    there = f" (there: {', '.join(others)})" if others else ""
-    return (
-        f"no targets are set for {report.area.name} in {report.question.academic_year}: "
-        f"there is no file data/raw/targets/{file.name}{there}"
-    )
+    there = f"; those of {', '.join(others)} are for another year" if others else ""
+    return f"no targets are set for {report.area.name} in {report.question.academic_year}{there} (docs/claims.md says how to set them)"
 
 
 def indicators(report: ChecksChapter) -> pd.DataFrame:

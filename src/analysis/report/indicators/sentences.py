@@ -5,11 +5,16 @@ import pandas as pd
 from analysis.basics.phrases import counted, joined
 from analysis.data.publication_status import PROVISIONAL
 from analysis.report.indicators.chapter import IndicatorsChapter
-from analysis.report.indicators.judging import CHANCE, STATUSES
-from analysis.report.indicators.notes import OPEN
+from analysis.report.indicators.judging import STATUSES
 from analysis.report.indicators.one_result import SAME_FIGURE, SAME_ORDER, of_results, reason
 from analysis.report.indicators.targets import targets_file
+from analysis.report.indicators.why import in_short
 from analysis.report.rankings.cells import is_provisional
+
+#: The statuses other than "met", the worst first.
+NOT_MET = ("not met", "nearly met", "may be met", "cannot be judged")
+#: So many indicators are named at the top of the page.
+MOST_TOLD = 3
 
 
 def status_words(status: str) -> str:
@@ -48,61 +53,77 @@ def same_results(rows: pd.DataFrame) -> str:
     for row in rows.itertuples():
         if row.counted_with:
             told.setdefault(reason(row, rows), []).append(f"{row.reference} with {row.counted_with}")
-    return " ".join(f"Counted once, as {why}: {joined(pairs)}." for why, pairs in told.items())
+    return " ".join(
+        f"Some are one result and counted once: {joined(pairs)}. The reason is that {why}."
+        for why, pairs in told.items()
+    )
 
 
-SAME_RESULTS = rf"Counted once, as (?:{SAME_ORDER}|{SAME_FIGURE}): \S+ with .*?\.(?= |$)"
+SAME_RESULTS = rf"Some are one result and counted once: \S+ with .*?\. The reason is that (?:{SAME_ORDER}|{SAME_FIGURE})\."
 
 
 def status_sentences(rows: pd.DataFrame) -> list[str]:
     """The indicators that were not met, only nearly, or by one of several places, or cannot be judged, each with how far it is."""
-    found = []
-    for status in ("not met", "nearly met", "may be met", "cannot be judged"):
-        for row in rows[rows["status"] == status].itertuples():
-            first = row.reason.partition("; ")[0]
-            doubt = next((part for part in row.reason.split("; ") if OPEN in part or CHANCE in part), "")
-            # the table has the tolerance; here it is how far
-            whole = status in ("cannot be judged", "may be met")
-            distance = first if whole else first.rpartition(", ")[0]
-            found.append(
-                f"{status[0].upper()}{status[1:]}: {row.title} ({row.reference}). {distance[0].upper()}{distance[1:]}."
-                + (f" But {doubt}." if doubt else "")
-                + (" The result is provisional." if is_provisional(row) else "")
-            )
-    return found
+    rows = rows[rows["status"].isin(NOT_MET)]
+    return [
+        f"{row.status[0].upper()}{row.status[1:]}: {row.title} ({row.reference}). {in_short(row)}"
+        + (" The result is provisional." if is_provisional(row) else "")
+        for row in by_status(rows).itertuples()
+    ]
+
+
+def by_status(rows: pd.DataFrame) -> pd.DataFrame:
+    """The indicators that are not met first, those that are met last; of one status in their own order."""
+    order = {status: place for place, status in enumerate([*NOT_MET, "met"])}
+    return rows.assign(place=rows["status"].map(order)).sort_values("place", kind="stable")
+
+
+def answer(rows: pd.DataFrame) -> list[str]:
+    """How many targets were met, and those that were missed most clearly; nothing without targets."""
+    if rows.empty:
+        return []
+    more = int((rows["status"] == "not met").sum()) - MOST_TOLD
+    others = (
+        [f"{counted(more, 'more indicator')} {'is' if more == 1 else 'are'} not met."] if more > 0 else []
+    )
+    return [status_counts(rows), *status_sentences(rows)[:MOST_TOLD], *others]
 
 
 def basis(rows: pd.DataFrame, report: IndicatorsChapter) -> str:
     """Whose targets these are, and what the results rest on."""
     if (rows["result_printed"] != "").any():
         return (
-            f"Targets, results, ranks and marks are those that the committee report prints in its annex, and shares of local authorities "
-            f"are counted among {report.counted_among} as it counts them; a figure of the annex that is in doubt gives way to another printing of it, and "
-            "where there is none nothing is worked out from it. What the national data give today stands beside them."
+            "Targets, results, ranks and marks are those that the committee report prints in its annex. Shares of local authorities "
+            f"are counted among {report.counted_among}, as in the report. Where a figure of the annex is in doubt, another printing of it is "
+            "used. Where there is none, nothing is worked out from it. Results by today's national data stand beside them."
         )
-    return f"The targets are those of data/raw/targets/{targets_file(report.area, report.year).name}; results, ranks and comparators come from the national data."
+    file = targets_file(report.area, report.year).name
+    return f"The targets are those that were set in {file}. Results, ranks and comparators come from the national data."
 
 
-def marks(rows: pd.DataFrame) -> str:
-    """How the printed marks compare with the rule."""
+def marks(rows: pd.DataFrame) -> list[str]:
+    """How the printed marks compare with the rule: how many agree, then each that does not."""
     marked = rows[rows["mark_printed"] != ""]
     if marked.empty:
-        return "No marks are printed."
+        return ["No marks are printed."]
     differ = marked[marked["mark_printed"] != marked["mark"]]
-    text = f"{counted(len(marked), 'mark')} {'is' if len(marked) == 1 else 'are'} printed beside {counted(len(rows), 'result')}; {len(marked) - len(differ)} {'is' if len(marked) - len(differ) == 1 else 'are'} that of the rule."
-    listed = "; ".join(
-        f"{row.title} ({row.reference}) is marked {row.mark_printed}, and by the rule it is {status_words(row.status)}: {row.reason.partition('; ')[0]}"
-        for row in differ.itertuples()
-    )
-    return f"{text} {listed}." if listed else text
+    agree = len(marked) - len(differ)
+    return [
+        f"The report prints a mark beside {len(marked)} of {counted(len(rows), 'result')}. {agree or 'None'} of the {len(marked)} "
+        f"{'agrees' if 1 in (agree, len(marked)) else 'agree'} with the rule.",
+        *(
+            f"{row.title} ({row.reference}) is marked {row.mark_printed}. By the rule it is {status_words(row.status)}. {in_short(row)}"
+            for row in differ.itertuples()
+        ),
+    ]
 
 
 def how_to_set(report: IndicatorsChapter) -> str:
     """Where the targets of the next year go."""
     file = targets_file(report.area, report.year + 1).name
     return (
-        f"The targets of the next year are one file, data/raw/targets/{file}, with a row for each indicator; docs/targets-example.csv "
-        f"is an example. The report of that year then has this page."
+        f"The targets of the next year go into the file data/raw/targets/{file}, with a row for each indicator. There is an example in "
+        "docs/targets-example.csv. The report of that year then has this page."
     )
 
 

@@ -1,16 +1,19 @@
 """Performance indicators as tables and charts."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.basics.numbers import Number, ordinal
 from analysis.basics.read_csv import number
 from analysis.catalogue.measures import PHASES, load_measures
 from analysis.output.charts import chart as charts
-from analysis.output.table import Figure, Table
+from analysis.output.table import Absent, Figure, Table
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.one_result import of_results
-from analysis.report.indicators.sentences import status_words
+from analysis.report.indicators.sentences import by_status, status_words
 from analysis.report.indicators.targets import KINDS, load_rules
+from analysis.report.indicators.why import why_sentences
 from analysis.report.rankings.cells import figure, is_provisional, rank_figure
 
 #: How statuses look; word and letter are always there, so that colour is never the only sign.
@@ -21,6 +24,7 @@ STATUS_STYLES = {
     "not met (R)": "band low",
     "cannot be judged": "band",
 }
+NOT_KNOWN = Absent("not known")
 #: Fewer ranks than this are no chart.
 FEWEST = 4
 #: The amounts of a rule in words, by unit.
@@ -41,31 +45,47 @@ MISSING = {
 
 def indicator_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     """Target, result and status of each indicator, with the reason."""
+    rows = by_status(rows)
     body = [
         {
             "Indicator": f"{row.reference} {row.title}",
             "Target": row.target,
-            "Result": _printed(row.result, row.result_printed, row, is_provisional(row)),
-            "Rank": _printed_rank(row),
+            "Result": _printed(row.result, row.result_printed, row, is_provisional(row)) or _none(row),
+            "England": _benchmark(row.england, row) or _none(row),
+            "Rank": _printed_rank(row) or Absent("no rank"),
             "Status": status_words(row.status),
-            "Printed mark": row.mark_printed or "–",
-            "Why": f"{row.reason[0].upper()}{row.reason[1:]}." if row.reason else None,
+            "Printed mark": row.mark_printed or "none",
+            "Why": " ".join(why_sentences(row)) or "No reason is known.",
         }
         for row in rows.itertuples()
     ]
     if not rows["mark_printed"].any():
         body = [{name: cell for name, cell in row.items() if name != "Printed mark"} for row in body]
-    return _without_empty(f"Targets and results, {report.question.academic_year}", body)
+    order = "Sorted by status, not met first. Differences between percentages are in points, scores in score points."
+    return _without_empty(f"Targets and results, {report.question.academic_year}", body, (order,))
 
 
 def _printed(value, text: str, row, provisional: bool = False) -> Figure | None:
     """A figure as the report prints it, or else as its measure is printed and marked if it is ``provisional``."""
     if text and number(text) == value:
-        return Figure(
-            float(value), text.replace("-", "−"), int(row.decimals), f"{row.source} {row.locator}".strip()
-        )
+        shown = text.replace("-", "−")
+        cited = f"{row.source} {row.locator}".strip()
+        return _with_unit(Figure(float(value), shown, int(row.decimals), cited), row)
     cited = f"{row.source} {row.locator}".strip()
-    return figure(value, row.unit, row.decimals, cited, rests_on_provisional=provisional)
+    return _with_unit(figure(value, row.unit, row.decimals, cited, rests_on_provisional=provisional), row)
+
+
+def _with_unit(shown: Figure | None, row) -> Figure | None:
+    """A percentage with its sign; differences, which are in points, and scores without."""
+    if shown is None or shown.text.endswith("]"):
+        return shown
+    sign = "%" if row.unit == "percent" else ""
+    return replace(shown, text=shown.text.removesuffix("%") + sign)
+
+
+def _none(row) -> Absent:
+    """Why there is no figure: results are those of a print or those that are published."""
+    return Absent("not printed" if row.basis == "printed" else "not published")
 
 
 def _printed_rank(row) -> Figure | None:
@@ -81,34 +101,44 @@ def distance_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
     body = [
         {
             "Indicator": row.reference,
-            "Result": _printed(row.result, row.result_printed, row, is_provisional(row)),
-            "Year before": _printed(row.previous, row.previous_printed, row),
-            "Change": figure(row.change, row.unit, row.decimals, rests_on_provisional=is_provisional(row)),
-            "Neighbours": _benchmark(row.neighbours, row),
-            report.question.region_name: _benchmark(row.region, row),
-            "England": _benchmark(row.england, row),
-            "Meets the target": _benchmark(row.threshold, row),
+            "Result": _printed(row.result, row.result_printed, row, is_provisional(row)) or _none(row),
+            "England": _benchmark(row.england, row) or _none(row),
+            "Neighbours": _benchmark(row.neighbours, row) or _none(row),
+            report.question.region_name: _benchmark(row.region, row) or _none(row),
+            "Year before": _printed(row.previous, row.previous_printed, row) or _none(row),
+            "Change": figure(row.change, row.unit, row.decimals, rests_on_provisional=is_provisional(row))
+            or _no_change(row),
+            "Meets the target": _benchmark(row.threshold, row) or NOT_KNOWN,
             "To the target": figure(
                 row.to_target,
                 row.unit,
                 max(row.decimals, _needed(row.to_target)),
                 rests_on_provisional=is_provisional(row),
-            ),
-            "In places": None if pd.isna(row.to_target_places) else int(row.to_target_places),
+            )
+            or NOT_KNOWN,
+            "In places": NOT_KNOWN if pd.isna(row.to_target_places) else int(row.to_target_places),
             **(_today(row) if printed else {}),
         }
         for row in rows.itertuples()
     ]
     notes = (
-        "Percentages and differences of percentages in points, scores in score points; 0 where the target is met. "
-        "“Meets the target” is the number set, the comparator's figure, or for a share of local authorities the figure "
-        "in the last place within it. A change is shown only where the series has no break between the two years.",
+        "In the order of the council's list. Changes and distances of percentages are in points, those of scores in score points. "
+        "0 stands where the target is met.",
+        "“Meets the target” is the number set or the comparator's figure. For a share of local authorities it is the figure in the last "
+        "place within it.",
     )
     return _without_empty("How far it is to each target, and where others stand", body, notes)
 
 
 def _benchmark(value, row) -> Figure | None:
-    return figure(value, row.unit, max(row.decimals, min(_needed(value), row.decimals or 1)))
+    return _with_unit(figure(value, row.unit, max(row.decimals, min(_needed(value), row.decimals or 1))), row)
+
+
+def _no_change(row) -> Absent:
+    """Why no change is shown."""
+    if pd.isna(row.previous):
+        return Absent("no year before")
+    return Absent("fewer decimals" if row.comparable else "series break")
 
 
 def _needed(value) -> int:
@@ -119,19 +149,21 @@ def _needed(value) -> int:
 def _today(row) -> dict:
     """What the national data give today, beside what was printed."""
     tied = pd.notna(row.rank_recomputed) and pd.notna(row.tie_last) and row.tie_last > row.rank_recomputed
-    places = figure(row.result_recomputed, row.unit, row.decimals)
+    result = _with_unit(figure(row.result_recomputed, row.unit, row.decimals), row)
     return {
-        "National data today | Result": places,
-        "National data today | Rank": rank_figure(row.rank_recomputed, tied),
-        "National data today | Status": status_words(row.status_recomputed)
-        if row.status_recomputed
-        else None,
+        "National data today | Result": result or Absent("no figure"),
+        "National data today | Rank": rank_figure(row.rank_recomputed, tied) or Absent("no rank"),
+        "National data today | Status": status_words(row.status_recomputed) or "no figure",
     }
+
+
+def _is_nothing(cell) -> bool:
+    return isinstance(cell, Absent) or bool(pd.isna(cell))
 
 
 def _without_empty(caption: str, body: list[dict], notes: tuple[str, ...] = ()) -> Table:
     frame = pd.DataFrame(body, dtype=object)
-    empty = [name for name in frame.columns[1:] if frame[name].isna().all()]
+    empty = [name for name in frame.columns[1:] if frame[name].map(_is_nothing).all()]
     return Table(caption, frame.drop(columns=empty), notes, classes=STATUS_STYLES)
 
 
@@ -144,7 +176,7 @@ def rank_chart(rows: pd.DataFrame, report: IndicatorsChapter) -> charts.Chart | 
     last, n = int(rows["last_place"].iloc[0]), int(rows["band_n"].max())
     within, open_ = (int((rows["status"] == status).sum()) for status in ("met", "may be met"))
     title = f"{within} of {len(rows)} results with this target rank within the first {last} of {n}"
-    title += f", {open_} more by open places" if open_ else ""
+    title += f" and {open_} more may" if open_ else ""
     ranks = ", ".join(f"{row.reference} {ordinal(row.rank)}" for row in rows.sort_values("rank").itertuples())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
     drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
