@@ -26,6 +26,7 @@ NO_CLAIM = (
     r"Against other pupils in England, .* nationally in (\d+|none) of \d+ results",
     r"On (\d+|none) of \d+ gaps to other pupils in England, .* is in the better half",
     r"Of \d+ gaps to others in England",
+    r"To reach the top 10% in “.*” needed .* more pupils at the standard",
     r"Is .* among the best \d+% of the local authorities ranked\?",
     r".*, but chance leaves it open from .* This example is chosen by its topic",
     r"Worked out for at most \d+ measures",

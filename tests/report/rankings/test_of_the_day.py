@@ -12,7 +12,7 @@ from analysis.report.contents import open_report
 from analysis.report.rankings.as_printed import reconciliation
 from analysis.report.rankings.columns import Reconciliation
 from analysis.report.rankings.sentences import reconciled
-from analysis.report.rankings.tables import reconciliation_table
+from analysis.report.rankings.side_tables import reconciliation_table
 from analysis.sources.papers import Paper
 from places import NATIONAL
 from releases_read import read_release

@@ -180,10 +180,11 @@ def test_marks_stand_on_what_is_worked_out_from_a_provisional_figure(reports, tm
     """The change in value and the way to the best tenth, on the page and in the workbook."""
     report, seen = reports["2025-12-01"], {}
     rows = report.rankings
-    columns = {"To top 10%": "to_top_10", "Change in value": "change"}
+    change = "Change on 2023/24"
+    columns = {"To top 10%": "to_top_10", change: "change"}
     table = ranking_table(rows, report, "All")
     for row, (_, cells) in zip(rows.itertuples(), table.frame.iterrows(), strict=True):
-        either = {"Change in value": {row.publication_status, row.previous_publication_status}}
+        either = {change: {row.publication_status, row.previous_publication_status}}
         for name, column in columns.items():
             if pd.isna(getattr(row, column)) or cells[name] is None:
                 continue
@@ -193,11 +194,11 @@ def test_marks_stand_on_what_is_worked_out_from_a_provisional_figure(reports, tm
     assert all(seen.get((name, wanted)) for name in columns for wanted in (True, False)), seen
     write_workbook(tmp_path / "tables.xlsx", {"Rankings": [table.to_resource()]}, "Title", ["About"])
     sheet = load_workbook(tmp_path / "tables.xlsx")["All"]
-    head = next(row for row in sheet.iter_rows() if "Change in value" in [cell.value for cell in row])
-    at = next(cell.column for cell in head if cell.value == "Change in value")
+    head = next(row for row in sheet.iter_rows() if change in [cell.value for cell in row])
+    at = next(cell.column for cell in head if cell.value == change)
     shown = [row[at - 1] for row in sheet.iter_rows(min_row=head[0].row + 1)]
     marked = [cell for cell in shown if "(p)" in f"{cell.value} {cell.number_format}"]
-    assert len(marked) == seen["Change in value", True]
+    assert len(marked) == seen[change, True]
 
 
 def test_the_change_of_a_gap_is_marked_if_either_year_is_provisional(reports):

@@ -8,7 +8,7 @@ import pytest
 from analysis.report.contents import open_report
 from analysis.report.rankings import still_moving
 from analysis.report.rankings.columns import RankMovements
-from analysis.report.rankings.tables import movements_table
+from analysis.report.rankings.side_tables import movements_table
 
 
 def season(measure: str, year: int, far: int, further: int, **other) -> dict:
@@ -59,8 +59,8 @@ def test_the_last_two_times(made):
     assert moves["provisional"].tolist() == [True, True, False]
     first, compared, last, left_out = still_moving.told(moves, report)
     assert first == (
-        "Key stage 2, measures of all pupils: the last 2 times figures were revised (2022/23 and 2023/24), 90 of 300 ranks (30%) moved 5 places or more, "
-        "15 (5%) 10 or more, and the furthest 30 places; 40 came into another band. Of the 240 ranks that moved at all, 200 did so within ties. That is known of 1 of 2 measures with "
+        "Key stage 2, all pupils: the last 2 times figures were revised (2022/23 and 2023/24), 90 of 300 ranks (30%) moved 5 places or more "
+        "and 15 (5%) 10 or more. The furthest moved 30 places, and 40 came into another band. Of the 240 ranks that moved at all, 200 did so within ties. That is known of 1 of 2 measures with "
         "provisional figures, and of 2 years only."
     )
     assert "first release at hand" in compared and "of 15 November 2024" in compared

@@ -4,22 +4,23 @@ from analysis.basics.numbers import half_away
 from analysis.basics.patterns import NUMBER
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.measures import of_all_pupils
+from analysis.data.publication_status import PROVISIONAL
 from analysis.report.rankings.band_counts import (
     SMALL_AUTHORITY,
     BandCounts,
     band_counts,
     small_authority,
 )
-from analysis.report.rankings.cells import provisional_among
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import too_few_pupils
+from analysis.report.rankings.sentences import against_england
 
-GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor gaps of a group: most groups are small, or of a number that is not published."
+GROUPS_NOT_COUNTED = "Groups of pupils are not counted, nor are their gaps. Most groups are small, or their size is not published."
 #: Phases with many measures of one subject, and what they are called beside the others.
 MANY = {"attendance": "attendance", "exclusions": "suspensions and exclusions"}
 #: Of fewer measures no share is compared with the median authority's.
 FEWEST_COMPARED = 5
-ONCE = "A measure that ranks all local authorities as another does, as attendance and absence do, is counted once."
+ONCE = "Two measures that rank all local authorities alike, such as attendance and absence, are counted once."
 
 
 def band_sentence(table, report: RankingsChapter, brief: bool = False) -> str:
@@ -33,7 +34,7 @@ def band_sentence(table, report: RankingsChapter, brief: bool = False) -> str:
     if found.rows.empty:
         return " ".join(["No measure of all pupils is ranked.", *([GROUPS_NOT_COUNTED] if groups else [])])
     parts = [
-        _certain(found),
+        _certain(found, report),
         _open(found),
         _usual(found),
         few_pupils(report),
@@ -43,18 +44,48 @@ def band_sentence(table, report: RankingsChapter, brief: bool = False) -> str:
     return " ".join(filter(None, parts))
 
 
-def _certain(found: BandCounts) -> str:
+def standing(table, report: RankingsChapter) -> str:
+    """The same as short as it can be: what is certain and what is open, and that pupils are few. One rank is told itself."""
+    found = band_counts(table, report)
+    ranked = table[table["rank"].notna()]
+    told = found.rows if len(found.rows) else ranked
+    if len(told) == 1:
+        counts = [against_england(row) for row in told.itertuples()]
+    elif len(found.rows):
+        counts = [_certain(found, report), _open(found)]
+    else:
+        counts = [
+            f"No measure of all pupils is ranked; {counted(len(ranked), 'rank')} of groups are in the table."
+        ]
+    return " ".join(filter(None, [*counts, few_pupils(report)]))
+
+
+def how_counted(table, report: RankingsChapter) -> str:
+    """What ``standing`` leaves out: what is usual, what the measures are about, and what is not counted."""
+    found, groups = band_counts(table, report), int((table["rank"].notna() & ~of_all_pupils(table)).sum())
+    parts = [_usual(found), _about(found, groups), GROUPS_NOT_COUNTED if groups else ""]
+    return " ".join(filter(None, parts)) if len(found.rows) else ""
+
+
+def _certain(found: BandCounts, report: RankingsChapter) -> str:
     best, low = found.certain["top 10%"], found.certain["bottom half"]
-    fifth = found.certain["top 20%"] - best
-    return (
-        f"Of {counted(len(found.rows), 'ranked measure')} of all pupils{provisional_among(found.rows)}, {best or 'none'} {'is' if best == 1 else 'are'} in the top 10% of "
-        f"local authorities, {fifth or 'none'}{' more' if best else ''} in the top 20%, and {low or 'none'} in the bottom half."
+    fifth, provisional = (
+        found.certain["top 20%"] - best,
+        int(found.rows["publication_status"].eq(PROVISIONAL).sum()),
     )
+    text = (
+        f"{report.area.name} is in the top 10% of local authorities on {best or 'none'} of {counted(len(found.rows), 'ranked measure')} of "
+        f"all pupils. It is in the top 20% on {fifth or 'none'}{' more' if best and fifth else ''}, and in the bottom half on {low or 'none'}."
+    )
+    if not provisional:
+        return text
+    return f"{text} {provisional} of the {len(found.rows)} {'is' if provisional == 1 else 'are'} provisional."
 
 
 BANDS = (
-    rf"Of (?P<all>{NUMBER}) ranked measures? of all pupils(?: \((?P<provisional>{NUMBER}) of them provisional\))?, (?P<best>{NUMBER}|none) (?:is|are) in the top 10% of local authorities, "
-    rf"(?P<more>{NUMBER}|none)(?: more)? in the top 20%, and (?P<low>{NUMBER}|none) in the bottom half\."
+    rf"is in the top 10% of local authorities on (?P<best>{NUMBER}|none) of (?P<all>{NUMBER}) ranked measures? of all pupils\. "
+    rf"It is in the top 20% on (?P<more>{NUMBER}|none)(?: more)?, and in the bottom half on (?P<low>{NUMBER}|none)\."
+    rf"(?: (?P<provisional>{NUMBER}) of the (?P=all) (?:is|are) provisional\.)?"
 )
 
 
@@ -62,10 +93,10 @@ def _open(found: BandCounts) -> str:
     told = [f"{n} in the {part}" for part, n in found.open.items() if n]
     if not told:
         return ""
-    return f"Counted apart, as shared places or local authorities without a published figure leave it open: {joined(told)}."
+    return f"Not counted: {joined(told)}, where a shared place or figures that are not published leave the band open."
 
 
-OPEN_BANDS = rf"Counted apart, as shared places or local authorities without a published figure leave it open: (?P<parts>(?:{NUMBER} in the (?:top 10%|top 20%|bottom half)(?:, | and )?)+)\."
+OPEN_BANDS = rf"Not counted: (?P<parts>(?:{NUMBER} in the (?:top 10%|top 20%|bottom half)(?:, | and )?)+)(?:, )?where a shared place or figures that are not published leave the band open\."
 
 
 def _usual(found: BandCounts) -> str:
@@ -76,15 +107,15 @@ def _usual(found: BandCounts) -> str:
     here = {part: f"{half_away(100 * found.certain[part] / len(found.rows), 0):g}%" for part in COMPARED}
     best, low = COMPARED
     return (
-        f"In the median local authority, counted alike, {usual[best]} of these measures are in the {best} and {usual[low]} in "
-        f"the {low}; here it is {here[best]} and {here[low]}."
+        f"Here {here[best]} of these measures are in the {best} and {here[low]} in the {low}. In the median local authority it is "
+        f"{usual[best]} and {usual[low]}."
     )
 
 
 COMPARED = ("top 10%", "bottom half")
 USUAL = (
-    rf"In the median local authority, counted alike, (?P<m1>{NUMBER})% of these measures are in the top 10% and (?P<m2>{NUMBER})% in the bottom half; "
-    rf"here it is (?P<h1>{NUMBER})% and (?P<h2>{NUMBER})%\."
+    rf"Here (?P<h1>{NUMBER})% of these measures are in the top 10% and (?P<h2>{NUMBER})% in the bottom half\. "
+    rf"In the median local authority it is (?P<m1>{NUMBER})% and (?P<m2>{NUMBER})%\."
 )
 
 
@@ -113,8 +144,8 @@ def few_pupils(report: RankingsChapter) -> str:
     if said := too_few_pupils(report):
         return f"{said} A year group has {pupils} pupils."
     return (
-        f"A year group of {report.area.name} has {pupils} pupils, fewer than {SMALL_AUTHORITY}: a few of them decide in which band a "
-        "measure stands, so these counts say little."
+        f"A year group of {report.area.name} has {pupils} pupils, fewer than {SMALL_AUTHORITY}. A few of them decide the band of a measure, "
+        "so these counts say little."
     )
 
 

@@ -3,26 +3,26 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
-from analysis.catalogue.measures import titled
+from analysis.catalogue.measures import is_group_gap, titled
 from analysis.data.open_places import TIE, UNPUBLISHED
 from analysis.data.publication_status import PROVISIONAL
-from analysis.data.ranking import BANDS
-from analysis.output.table import Figure
+from analysis.output.table import Absent, Figure
 
 #: What is said after a provisional figure.
 WORD = f" ({PROVISIONAL})"
 #: What follows a band that the rank may be out of, by what it hangs on.
 HANGS = {TIE: ", shared", UNPUBLISHED: ", not all published"}
-#: How bands look; the word is always there, so that colour is never the only sign.
+#: How bands look; the word is always there, so that colour is never the only sign. One that hangs on something is plain text.
 BAND_STYLES = {
     "top 5%": "band best",
     "top 10%": "band best",
     "top 20%": "band good",
     "top half": "band",
     "bottom half": "band low",
-    # what hangs on a tie, or on those without a figure, is the softer
-    **{f"{band}{word}": "band" for band in BANDS for word in HANGS.values()},
 }
+#: Units that are said with the name of a measure; the sign of a percentage stands with its figures.
+UNIT_WORDS = {"score": "score", "points": "points", "rate": "per 100 pupils", "count": "number"}
+LOW_IS_GOOD = "low is good"
 
 
 def band_words(row) -> str:
@@ -34,6 +34,20 @@ def measure_label(row) -> str:
     return titled(row.measure, row.short_title, row.pupil_group, ": ")
 
 
+def labelled(row, say_low: bool = True) -> str:
+    """A measure with its unit, unless that is per cent, and whether low is good: "Suspensions, primary (per 100 pupils, low is good)"."""
+    label = measure_label(row)
+    unit = "percentage points" if is_group_gap(row.measure) else UNIT_WORDS.get(row.unit, "")
+    low = LOW_IS_GOOD if say_low and row.polarity == "low" else ""
+    more = ", ".join(part for part in (unit, low) if part and part not in label.lower())
+    return f"{label} ({more})" if more else label
+
+
+def in_percent(row) -> bool:
+    """Whether a figure of the row stands with the sign of a percentage; a gap between two of them is of points."""
+    return row.unit == "percent" and not is_group_gap(row.measure)
+
+
 def figure(
     value,
     unit: str,
@@ -41,13 +55,19 @@ def figure(
     reference: str = "",
     status: str = "ok",
     rests_on_provisional: bool = False,
+    with_unit: bool = False,
 ) -> Figure | None:
     """A value as a table cell; a published symbol stands in square brackets."""
     if pd.isna(value):
         return None if status == "ok" else Figure(None, f"[{status}]", None, reference)
     places = 0 if pd.isna(decimals) else int(decimals)
-    text = format_value(value, unit, places, true_minus=True)
+    text = format_value(value, unit, places, with_unit=with_unit, true_minus=True)
     return Figure(float(value), text, places, reference, rests_on_provisional)
+
+
+def or_absent(cell: Figure | None, why: str = "not published") -> Figure | Absent:
+    """A cell, or why there is nothing in it."""
+    return Absent(why) if cell is None else cell
 
 
 def number(row, value) -> str:
@@ -63,18 +83,27 @@ def rank_figure(rank, tied: bool = False, status: str = "") -> Figure | None:
 
 
 def rank_of(row) -> Figure | None:
-    """A rank with the number ranked and, where it is shared, the places that share it: "14th= of 150 (14–16)".
+    """A rank as the places that it may stand for, and the number ranked: "14th–16th of 150".
 
-    "No order" stands in its place where the year's figures do not order LAs.
+    The places are those that share the figure and, in rows that know it, those that LAs without a figure leave open. "No
+    order" stands in their place where the year's figures do not order LAs.
     """
     if pd.isna(row.rank):
         return None
     if unordered(row):
         return Figure(None, NO_ORDER)
-    tied = pd.notna(row.tie_last) and row.tie_last > row.tie_first
-    places = f" ({row.tie_first}–{row.tie_last})" if tied else ""
-    text = f"{ordinal(row.rank, tied)} of {row.n_ranked}{places}"
-    return Figure(float(row.rank), text, 0, rests_on_provisional=is_provisional(row))
+    first, last = places_of(row)
+    text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
+    return Figure(float(row.rank), f"{text} of {row.n_ranked}", 0, rests_on_provisional=is_provisional(row))
+
+
+def places_of(row) -> tuple[int, int]:
+    """The first and the last place that a rank may stand for; of a printed one that alone is known."""
+    for ends in (("open_first", "open_last"), ("tie_first", "tie_last")):
+        first, last = (getattr(row, end, pd.NA) for end in ends)
+        if pd.notna(first) and pd.notna(last):
+            return int(first), int(last)
+    return int(row.rank), int(row.rank)
 
 
 def unordered(row) -> bool:

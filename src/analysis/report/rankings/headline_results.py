@@ -63,6 +63,11 @@ def in_part(row, start: int, end: int) -> bool:
     return lies_in(first, last, int(row.band_n), start, end, int(row.band_n) + missing)
 
 
+def surely_in_tenth(row) -> bool:
+    """Whether every place that is open lies in the best tenth."""
+    return in_part(row, *BEST)
+
+
 def places(row) -> tuple[int, int]:
     """The first and the last place that a rank may stand for; of a printed one that alone is known."""
     if pd.isna(row.open_first):

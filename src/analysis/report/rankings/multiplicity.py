@@ -43,14 +43,14 @@ def many_ranks(table: pd.DataFrame, report: RankingsChapter) -> list[str]:
     n, worth = report.england.once(independent_measures, report.year)
     by_lot = stand_out_by_chance(len(whole), BANDS["top 10%"] / 100)
     said = [
-        f"{counted(len(ranked), 'rank')} of the year {'was' if len(ranked) == 1 else 'were'} looked at, {len(whole)} of them of all pupils. Were places drawn by "
-        f"lot, about {format_value(by_lot, 'count', 0)} of the {len(whole)} would be in the top 10%.",
+        f"The year has {counted(len(ranked), 'rank')}, {len(whole)} of them of all pupils. Were places drawn by lot, about "
+        f"{format_value(by_lot, 'count', 0)} of the {len(whole)} would be in the top 10%.",
     ]
     if n > 1:
         said.append(
-            f"Measures share pupils and schools, so they are not separate pieces of evidence: by how their ranks go together "
-            f"across local authorities, the {n} measures of all pupils of the year say about as much as "
-            f"{format_value(worth, 'count', 0)} independent ones would (an estimate)."
+            f"Measures share pupils and schools, so they are not separate pieces of evidence. The {n} measures of all pupils say about "
+            f"as much as {format_value(worth, 'count', 0)} independent ones would. That is an estimate, from how ranks go together across "
+            "local authorities."
         )
     return [*said, *no_order(table)]
 
@@ -67,6 +67,6 @@ def no_order(table: pd.DataFrame) -> list[str]:
         else f"{'; '.join(names[:MOST_NAMED])}; and {len(names) - MOST_NAMED} more"
     )
     return [
-        f"On {counted(len(rows), 'measure')} this year's figures do not order local authorities, as they differ no more than "
-        f"chance makes them; no place is given: {named}."
+        f"On {counted(len(rows), 'measure')} this year's figures do not order local authorities: they differ no more than chance makes "
+        f"them. No place is given on {named}."
     ]

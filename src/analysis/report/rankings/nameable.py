@@ -33,8 +33,8 @@ _PARTS = tuple(part for parts in LEFT_OUT.values() for part in parts)
 #: A measure that includes special schools among others is not about them.
 _WITH_OTHERS = "_with_special"
 TOO_FEW = (
-    "has so few pupils that a rank may rest on one child, so these counts say little, and none of its figures is called a "
-    "strength, a weakness or a movement"
+    "has so few pupils that a rank may rest on one child. These counts say little, and none of its figures is called a strength, a "
+    "weakness or a movement"
 )
 
 

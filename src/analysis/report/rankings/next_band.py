@@ -16,12 +16,12 @@ from analysis.report.rankings.moves import ladders
 #: What begins so is a share of sessions, or of events by pupils: no pupil is one of them.
 NOT_OF_PUPILS = ("absence", "attendance", "permanent_exclusions", "suspensions")
 NOTE = (
-    "With so many more pupils at the standard the figure would have been that of the last place of the next band, every other "
-    "authority as it is. It says how near the band was, not what is needed next year, when the others will have moved."
+    "So many more pupils at the standard would have brought the figure to that of the last place in the band, had no other "
+    "authority's figure changed. This says how near the band was. It does not say what is needed next year, as others will move."
 )
 ABOUT = (
-    "“About”: the percentages are published rounded, or the number of pupils is not published with them and is worked out from "
-    "numbers of other years and measures."
+    "“About”: the percentages are published rounded, or the number of pupils is not published with them. It is then worked out "
+    "from numbers of other years and measures."
 )
 
 
@@ -29,7 +29,8 @@ ABOUT = (
 class NextBand:
     """The next better band of a figure: ``edge``, the value at its last place, and how many of how many ``pupils`` short it is.
 
-    ``row`` is that of rankings.csv; ``exact`` says whether pupils are counted and no value is rounded.
+    ``row`` is that of rankings.csv; ``exact`` says whether pupils are counted and no value is rounded. ``short_of_tenth`` is
+    how many pupils it is short of the top 10%; None in it.
     """
 
     row: Any
@@ -38,12 +39,16 @@ class NextBand:
     short: int
     pupils: float
     exact: bool
+    short_of_tenth: int | None
 
     @property
     def told(self) -> str:
-        if self.exact:
-            return f"{self.short:,} of {int(self.pupils):,}"
-        return f"{about(self.short)} of {about(self.pupils)}"
+        """How many pupils short of the next band, of how many: "about 70 of about 2,900"."""
+        return f"{self.in_words(self.short)} of {self.in_words(self.pupils)}"
+
+    def in_words(self, pupils: float) -> str:
+        """A number of pupils, "about" so many unless all are counted."""
+        return f"{int(pupils):,}" if self.exact else about(pupils)
 
 
 def better_band(band: str) -> str:
@@ -93,6 +98,15 @@ def next_bands(report: LocalFigures, rows: pd.DataFrame) -> list[NextBand]:
 
 def _next(row, ladder) -> NextBand:
     name = better_band(row.band)
-    edge = float(ladder.values[last_place(BANDS[name], ladder.n) - 1])
-    short = pupils_short(row.value, edge, row.pupils)
-    return NextBand(row, name, edge, short, row.pupils, bool(row.counted) and ladder.decimals is None)
+    edge, tenth = (
+        float(ladder.values[last_place(share, ladder.n) - 1]) for share in (BANDS[name], BANDS["top 10%"])
+    )
+    return NextBand(
+        row,
+        name,
+        edge,
+        pupils_short(row.value, edge, row.pupils),
+        row.pupils,
+        bool(row.counted) and ladder.decimals is None,
+        None if row.band == "top 10%" else pupils_short(row.value, tenth, row.pupils),
+    )

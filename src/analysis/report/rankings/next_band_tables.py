@@ -1,40 +1,90 @@
-"""How many pupils short of the next band, as a table."""
+"""How many pupils short of the next band and of the top 10%, as a table and in words."""
 
 import pandas as pd
 
-from analysis.output.table import Figure, Table
-from analysis.report.rankings.cells import BAND_STYLES, figure, is_provisional, measure_label, rank_of
+from analysis.catalogue.areas import ENGLAND
+from analysis.output.table import Absent, Figure, Table
+from analysis.report.rankings.cells import (
+    BAND_STYLES,
+    figure,
+    in_percent,
+    is_provisional,
+    labelled,
+    or_absent,
+    provisional,
+    rank_of,
+)
 from analysis.report.rankings.chapter import RankingsChapter
-from analysis.report.rankings.next_band import ABOUT, NOTE
+from analysis.report.rankings.headline_results import RESULTS, surely_in_tenth
+from analysis.report.rankings.next_band import ABOUT, NOTE, NextBand
+
+NO_NEXT_BAND = "No number can be given: no headline result outside the top 5% counts pupils whose number is known or can be said."
 
 
 def next_bands_table(report: RankingsChapter) -> Table | None:
-    """How many pupils each headline figure is short of the next band; None if that can be said of none."""
+    """How many pupils each headline figure is short of the next band and of the top 10%; None if that can be said of none."""
     found = report.next_bands
     if not found:
         return None
-    body = [
-        {
-            "Measure": measure_label(each.row),
-            "Pupils short of it": Figure(None, each.told, rests_on_provisional=is_provisional(each.row)),
-            "Next band": each.band,
-            "Figure": figure(
-                each.row.value,
-                each.row.unit,
-                each.row.decimals,
-                rests_on_provisional=is_provisional(each.row),
-            ),
-            "Figure at its last place": figure(
-                each.edge, each.row.unit, each.row.decimals, rests_on_provisional=is_provisional(each.row)
-            ),
-            "Rank": rank_of(each.row),
-        }
-        for each in found
-    ]
     notes = (NOTE,) if all(each.exact for each in found) else (NOTE, ABOUT)
     return Table(
-        "How many pupils short of the next band?",
-        pd.DataFrame(body, dtype=object),
+        "More pupils needed for the next band and for the top 10%",
+        pd.DataFrame([_row(each, report) for each in found], dtype=object),
         notes,
         classes=BAND_STYLES,
+    )
+
+
+def _row(each: NextBand, report: RankingsChapter) -> dict:
+    row = each.row
+    return {
+        "Measure": labelled(row),
+        report.area.name: _value(row, row.value, report.cited(row.measure, row.pupil_group)),
+        "England": _value(row, row.england, report.cited(row.measure, row.pupil_group, ENGLAND)),
+        "Rank": rank_of(row),
+        "Pupils to the top 10%": Absent("reached" if surely_in_tenth(row) else "may be reached")
+        if each.short_of_tenth is None
+        else _words(row, each.in_words(each.short_of_tenth)),
+        "Next band": each.band,
+        "Pupils to the next band": _words(row, each.told),
+        "Figure needed": figure(
+            each.edge,
+            row.unit,
+            row.decimals,
+            rests_on_provisional=is_provisional(row),
+            with_unit=in_percent(row),
+        ),
+    }
+
+
+def _value(row, value, cited: str) -> Figure | Absent:
+    return or_absent(figure(value, row.unit, row.decimals, cited, with_unit=in_percent(row)))
+
+
+def _words(row, text: str) -> Figure:
+    return Figure(None, text, rests_on_provisional=is_provisional(row))
+
+
+#: The result that is named first.
+MAIN = "ks2_rwm_expected"
+
+
+def to_the_top_tenth(report: RankingsChapter) -> str:
+    """How many pupils a result of attainment was short of the top 10%; empty if all are in it, or of none it can be said.
+
+    It is the result that committees ask for most, unless that is there, else the first by age.
+    """
+    order = [MAIN, *RESULTS]
+    found = {
+        each.row.measure: (each.row, each.in_words(each.short_of_tenth), each.in_words(each.pupils))
+        for each in report.next_bands
+        if each.short_of_tenth is not None
+    }
+    measure = next((measure for measure in order if measure in found), None)
+    if measure is None:
+        return ""
+    row, needed, pupils = found[measure]
+    return (
+        f"To reach the top 10% in “{RESULTS[measure]}”{provisional(row)}, {report.area.name} needed {needed} more pupils at the standard, "
+        f"of {pupils}."
     )

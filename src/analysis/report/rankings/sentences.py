@@ -44,25 +44,18 @@ def better(row) -> int:
 
 
 def against(row) -> str:
-    """A result beside England's, saying so where low is good: "below England's 4.0%, and low is good"."""
+    """A result beside England's, saying so where low is good: "below England's 4.0% (low is good)"."""
     england = shown(row, row.england, with_unit=row.unit == "percent" or is_group_gap(row.measure))
-    good = ", and low is good" if row.polarity == "low" and side(row) != "the same as" else ""
+    good = " (low is good)" if row.polarity == "low" and side(row) != "the same as" else ""
     return f"{side(row)} England's {england}{good}"
 
 
-LEVEL = rf"{figure('value')}, (?P<word>above|below|the same as) England's (?P<england>{NUMBER}%?)(?P<good>, and low is good)?"
+LEVEL = rf"{figure('value')}, (?P<word>above|below|the same as) England's (?P<england>{NUMBER}%?)(?P<good> \(low is good\))?"
 
 
 def name(row) -> str:
     """A measure in a sentence, with its pupil group unless that is all pupils."""
     return titled(row.measure, row.title, row.pupil_group)
-
-
-NOT_NAMED = (
-    "What is left out here stands in the tables. Among the best ranks a shared place counts as the last of those that share it, "
-    "among the lowest as the first. Of measures that say nearly the same, or of which one is a part of "
-    "another, one is named."
-)
 
 
 def best_first(ranked: pd.DataFrame) -> pd.DataFrame:
@@ -85,15 +78,15 @@ def extremes(table: pd.DataFrame, report: RankingsChapter, count: int = 3) -> li
         return "; ".join(f"{placed(row)} for {name(row)}{provisional(row)}" for row in rows.itertuples())
 
     if len(best) < 2 * count:
-        return [f"The ranks, {left_out()} left out: {listed(best)}."] if len(best) else []
+        return [f"Among the ranks: {listed(best)}."] if len(best) else []
     lowest = one_of_each(lowest_first(ranked))
     return [
-        f"The best ranks, {left_out()} left out: {listed(best.head(count))}.",
-        f"The lowest ranks, {left_out()} left out: {listed(lowest.head(count))}.",
+        f"Among the best ranks: {listed(best.head(count))}.",
+        f"Among the lowest ranks: {listed(lowest.head(count))}.",
     ]
 
 
-EXTREMES = r"The (?:best |lowest )?ranks(?:, [^:]*)?: (.*)\.$"
+EXTREMES = r"Among the (?:best |lowest )?ranks: (.*)\.$"
 ONE_OF_EXTREMES = rf"{RANK} for (?P<name>.*)"
 
 
@@ -107,6 +100,15 @@ def left_out() -> str:
             *LEFT_OUT,
         ]
     )
+
+
+def not_named() -> list[str]:
+    """What the best and the lowest ranks leave out, and how they count places that are shared."""
+    return [
+        f"Not named for their rank are {left_out()}. The tables have them.",
+        "Of measures that say nearly the same, one is named. So it is if one measure is a part of another.",
+        "A shared place counts as the last of those that share it among the best ranks, and as the first among the lowest.",
+    ]
 
 
 def placed(row) -> str:
@@ -139,8 +141,8 @@ def zeros(table: pd.DataFrame) -> str:
     if len(none) < MANY_ZEROS:
         return ""
     return (
-        f"{len(none)} percentages are 0, which in the national file can stand for a group without pupils as well as for a "
-        "group of whom none reached the standard: these figures, and the ranks and gaps that rest on them, should not be relied on."
+        f"{len(none)} percentages are 0. In the national file 0 can mean a group without pupils, or a group of whom none reached the "
+        "standard. Do not rely on these figures, or on ranks and gaps made from them."
     )
 
 
@@ -149,47 +151,44 @@ def counts_basis(report: RankingsChapter) -> str:
     own = select(report.figures, area=report.area.code, year=report.year)
     counted_from = int((own["source"].str.startswith("ees-") & own["numerator"].notna()).sum())
     if not counted_from:
-        return "All rest on figures as they are published, which are rounded, so that many local authorities tie."
+        return "All figures are as published. They are rounded, so many local authorities share a place."
     return (
-        f"{counted_from} of them rest on percentages worked out from published numbers of pupils, which are not rounded; "
-        "the others rest on figures as they are published."
+        f"{counted(counted_from, 'figure')} {'is a percentage' if counted_from == 1 else 'are percentages'} worked out from published "
+        "numbers of pupils, and not rounded. The others are as published."
     )
 
 
 def rank_basis(report: RankingsChapter) -> list[str]:
     """What the ranks on the page rest on."""
     if report.england.is_ranked:
-        basis = "The ranks are recomputed from the Department for Education's national file by its own rule: ties share the best place, and local authorities without a published value are not ranked."
+        basis = (
+            "The ranks are recomputed from the national file of the Department for Education (DfE), by DfE's own rule. Equal figures "
+            "share the best place. A local authority without a published figure is not ranked."
+        )
     else:
         basis = (
-            "The ranks are those that the committee report prints; ties are not printed, so they are not shown. Beside each stand "
-            "the national values around that place, from cut-points computed from the Department for Education's file: a printed "
-            "value that does not lie between them is another vintage, or a slip."
+            "The ranks are those that the committee report prints. It does not print which places are shared. “National values around "
+            "it” are those of the nearest places known from DfE's file. A printed value that does not lie between them is of another "
+            "release, or a slip."
         )
-    counted_from = counts_basis(report)
-    bands = (
-        "Each band is counted among the local authorities ranked on the measure. “Shared” says that another of the places that share "
-        "the value lies outside it, “not all published” that it would if local authorities without a published figure stood before."
-    )
+    bands = "Each band is counted among the local authorities ranked on the measure."
     if report.counted_among:
-        edge = f"{report.counted_among}, whatever number is ranked: there the top 10% ends at {ordinal(last_place(10, report.counted_among))}"
+        edge = f"{report.counted_among}, whatever number is ranked. Its top 10% ends at the {ordinal(last_place(10, report.counted_among))}."
         bands = (
-            f"{bands} The committee report counts them among {edge}."
+            f"{bands} The committee report counts bands among {edge}"
             if report.england.is_ranked
-            else f"Bands are counted as the committee report counts them, among {edge}."
+            else f"Bands are counted as the committee report counts them: among {edge}"
         )
     neighbours = (
-        f"Statistical neighbours are those of DfE's model of {report.question.neighbour_vintage}, and their figure is the mean of whichever of the ten have one."
+        f"Statistical neighbours are those of DfE's model of {report.question.neighbour_vintage}. Their figure is the mean of those of "
+        "the ten that have one."
         if report.question.neighbour_vintage
         else ""
     )
+    breaks = "No change is shown across a break in a series."
     caution = zeros(report.rankings)
-    breaks = "A change in value or in rank is shown only where the series has no break between the two years."
-    return [
-        sentence
-        for sentence in (basis, counted_from, bands, neighbours, report.question.note, caution, breaks)
-        if sentence
-    ] + due_sentences(report)
+    parts = (basis, counts_basis(report), bands, neighbours, report.question.note, caution, breaks)
+    return [*filter(None, parts), *due_sentences(report)]
 
 
 def reconciled(rows: pd.DataFrame) -> str:
@@ -197,9 +196,10 @@ def reconciled(rows: pd.DataFrame) -> str:
     counts = rows["outcome"].value_counts()
     compared = len(rows) - counts.get("no_national_data", 0)
     text = (
-        f"The report prints {len(rows)} ranks. National data allow {compared} of them to be recomputed: {counts.get('exact', 0)} are the same, "
-        f"{counts.get('within_ties', 0)} are another place within the same tie, {counts.get('explained', 0)} differ for a reason that the data show, "
-        f"{counts.get('value_differs', 0)} differ because {{file}} has another value, and {counts.get('unexplained', 0)} remain unexplained."
+        f"The report prints {counted(len(rows), 'rank')}, of which {compared} can be recomputed from national data. Of these, "
+        f"{counts.get('exact', 0)} are the same and {counts.get('within_ties', 0)} are another place within the same tie. "
+        f"{counts.get('explained', 0)} differ for a reason that the data show, and {counts.get('value_differs', 0)} because {{file}} has "
+        f"another value. {counts.get('unexplained', 0)} remain unexplained."
     )
     known = rows.loc[rows["release"] != "", "release"]
     if known.empty:
@@ -208,7 +208,7 @@ def reconciled(rows: pd.DataFrame) -> str:
     revised = counts.get("revised", 0)
     return (
         f"{text.format(file='the file')} {len(known)} {'is' if len(known) == 1 else 'are'} judged by {of}, which was public on the day "
-        f"of the report; {revised} {'agrees' if revised == 1 else 'agree'} with it and not with today's file, as figures were revised since."
+        f"of the report. {revised} {'agrees' if revised == 1 else 'agree'} with it and not with today's file, as figures were revised since."
     )
 
 
@@ -216,6 +216,3 @@ def agreement(repeated: pd.DataFrame) -> str:
     """How many of the figures printed more than once agree."""
     wrong = int((~repeated["agrees"]).sum())
     return f"{counted(len(repeated), 'second printing')} of a figure {'was' if len(repeated) == 1 else 'were'} compared with the first; {wrong} {'differs' if wrong == 1 else 'differ'}."
-
-
-NO_NEXT_BAND = "No headline figure that counts pupils is outside the top 5% and of a number of pupils that is known or can be said."

@@ -15,11 +15,13 @@ from analysis.output.page import written
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.columns import RankMovements
 
-NONE_PROVISIONAL = "No figure of this year is known to be provisional. Figures of which that was not known have been changed too."
+NONE_PROVISIONAL = (
+    "No figure of this year is known to be provisional. Figures like these have been changed all the same."
+)
 NO_FORECAST = (
     "This says what happened to all local authorities in those years, not what will happen to one of them."
 )
-NOT_OF_GROUPS = "Groups of pupils are not counted here: they are smaller, and their ranks may move further. The data file has them."
+NOT_OF_GROUPS = "Groups of pupils are not counted here. They are smaller, so their ranks may move further. The data file has them."
 
 
 def may_still_move(rankings: pd.DataFrame) -> pd.DataFrame:
@@ -98,8 +100,8 @@ def phase_sentence(rows: pd.DataFrame, provisional: int) -> str:
     ties = f" Of the {moved:,} ranks that moved at all, {within:,} did so within ties." if moved else ""
     far_moved = f"{far or 'none'} of {ranked:,} ranks{share(far, ranked)} moved {FAR} places or more"
     return (
-        f"{PHASES[rows['phase'].iloc[0]]}, measures of all pupils: {times} figures were revised ({joined([academic_year(year) for year in years])}), {far_moved}, "
-        f"{further or 'none'}{share(further, ranked)} {FURTHER} or more, and the furthest {counted(int(rows['largest'].max()), 'place')}; "
+        f"{PHASES[rows['phase'].iloc[0]]}, all pupils: {times} figures were revised ({joined([academic_year(year) for year in years])}), {far_moved} "
+        f"and {further or 'none'}{share(further, ranked)} {FURTHER} or more. The furthest moved {counted(int(rows['largest'].max()), 'place')}, and "
         f"{int(rows['bands'].sum()) or 'none'} came into another band.{ties} That is known of {measures} of "
         f"{counted(provisional, 'measure')} with provisional figures, and of {only(len(years))}."
     )
@@ -121,8 +123,8 @@ def share(part: int, whole: int) -> str:
 def compared(rows: pd.DataFrame) -> str:
     """Which releases are compared."""
     last = written(rows["release_last"].iloc[0][:10])
-    text = f"Compared are the figures in the first release at hand that has the year with those in the release of {last}."
+    text = f"This compares the figures in the first release at hand that has the year with those in the release of {last}."
     if rows["is_oldest"].any():
         oldest = written(rows.loc[rows["is_oldest"], "release_first"].iloc[0][:10])
-        text += f" The oldest release at hand is of {oldest}; what it has may have been changed before."
+        text += f" The oldest release at hand is of {oldest}. Its figures may have been changed before."
     return text

@@ -20,18 +20,17 @@ from analysis.statistics.trend import FEWEST_POINTS, FEWEST_RECENT
 #: So many trends are written out; more are counted.
 MOST = 8
 NO_TREND = (
-    "No figure has gained or lost ground on other local authorities for years by more than rounding and chance make. That is no "
-    "bad news, and no proof that nothing changed."
+    "No figure has gained or lost ground on other local authorities for years by more than rounding and chance make. That does not "
+    "show that nothing changed."
 )
 NONE_LONG_ENOUGH = "No trend can be told."
 NO_NATIONAL = "No trend can be told: that takes national figures of several years."
 FEW_PUPILS = "No trend is told of an authority that has few pupils altogether."
 #: What a trend is, and what it is not.
 NOTE = (
-    "Ground is gained or lost against the other local authorities: followed is the figure less the median of all of them, as all "
-    "may rise at once. One line is laid through all years since the last break in the series. Years without a figure, such as 2020 "
-    "and 2021, are no break, but a jump over them counts for nothing, as nobody saw what happened in them. A trend says what has "
-    "been, and is no forecast."
+    "Ground is gained or lost against the other local authorities: the figure is compared with the median of all, as all may rise at "
+    "once. One line is laid through all years since the last break in the series. Years without a figure, such as 2020 and 2021, are no "
+    "break. A jump over them counts for nothing, as nobody saw what happened in them. A trend is no forecast."
 )
 
 
@@ -95,7 +94,7 @@ def trends_said(report: RankingsChapter) -> list[str]:
     rows = trends_of(report)
     said = [f"{name(row)}: {ground(row)}{of_unknown(row, report)}." for row in rows.head(MOST).itertuples()]
     if more := len(rows) - len(said):
-        said.append(f"{counted(more, 'more figure')} of which the data file says so.")
+        said.append(f"The data file has {counted(more, 'more figure')} with a trend.")
     return said or [NO_TREND if len(_looked_at(report)) else NONE_LONG_ENOUGH]
 
 
@@ -117,13 +116,13 @@ def many_trends(report: RankingsChapter) -> list[str]:
     if len(looked_at):
         one_in = int(half_away(1 / FALSE_SHARE, 0))
         said.append(
-            f"{len(looked_at)} of {counted(len(rows), 'ranked figure')} could be looked at for a trend; so many are named that about one in "
-            f"{one_in} at most is expected to be chance (Benjamini and Hochberg)."
+            f"{len(looked_at)} of {counted(len(rows), 'ranked figure')} could be looked at for a trend. At most about one in {one_in} of those "
+            "named is expected to be chance (Benjamini and Hochberg)."
         )
     if len(short):
         said.append(
-            f"{_which(rows, short)} too few years: a trend needs {FEWEST_POINTS} without a break in the series, and {FEWEST_RECENT} up "
-            "to this one without a gap."
+            f"{_which(rows, short)} too few years: a trend needs {FEWEST_POINTS} without a break in the series. The last {FEWEST_RECENT} of them "
+            "must have no gap."
         )
     return [*said, NOTE] if len(looked_at) else said
 

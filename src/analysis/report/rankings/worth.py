@@ -8,12 +8,12 @@ from analysis.report.rankings.chapter import RankingsChapter
 from analysis.statistics.reliability import FAIR, FEWEST_PAIRS, LEAST, NOT_KNOWN, POOR, STEADY
 
 LEGEND = (
-    "How steady ranks are says what the ranks of all local authorities on a measure did from one year to the next, in the years up to this one. "
-    f"A rank is {STEADY} where the two years' order is nearly the same (a correlation of {LEAST[STEADY]} or more): most places are next year's too, give or take a few. "
-    f"It is {FAIR} where much of the order stays ({LEAST[FAIR]} or more): it tells the top from the bottom, not a place from the next ten or fifteen. "
-    f"It is {POOR} below that: next year's order is largely another, and nothing is named best, lowest, a strength, an area for development or a movement by it. "
-    f"It is {NOT_KNOWN} where fewer than {'two' if FEWEST_PAIRS == 2 else FEWEST_PAIRS} pairs of years can be compared. "
-    "Steady ranks are not the same as good ones, and a place is no steadier for being at the top."
+    "“How steady” is about the ranks of all local authorities on a measure, from one year to the next.",
+    f"{STEADY.capitalize()}: the order of two years is nearly the same (a correlation of {LEAST[STEADY]} or more). Most places are next year's too, give or take a few.",
+    f"{FAIR.capitalize()}: much of the order stays ({LEAST[FAIR]} or more). It tells the top from the bottom, not a place from the next ten or fifteen.",
+    f"{POOR.capitalize()}: next year's order is largely another. Nothing is named by it: no best or lowest rank, no strength, no area for development, no movement.",
+    f"{NOT_KNOWN.capitalize()}: fewer than {'two' if FEWEST_PAIRS == 2 else FEWEST_PAIRS} pairs of years can be compared.",
+    "A steady rank is not the same as a good one, and a place at the top is no steadier than another.",
 )
 
 
