@@ -11,10 +11,11 @@ from matplotlib.figure import Figure
 
 from analysis.output.charts import chart as charts
 from analysis.output.charts import frame
+from analysis.output.charts.labels import spread
 from analysis.output.charts.profile import TOUCH, stacked
-from analysis.output.charts.rows import lay_rows
+from analysis.output.charts.rows import halves, lay_rows
 from analysis.output.charts.strip import EDGE
-from analysis.output.charts.trends import series_line
+from analysis.output.charts.trends import near_bands, rank_range, series_line
 from analysis.output.table import Table
 
 BODY_TEXT, MARK = 4.5, 3.0
@@ -102,15 +103,23 @@ LEVELS = pd.DataFrame(
     }
 )
 PANELS = {"A measure": years([5, 6, 7, 8], [0, 0, 1, 1])}
+BANDS = {"A measure": {"top 10%": 15, "top 20%": 30, "top half": 76}}
 NOTHING = Table("No table", pd.DataFrame())
 DRAWN = {
     "dumbbell": lambda: charts.dumbbell_chart(LEVELS, ("one", "other"), "Per cent", "T", "Alt", str),
     "interval": lambda: charts.interval_chart(LEVELS, "Per cent", "T", "Alt"),
-    "history": lambda: charts.history_chart(PANELS, "T", "Alt"),
+    "history": lambda: charts.history_chart(PANELS, BANDS, {"A measure": "3rd"}, "T", "Alt"),
     "trend": lambda: charts.trend_chart(PANELS, NAMES, "T", "Alt", NOTHING),
     "gap history": lambda: charts.gap_history_chart(PANELS, NAMES, "T", "Alt", NOTHING),
     "profile": lambda: charts.profile_chart(
-        pd.DataFrame({"row": "Phase", "rank": [1, 1, 2, 90], "whole": [True, False, True, True]}),
+        pd.DataFrame(
+            {
+                "row": "Phase",
+                "rank": [1, 1, 2, 90],
+                "whole": [True, False, True, True],
+                "name": ["A measure, 1st", "", "", "Another, 90th"],
+            }
+        ),
         ["Phase"], 152, {"top 10%": 15, "top half": 76}, "T", "Alt",
     ),
 }  # fmt: skip
@@ -120,16 +129,31 @@ DRAWN = {
 def test_a_drawing_fits_a_phone_and_is_the_same_each_time(name):
     svg = DRAWN[name]().svg
     assert svg == DRAWN[name]().svg
-    width = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
+    widths = {float(width) for width in re.findall(r'viewBox="0 0 ([\d.]+)', svg)}
     sizes = {float(size) for size in re.findall(r"font:? ?(?:-size: ?)?(\d[\d.]*)px", svg)}
     # 320 pixels less the margins of the page
-    assert sizes and min(sizes) * 288 / width >= 9, sizes
-    assert width == pytest.approx(frame.WIDTH * 72, abs=1)
+    assert sizes and min(sizes) * 288 / max(widths) >= 9, sizes
+    assert len(widths) == 1, "small drawings beside each other are of one scale"
+    assert round(widths.pop()) in {round(inches * 72) for inches in (frame.WIDTH, frame.NARROW)}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_each_drawing_says_what_it_shows_and_has_its_own_names(name):
+    svg = DRAWN[name]().svg
+    drawings = re.findall(r"<svg [^>]*>", svg)
+    assert all(re.search(r'role="img" aria-label="[^"]{15,}"', drawing) for drawing in drawings)
+    names = re.findall(r' id="([^"]+)"', svg)
+    assert len(names) == len(set(names))
+
+
+def history_of(values: list[float], segments: list[int]) -> str:
+    return charts.history_chart(
+        {"A": years(values, segments)}, {"A": {"top 10%": 15}}, {"A": "3rd"}, "T", "Alt"
+    ).svg
 
 
 def test_lines_are_cut_where_a_series_breaks():
-    whole = charts.history_chart({"A": years([5, 6, 7, 8], [0, 0, 0, 0])}, "T", "Alt").svg
-    broken = charts.history_chart({"A": years([5, 6, 7, 8], [0, 0, 1, 1])}, "T", "Alt").svg
+    whole, broken = history_of([5, 6, 7, 8], [0, 0, 0, 0]), history_of([5, 6, 7, 8], [0, 0, 1, 1])
     assert broken.count("stroke-dasharray") == whole.count("stroke-dasharray") + 1
 
 
@@ -137,3 +161,48 @@ def test_few_points_do_not_look_like_many():
     svg = charts.dumbbell_chart(LEVELS, ("one", "other"), "Per cent", "T", "Alt", str).svg
     ticks = [float(text) for text in re.findall(r">(\d+)</text>", svg)]
     assert max(ticks) - min(ticks) >= 15
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.integers(1, 3)), min_size=1, max_size=6),
+)
+def test_no_label_at_the_end_of_a_line_lies_over_another(labels):
+    """Labels of one to three lines keep apart, in the order in which their lines end, within the drawing."""
+    wanted, heights = [place for place, _ in labels], [12.0 * lines for _, lines in labels]
+    low, high = 0.0, 300.0
+    middles = spread(wanted, heights, low, high)
+    order = sorted(range(len(labels)), key=lambda i: middles[i])
+    assert [wanted[i] for i in order] == sorted(wanted)
+    for a, b in pairwise(order):
+        assert middles[b] - middles[a] >= (heights[a] + heights[b]) / 2 - 1e-9
+    assert all(low <= middle - height / 2 + 1e-9 for middle, height in zip(middles, heights, strict=True))
+    assert all(middle + height / 2 <= high + 1e-9 for middle, height in zip(middles, heights, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("ranks", "drawn"),
+    [
+        ([3, 9], {"top 10%": 15}),
+        ([3, 40], {"top 10%": 15, "top 20%": 30}),
+        ([60, 90], {"top half": 76}),
+        # nothing ends near the last places, and a line far off would squash them
+        ([140, 150], {}),
+    ],
+)
+def test_an_axis_of_ranks_has_the_bands_that_end_near_them(ranks, drawn):
+    assert near_bands(pd.Series(ranks), BANDS["A measure"]) == drawn
+
+
+@given(st.lists(st.integers(1, 152), min_size=1, max_size=12))
+def test_an_axis_of_ranks_covers_them_and_no_few_places(ranks):
+    low, high = rank_range(ranks, 152)
+    assert 1 <= low <= min(ranks) and max(ranks) <= high <= 152
+    assert high - low >= 20
+    assert high - low <= max(20, max(ranks) - min(ranks))
+
+
+@given(st.integers(1, 40))
+def test_rows_in_two_drawings_are_all_there_in_their_order(n):
+    parts = halves(pd.DataFrame({"row": range(n)}))
+    assert pd.concat(parts)["row"].tolist() == list(range(n))
+    assert len(parts) == (1 if n <= 5 else 2) and len(parts[0]) - len(parts[-1]) in (0, 1)

@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from analysis.output.charts.frame import BLUE, DARK_ORANGE, INK, Chart, draw, key
-from analysis.output.charts.rows import lay_rows, name_rows
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, INK, Chart, Panel, draw_panels
+from analysis.output.charts.rows import halves, lay_rows, name_rows, row_panel
 from analysis.output.table import Table
 
-#: Points for the axis and its name, and for a line of the key.
-AXIS, KEY = 42, 16
 FILLS = ("#C5D6E4", BLUE, DARK_ORANGE)
 
 
@@ -17,18 +15,25 @@ def counts_chart(rows: pd.DataFrame, names: dict[str, str], axis: str, title: st
     ``rows``: ``label`` and the columns of ``names``, at most three, each a part of the one before it; ``names``: what
     they are called.
     """
-    laid = lay_rows(rows["label"], [", ".join(map(str, row)) for row in rows[[*names]].to_numpy().tolist()])
     fills = dict(zip(names, FILLS, strict=False))
+    longest = rows[[*names]].max().max()
 
-    def paint(axes):
-        for (name, fill), height in zip(fills.items(), (11, 8, 5), strict=False):
-            axes.barh(laid.places, rows[name], height=height, color=fill, edgecolor=INK, linewidth=0.5)
-        name_rows(axes, laid)
-        # the palest fill is no colour for words
-        inks = [INK, *FILLS[1:]]
-        key(axes, *(("■", words, ink) for words, ink in zip(names.values(), inks, strict=False)))
-        axes.set(xlim=(0, None), xlabel=axis)
+    def panel(part: pd.DataFrame) -> Panel:
+        counts = [", ".join(map(str, row)) for row in part[[*names]].to_numpy().tolist()]
+        laid = lay_rows(part["label"], counts)
+
+        def paint(axes):
+            for (name, fill), height in zip(fills.items(), (11, 8, 5), strict=False):
+                axes.barh(laid.places, part[name], height=height, color=fill, edgecolor=INK, linewidth=0.5)
+            name_rows(axes, laid)
+            axes.set(xlim=(0, 1.05 * longest))
+
+        said = " ".join(f"{label}: {text}." for label, text in zip(part["label"], counts, strict=True))
+        return row_panel(laid, paint, f"Bars of {', '.join(names.values())}. {said}", axis)
 
     shown = rows[["label", *names]].rename(columns={"label": "Measure", **names})
     data = Table(f"{title}: data", shown, sheet=False)
-    return draw(paint, title, alt, data, AXIS + KEY * len(names) + laid.height)
+    # the palest fill is no colour for words
+    inks = [INK, *FILLS[1:]]
+    legend = [("■", words, ink) for words, ink in zip(names.values(), inks, strict=False)]
+    return draw_panels([panel(part) for part in halves(rows)], title, alt, data, legend=legend)

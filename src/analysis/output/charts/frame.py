@@ -1,21 +1,25 @@
-"""What every chart shares: the style, the frame with title, text alternative and data, and the key."""
+"""What every chart shares: the style, the frame with title, text alternative and data, and the key.
 
-from collections.abc import Callable
+A chart is one drawing or several small ones, of the same scale, which stand beside each other where the page is wide enough
+and under each other on a phone. Type is drawn once, in the drawing's own units.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
-from matplotlib.lines import Line2D
 
 from analysis.output.charts.svg import to_svg
 from analysis.output.table import Table
 
 DARK_ORANGE = "#B4440B"  # orange as text needs more contrast than orange as a mark
 BLUE, TEAL, PLUM, ORANGE, INK, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#6B7276"
-#: Inches: no wider than a phone's screen at a size of type that can be read, so that no chart is scrolled sideways.
-WIDTH = 4.4
+#: Inches: no wider than a phone's screen at a size of type that can be read, so that no chart is scrolled sideways; and
+#: the width of a small drawing, of which three stand beside each other on a desk.
+WIDTH, NARROW = 4.4, 3.4
 #: An inch in the units of an SVG drawing.
 POINTS = 72
 #: The only size of type in a chart, in points: 9 pixels on a screen of 320, about 16 on a desk.
@@ -29,6 +33,8 @@ STYLE = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
+#: Classes of the page's style sheet: how many drawings stand beside each other on a desk.
+ABREAST = {1: "", 2: " two", 3: " three"}
 
 
 @dataclass(frozen=True)
@@ -42,53 +48,101 @@ class Chart:
     alt : str
         The message and its main numbers, for those who do not see the picture.
     svg : str
+        One drawing, or several one after the other, each with its own text alternative.
     data : Table
         What is drawn, shown beside it.
+    abreast : int
+        How many drawings stand beside each other on a desk.
+    legend : tuple
+        Marker, words and colour of each entry of the key that stands above the drawings.
+    half : bool
+        Whether the chart may stand beside another of its kind.
     """
 
     title: str
     alt: str
     svg: str
     data: Table
+    abreast: int = 1
+    legend: tuple[tuple[str, str, str], ...] = ()
+    half: bool = False
 
     def to_html(self) -> str:
+        kind = ' class="half"' if self.half else ""
         return (
-            f'<figure>\n<figcaption>{escape(self.title)}</figcaption>\n<div class="chart" role="region" '
-            f'tabindex="0" aria-label="Chart: {escape(self.title)}">{self.svg}</div>\n'
+            f"<figure{kind}>\n<figcaption>{escape(self.title)}</figcaption>\n{self._key()}"
+            f'<div class="chart{ABREAST[self.abreast]}">{self.svg}</div>\n'
             f"<details><summary>The data behind this chart</summary>\n{self.data.to_html()}\n</details>\n</figure>"
         )
+
+    def _key(self) -> str:
+        if not self.legend:
+            return ""
+        entries = "".join(
+            f'<span><b style="color:{colour}">{marker}</b> {escape(words)}</span> '
+            for marker, words, colour in self.legend
+        )
+        return f'<div class="key">{entries.strip()}</div>\n'
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         return {"text/plain": f"{self.title}\n{self.alt}", "text/html": self.to_html()}
 
 
-def draw(paint: Callable, title: str, alt: str, data: Table, height: float) -> Chart:
-    """Draw with ``paint(axes)`` on one pair of axes; ``height`` in points, with key and axis."""
-    return draw_canvas(lambda canvas: paint(canvas.subplots()), title, alt, data, height)
+@dataclass(frozen=True)
+class Panel:
+    """One drawing of a chart of several.
+
+    Parameters
+    ----------
+    paint : callable
+        Draws on the axes that it is given.
+    alt : str
+        What this drawing shows, for those who do not see it.
+    height : float
+        Of the drawing, in points.
+    margins : tuple of float
+        Left, right, top and bottom of the axes, in points.
+    """
+
+    paint: Callable
+    alt: str
+    height: float
+    margins: tuple[float, float, float, float] = (4, 4, 4, 20)
 
 
-def draw_canvas(paint: Callable, title: str, alt: str, data: Table, height: float) -> Chart:
-    """Draw with ``paint(canvas)``, which makes its own panels; ``height`` in points."""
-    with mpl.rc_context():
-        mpl.style.use("afcharts.afcharts")
-        mpl.rcParams.update(STYLE | {"svg.hashsalt": title})
-        canvas = Canvas(figsize=(WIDTH, height / POINTS), layout="constrained", dpi=POINTS)
-        FigureCanvasSVG(canvas)
-        paint(canvas)
-        return Chart(title, alt, to_svg(canvas, title, alt), data)
-
-
-def key(axes, *entries: tuple[str, str, str]) -> None:
-    """A key of (marker, words, colour), a line each, above all panels and at the left, where a phone begins."""
-    axes.figure.legend(
-        handles=[Line2D([], [], linestyle="", label=f"{marker} {words}") for marker, words, _ in entries],
-        labelcolor=[colour for _, _, colour in entries],
-        loc="outside upper left",
-        fontsize=TYPE,
-        frameon=False,
-        handlelength=0,
-        handletextpad=0,
-        borderpad=0,
-        borderaxespad=0,
-        labelspacing=0.35,
-    )
+def draw_panels(
+    panels: Sequence[Panel],
+    title: str,
+    alt: str,
+    data: Table,
+    *,
+    width: float = WIDTH,
+    abreast: int = 2,
+    legend: Sequence[tuple[str, str, str]] = (),
+    half: bool = False,
+) -> Chart:
+    """Draw each panel for itself, ``width`` inches wide; ``abreast`` of them stand beside each other on a desk."""
+    drawings = []
+    for number, panel in enumerate(panels):
+        name = f"{title} {number}"
+        with mpl.rc_context():
+            mpl.style.use("afcharts.afcharts")
+            mpl.rcParams.update(STYLE | {"svg.hashsalt": name})
+            canvas = Canvas(figsize=(width, panel.height / POINTS), layout="none", dpi=POINTS)
+            FigureCanvasSVG(canvas)
+            left, right, top, bottom = panel.margins
+            wide = width * POINTS
+            panel.paint(
+                canvas.add_axes(
+                    (
+                        left / wide,
+                        bottom / panel.height,
+                        1 - (left + right) / wide,
+                        1 - (top + bottom) / panel.height,
+                    )
+                )
+            )
+            drawings.append(to_svg(canvas, name, panel.alt))
+    # small drawings keep their size where they are few
+    beside = abreast if width < WIDTH else min(abreast, len(panels))
+    return Chart(title, alt, "".join(drawings), data, beside, tuple(legend), half)

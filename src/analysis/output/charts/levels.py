@@ -6,12 +6,11 @@ import pandas as pd
 import seaborn as sns
 
 from analysis.basics.numbers import format_value
-from analysis.output.charts.frame import BLUE, DARK_ORANGE, ORANGE, TYPE, Chart, draw, key
-from analysis.output.charts.rows import lay_rows, name_rows
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, ORANGE, TYPE, Chart, Panel, draw_panels
+from analysis.output.charts.labels import hold_ends
+from analysis.output.charts.rows import halves, lay_rows, name_rows, row_panel
 from analysis.output.table import Table
 
-#: Points for the axis and its name, and for a line of the key.
-AXIS, KEY = 42, 16
 #: The least that an axis of two levels covers, in their unit (percentage points).
 NARROWEST = 25
 
@@ -23,31 +22,39 @@ def dumbbell_chart(
 
     ``rows``: ``label, value, comparison_value``; ``names``: what the two are; ``text`` formats a value.
     """
-    laid = lay_rows(rows["label"])
+    both = rows[["value", "comparison_value"]]
+    low, high = both.min().min(), both.max().max()
+    # few points must not look like many
+    room = max(0.13 * (high - low), (NARROWEST - (high - low)) / 2)
 
-    def paint(axes):
-        axes.hlines(
-            laid.places, rows["value"], rows["comparison_value"], color="#8A9195", linewidth=3, zorder=1
-        )
-        for column, colour, marker in (("value", BLUE, "o"), ("comparison_value", ORANGE, "D")):
-            sns.scatterplot(
-                x=rows[column], y=laid.places, color=colour, s=50, marker=marker, ax=axes, legend=False, zorder=3
-            )  # fmt: skip
-        pairs = zip(laid.places, rows["value"], rows["comparison_value"], strict=True)
-        for y, value, other in pairs:
-            side = -1 if value <= other else 1
-            for x, towards in ((value, side), (other, -side)):
-                axes.annotate(
-                    text(x), (x, y), (8 * towards, 0), textcoords="offset points", va="center",
-                    ha="right" if towards < 0 else "left", fontsize=TYPE,
+    def panel(part: pd.DataFrame) -> Panel:
+        laid = lay_rows(part["label"])
+
+        def paint(axes):
+            axes.hlines(
+                laid.places, part["value"], part["comparison_value"], color="#8A9195", linewidth=3, zorder=1
+            )
+            for column, colour, marker in (("value", BLUE, "o"), ("comparison_value", ORANGE, "D")):
+                sns.scatterplot(
+                    x=part[column], y=laid.places, color=colour, s=50, marker=marker, ax=axes, legend=False,
+                    zorder=3,
                 )  # fmt: skip
-        name_rows(axes, laid)
-        key(axes, ("●", names[0], BLUE), ("◆", names[1], DARK_ORANGE))
-        both = rows[["value", "comparison_value"]]
-        low, high = both.min().min(), both.max().max()
-        # few points must not look like many
-        room = max(0.13 * (high - low), (NARROWEST - (high - low)) / 2)
-        axes.set(xlim=(low - room, high + room), xlabel=axis)
+            pairs = zip(laid.places, part["value"], part["comparison_value"], strict=True)
+            for y, value, other in pairs:
+                side = -1 if value <= other else 1
+                for x, towards, colour in ((value, side, BLUE), (other, -side, DARK_ORANGE)):
+                    axes.annotate(
+                        text(x), (x, y), (8 * towards, 0), textcoords="offset points", va="center",
+                        ha="right" if towards < 0 else "left", fontsize=TYPE, color=colour,
+                    )  # fmt: skip
+            name_rows(axes, laid)
+            axes.set(xlim=(low - room, high + room))
+
+        said = " ".join(
+            f"{row.label}: {text(row.value)}, compared with {text(row.comparison_value)}."
+            for row in part.itertuples()
+        )
+        return row_panel(laid, paint, f"{names[0]} and {names[1][0].lower()}{names[1][1:]}. {said}", axis)
 
     shown = pd.DataFrame(
         {
@@ -57,22 +64,30 @@ def dumbbell_chart(
         }
     )
     data = Table(f"{title}: data", shown, sheet=False)
-    return draw(paint, title, alt, data, AXIS + 2 * KEY + laid.height)
+    legend = (("●", names[0], BLUE), ("◆", names[1], DARK_ORANGE))
+    return draw_panels([panel(part) for part in halves(rows)], title, alt, data, legend=legend)
 
 
 def interval_chart(rows: pd.DataFrame, axis: str, title: str, alt: str) -> Chart:
     """Percentages of small cohorts with their intervals. ``rows``: ``label, value, lower, upper, cohort`` (per cent)."""
-    said = [
-        f"{format_value(value, 'percent', 0, with_unit=True)} ({cohort})"
-        for value, cohort in zip(rows["value"], rows["cohort"], strict=True)
-    ]
-    laid = lay_rows(rows["label"], said)
 
-    def paint(axes):
-        axes.hlines(laid.places, rows["lower"], rows["upper"], color="#7088A0", linewidth=4, zorder=1)
-        sns.scatterplot(x=rows["value"], y=laid.places, color=BLUE, s=55, ax=axes, legend=False, zorder=3)
-        name_rows(axes, laid)
-        axes.set(xlim=(0, 100), xlabel=axis)
+    def panel(part: pd.DataFrame) -> Panel:
+        said = [
+            f"{format_value(value, 'percent', 0, with_unit=True)} ({cohort})"
+            for value, cohort in zip(part["value"], part["cohort"], strict=True)
+        ]
+        laid = lay_rows(part["label"], said)
+
+        def paint(axes):
+            axes.hlines(laid.places, part["lower"], part["upper"], color="#7088A0", linewidth=4, zorder=1)
+            sns.scatterplot(x=part["value"], y=laid.places, color=BLUE, s=55, ax=axes, legend=False, zorder=3)
+            name_rows(axes, laid)
+            axes.set(xlim=(0, 100))
+            axes.set_xticks(range(0, 101, 20))
+            hold_ends(axes)
+
+        words = " ".join(f"{label}: {text}." for label, text in zip(part["label"], said, strict=True))
+        return row_panel(laid, paint, f"Percentage of each cohort with its 95% interval. {words}", axis)
 
     shown = pd.DataFrame(
         {
@@ -85,4 +100,6 @@ def interval_chart(rows: pd.DataFrame, axis: str, title: str, alt: str) -> Chart
             ],
         }
     )
-    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), AXIS + laid.height)
+    data = Table(f"{title}: data", shown, sheet=False)
+    legend = (("●", "percentage", BLUE), ("━", "95% interval", "#7088A0"))
+    return draw_panels([panel(part) for part in halves(rows)], title, alt, data, legend=legend)

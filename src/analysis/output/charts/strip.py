@@ -4,14 +4,24 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.output.charts.frame import BLUE, DARK_ORANGE, INK, Chart, draw, key
-from analysis.output.charts.rows import lay_rows, name_rows
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, INK, Chart, Panel, draw_panels
+from analysis.output.charts.labels import hold_ends
+from analysis.output.charts.rows import halves, lay_rows, name_rows, row_panel
 from analysis.output.table import Table
 
-#: Points for the key and the words at the ends of the strips.
-AROUND = 74
 #: Height of a bar in points, and its edge: fills light enough for the marks on them cannot be told from white.
 THICK, EDGE = 9, "#5F84A6"
+#: Fills of the middle four fifths and of the middle half, and the line from the worst to the best.
+MOST, HALF, LINE = "#E1EBF3", "#A9C4DB", "#868E93"
+CUTS = {
+    "q0": "Lowest LA",
+    "q10": "10%",
+    "q25": "25%",
+    "q50": "Half",
+    "q75": "75%",
+    "q90": "90%",
+    "q100": "Highest LA",
+}
 
 
 def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str, text: Callable) -> Chart:
@@ -21,14 +31,32 @@ def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str,
     in words); each strip runs from the worst to the best LA, whatever the unit. ``names``: how ``value``,
     ``england`` and ``neighbours`` are called; ``text(row, value)`` formats a value of a row.
     """
+    shown = pd.DataFrame({"Measure": rows["label"]})
+    records = list(rows.itertuples())
+    headings = {name: names[name] for name in ("value", "neighbours", "england")} | CUTS
+    for column, heading in headings.items():
+        shown[heading] = [text(row, getattr(row, column)) for row in records]
+    legend = (
+        ("●", names["value"], BLUE),
+        ("◆", names["neighbours"], DARK_ORANGE),
+        ("|", names["england"], INK),
+        ("■", "dark box: the middle half of local authorities", EDGE),
+        ("□", "light box: the middle four fifths", EDGE),
+    )
+    panels = [_panel(part, names, text) for part in halves(rows)]
+    return draw_panels(panels, title, alt, Table(f"{title}: data", shown, sheet=False), legend=legend)
+
+
+def _panel(rows: pd.DataFrame, names: dict[str, str], text: Callable) -> Panel:
+    """A drawing of some of the rows."""
     scaled = _best_right(rows)
     records = list(rows.itertuples())
     laid = lay_rows(rows["label"], [f"{text(row, row.value)}, {row.place}" for row in records])
     places = laid.places
 
     def paint(axes):
-        axes.hlines(places, 0, 1, color="#868E93", linewidth=1, zorder=1)
-        for low, high, fill in (("q10", "q90", "#E1EBF3"), ("q25", "q75", "#A9C4DB")):
+        axes.hlines(places, 0, 1, color=LINE, linewidth=1, zorder=1)
+        for low, high, fill in (("q10", "q90", MOST), ("q25", "q75", HALF)):
             axes.barh(
                 places, scaled[high] - scaled[low], left=scaled[low], height=THICK, color=fill, edgecolor=EDGE,
                 linewidth=0.8, zorder=2,
@@ -45,36 +73,16 @@ def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str,
                 linewidth=2 if marker == "|" else 0.5, zorder=4,
             )  # fmt: skip
         name_rows(axes, laid)
-        key(
-            axes,
-            ("●", names["value"], BLUE),
-            ("◆", names["neighbours"], DARK_ORANGE),
-            ("|", names["england"], INK),
-        )
-        axes.set(xlim=(-0.02, 1.02), xlabel="")
+        axes.set(xlim=(0, 1))
         axes.set_xticks([0, 1], ["worst local authority", "best"])
-        for label, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
-            label.set_horizontalalignment(side)
+        hold_ends(axes)
         axes.tick_params(length=0)
         axes.grid(visible=False)
         axes.spines["bottom"].set_visible(False)
 
-    cuts = {
-        "q0": "Lowest LA",
-        "q10": "10%",
-        "q25": "25%",
-        "q50": "Half",
-        "q75": "75%",
-        "q90": "90%",
-        "q100": "Highest LA",
-    }
-    shown = pd.DataFrame({"Measure": rows["label"]})
-    for column, heading in {
-        **{key_: names[key_] for key_ in ("value", "neighbours", "england")},
-        **cuts,
-    }.items():
-        shown[heading] = [text(row, getattr(row, column)) for row in records]
-    return draw(paint, title, alt, Table(f"{title}: data", shown, sheet=False), AROUND + laid.height)
+    said = " ".join(f"{row.label}: {text(row, row.value)}, {row.place}." for row in records)
+    alt = f"Where {names['value']} lies between the worst and the best local authority, measure by measure. {said}"
+    return row_panel(laid, paint, alt)
 
 
 def _best_right(rows: pd.DataFrame) -> pd.DataFrame:

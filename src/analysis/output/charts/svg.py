@@ -37,8 +37,9 @@ def lines_apart(canvas: Canvas) -> None:
     matplotlib places such lines by the width they have in its own font; in the page's font they would be ragged.
     """
     # the layout alone: the drawing itself comes once, with the SVG, and lays nothing out anew
-    canvas.get_layout_engine().execute(canvas)
-    canvas.set_layout_engine(None)
+    if engine := canvas.get_layout_engine():
+        engine.execute(canvas)
+        canvas.set_layout_engine(None)
     for text in canvas.findobj(Text):
         lines = text.get_text().split("\n")
         if len(lines) == 1 or not text.get_visible() or text.get_rotation():
@@ -54,6 +55,7 @@ def lines_apart(canvas: Canvas) -> None:
                 ha=text.get_ha(),
                 va="center",
                 fontsize=text.get_fontsize(),
+                fontweight=text.get_fontweight(),
                 color=text.get_color(),
             )
         text.set_visible(False)

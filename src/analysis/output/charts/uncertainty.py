@@ -3,12 +3,10 @@
 import pandas as pd
 
 from analysis.basics.numbers import format_value, ordinal
-from analysis.output.charts.frame import BLUE, DARK_ORANGE, GREY, INK, TYPE, Chart, draw, draw_canvas, key
-from analysis.output.charts.rows import lay_rows, name_rows
+from analysis.output.charts.frame import BLUE, DARK_ORANGE, GREY, INK, Chart, Panel, draw_panels
+from analysis.output.charts.labels import LINE, head, hold_ends
+from analysis.output.charts.rows import lay_rows, name_rows, row_panel
 from analysis.output.table import Table
-
-#: Points for the key, the axis and its name, and for the heading of a panel.
-AROUND, HEADING = 92, 24
 
 
 def _percent(value: float) -> str:
@@ -16,19 +14,18 @@ def _percent(value: float) -> str:
 
 
 def cohort_chart(panels: dict[str, pd.DataFrame], axis: str, title: str, alt: str, data: Table) -> Chart:
-    """Figures of small cohorts with their intervals and England's figure, a panel for each group of pupils.
+    """Figures of small cohorts with their intervals and England's figure, a drawing for each group of pupils.
 
     ``panels``: pupil group to ``label, value, lower, upper, england, apart`` (per cent), ``apart`` where the interval
     leaves England's figure out. ``data`` is shown beside.
     """
-    laid = {name: lay_rows(rows["label"], rows["value"].map(_percent)) for name, rows in panels.items()}
-    heights = [one.height for one in laid.values()]
 
-    def paint(canvas):
-        canvas.get_layout_engine().set(hspace=0.02)
-        column = canvas.subplots(len(panels), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
-        for axes, (name, rows) in zip(column, panels.items(), strict=True):
-            places = laid[name].places
+    def panel(name: str, rows: pd.DataFrame) -> Panel:
+        laid = lay_rows(rows["label"], rows["value"].map(_percent))
+        places = laid.places
+
+        def paint(axes):
+            head(axes, name)
             axes.hlines(places, rows["lower"], rows["upper"], color="#7088A0", linewidth=4, zorder=1)
             for apart, face in ((True, BLUE), (False, "white")):
                 at = (rows["apart"] == apart).to_numpy()
@@ -40,18 +37,26 @@ def cohort_chart(panels: dict[str, pd.DataFrame], axis: str, title: str, alt: st
             axes.scatter(
                 rows["england"], places, marker="|", s=150, color=DARK_ORANGE, linewidth=2.5, zorder=4
             )
-            name_rows(axes, laid[name])
-            axes.set(xlim=(0, 100), xlabel="")
-            axes.set_title(name, fontsize=TYPE, fontweight="bold", loc="left", pad=6)
-        column[-1].set_xlabel(axis)
-        key(
-            column[0],
-            ("●", "interval leaves England's figure out", BLUE),
-            ("○", "interval includes England's figure", BLUE),
-            ("|", "England", DARK_ORANGE),
-        )
+            name_rows(axes, laid)
+            axes.set(xlim=(0, 100))
+            axes.set_xticks(range(0, 101, 20))
+            hold_ends(axes)
 
-    return draw_canvas(paint, title, alt, data, AROUND + sum(heights) + HEADING * len(heights))
+        said = " ".join(
+            f"{row.label}: {_percent(row.value)}, {_percent(row.lower)} to {_percent(row.upper)}; England {_percent(row.england)}."
+            for row in rows.itertuples()
+        )
+        words = f"{name}: percentage of each cohort with its 95% interval, beside England's. {said}"
+        return row_panel(laid, paint, words, axis, above=LINE + 8)
+
+    legend = (
+        ("●", "interval leaves England's figure out", BLUE),
+        ("○", "interval includes England's figure", BLUE),
+        ("━", "95% interval", "#7088A0"),
+        ("|", "England", DARK_ORANGE),
+    )
+    drawn = [panel(name, rows) for name, rows in panels.items()]
+    return draw_panels(drawn, title, alt, data, legend=legend)
 
 
 def rank_set_chart(rows: pd.DataFrame, n: int, best: int, title: str, alt: str, data: Table) -> Chart:
@@ -60,7 +65,6 @@ def rank_set_chart(rows: pd.DataFrame, n: int, best: int, title: str, alt: str, 
     ``rows``: ``label, rank, lower, upper, lower_all, upper_all, own``, in the order of the ranks; ``n``: how many
     are ranked; ``best``: the last of the best places, marked by a line. ``data`` is shown beside.
     """
-
     laid = lay_rows(rows["label"], [ordinal(rank) for rank in rows["rank"]])
 
     def paint(axes):
@@ -77,15 +81,16 @@ def rank_set_chart(rows: pd.DataFrame, n: int, best: int, title: str, alt: str, 
                 marker=marker, s=size, color=BLUE if own else GREY, edgecolor="white", zorder=3,
             )  # fmt: skip
         name_rows(axes, laid, bold=list(rows["own"]))
-        axes.axvline(best + 0.5, color=DARK_ORANGE, linewidth=1, linestyle=(0, (4, 3)), zorder=0)
-        key(
-            axes,
-            ("━", "95% set of this rank alone", INK),
-            ("─", "95% sets of all ranks at once", INK),
-            ("┆", f"where the best {best} end", DARK_ORANGE),
-        )
-        axes.set(xlim=(-1, n + 2), xlabel=f"Rank among {n} local authorities (1 is best)")
+        # beside the marks alone: no line goes through a name
+        tops, feet = ([place + side for place in laid.places] for side in (-7, 7))
+        axes.vlines([best + 0.5] * len(tops), tops, feet, color=DARK_ORANGE, linewidth=1.5, zorder=0)
+        axes.set(xlim=(-1, n + 2))
         axes.set_xticks([1, *range(25, n - 12, 25), n])
-        axes.grid(visible=False)
 
-    return draw(paint, title, alt, data, AROUND + laid.height)
+    legend = (
+        ("━", "95% set of this rank alone", INK),
+        ("─", "95% sets of all ranks at once", INK),
+        ("|", f"where the best {best} end", DARK_ORANGE),
+    )
+    panel = row_panel(laid, paint, alt, f"Rank among {n} local authorities (1 is best)")
+    return draw_panels([panel], title, alt, data, legend=legend, half=True)

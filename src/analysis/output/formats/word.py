@@ -92,7 +92,8 @@ def _draw_charts(document: BeautifulSoup, folder: Path) -> None:
         width, height = map(float, drawing["viewbox"].split()[2:])
         shown = f"{min(ON_PAPER, PAGE * width / height):.1f}cm"
         picture = document.new_tag("img", src=f"chart-{number}.png", alt=drawing["aria-label"], width=shown)
-        drawing.find_parent(class_="chart").replace_with(picture)
+        # small drawings of one chart stay in one paragraph, beside each other where the paper has room
+        drawing.replace_with(picture)
 
 
 def _draw(batch: list[tuple[Tag, int]], first: int, style: str, folder: Path) -> None:
@@ -102,7 +103,7 @@ def _draw(batch: list[tuple[Tag, int]], first: int, style: str, folder: Path) ->
         f'<div class="chart" style="height:{height}px;overflow:hidden">{drawing}</div>'
         for drawing, height in batch
     )
-    layout = f"body{{width:{CHART_WIDTH}px}}.chart svg{{min-width:0;max-width:none}}"
+    layout = f"body{{width:{CHART_WIDTH}px}}.chart svg{{max-width:none}}"
     page, sheet = folder / "charts.html", folder / "charts.png"
     page.write_text(
         f'<!DOCTYPE html><meta charset="utf-8"><style>{style}{layout}</style>{boxes}', encoding="utf-8"

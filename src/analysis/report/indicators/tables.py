@@ -179,15 +179,26 @@ def rank_chart(rows: pd.DataFrame, report: IndicatorsChapter) -> charts.Chart | 
     title += f" and {open_} more may" if open_ else ""
     ranks = ", ".join(f"{row.reference} {ordinal(row.rank)}" for row in rows.sort_values("rank").itertuples())
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
-    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all")
+    drawn = rows.assign(
+        row=rows["phase"].map(PHASES), whole=rows["pupil_group"] == "all", name=_ends_named(rows)
+    )
     return charts.profile_chart(
-        drawn[["row", "rank", "whole"]].astype({"rank": int}),
+        drawn[["row", "rank", "whole", "name"]].astype({"rank": int}),
         [PHASES[phase] for phase in phases],
         n,
         {f"target: {ordinal(last)}": last},
         title,
         f"A dot for each indicator at its rank among {n} local authorities; the target is met up to {ordinal(last)}. {ranks}.",
     )
+
+
+def _ends_named(rows: pd.DataFrame) -> pd.Series:
+    """Reference, title and rank of the first and the last of each phase; empty for all others."""
+    names = pd.Series("", index=rows.index)
+    for _, own in rows.sort_values("rank", kind="stable").groupby("phase"):
+        for row in own.iloc[[0, -1]].itertuples():
+            names[row.Index] = f"{row.reference} {row.title}, {ordinal(row.rank)}"
+    return names
 
 
 def rules_table() -> Table:

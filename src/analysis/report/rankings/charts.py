@@ -5,16 +5,20 @@ import pandas as pd
 from analysis.basics.numbers import ordinal
 from analysis.basics.phrases import counted
 from analysis.catalogue.measures import PHASES, of_all_pupils
+from analysis.catalogue.observations import select
+from analysis.data.open_places import lies_in, open_places
 from analysis.data.ranking import last_place
 from analysis.output.charts import chart as charts
 from analysis.output.table import Table
 from analysis.report.rankings.band_counts import band_counts, small_authority
-from analysis.report.rankings.cells import number, provisional, so_far
+from analysis.report.rankings.cells import number, provisional, so_far, unordered
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.nameable import showable, too_few_pupils
 from analysis.report.rankings.rankings import rank_history
-from analysis.report.rankings.sentences import best_first, better, of_ranked, placed
+from analysis.report.rankings.sentences import best_first, better, lowest_first, of_ranked, placed, shown
 
+#: The bands whose ends are drawn, and the share of local authorities in each.
+BANDS = {"top 10%": 10, "top 20%": 20, "top half": 50}
 #: Fewer histories than this are no chart.
 MIN_PANELS = 3
 #: The results whose values are drawn over the years, if the LA has them: one of each phase.
@@ -49,13 +53,15 @@ def rank_profile(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart:
         parts.append(
             f"{PHASES[phase]}: {counted(len(own), 'measure')} of all pupils{ends}; {counted(groups - len(own), 'rank')} of groups."
         )
-    drawn = rows.assign(row=rows["phase"].map(PHASES), whole=of_all_pupils(rows))
-    bands = {f"top {name}": last_place(share, n) for name, share in (("10%", 10), ("20%", 20), ("half", 50))}
+    drawn = rows.assign(
+        row=rows["phase"].map(PHASES), whole=of_all_pupils(rows), name=_ends_named(rows, report)
+    )
+    bands = {name: last_place(share, n) for name, share in BANDS.items()}
     alt = f"A dot for each measure at its rank among up to {n} local authorities, by phase. " + " ".join(
         parts
     )
     return charts.profile_chart(
-        drawn[["row", "rank", "whole"]],
+        drawn[["row", "rank", "whole", "name"]],
         [PHASES[p] for p in phases],
         n,
         bands,
@@ -64,18 +70,80 @@ def rank_profile(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart:
     )
 
 
+def _ends_named(rows: pd.DataFrame, report: RankingsChapter) -> pd.Series:
+    """The name and place of the best and of the lowest rank of each phase; empty for all other rows.
+
+    Those that are not named as best or lowest elsewhere stand in brackets; where that is so of all, there are no names.
+    """
+    names = pd.Series("", index=rows.index)
+    if too_few_pupils(report):
+        return names
+    firm = showable(rows, report).index
+    for _, own in rows[of_all_pupils(rows)].groupby("phase"):
+        for ends in (best_first(own), lowest_first(own)):
+            row = next(ends.head(1).itertuples())
+            words = f"{row.short_title}, {placed(row)}{provisional(row)}"
+            names[row.Index] = words if row.Index in firm and not unordered(row) else f"({words})"
+    return names
+
+
 def rank_histories(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | None:
     """The rank of each headline measure over the years."""
     rows = rows[rows["headline"] & (rows["pupil_group"] == "all")]
-    series = {row.short_title: rank_history(report, report.ranks, row.measure) for row in rows.itertuples()}
-    series = {name: table for name, table in series.items() if table["rank"].notna().sum() > 1}
+    series = {row.measure: rank_history(report, report.ranks, row.measure) for row in rows.itertuples()}
+    series = {measure: table for measure, table in series.items() if table["rank"].notna().sum() > 1}
     if len(series) < MIN_PANELS:
         return None
-    title = f"Rank over the years on {len(series)} headline measures, cut where a series has a break"
+    rows = rows[rows["measure"].isin(series)]
+    names = rows.set_index("measure")["short_title"]
+    said = {measure: first_and_last_rank(table) for measure, table in series.items()}
+    bands = {}
+    for measure, table in series.items():
+        n = int(table.loc[table["rank"].notna(), "n_ranked"].iloc[-1])
+        bands[names[measure]] = {name: last_place(share, n) for name, share in BANDS.items()}
+    title = _always_in_one_half(series, report) + so_far(rows)
     alt = "A line for each measure, best at the top. " + " ".join(
-        f"{name}: {first_and_last_rank(table)}." for name, table in series.items()
+        f"{names[measure]}: {words}." for measure, words in said.items()
     )
-    return charts.history_chart(series, title, alt)
+    drawn = {names[measure]: table for measure, table in series.items()}
+    return charts.history_chart(drawn, bands, {names[key]: words for key, words in said.items()}, title, alt)
+
+
+def _always_in_one_half(series: dict[str, pd.DataFrame], report: RankingsChapter) -> str:
+    """How many of the measures rank in the top half in all years, for certain and by open places; or in the bottom half."""
+    counts = {}
+    for half, (start, end) in {"top half": (0, 50), "bottom half": (50, 100)}.items():
+        always = [_always_in(measure, table, start, end, report) for measure, table in series.items()]
+        counts[half] = (always.count("certain"), always.count("open"))
+    half = max(counts, key=lambda name: counts[name])
+    certain, more = counts[half]
+    title = f"{certain or 'None'} of {len(series)} headline measures rank in the {half} of local authorities in every year drawn"
+    return f"{title}, and {more} more may" if more else title
+
+
+def _always_in(measure: str, table: pd.DataFrame, start: int, end: int, report: RankingsChapter) -> str:
+    """The word "certain" if every place of every year lies in a part of the ranking, "open" if every rank does, or else nothing."""
+    certain = True
+    for row in table[table["rank"].notna()].itertuples():
+        n = int(row.n_ranked)
+        if not last_place(start, n) < row.rank <= last_place(end, n):
+            return ""
+        certain = certain and _certainly_in(measure, row, start, end, report)
+    return "certain" if certain else "open"
+
+
+def _certainly_in(measure: str, row, start: int, end: int, report: RankingsChapter) -> bool:
+    """Whether ties and authorities without a figure leave the place of a year no other part of the ranking."""
+    if not report.england.is_ranked:
+        return True
+    places = report.england.once(open_places, row.year)
+    own = select(places, measure=measure, pupil_group="all", area=report.area.code)
+    if own.empty:
+        return True
+    most = own["n_ranked"] + own["unpublished"].fillna(0)
+    return bool(
+        lies_in(own["open_first"], own["open_last"], own["n_ranked"], start, end, most).fillna(False).all()
+    )
 
 
 def first_and_last_rank(table: pd.DataFrame) -> str:
@@ -92,7 +160,7 @@ def value_trends(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | 
     for row in rows[rows["measure"].isin(TRENDS) & (rows["pupil_group"] == "all")].itertuples():
         table = rank_history(report, report.ranks, row.measure)
         if len(table) > 1 and table["year"].iloc[-1] == report.year:
-            panels[row.short_title] = table.assign(text=number(row, row.value))
+            panels[row.short_title] = _with_texts(table, row)
             ends.append(row)
     if not panels:
         return None
@@ -110,7 +178,12 @@ def value_trends(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | 
         f"{row.short_title} in {report.year}: {number(row, row.value)}{provisional(row)}, England {_england(row)}."
         for row in ends
     )
-    names = {"value": report.area.name, "neighbours": "Statistical neighbours", "england": "England"}
+    names = {"value": report.area.name, "neighbours": "Neighbours", "england": "England"}
+    said = {
+        row.short_title: f"{row.short_title} by year: {report.area.name} {shown(row, row.value)}{provisional(row)} in "
+        f"{report.year}, England {_england(row)}, beside the average of the statistical neighbours."
+        for row in ends
+    }
     body = [
         {
             "Measure": row.short_title,
@@ -124,7 +197,18 @@ def value_trends(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | 
         for year in panels[row.short_title].itertuples()
     ]
     table = Table(f"{title}: data", pd.DataFrame(body, dtype=object), sheet=False)
-    return charts.trend_chart(panels, names, title, alt, table)
+    return charts.trend_chart(panels, names, title, alt, table, said)
+
+
+def _with_texts(table: pd.DataFrame, row) -> pd.DataFrame:
+    """The years with the values as the ends of their lines print them."""
+    columns = {"value": "text", "neighbours": "neighbours_text", "england": "england_text"}
+    return table.assign(
+        **{
+            text: ["" if pd.isna(value) else shown(row, value) for value in table[column]]
+            for column, text in columns.items()
+        }
+    )
 
 
 def _england(row) -> str:
