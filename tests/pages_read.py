@@ -14,7 +14,7 @@ from analysis.catalogue.measures import PHASES, load_measures
 from analysis.report.contents import Report
 
 #: Headings under which each figure is said to be one of the best, or to lie in the lower half.
-SECTIONS = {"Where are we strong?": "strengths", "Where are we weak?": "development"}
+SECTIONS = {"Strengths": "strengths", "To watch": "development"}
 PHASE_OF = {title: phase for phase, title in PHASES.items()}
 HEADING = re.compile(r"#+ (.*)")
 

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.national
 
 REPORTS = [("Barnet", 2017), ("Rutland", 2024), ("Kent", 2025), ("Hounslow", 2025)]
 #: The pages that speak of figures. 40 stands for itself where there are targets; 50 quotes what others claim.
-PAGES = ("10_rankings", "20_attainment_gaps", "30_small_cohorts", "40_performance_indicators", "90_summary")
+PAGES = (
+    *("10_rankings", "20_attainment_gaps", "30_small_cohorts", "40_performance_indicators"),
+    *("90_summary", "91_brief"),
+)
 #: Words that say more than a figure does: a sentence with one of them and a number must be read as a claim.
 FIRM = re.compile(
     r"\b(narrowed|widened|improved|declined|worsened|rose|fell|increased|decreased|better|worse|top \d+%|bottom half|best|lowest"

@@ -19,7 +19,8 @@ class FirstScreen:
             f"<div><dt>{escape(label)}</dt><dd>{escape(text, quote=False)}</dd></div>"
             for label, text in self.sentences.items()
         )
-        return f'<h1>{escape(self.title)}</h1>\n{self.table.to_html()}\n<dl class="said">{said}</dl>'
+        below = f'\n<dl class="said">{said}</dl>' if said else ""
+        return f"<h1>{escape(self.title)}</h1>\n{self.table.to_html()}{below}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         return self.table._repr_mimebundle_() | {"text/plain": self.title, "text/html": self.to_html()}

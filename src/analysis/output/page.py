@@ -16,6 +16,7 @@ MIN_CONTENTS = 3
 #: What figures rest on if nothing more is said of them: pages need not begin with it.
 USUAL = "National data published by the Department for Education"
 TEMPLATE = Path(__file__).parent / "template"
+USUAL_TEMPLATE = "index.html.j2"
 
 
 class PageExporter(HTMLExporter):
@@ -30,9 +31,10 @@ class PageExporter(HTMLExporter):
 
 
 @cache
-def _exporter() -> PageExporter:
+def _exporter(template: str) -> PageExporter:
     return PageExporter(
         template_name="template",
+        template_file=template,
         # none has anything to do here, and each copies the notebook
         default_preprocessors=[],
         extra_template_basedirs=[str(TEMPLATE.parent)],
@@ -67,7 +69,8 @@ def render(notebook: NotebookNode, report: dict) -> str:
         Executed; its first cell is the title.
     report : dict
         What the template shows around it: ``area, academic_year, status, title, file, notebook, pages, absent,
-        sources, version, run_hash``, and if they are to be named ``python`` and ``packages``. Cells tagged
+        sources, version, run_hash``, and if they are to be named ``python`` and ``packages``; ``template`` names
+        another file of the template than that of most pages. Cells tagged
         ``committee-report`` are left out if ``without_papers``; ``own_claims`` if a file of claims was given.
     """
     sources = [
@@ -78,7 +81,9 @@ def render(notebook: NotebookNode, report: dict) -> str:
     shown = report | {"sources": sources, "edition": edition(report), "style": stylesheet()}
     shown["usual"] = report["status"] == USUAL
     shown["says"] = _outputs_of(notebook)
-    html, _ = _exporter().from_notebook_node(notebook, resources={"report": shown})
+    html, _ = _exporter(report.get("template", USUAL_TEMPLATE)).from_notebook_node(
+        notebook, resources={"report": shown}
+    )
     html = with_contents(with_sources(html, sources))
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
 

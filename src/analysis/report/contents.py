@@ -87,13 +87,15 @@ def open_last(area: str, found: Compared, year: int = 0, claims: str = "") -> La
 class Page:
     """A notebook and the page it becomes.
 
-    ``needs`` says what a page cannot be made without: ``claims`` to check, or ``targets`` to judge by.
+    ``needs`` says what a page cannot be made without: ``claims`` to check, or ``targets`` to judge by. ``template`` is a
+    file of ``analysis/output/template``.
     """
 
     notebook: str
     file: str
     title: str
     needs: str = ""
+    template: str = "index.html.j2"
 
     def absent_because(self, report: Report, claims: str = "") -> str:
         """Why the page has no meaning for this LA and year; empty if it has. ``claims`` is a user's own file of them."""
@@ -104,6 +106,7 @@ class Page:
 
 PAGES = (
     Page("90_summary.ipynb", "index.html", "Summary"),
+    Page("91_brief.ipynb", "brief.html", "Brief", template="brief.html.j2"),
     Page("10_rankings.ipynb", "rankings.html", "Rankings"),
     Page("20_attainment_gaps.ipynb", "attainment-gaps.html", "Attainment gaps"),
     Page("30_small_cohorts.ipynb", "small-cohorts.html", "Small cohorts"),

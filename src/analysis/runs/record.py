@@ -96,6 +96,7 @@ def page_context(page: Page, absent: dict[Page, str], report: Report, record: di
         "title": page.title,
         "file": page.file,
         "notebook": page.notebook,
+        "template": page.template,
         "pages": [{"file": page.file, "title": page.title} for page, why in absent.items() if not why],
         "absent": [(page.title, why) for page, why in absent.items() if why],
         "sources": record["sources"],

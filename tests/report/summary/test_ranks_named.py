@@ -255,9 +255,9 @@ def test_a_list_says_once_that_numbers_are_not_published(national_home, area, ye
 def test_the_caution_of_a_list_follows_its_figures():
     one, counted = SimpleNamespace(uncounted=True), SimpleNamespace(uncounted=False)
     assert caution_of([]) == caution_of([counted]) == ""
-    assert caution_of([one]).startswith("How many are counted in this figure ")
-    assert caution_of([one, one]).startswith("How many are counted in these figures ")
-    assert caution_of([one, counted]).startswith("How many are counted in some of these figures ")
+    assert caution_of([one]).startswith("The number of pupils behind this figure ")
+    assert caution_of([one, one]).startswith("The number of pupils behind these figures ")
+    assert caution_of([one, counted]).startswith("The number of pupils behind some of these figures ")
 
 
 def result(value, england, **more):

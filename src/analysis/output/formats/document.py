@@ -8,8 +8,11 @@ from analysis.basics.errors import InputError
 from analysis.output.page import stylesheet
 
 PARSER = "html.parser"
-#: Pages that no committee circulates: they repeat the printed figures for checking.
-LEFT_OUT = ("data-checks.html",)
+#: One side of A4, a file of its own.
+BRIEF = "brief.html"
+#: Pages that are no part of the whole: what repeats the printed figures for checking, which no committee circulates, and the
+#: brief, which repeats the summary.
+LEFT_OUT = ("data-checks.html", BRIEF)
 #: What only a screen has a use for.
 ON_SCREEN = ".contents, .download, .next, .screen, .chart + details"
 #: References from one part of a page to another, which a longer page must keep apart.
@@ -40,8 +43,7 @@ def whole(report: Path) -> BeautifulSoup:
     names = {
         link["href"]: link.get_text() for link in index.select("header nav a") if link["href"] not in LEFT_OUT
     }
-    about = index.select_one(".who")
-    title = f"{about.strong.get_text()}: {about.span.get_text().replace('Education', 'education', 1)}"
+    title = _title(index)
     document = BeautifulSoup(EMPTY, PARSER)
     document.title.string = title
     document.style.string = stylesheet() + STYLE % title.replace('"', "")
@@ -53,6 +55,31 @@ def whole(report: Path) -> BeautifulSoup:
     document.body.append(_section(document, _sources(document, index.footer), "sources.html", names))
     document.select_one(".pages").append(_entry(document, "sources", "Sources"))
     return document
+
+
+def brief(report: Path) -> BeautifulSoup:
+    """The brief of a report, as ``whole`` has all pages.
+
+    Raises
+    ------
+    InputError
+        If the page is missing.
+    """
+    page = _read(report / BRIEF)
+    document = BeautifulSoup(EMPTY, PARSER)
+    document.title.string = _title(page)
+    document.style.string = stylesheet()
+    document.select_one(".masthead").replace_with(page.select_one(".masthead").extract())
+    document.select_one(".pages").decompose()
+    for fold in page.select(".where"):
+        fold.decompose()
+    document.body.append(_section(document, page.main, BRIEF, {}))
+    return document
+
+
+def _title(page: BeautifulSoup) -> str:
+    about = page.select_one(".who")
+    return f"{about.strong.get_text()}: {about.span.get_text().replace('Education', 'education', 1)}"
 
 
 def _read(file: Path) -> BeautifulSoup:

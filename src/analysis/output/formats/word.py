@@ -10,7 +10,7 @@ from PIL import Image
 
 from analysis.basics.errors import InputError, install_command
 from analysis.output.formats.chromium import take_picture
-from analysis.output.formats.word_style import dress, table_type
+from analysis.output.formats.word_style import STYLES, dress, table_type
 
 try:
     import pypandoc
@@ -32,8 +32,8 @@ SECONDS = 180
 EPOCH = "946684800"
 
 
-def write_word(document: BeautifulSoup, target: Path) -> None:
-    """Write a report's one page (``analysis.output.formats.document.whole``) as a Word file.
+def write_word(document: BeautifulSoup, target: Path, styles: tuple[str, ...] = STYLES) -> None:
+    """Write a page (``analysis.output.formats.document.whole`` or ``brief``) as a Word file, in its ``styles``.
 
     Raises
     ------
@@ -44,12 +44,13 @@ def write_word(document: BeautifulSoup, target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="standards-word-") as name:
         folder = Path(name)
         _draw_charts(document, folder)
+        _without_lines(document)
         for table in document.select("table"):
             _lay_out(table)
         _plain(document)
         (folder / "report.html").write_text(str(document), encoding="utf-8")
         _convert(pandoc, folder)
-        target.write_bytes(dress((folder / "report.docx").read_bytes(), document.title.get_text()))
+        target.write_bytes(dress((folder / "report.docx").read_bytes(), document.title.get_text(), styles))
 
 
 def find_pandoc() -> str:
@@ -119,6 +120,14 @@ def _draw(batch: list[tuple[Tag, int]], first: int, style: str, folder: Path) ->
     sheet.unlink()
 
 
+def _without_lines(document: BeautifulSoup) -> None:
+    """Leave the column of lines of years out: as small as a word they are no pictures, and the workbook has them in words."""
+    tables = {id(found := line.find_parent("table")): found for line in document.select("svg.spark")}
+    for table in tables.values():
+        for row in table.select("tr"):
+            row.find_all(["th", "td"])[-1].decompose()
+
+
 def _lay_out(table: Tag) -> None:
     """Say what pandoc cannot see in a style sheet: which cells stand at the right, how wide the columns are."""
     for cell in table.select("td:not(.t), th.n"):
@@ -162,7 +171,7 @@ def column_shares(columns: list[list[str]]) -> list[float]:
 
 
 def _plain(document: BeautifulSoup) -> None:
-    """What pandoc would lose: folds as paragraphs under a bold line, notes in a style of their own; lines in cells are left out."""
+    """What pandoc would lose: folds as paragraphs under a bold line, notes in a style of their own."""
     for note in document.select("p.note"):
         note.wrap(document.new_tag("div", attrs={"custom-style": "Note"}))
     for line in document.select(".masthead > *"):
@@ -170,10 +179,4 @@ def _plain(document: BeautifulSoup) -> None:
     for summary in document.select("summary"):
         summary.name = "p"
         summary.string.wrap(document.new_tag("strong")) if summary.string else None
-    # lines as small as a word are no pictures of a Word file; the workbook has their years in words
-    for table in {
-        id(found := line.find_parent("table")): found for line in document.select("svg.spark")
-    }.values():
-        for row in table.select("tr"):
-            row.find_all(["th", "td"])[-1].decompose()
     document.style.decompose()

@@ -6,6 +6,9 @@ import zipfile
 from html import escape
 from pathlib import Path
 
+#: Files of styles: of a whole report, and of one side of A4.
+STYLES = ("word-styles.xml",)
+ONE_SIDE = ("word-styles.xml", "word-brief-styles.xml")
 TEMPLATE = Path(__file__).parents[1] / "template"
 #: Half points of the type in a table, by the number of columns up to which it is used.
 TABLE_TYPE = {6: 17, 9: 15, 12: 13, 999: 12}
@@ -31,13 +34,13 @@ def table_type(columns: int) -> int:
     return next(size for most, size in TABLE_TYPE.items() if columns <= most)
 
 
-def dress(docx: bytes, title: str) -> bytes:
-    """The Word file in the look of the report; the same file gives the same bytes."""
+def dress(docx: bytes, title: str, own: tuple[str, ...] = STYLES) -> bytes:
+    """The Word file in the look of the report; the same file gives the same bytes. ``own`` are files of styles, the last first."""
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     changes = {
         "word/document.xml": _document,
-        "word/styles.xml": _styles,
+        "word/styles.xml": lambda text: _styles(text, own),
         "word/_rels/document.xml.rels": lambda text: text.replace(
             "</Relationships>", f"{RELATION}</Relationships>"
         ),
@@ -74,8 +77,9 @@ def _table(found: re.Match) -> str:
     return table.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
 
 
-def _styles(text: str) -> str:
+def _styles(text: str, files: tuple[str, ...]) -> str:
     """Pandoc's styles, with those of the report in the place of the ones of the same name."""
-    own = {found[1]: found[0] for found in STYLE.finditer((TEMPLATE / "word-styles.xml").read_text("utf-8"))}
+    texts = [(TEMPLATE / file).read_text("utf-8") for file in files]
+    own = {found[1]: found[0] for styles in texts for found in STYLE.finditer(styles)}
     text = STYLE.sub(lambda found: own.pop(found[1], found[0]), text)
     return text.replace("</w:styles>", "".join(own.values()) + "</w:styles>")

@@ -18,7 +18,7 @@ from analysis.report.claims.bands import (
 )
 from analysis.report.claims.cases import Case, Outcome
 from analysis.report.claims.cohorts import cohorts_of
-from analysis.report.claims.headline_counts import of_headlines
+from analysis.report.claims.headline_counts import BETTER, COMPARED, of_better, of_headlines
 from analysis.report.claims.national import National, national_rank
 from analysis.report.rankings.band_counts import counted as counted_rows
 from analysis.report.rankings.band_counts import medians
@@ -27,7 +27,7 @@ from analysis.statistics.possible_counts import possible_counts
 COUNTED = (
     *("local authorities", "ranked", "sharing the place", "ranks", "every rank", "provisional ranks"),
     *("ranks certain", "ranks open", "share certain", "median share"),
-    *("headline ranks", "headline ranks certain"),
+    *("headline ranks", "headline ranks certain", *BETTER, *COMPARED),
     *(f"ranks of {part}" for part in ("attendance", "exclusions", "groups")),
     *("marks", "pupils", "schools", "remainder"),
     *("target results", "targets", *(f"targets {status}" for status in (*TARGET_STATUSES, PROVISIONAL))),
@@ -83,6 +83,8 @@ def count(case: Case, view: View) -> Outcome | None:
         return _ranks_of(case, view)
     if case.against in ("headline ranks", "headline ranks certain"):
         return of_headlines(case, view)
+    if case.against in BETTER or case.against in COMPARED:
+        return of_better(case, view)
     band = case.band
     if band is not None and case.against in ("ranks certain", "ranks open", "share certain", "median share"):
         return _in_band(case, view)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from analysis.basics.patterns import WAYS
 from analysis.catalogue.measures import PUPIL_GROUPS, group_phrase
 from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
-from analysis.report.claims import band_phrases, trend_phrases
+from analysis.report.claims import band_phrases, headline_phrases, trend_phrases
 from analysis.report.claims.bands import TARGET_STATUSES
 from analysis.report.claims.kinds import AT_BEST, LEAST
 from analysis.report.claims.subject import Subject, provisional
@@ -24,6 +24,7 @@ from analysis.report.gaps.levels import PAIRS
 from analysis.report.indicators import sentences as targets_said
 from analysis.report.rankings import band_sentences as bands_said
 from analysis.report.rankings import headline_results
+from analysis.report.rankings import headline_sentences as headlines_said
 from analysis.report.rankings import movement_sentences as movement_said
 from analysis.report.rankings import publication_sentences as publication_said
 from analysis.report.rankings import sentences as ranked
@@ -211,6 +212,9 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (bands_said.BANDS, band_phrases.bands),
         (headline_results.BEST_OF, band_phrases.of_title),
         (headline_results.LOWER_IN, band_phrases.of_title),
+        (headlines_said.BETTER, headline_phrases.better),
+        (headlines_said.LOWEST, headline_phrases.lowest),
+        (headlines_said.BY_STATUS, nothing),
         (bands_said.OPEN_BANDS, band_phrases.open_bands),
         (bands_said.USUAL, band_phrases.usual_bands),
         (bands_said.ABOUT, band_phrases.about_bands),

@@ -43,13 +43,13 @@ STRENGTH_SHARE, MOST, PER_PHASE = 10, 6, 2
 LIKELY = 0.8
 UNCOUNTED = "is not published, so chance is not ruled out."
 RULES = {
-    "Strength": f"every place that the rank may stand for, ties and authorities without a published figure included, lies in the top {STRENGTH_SHARE}%, the figure is better than England's, and the rank is likely to hold; the nearest the top come first, a shared place counted as the last of those that share it",
-    "Area for development": "every such place lies in the bottom half, the figure is worse than England's, the rank is likely to hold, and the furthest down come first, a shared place counted as the first of those that share it",
-    "Likely to hold": f"the chance of being in the top {STRENGTH_SHARE}%, or in the bottom half, next year too is {int(half_away(100 * LIKELY, 0))}% or more, by what the ranks of all authorities did in the years up to the report's, the level of several years counting for more than the last, and small authorities varying more than large ones. Where too few years are known, nothing is named",
-    "Movement": f"the figures of this year and of the year before both lie on one side of what the up to four years before them had, further than the yearly noise of that figure makes in authorities of that size, with no break in the series between; and so do the ranks, whichever places they may stand for. Of all figures of the authority that are looked at, falls and rises alike, so many are named that one in {int(half_away(1 / FALSE_SHARE, 0))} at most is expected to be noise (Benjamini and Hochberg). Named is the nearer of the two places: a jump of one year is none, as most of them go back",
-    "Number of pupils": "where it is published, its 95% interval must exclude England's figure. A movement of a group whose number is not published says so; figures of all pupils whose number is not published have a caution after the list",
-    "Left out": f"{left_out()} (a cohort is small with fewer than {SMALL}; of kinds of destination, more of one is less of another; the rankings page says which ranks are poor guides); movements of groups to or from 0, which can stand for a group without pupils; City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts are left out of strengths and areas for development, not of movements",
-    "At most": f"{MOST} of each, {PER_PHASE} of a phase, so that no phase crowds out the others, and one of measures that say nearly the same or of which one is a part of another",
+    "Strength": f"The rank lies in the top {STRENGTH_SHARE}%, whatever shared places and authorities without a figure leave open. The figure is better than England's. The rank is likely to hold. The nearest the top come first, and a shared place counts as the last of those that share it.",
+    "Area for development": "The rank lies in the bottom half, whatever shared places and authorities without a figure leave open. The figure is worse than England's. The rank is likely to hold. The lowest come first, and a shared place counts as the first of those that share it.",
+    "Likely to hold": f"The chance of being in the top {STRENGTH_SHARE}%, or in the bottom half, next year too is {int(half_away(100 * LIKELY, 0))}% or more. It is worked out from the ranks of all authorities in the years up to the report's. The level of several years counts for more than the last, and small authorities vary more than large ones. Where too few years are known, nothing is named.",
+    "Rise or fall that lasted": f"The figures of this year and of the year before both lie on one side of those of the up to four years before them. They do so by more than the yearly noise of that figure in authorities of that size. So do the ranks, whichever places they may stand for. The series has no break in between. Of all figures of the authority, rises and falls alike, so many are named that one in {int(half_away(1 / FALSE_SHARE, 0))} at most is expected to be noise (Benjamini and Hochberg). The nearer of the two places is named. A jump of one year is not named, as most go back.",
+    "Number of pupils": "Where it is published, its 95% interval must leave out England's figure. Where it is not, a rise or fall of a group says so. Of figures of all pupils, a note after the list says so.",
+    "Left out": f"Never named are {left_out()}. A cohort is small with fewer than {SMALL} pupils. More of one kind of destination is less of another. The rankings page says which ranks are poor guides. Rises and falls to or from 0 are left out too, as 0 can stand for a group without pupils. So are City of London and Isles of Scilly, which have few pupils altogether. Groups and small cohorts may be named for a rise or fall.",
+    "At most": f"{MOST} of each, and {PER_PHASE} of a phase, so that no phase crowds out the others. Of measures that say nearly the same, or of which one is a part of another, one is named.",
 }
 
 
@@ -150,7 +150,7 @@ def caution_of(findings: list[Finding]) -> str:
     if not unknown:
         return ""
     these = "this figure" if len(findings) == 1 else "these figures"
-    return f"How many are counted in {'some of ' if unknown < len(findings) else ''}{these} {UNCOUNTED}"
+    return f"The number of pupils behind {'some of ' if unknown < len(findings) else ''}{these} {UNCOUNTED}"
 
 
 def _level_text(row) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value, ordinal
 from analysis.catalogue.areas import ENGLAND
+from analysis.catalogue.measures import PHASES
 from analysis.output.charts.sparkline import Sparkline
 from analysis.output.first_screen import FirstScreen
 from analysis.output.table import Figure, Table
@@ -11,6 +12,7 @@ from analysis.report.gaps.sentences import HEADLINES, gap_sentence
 from analysis.report.rankings.cells import is_provisional
 from analysis.report.rankings.headline_results import RESULTS, headline_results, places, title
 from analysis.report.rankings.rankings import rank_history
+from analysis.report.rankings.sentences import STATE_FUNDED
 from analysis.report.summary.chapter import SummaryChapter
 from analysis.report.summary.findings import Finding
 
@@ -62,6 +64,20 @@ def results_table(report: SummaryChapter) -> Table:
     return Table(f"Headline results, {report.question.academic_year}", frame, desk=desk)
 
 
+def others_table(report: SummaryChapter) -> Table | None:
+    """The same of the other headline measures of all pupils, attendance among them; None if none has a figure."""
+    rows = report.rankings
+    rows = rows[rows["headline"] & (rows["pupil_group"] == "all") & rows["value"].notna()]
+    rows = rows[~rows["measure"].isin(RESULTS)]
+    if rows.empty:
+        return None
+    body = [_result(row, report) for row in rows.itertuples()]
+    frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
+    desk = (report.question.region_name, "Neighbours", "Years")
+    notes = (STATE_FUNDED,) if report.england.is_ranked and set(rows["phase"]) & {"ks4", "ks5"} else ()
+    return Table(f"Other headline measures, {report.question.academic_year}", frame, notes, desk=desk)
+
+
 def _result(row, report: SummaryChapter) -> dict:
     beside = {
         "England": ("england", ENGLAND),
@@ -69,7 +85,7 @@ def _result(row, report: SummaryChapter) -> dict:
         "Neighbours": ("neighbours", report.question.neighbour_average),
     }
     return {
-        "Result": RESULTS[row.measure],
+        "Result": RESULTS.get(row.measure) or _named(row),
         report.area.name: _with_unit(row, row.value, report.cited(row.measure, row.pupil_group)),
         **{
             name: _with_unit(row, getattr(row, column), report.cited(row.measure, row.pupil_group, area))
@@ -78,6 +94,12 @@ def _result(row, report: SummaryChapter) -> dict:
         "Place": rank_places(row),
         "Years": _years(row, report),
     }
+
+
+def _named(row) -> str:
+    """The short name, with its key stage, as several have tests of the same subject, and what is good where that is low."""
+    stage = f"{PHASES[row.phase]}: " if row.phase.startswith("ks") else ""
+    return f"{stage}{row.short_title}{' (low is good)' if row.polarity == 'low' else ''}"
 
 
 def _with_unit(row, value, reference: str) -> Figure | None:
