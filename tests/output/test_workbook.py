@@ -172,7 +172,10 @@ def test_what_rests_on_a_provisional_figure_is_marked_with_the_word_behind_the_m
     ranks = [Figure(3.0, "3rd", 0, rests_on_provisional=True), Figure(4.0, "4th", 0)]
     table = Table("Ranks", pd.DataFrame({"Measure": ["Reading", "Writing"], "Rank": ranks}, dtype=object))
     html = table.to_html()
-    assert '<td>3rd <abbr class="mark" title="provisional">(p)</abbr></td>' in html and '<td class="unmarked">4th</td>' in html
+    assert (
+        '<td>3rd <abbr class="mark" title="provisional">(p)</abbr></td>' in html
+        and '<td class="unmarked">4th</td>' in html
+    )
     assert html.count("(p) provisional: its publisher may still change it") == 1
     assert [row[1]["text"] for row in table.to_resource()["data"]] == ["3rd (p)", "4th"]
     unmarked = Table("Ranks", pd.DataFrame({"Measure": ["Writing"], "Rank": ranks[1:]}, dtype=object))

@@ -17,15 +17,12 @@ from IPython.display import Markdown
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.charts.sparkline import Sparkline
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
+from analysis.output.lined_up import blanks, most_decimals
 from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
 TABLE_MIME = "application/vnd.dataresource+json"
 #: Text that is a figure, and stands at the right as figures do.
 NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
-#: A number without sign of unit or order, whose decimal point is lined up with others.
-PLAIN = re.compile(r"[−–-]?\d[\d,]*(\.\d+)?")
-#: Blanks as wide as a digit and as a decimal point.
-DIGIT, POINT = "\u2007", "\u2008"
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -208,34 +205,21 @@ class Table:
         return f'<td class="t">{text}</td>'
 
     def _figure(self, cell: Figure, position: int) -> str:
-        """A figure with the blanks that bring its decimal point, and its last digit, under those of its column."""
-        places, marked = self._lined_up[position]
+        """A figure, lined up with those of its column by decimal point, and by last digit beside a mark."""
+        most, marked = self._lined_up[position]
         shown = cell.reference.removesuffix(PROVISIONAL)
         hover = f' title="{escape(shown)}"' if shown else ""
         kind = ' class="unmarked"' if marked and not cell.provisional else ""
         mark = f" {PROVISIONAL_HTML}" if cell.provisional else ""
-        blanks = ""
-        if places and PLAIN.fullmatch(cell.text):
-            own = len(cell.text.partition(".")[2])
-            blanks = POINT * (own == 0) + DIGIT * (places - own)
-        return f"<td{kind}{hover}>{escape(cell.text)}{blanks}{mark}</td>"
+        return f"<td{kind}{hover}>{escape(cell.text)}{blanks(cell.text, most)}{mark}</td>"
 
     @cached_property
     def _lined_up(self) -> list[tuple[int, bool]]:
-        """Of each column the most decimals of its plain numbers, and whether one is marked as provisional."""
-        columns = [
-            [cell for cell in self.frame.iloc[:, i] if isinstance(cell, Figure)]
-            for i in range(len(self.frame.columns))
-        ]
+        """Of each column the most decimals of its numbers, and whether one is marked as provisional."""
+        cells = (self.frame.iloc[:, i] for i in range(len(self.frame.columns)))
+        columns = [[cell for cell in column if isinstance(cell, Figure)] for column in cells]
         return [
-            (
-                max(
-                    (len(cell.text.partition(".")[2]) for cell in cells if PLAIN.fullmatch(cell.text)),
-                    default=0,
-                ),
-                any(cell.provisional for cell in cells),
-            )
-            for cells in columns
+            (most_decimals(map(str, column)), any(cell.provisional for cell in column)) for column in columns
         ]
 
     def to_resource(self) -> dict:
