@@ -24,9 +24,9 @@ MOST_WORDS = 25
 #: Flesch's reading ease of the prose of a page: 60 to 70 is plain English, 70 to 80 fairly easy.
 LEAST_EASE = 70
 #: What stands on a page and is no prose.
-NO_PROSE = "svg, style, script, table, nav, footer, header, code, .skip, details.where, .chart + details"
+NO_PROSE = "svg, style, script, table, nav, footer, header, .skip, details.where, .chart + details"
 #: A full stop, question or exclamation mark before what may begin a sentence.
-END = re.compile(r"([.?!][”’)]*)\s+(?=[“‘(]?[A-Z0-9=])")
+END = re.compile(r"([.?!][”’)]*)\s+(?=[“‘(]?[A-Z0-9=]|`)")
 ENDS_NONE = re.compile(r"\b(?:e\.g|i\.e|no|vs|approx)\.$", re.IGNORECASE)
 WORD = re.compile(r"\w[\w'’.,%/-]*")
 

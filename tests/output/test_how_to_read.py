@@ -64,4 +64,4 @@ def test_gaps_in_pupils_are_explained_where_a_table_has_them(national_home, area
 def test_the_name_of_printed_percentages_is_explained_where_it_stands(source):
     table = Table("Observations read, by source", pd.DataFrame({"Source": [source], "Observations": [1]}))
     text = how_to_read("data-checks.html", table)
-    assert ("<code>…-printed</code> is the same file" in text) == source.endswith("-printed")
+    assert ("<code>-printed</code> is the same file" in text) == source.endswith("-printed")
