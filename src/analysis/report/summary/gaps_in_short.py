@@ -57,7 +57,7 @@ def gap_years_table(report: GapsChapter) -> Table | None:
         for _, own in rows.groupby([rows["measure"].map(list(HEADLINES).index), of_england], sort=True)
     ]
     notes = (
-        "In points. A minus sign means that disadvantaged pupils are behind other pupils in England.",
+        "In points. Below 0, disadvantaged pupils do less well than other pupils in England.",
         *_breaks(report, [measure for measure in HEADLINES if measure in set(rows["measure"])], years),
     )
     caption = "Gap of disadvantaged pupils to other pupils in England, by year"
