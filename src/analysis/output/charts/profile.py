@@ -138,7 +138,7 @@ def _places(axes: Axes, n: int, bands: dict[str, int]) -> None:
             ticks[place] = ordinal(place)
     axes.set_xticks(list(ticks), list(ticks.values()))
     for label, tick in zip(axes.get_xticklabels(), ticks, strict=True):
-        label.set_horizontalalignment({1: "left", n: "right"}.get(tick, "center"))
+        label.set_horizontalalignment("left" if tick == 1 else "right" if tick == n else "center")
 
 
 def stacked(ranks: pd.Series, apart: int = TOUCH) -> pd.Series:
