@@ -95,6 +95,19 @@ def _draw_charts(document: BeautifulSoup, folder: Path) -> None:
         picture = document.new_tag("img", src=f"chart-{number}.png", alt=drawing["aria-label"], width=shown)
         # small drawings of one chart stay in one paragraph, beside each other where the paper has room
         drawing.replace_with(picture)
+    for figure in document.select("figure"):
+        _unframed(document, figure)
+
+
+def _unframed(document: BeautifulSoup, figure: Tag) -> None:
+    """Caption, key and drawings as paragraphs: of a figure with more than one picture Pandoc would make a table."""
+    caption, key, drawn = (figure.select_one(part) for part in ("figcaption", ".key", ".chart"))
+    if caption:
+        caption.name = "div"
+        caption["custom-style"] = "Image Caption"
+    for part in filter(None, (key, drawn)):
+        part.name = "p"
+    figure.name = "div"
 
 
 def _draw(batch: list[tuple[Tag, int]], first: int, style: str, folder: Path) -> None:
