@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from analysis.basics.errors import InputError
 from analysis.output.formats import chromium, word
 from analysis.output.formats.document import LEFT_OUT, whole
+from analysis.output.formats.document import brief as brief_of
 from analysis.output.formats.files import to_docx, to_pdf
 from analysis.output.formats.word import column_shares
 from analysis.runs.ask import make_report
@@ -63,7 +64,20 @@ def test_the_pdf_is_tagged_and_the_same_each_time(report, browser):
     first = to_pdf(report).read_bytes()
     assert first.startswith(b"%PDF-") and b"/StructTreeRoot" in first and b"/Lang (en-GB)" in first
     assert b"/Outlines" in first
-    assert to_pdf(report).read_bytes() == first
+    brief = (report / "brief.pdf").read_bytes()
+    assert brief.startswith(b"%PDF-") and len(brief) < len(first) / 3
+    assert to_pdf(report).read_bytes() == first and (report / "brief.pdf").read_bytes() == brief
+
+
+def test_the_brief_is_a_file_of_its_own_and_no_part_of_the_whole(report):
+    assert not whole(report).select("#brief")
+    document = brief_of(report)
+    page = BeautifulSoup((report / "brief.html").read_text(encoding="utf-8"), "html.parser")
+    assert document.h1.get_text() == page.h1.get_text() and not document.select("nav, footer, .where")
+    assert [heading.get_text() for heading in document.select("h2")] == [
+        heading.get_text() for heading in page.select("main h2")
+    ]
+    assert document.title.get_text() == "Barnet: education standards 2016/17"
 
 
 def test_the_word_file_has_words_own_headings_captions_tables_and_described_charts(report, browser):
@@ -87,6 +101,10 @@ def test_the_word_file_has_words_own_headings_captions_tables_and_described_char
     assert max(heights) < 22, "a chart is taller than a page and would be cut"
     assert "standards-word-" not in text and "Barnet: education standards 2016/17" in footer
     assert to_docx(report).read_bytes() == first
+    with zipfile.ZipFile(report / "brief.docx") as archive:
+        brief = archive.read("word/document.xml").decode()
+        styles = archive.read("word/styles.xml").decode()
+    assert "Strengths" in brief and "w:pageBreakBefore" not in styles
 
 
 def test_without_a_browser_or_pandoc_the_error_says_what_to_install(report, monkeypatch):

@@ -1,12 +1,10 @@
-"""Decimal points of a column under each other: blanks for the digits that a number does not have."""
+"""Decimal points of a column under each other: room at the right for the digits that a number does not have."""
 
 import re
 from collections.abc import Iterable
 
 #: A number without sign of unit or order, whose decimal point is lined up with others.
 PLAIN = re.compile(r"[−–-]?\d[\d,]*(\.\d+)?")
-#: Blanks as wide as a digit and as a decimal point.
-DIGIT, POINT = "\u2007", "\u2008"
 
 
 def most_decimals(texts: Iterable[str]) -> int:
@@ -14,18 +12,19 @@ def most_decimals(texts: Iterable[str]) -> int:
     return max((_decimals(text) for text in texts if PLAIN.fullmatch(text)), default=0)
 
 
-def blanks(text: str, most: int) -> str:
-    """What follows a number of a column whose numbers have up to ``most`` decimals.
+def room(text: str, most: int) -> str:
+    """The class of a cell that leaves room for the digits it lacks; nothing is written that a copied number would carry.
+
+    A point is half as wide as a digit: b15 is the room of a point and a digit, b20 that of two digits.
 
     Examples
     --------
-    >>> blanks("9.6", 2) == DIGIT, blanks("12", 2) == POINT + DIGIT + DIGIT, blanks("5.5%", 2)
-    (True, True, '')
+    >>> room("9.6", 2), room("12", 2), room("1.25", 2), room("5.5%", 2)
+    ('b10', 'b25', '', '')
     """
-    if not most or not PLAIN.fullmatch(text):
+    if not most or not PLAIN.fullmatch(text) or not (lacks := most - _decimals(text)):
         return ""
-    own = _decimals(text)
-    return POINT * (own == 0) + DIGIT * (most - own)
+    return f"b{lacks}{0 if _decimals(text) else 5}"
 
 
 def _decimals(text: str) -> int:

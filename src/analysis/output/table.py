@@ -17,7 +17,7 @@ from IPython.display import Markdown
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.charts.sparkline import Sparkline
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
-from analysis.output.lined_up import blanks, most_decimals
+from analysis.output.lined_up import most_decimals, room
 from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
 TABLE_MIME = "application/vnd.dataresource+json"
@@ -179,7 +179,10 @@ class Table:
     def _labelled(self, cell: str, position: int) -> str:
         """A cell with the heading that stands before it where rows are blocks, or marked as one for a desk."""
         if self.frame.columns[position] in self.desk:
-            return cell.replace("<td", '<td class="desk"', 1)
+            held = cell.startswith('<td class="')
+            return cell.replace(
+                '<td class="' if held else "<td", '<td class="desk ' if held else '<td class="desk"', 1
+            )
         if not self.stacked:
             return cell
         label = escape(str(self.frame.columns[position]).replace(" | ", ": "))
@@ -209,9 +212,10 @@ class Table:
         most, marked = self._lined_up[position]
         shown = cell.reference.removesuffix(PROVISIONAL)
         hover = f' title="{escape(shown)}"' if shown else ""
-        kind = ' class="unmarked"' if marked and not cell.provisional else ""
+        names = [room(cell.text, most), "unmarked" if marked and not cell.provisional else ""]
+        kind = f' class="{" ".join(filter(None, names))}"' if any(names) else ""
         mark = f" {PROVISIONAL_HTML}" if cell.provisional else ""
-        return f"<td{kind}{hover}>{escape(cell.text)}{blanks(cell.text, most)}{mark}</td>"
+        return f"<td{kind}{hover}>{escape(cell.text)}{mark}</td>"
 
     @cached_property
     def _lined_up(self) -> list[tuple[int, bool]]:

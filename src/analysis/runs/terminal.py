@@ -13,7 +13,7 @@ from analysis.sources.manifest_edit import RECORDED
 
 #: The steps of a report before its pages, its pages at most, and the workbook after them; what else there is to do
 #: (prepare the data, Word, PDF) is added when it is known.
-BEFORE, PAGES, AFTER = 12, 8, 1
+BEFORE, PAGES, AFTER = 12, 9, 1
 
 
 @contextmanager

@@ -130,7 +130,7 @@ def test_changes_are_counted_by_whom_they_favour():
     ) in said
     none = verdict_counts(rows[-4:])
     assert (
-        "None of them changed by more than rounding and chance can make, by published numbers" in none
+        "Not one of them changed by more than rounding and chance can make, by published numbers" in none
         and "closer" not in none
     )
 

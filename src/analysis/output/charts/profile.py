@@ -78,16 +78,12 @@ def _panel(phase: str, rows: pd.DataFrame, n: int, bands: dict[str, int]) -> Pan
                 x=rows.loc[chosen, "rank"].astype(float), y=heights[chosen], color=colour, marker=marker,
                 s=26 if marker == "o" else 18, edgecolor="none", ax=axes, legend=False, zorder=3,
             )  # fmt: skip
-        ends = [*best.index, *lowest.index]
-        axes.scatter(
-            rows["rank"][ends].astype(float),
-            heights[ends],
-            s=44,
-            color=BLUE,
-            edgecolor=INK,
-            linewidth=1.5,
-            zorder=4,
-        )
+        for row in [*best.index, *lowest.index]:
+            whole = rows["whole"][row]
+            axes.scatter(
+                [float(rows["rank"][row])], [heights[row]], s=44, marker="o" if whole else "D",
+                color=BLUE if whole else ORANGE, edgecolor=INK, linewidth=1.5, zorder=4,
+            )  # fmt: skip
         for row, text in zip(best.index, above, strict=True):
             _beside(axes, rows["rank"][row], heights[row], text, room["above"] - APART, "bottom")
         for row, text in zip(lowest.index, below, strict=True):

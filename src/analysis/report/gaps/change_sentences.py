@@ -74,7 +74,7 @@ def verdict_counts(table: pd.DataFrame, since: str = "the year before") -> str:
     kinds = pd.Series([_kind(row) for row in firm], dtype=object).value_counts()
     said = [
         f"Of {gaps} to others in England{provisional_among(rows)}, {len(compared)} can be compared with {since}.",
-        f"{len(firm) or 'None'} of them changed by more than rounding and chance can make, by published numbers of pupils.",
+        f"{len(firm) or 'Not one'} of them changed by more than rounding and chance can make, by published numbers of pupils.",
     ]
     for who, words in COUNTED.items():
         if any(kinds.get(kind, 0) for kind in words):

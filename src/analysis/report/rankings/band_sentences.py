@@ -79,13 +79,13 @@ def _certain(found: BandCounts, report: RankingsChapter) -> str:
     )
     if not provisional:
         return text
-    return f"{text} {provisional} of the {len(found.rows)} {'is' if provisional == 1 else 'are'} provisional."
+    return f"{text} Of these measures, {provisional} {'is' if provisional == 1 else 'are'} provisional."
 
 
 BANDS = (
     rf"is in the top 10% of local authorities on (?P<best>{NUMBER}|none) of (?P<all>{NUMBER}) ranked measures? of all pupils\. "
     rf"It is in the top 20% on (?P<more>{NUMBER}|none)(?: more)?, and in the bottom half on (?P<low>{NUMBER}|none)\."
-    rf"(?: (?P<provisional>{NUMBER}) of the (?P=all) (?:is|are) provisional\.)?"
+    rf"(?: Of these measures, (?P<provisional>{NUMBER}) (?:is|are) provisional\.)?"
 )
 
 
