@@ -33,7 +33,7 @@ NO_CLAIM = (
     r"Is .* among the best \d+% of the local authorities ranked\?",
     r".*, but chance leaves it open from .* This example is chosen by its topic",
     r"Worked out for at most \d+ measures",
-    r".*: chance leaves the rank open from .* an estimate that uses all local authorities puts it",
+    r".*: chance leaves the rank open from .* An estimate that uses all local authorities puts it",
     r".* “?How steady|How steady ranks are says",
     r".* is marked [GAR]\. By the rule it is",
     r"(Met|May be met|Nearly met|Not met): ",

@@ -57,7 +57,6 @@ class Figure:
 
     @property
     def provisional(self) -> bool:
-        """Whether it is marked as provisional."""
         return self.rests_on_provisional or self.reference.endswith(PROVISIONAL)
 
 
@@ -179,10 +178,7 @@ class Table:
     def _labelled(self, cell: str, position: int) -> str:
         """A cell with the heading that stands before it where rows are blocks, or marked as one for a desk."""
         if self.frame.columns[position] in self.desk:
-            held = cell.startswith('<td class="')
-            return cell.replace(
-                '<td class="' if held else "<td", '<td class="desk ' if held else '<td class="desk"', 1
-            )
+            return re.sub(r'^<td(?: class="([^"]*)")?', r'<td class="desk \1"', cell)
         if not self.stacked:
             return cell
         label = escape(str(self.frame.columns[position]).replace(" | ", ": "))

@@ -98,9 +98,9 @@ def _panel(phase: str, rows: pd.DataFrame, n: int, bands: dict[str, int]) -> Pan
         axes.spines["left"].set_visible(False)
 
     ranks = rows.loc[rows["whole"], "rank"]
-    ends = f"; {ordinal(int(ranks.min()))} to {ordinal(int(ranks.max()))}" if len(ranks) else ""
+    ends = f", {ordinal(int(ranks.min()))} to {ordinal(int(ranks.max()))}" if len(ranks) else ""
     words = "; ".join([*best["name"], *lowest["name"]])
-    alt = f"{phase}: a dot for each rank of {len(ranks)} measures of all pupils{ends}. {words}".strip()
+    alt = f"{phase}: a dot for each rank; of all pupils {len(ranks)}{ends}; of groups {len(rows) - len(ranks)}. {words}".strip()
     return Panel(paint, alt, LINE + 6 + height + FOOT, (SIDE, SIDE, LINE + 6, FOOT))
 
 

@@ -7,7 +7,7 @@ from analysis.basics.phrases import joined
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.output.table import Absent, Figure, Table
-from analysis.report.gaps.change_sentences import change_sentence
+from analysis.report.gaps.answers import catching_up
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.sentences import DOUBT, HEADLINES, gap_sentence
 from analysis.report.gaps.standing import others, size, standing
@@ -19,14 +19,14 @@ YEARS = 10
 
 
 def gaps_in_short(report: GapsChapter) -> list[str]:
-    """Of each headline measure the gap to other pupils in England, England's own, and the change since the year before."""
+    """Of each headline measure the gap to other pupils in England, England's own, and whether it is closing: since 2019, or the year before."""
     table = report.gaps
     rows = table[(table["pupil_group"] == "disadvantaged") & table["measure"].isin(HEADLINES)]
-    found = (_in_short(rows[rows["measure"] == measure]) for measure in HEADLINES)
+    found = (_in_short(rows[rows["measure"] == measure], report) for measure in HEADLINES)
     return [text for text in found if text] or [NOTHING]
 
 
-def _in_short(rows: pd.DataFrame) -> str:
+def _in_short(rows: pd.DataFrame, report: GapsChapter) -> str:
     main = next(rows[rows["comparator"] == "national_other"].itertuples(), None)
     if main is None:
         return ""
@@ -38,7 +38,7 @@ def _in_short(rows: pd.DataFrame) -> str:
     for row in rows[(rows["comparator"] == "own_other") & (rows["area"] == ENGLAND)].itertuples():
         if pd.notna(row.gap):
             said.append(f"England's own gap is {size(row, row.gap)}{provisional(row)}.")
-    return " ".join([*said, change_sentence(main)])
+    return " ".join([*said, *catching_up(main, report)])
 
 
 def gap_years_table(report: GapsChapter) -> Table | None:
