@@ -78,14 +78,8 @@ STILL: dict[str, tuple[int, str]] = {
     r"\b[Rr]ecomputed\b": (3, "to be worded anew with the columns of the same name"),
     r"Benjamini and Hochberg|empirical Bayes": (2, "the name of a method, for those who look it up"),
     r"^As published, \d+ gaps": (1, "counts of one kind, side by side"),
-    r"^England's figures of key stages 4 and 5": (1, "to be split"),
-    r"^Each measure of all pupils is counted once": (1, "to be split"),
-    r"^So many more pupils at the standard": (1, "to be split"),
     r": (?:gaining|losing) ground over \d+ years": (1, "a word too long with both figures"),
-    r"have too few years: a trend needs ": (1, "a word too long with two phases"),
     r"^It holds by one meaning or figure": (1, "a word too long with the count"),
-    r"^Not counted: \d+ in the top": (3, "two words too long"),
-    r"^By DfE's dictionary of ": (1, "a word too long with the phase"),
 }
 
 

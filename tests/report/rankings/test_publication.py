@@ -241,6 +241,6 @@ def test_new_figures_are_due_after_the_day_of_the_report(reports):
         assert [each.day for each in coming] == sorted(each.day for each in coming)
         text = due_sentences(report)[0]
         assert re.search(
-            r"the first new figures are due (in|on \d+) [A-Z][a-z]+ 20\d\d, for \d+ figures?", text
+            r"the first new figures are due (in|on \d+) [A-Z][a-z]+ 20\d\d\. They are for \d+ figures?", text
         )
     assert "due in December 2025" in due_sentences(reports["2025-12-01"])[0]

@@ -128,5 +128,5 @@ def test_what_is_said_holds(national_home, area, year):
 def test_where_no_series_is_long_enough_the_page_says_so(national_home):
     report = open_report("Barnet", 2017)
     assert trends_said(report) == ["No trend can be told."]
-    assert many_trends(report)[0].startswith("All ranked figures have too few years: a trend needs 5 ")
+    assert many_trends(report)[0].startswith("All ranked figures have too few years for a trend. It needs 5 ")
     assert list(Rankings.names())[-5:] == ["trend", "trend_from", "trend_years", "trend_p", "trend_running"]

@@ -93,10 +93,10 @@ def _open(found: BandCounts) -> str:
     told = [f"{n} in the {part}" for part, n in found.open.items() if n]
     if not told:
         return ""
-    return f"Not counted: {joined(told)}, where a shared place or figures that are not published leave the band open."
+    return f"Not counted: {joined(told)}. There a shared place or figures that are not published leave the band open."
 
 
-OPEN_BANDS = rf"Not counted: (?P<parts>(?:{NUMBER} in the (?:top 10%|top 20%|bottom half)(?:, | and )?)+)(?:, )?where a shared place or figures that are not published leave the band open\."
+OPEN_BANDS = rf"Not counted: (?P<parts>(?:{NUMBER} in the (?:top 10%|top 20%|bottom half)(?:, | and )?)+)\. There a shared place or figures that are not published leave the band open\."
 
 
 def _usual(found: BandCounts) -> str:

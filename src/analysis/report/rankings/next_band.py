@@ -16,8 +16,8 @@ from analysis.report.rankings.moves import ladders
 #: What begins so is a share of sessions, or of events by pupils: no pupil is one of them.
 NOT_OF_PUPILS = ("absence", "attendance", "permanent_exclusions", "suspensions")
 NOTE = (
-    "So many more pupils at the standard would have brought the figure to that of the last place in the band, had no other "
-    "authority's figure changed. This says how near the band was. It does not say what is needed next year, as others will move."
+    "With so many more pupils at the standard, the figure would have reached the last place in the band. That is if no other "
+    "authority's figure had changed. This says how near the band was. It does not say what is needed next year, as others will move."
 )
 ABOUT = (
     "“About”: the percentages are published rounded, or the number of pupils is not published with them. It is then worked out "

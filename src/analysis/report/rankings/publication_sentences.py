@@ -59,7 +59,7 @@ def due_sentences(report: RankingsChapter) -> list[str]:
     said = []
     if coming:
         said.append(
-            f"{by} the first new figures are due {on(coming[0].day)}, for {_number(coming[:1])} of this report "
+            f"{by} the first new figures are due {on(coming[0].day)}. They are for {_number(coming[:1])} of this report "
             f"({_phases(coming[:1])})."
         )
     if past:

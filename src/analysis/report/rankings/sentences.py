@@ -17,8 +17,8 @@ from analysis.report.rankings.publication_sentences import due_sentences
 
 #: What England's figures of key stages 4 and 5 are of in DfE's tool (its dictionary calls each of them "State Funded").
 STATE_FUNDED = (
-    "England's figures of key stages 4 and 5 are those of state-funded schools and colleges, as the Department for Education's "
-    "tool has them; other publications may print those of all schools, independent ones included."
+    "England's figures of key stages 4 and 5 are of state-funded schools and colleges. Other publications may count independent "
+    "schools too."
 )
 #: So many percentages of 0 in one year are more likely to be groups without pupils.
 MANY_ZEROS = 3

@@ -121,8 +121,8 @@ def many_trends(report: RankingsChapter) -> list[str]:
         )
     if len(short):
         said.append(
-            f"{_which(rows, short)} too few years: a trend needs {FEWEST_POINTS} without a break in the series. The last {FEWEST_RECENT} of them "
-            "must have no gap."
+            f"{_which(rows, short)} too few years for a trend. It needs {FEWEST_POINTS} without a break in the series. The last "
+            f"{FEWEST_RECENT} of them must have no gap."
         )
     return [*said, NOTE] if len(looked_at) else said
 

@@ -41,8 +41,8 @@ def phase_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
             }
         )
     notes = (
-        "Each measure of all pupils is counted once, in the narrowest band it lies in; under “open”, if a shared place or local "
-        f"authorities without a published figure leave it open whether it does. {ONCE} {GROUPS_NOT_COUNTED}",
+        "Each measure of all pupils is counted once, in the narrowest band it lies in. “Open” counts those that a shared "
+        f"place, or figures that are not published, leave between two bands. {ONCE} {GROUPS_NOT_COUNTED}",
         few_pupils(report),
         f"The best rank is the best of those left with {left_out()} left out. A shared place counts as the last of those that share it.",
     )

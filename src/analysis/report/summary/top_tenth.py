@@ -15,7 +15,7 @@ from analysis.report.rankings.next_band import ABOUT, pupils_short
 BAND = "top 10%"
 SHORT = "Short of it by"
 NOTE = (
-    "With so many more pupils the figure would have been that of the last place of the top 10%, had no other figure changed. "
+    "With so many more pupils, the figure would have reached the last place of the top 10%. That is if no other figure had changed. "
     "It says how near that was this year, not what next year takes."
 )
 #: What is said of a result that is in the best tenth, for sure or by one of its places.
