@@ -110,7 +110,6 @@ DRAWN = {
     "interval": lambda: charts.interval_chart(LEVELS, "Per cent", "T", "Alt"),
     "history": lambda: charts.history_chart(PANELS, BANDS, {"A measure": "3rd"}, "T", "Alt"),
     "trend": lambda: charts.trend_chart(PANELS, NAMES, "T", "Alt", NOTHING),
-    "gap history": lambda: charts.gap_history_chart(PANELS, NAMES, "T", "Alt", NOTHING),
     "profile": lambda: charts.profile_chart(
         pd.DataFrame(
             {

@@ -10,7 +10,7 @@ from analysis.output.charts.funnel import funnel_chart
 from analysis.output.charts.levels import dumbbell_chart, interval_chart
 from analysis.output.charts.profile import profile_chart
 from analysis.output.charts.strip import strip_chart
-from analysis.output.charts.trends import gap_history_chart, history_chart, trend_chart
+from analysis.output.charts.trends import history_chart, trend_chart
 from analysis.output.charts.uncertainty import cohort_chart, rank_set_chart
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "counts_chart",
     "dumbbell_chart",
     "funnel_chart",
-    "gap_history_chart",
     "history_chart",
     "interval_chart",
     "profile_chart",

@@ -13,9 +13,9 @@ from analysis.output.charts.labels import LINE, Label, head, hold_ends, name_end
 from analysis.output.table import Table
 
 #: Points: the plot of a small drawing, one of gaps, and what stands below a plot.
-PLOT, GAP_PLOT, FOOT = 84, 120, 20
+PLOT, FOOT = 84, 20
 #: Points at the left and the right of a plot: for figures of the axis, and for names at the ends of lines.
-LEFT, RIGHT, RANKS, GAPS = 30, 90, 50, 40
+LEFT, RIGHT, RANKS = 30, 90, 50
 #: Characters of a line of a drawing's name, and of a name at the end of a line.
 NAME, END = 42, 17
 #: The fewest places that an axis of ranks covers, and how far off a band's end may be that it is drawn to say where
@@ -146,57 +146,6 @@ def _end_label(row: pd.Series, column: str, name: str) -> Label:
     text = row["text"] if column == "value" else row.get(f"{column}_text", "")
     words = wrapped(f"{name} {text}".strip(), END)
     return Label(float(row[column]), words, LOOKS[column][0], bold=column == "value")
-
-
-def gap_history_chart(
-    panels: dict[str, pd.DataFrame], names: dict[str, str], title: str, alt: str, data: Table
-) -> Chart:
-    """The gap over the years, a small drawing for each measure, cut and marked where the series has a break.
-
-    ``panels``: measure to ``year, value, england, segment, unit`` with a row for each year, and the numbers as
-    text (``value_text``, ``england_text``); lines are drawn within a segment only. ``names``: how ``value`` and
-    ``england`` are called. ``data`` is shown beside.
-    """
-    span = _span(panels)
-    shown = {series: LOOKS[series][0] for series in ("value", "england")}
-
-    def panel(name: str, table: pd.DataFrame) -> Panel:
-        full = f"{name} ({table['unit'].iloc[0].lower()})"
-
-        def paint(axes: Axes) -> None:
-            _over_years(axes, full, table, span)
-            labels = []
-            for series, colour in shown.items():
-                known = table[table[series].notna()]
-                series_line(axes, known, series, series)
-                labels += [
-                    Label(
-                        float(getattr(row, series)), getattr(row, f"{series}_text"), colour, series == "value"
-                    )
-                    for row in known.iloc[[-1]].itertuples()
-                ]
-            axes.axhline(0, color=INK, linewidth=1)
-            low = min(table[[*shown]].min().min(), 0)
-            high = max(table[[*shown]].max().max(), 0)
-            room = 0.1 * (high - low or 1)
-            axes.set(ylim=(low - room, high + room))
-            axes.locator_params(axis="y", nbins=5)
-            name_ends(axes, labels)
-
-        ends = ", ".join(
-            f"{names[series]} {row[f'{series}_text']} in {int(row['year'])}"
-            for series in shown
-            if len(known := table[table[series].notna()])
-            for row in [known.iloc[-1]]
-        )
-        return _panel(
-            full, paint, f"{full} by year, cut where the series has a break: {ends}.", GAP_PLOT, GAPS
-        )
-
-    drawn = [panel(name, rows) for name, rows in panels.items()]
-    legend = [(MARKS[series], names[series], colour) for series, colour in shown.items()]
-    breaks = [BREAK] if any(rows["segment"].nunique() > 1 for rows in panels.values()) else []
-    return draw_panels(drawn, title, alt, data, width=NARROW, abreast=3, legend=[*legend, *breaks])
 
 
 def _span(series: Mapping[str, pd.DataFrame]) -> tuple[int, int]:
