@@ -4,8 +4,9 @@ import re
 
 import pandas as pd
 
+from analysis.output.absent import Absent
 from analysis.output.fold import folded
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.table import Figure, Table
 
 
 def cells_of(*values, column="Value"):

@@ -22,6 +22,7 @@ SHORT_FORMS = {
     "mathematics": "maths",
     "p8": "ks4 progress8",
     "progress 8": "ks4 progress8",
+    "reading writing and mathematics": "rwm",
     "reading writing and maths": "rwm",
     "reading writing maths": "rwm",
     "rwm": "rwm",

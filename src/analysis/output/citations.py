@@ -35,10 +35,11 @@ def source_line(places: dict[str, list[int]]) -> str:
     return f"Source: {'; '.join(texts)}" if texts else ""
 
 
-def source_fold(places: dict[str, list[int]]) -> str:
+def source_fold(places: dict[str, list[int]], firsts: Iterable[tuple[str, str]] = ()) -> str:
     """Where a table's figures come from, to open without a mouse; paper shows it.
 
-    The sources stand in it by their ids, which ``with_sources`` replaces on a page by what they are.
+    The sources stand in it by their ids, which ``with_sources`` replaces on a page by what they are. ``firsts``: of a
+    short table, the name of each row and the reference of its first figure.
     """
     if not places:
         return ""
@@ -47,6 +48,9 @@ def source_fold(places: dict[str, list[int]]) -> str:
         f'<li><cite class="full">{escape(source)}</cite>{f": {numbered(rows)}" if rows else ""}.</li>'
         for source, rows in places.items()
     )
+    raw = [(name, re.search(r" (row \d+)", reference)) for name, reference in firsts]
+    if told := "; ".join(f"{escape(name)}: {row[1]}" for name, row in raw if row):
+        items += f"<li>The first figure of each line. {told}.</li>"
     return f'<details class="where"><summary>Source: {names}</summary><ul>{items}</ul></details>'
 
 
@@ -85,19 +89,18 @@ OF_NEIGHBOURS = {
 
 
 def release_page(source: dict) -> str:
-    """The publisher's page of a source: its own, or of a file on GitHub the page that shows this version of it.
+    """The publisher's page of a source: its own, or of a file on GitHub the page of the release that it is part of.
 
     Examples
     --------
-    >>> release_page({"url": f"https://raw.githubusercontent.com/dfe/tool/{'a1' * 20}/data/figures.csv"})[:45]
-    'https://github.com/dfe/tool/blob/a1a1a1a1a1a1'
+    >>> release_page({"url": f"https://raw.githubusercontent.com/dfe/tool/{'a1' * 20}/data/figures.csv"})
+    'https://github.com/dfe/tool/tree/a1a1a1a1a1a1'
     >>> release_page({"page": "https://www.gov.uk/ks2", "url": "https://www.gov.uk/ks2.csv"})
     'https://www.gov.uk/ks2'
     """
     file = RAW_FILE.fullmatch(source["url"])
-    return source.get("page") or (
-        f"https://github.com/{file[1]}/blob/{file[2]}/{file[3]}" if file else source["url"]
-    )
+    of_release = f"https://github.com/{file[1]}/tree/{file[2][:12]}" if file else source["url"]
+    return source.get("page") or of_release
 
 
 def slug(text: str) -> str:

@@ -1,8 +1,7 @@
 """Tables and sentences as notebooks show them. Nothing is computed here.
 
-Each object displays itself: as HTML in JupyterLab and on the rendered page, and as data that
-a run collects from the executed notebook for ``tables.xlsx`` and ``data/*.csv``. What a
-page shows and what the files hold is therefore one and the same.
+Each object displays itself: as HTML in JupyterLab and on the rendered page, and as data that a run collects from the executed
+notebook for ``tables.xlsx`` and ``data/*.csv``. What a page shows and what the files hold is therefore one and the same.
 """
 
 import re
@@ -15,6 +14,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from analysis.catalogue.observations import SYMBOLS
+from analysis.output.absent import Absent
 from analysis.output.charts.sparkline import Sparkline
 from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
 from analysis.output.lined_up import most_decimals, room
@@ -23,6 +23,8 @@ from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL
 TABLE_MIME = "application/vnd.dataresource+json"
 #: Text that is a figure, and stands at the right as figures do.
 NUMBER = re.compile(r"[−–-]?\d[\d.,]*%?")
+#: A table of no more rows says of each in which row of the raw file its first figure stands.
+FEW_ROWS = 12
 #: A table of more columns than this is printed in smaller type.
 WIDE = 9
 
@@ -40,10 +42,9 @@ class Figure:
     decimals : int, optional
         Printed precision, used for the number in the workbook.
     reference : str
-        Source and row in its raw file: "lait row 347821", followed by "; provisional" of a figure that may still
-        change. The row is shown on hover, what is cited in all under the table.
+        Source and row in its raw file, shown on hover: "lait row 347821", and "; provisional" if it may still change.
     rests_on_provisional : bool
-        Of a rank or another number that is worked out: whether a figure that it rests on is provisional.
+        Of a number that is worked out: whether a figure that it rests on is provisional.
     """
 
     value: float | None
@@ -58,16 +59,6 @@ class Figure:
     @property
     def provisional(self) -> bool:
         return self.rests_on_provisional or self.reference.endswith(PROVISIONAL)
-
-
-@dataclass(frozen=True)
-class Absent:
-    """Why there is no figure in a cell, in a word or two: "not published", "new test", "suppressed"."""
-
-    why: str
-
-    def __str__(self) -> str:
-        return self.why
 
 
 def _is_empty(cell) -> bool:
@@ -114,7 +105,7 @@ class Table:
             return f'<p class="note">{escape(self.caption)}: nothing to show.</p>'
         body = "\n".join(self._row(row) for row in self.frame.itertuples(index=False, name=None))
         notes = "".join(f'<p class="note">{escape(note)}</p>' for note in [*self.notes, *self._symbols()])
-        notes += source_fold(self._cited())
+        notes += source_fold(self._cited(), self._firsts())
         kind = " wide" if len(self.frame.columns) > WIDE else " compact" if self.desk else ""
         kind += " stack" if self.stacked else ""
         return (
@@ -130,6 +121,13 @@ class Table:
 
     def _cited(self) -> dict[str, list[int]]:
         return cited(figure.reference for figure in self._figures())
+
+    def _firsts(self) -> list[tuple[str, str]]:
+        """The name of each row, and where its first figure comes from; nothing of a table of many rows."""
+        rows = [] if len(self.frame) > FEW_ROWS else self.frame.itertuples(index=False, name=None)
+        return [
+            (str(row[0]), cell.reference) for row in rows for cell in row[1:2] if isinstance(cell, Figure)
+        ]
 
     def _symbols(self) -> list[str]:
         """The key to the symbols that this table uses."""
@@ -206,7 +204,7 @@ class Table:
     def _figure(self, cell: Figure, position: int) -> str:
         """A figure, lined up with those of its column by decimal point, and by last digit beside a mark."""
         most, marked = self._lined_up[position]
-        shown = cell.reference.removesuffix(PROVISIONAL)
+        shown = "" if cell.reference.startswith("neighbours-") else cell.reference.removesuffix(PROVISIONAL)
         hover = f' title="{escape(shown)}"' if shown else ""
         names = [room(cell.text, most), "unmarked" if marked and not cell.provisional else ""]
         kind = f' class="{" ".join(filter(None, names))}"' if any(names) else ""

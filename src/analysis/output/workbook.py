@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import slug
 from analysis.output.data_file import STORED
-from analysis.output.marks import PROVISIONAL_MARK
+from analysis.output.marks import PROVISIONAL_KEY, PROVISIONAL_MARK
 from analysis.output.sheet_names import sheet_names
 
 #: A fixed date in the file's properties: the same report gives the same bytes.
@@ -101,7 +101,10 @@ def _symbols() -> dict:
         "name": "symbols",
         "notes": [],
         "schema": {"fields": [{"name": "Symbol"}, {"name": "Meaning"}]},
-        "data": [[f"[{symbol}]", meaning] for symbol, meaning in SHORTHAND.items()],
+        "data": [
+            *[[f"[{symbol}]", meaning] for symbol, meaning in SHORTHAND.items()],
+            PROVISIONAL_KEY.split(" ", 1),
+        ],
     }
 
 

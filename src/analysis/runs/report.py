@@ -120,7 +120,8 @@ def write_report(
             if any("failed" in result for result in results.values()):
                 _keep_failed(folder, failed, results)
             shutil.rmtree(folder / "notebooks")
-            tables = {"All pages": [all_measures(contents).to_resource()]}
+            # the symbols have a worksheet of their own: without notes above it the head of the flat sheet can stay in sight
+            tables = {"All pages": [all_measures(contents).to_resource() | {"notes": []}]}
             tables |= {page.title: result["tables"] for page, result in results.items() if result["tables"]}
             tell({"step": "Writing the workbook"})
             write_workbook(folder / "tables.xlsx", tables, *cover(contents, record))

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.measures import GROUP_ORDER, PHASES, is_group_gap, load_measures
-from analysis.output.table import Absent
+from analysis.output.absent import Absent
 from analysis.report.contents import open_report
 from analysis.report.rankings.cells import NO_ORDER
 from analysis.report.rankings.tables import in_order, phase_tables

@@ -13,14 +13,11 @@ from analysis.output.table import Table
 THICK, EDGE = 9, "#5F84A6"
 #: Fills of the middle four fifths and of the middle half, and the line from the worst to the best.
 MOST, HALF, LINE = "#E1EBF3", "#A9C4DB", "#868E93"
-CUTS = {
-    "q0": "Lowest LA",
-    "q10": "10%",
-    "q25": "25%",
-    "q50": "Half",
-    "q75": "75%",
-    "q90": "90%",
-    "q100": "Highest LA",
+#: What is drawn of all local authorities: the two ends of each, in the order of value.
+SPANS = {
+    "Middle half of local authorities": ("q25", "q75"),
+    "Middle four fifths": ("q10", "q90"),
+    "Lowest and highest": ("q0", "q100"),
 }
 
 
@@ -33,9 +30,12 @@ def strip_chart(rows: pd.DataFrame, names: dict[str, str], title: str, alt: str,
     """
     shown = pd.DataFrame({"Measure": rows["label"]})
     records = list(rows.itertuples())
-    headings = {name: names[name] for name in ("value", "neighbours", "england")} | CUTS
-    for column, heading in headings.items():
-        shown[heading] = [text(row, getattr(row, column)) for row in records]
+    for column in ("value", "neighbours", "england"):
+        shown[names[column]] = [text(row, getattr(row, column)) for row in records]
+    for span, (low, high) in SPANS.items():
+        shown[span] = [
+            f"{text(row, getattr(row, low))} to {text(row, getattr(row, high))}" for row in records
+        ]
     legend = (
         ("●", names["value"], BLUE),
         ("◆", names["neighbours"], DARK_ORANGE),

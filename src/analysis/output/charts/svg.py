@@ -115,6 +115,7 @@ def _classed(svg: str, prefix: str) -> str:
         if count > FEW:
             svg = svg.replace(f'style="{style}"', f'class="s{number}"')
             rules.append(f"#{prefix} .s{number}{{{style.replace(': ', ':').replace('; ', ';')}}}")
+    svg = re.sub(r' style="[^"]+"', lambda own: own[0].replace(": ", ":").replace("; ", ";"), svg)
     head, rest = svg.split(">", 1)
     style = f"<style>{''.join(rules)}</style>" if rules else ""
     return f"{head}>{style}{_joined(rest)}"

@@ -50,8 +50,8 @@ def cohort_chart(panels: dict[str, pd.DataFrame], axis: str, title: str, alt: st
         return row_panel(laid, paint, words, axis, above=LINE + 8)
 
     legend = (
-        ("●", "interval leaves England's figure out", BLUE),
-        ("○", "interval includes England's figure", BLUE),
+        ("●", "shown to differ from England's figure", BLUE),
+        ("○", "not shown to differ", BLUE),
         ("━", "95% interval", "#7088A0"),
         ("|", "England", DARK_ORANGE),
     )

@@ -7,9 +7,10 @@ import pandas as pd
 from analysis.basics.phrases import counted as number_of
 from analysis.basics.phrases import joined
 from analysis.catalogue.vague_words import RULES, SIZES, load_words
+from analysis.output.absent import Absent
 from analysis.output.fold import folded
 from analysis.output.page import written
-from analysis.output.table import Absent, Table
+from analysis.output.table import Table
 from analysis.report.claims.kinds import KINDS
 from analysis.report.claims.verdicts import VERDICTS
 from analysis.report.indicators.chapter import IndicatorsChapter

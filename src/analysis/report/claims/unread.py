@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.basics.phrases import counted
-from analysis.output.table import Absent, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Table
 from analysis.report.claims.files import ReadClaims
 
 

@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
 from analysis.catalogue.observations import select
-from analysis.output.table import Absent, Figure
+from analysis.output.absent import Absent
+from analysis.output.table import Figure
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.rankings.cells import NO_ORDER, figure
 from analysis.statistics.verdicts import VERDICTS

@@ -7,8 +7,9 @@ from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.areas import area_name
 from analysis.catalogue.measures import PHASES, group_phrase, group_title, load_measures
 from analysis.catalogue.observations import KEY
+from analysis.output.absent import Absent
 from analysis.output.charts import chart as charts
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.table import Figure, Table
 from analysis.report.cohorts.cells import NO_RANK, NOT_PUBLISHED, UNITS, england_figures, or_why
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.estimate_words import chance_in_words

@@ -5,8 +5,9 @@ import pandas as pd
 from analysis.basics.numbers import ordinal
 from analysis.catalogue.measures import GROUP_ORDER, group_phrase, group_title, load_measures, title
 from analysis.catalogue.observations import KEY
+from analysis.output.absent import Absent
 from analysis.output.charts import chart as charts
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.table import Figure, Table
 from analysis.report.cohorts.cells import NO_RANK, NOT_PUBLISHED, ORDERLESS, UNITS, england_figures
 from analysis.report.cohorts.chapter import CohortsChapter
 from analysis.report.cohorts.rank_set_sentences import as_asked_for

@@ -5,8 +5,9 @@ import pandas as pd
 from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import group_title, load_measures, titled
+from analysis.output.absent import Absent
 from analysis.output.charts import chart as charts
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.table import Figure, Table
 from analysis.report.cohorts.cells import (
     NO_RANK,
     NOT_PUBLISHED,

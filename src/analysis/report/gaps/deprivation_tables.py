@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Figure, Table
 from analysis.report.gaps.change_sentences import verdict_words
 from analysis.report.gaps.change_tables import reason_in_short, signed
 from analysis.report.gaps.chapter import BEFORE_PANDEMIC, GapsChapter

@@ -7,7 +7,8 @@ from analysis.basics.phrases import joined
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.measures import PHASES, group_phrase, group_title, load_measures
 from analysis.data.publication_status import PROVISIONAL
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Figure, Table
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.levels import PAIRS, transcribed
 from analysis.report.gaps.printed_sentences import where

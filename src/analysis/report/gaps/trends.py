@@ -6,9 +6,10 @@ from analysis.basics.numbers import format_value, rounded
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import group_phrase, load_measures
 from analysis.catalogue.observations import select
+from analysis.output.absent import Absent
 from analysis.output.charts.frame import Chart
 from analysis.output.charts.gap_lines import gap_lines
-from analysis.output.table import Absent, Table
+from analysis.output.table import Table
 from analysis.report.gaps.change_sentences import verdict_words
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.sentences import HEADLINES

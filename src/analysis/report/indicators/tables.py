@@ -7,8 +7,9 @@ import pandas as pd
 from analysis.basics.numbers import Number, ordinal
 from analysis.basics.read_csv import number
 from analysis.catalogue.measures import PHASES, load_measures
+from analysis.output.absent import Absent
 from analysis.output.charts import chart as charts
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.table import Figure, Table
 from analysis.report.indicators.chapter import IndicatorsChapter
 from analysis.report.indicators.one_result import of_results
 from analysis.report.indicators.sentences import by_status, status_words

@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.basics.numbers import ordinal
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import PHASES
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import BAND_STYLES, band_words, figure, is_provisional, unordered
 from analysis.report.rankings.chapter import RankingsChapter
 

@@ -93,10 +93,12 @@ def _open(found: BandCounts) -> str:
     told = [f"{n} in the {part}" for part, n in found.open.items() if n]
     if not told:
         return ""
-    return f"Not counted: {joined(told)}. There a shared place or figures that are not published leave the band open."
+    return (
+        f"Not counted: {joined(told)}. Their band is open: a place is shared, or figures are not published."
+    )
 
 
-OPEN_BANDS = rf"Not counted: (?P<parts>(?:{NUMBER} in the (?:top 10%|top 20%|bottom half)(?:, | and )?)+)\. There a shared place or figures that are not published leave the band open\."
+OPEN_BANDS = rf"Not counted: (?P<parts>(?:{NUMBER} in the (?:top 10%|top 20%|bottom half)(?:, | and )?)+)\. Their band is open: a place is shared, or figures are not published\."
 
 
 def _usual(found: BandCounts) -> str:

@@ -6,7 +6,8 @@ from analysis.basics.numbers import format_value, ordinal
 from analysis.catalogue.measures import is_group_gap, titled
 from analysis.data.open_places import TIE, UNPUBLISHED
 from analysis.data.publication_status import PROVISIONAL
-from analysis.output.table import Absent, Figure
+from analysis.output.absent import Absent
+from analysis.output.table import Figure
 
 #: What is said after a provisional figure.
 WORD = f" ({PROVISIONAL})"
@@ -94,7 +95,9 @@ def rank_of(row) -> Figure | None:
         return Figure(None, NO_ORDER)
     first, last = places_of(row)
     text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
-    return Figure(float(row.rank), f"{text} of {row.n_ranked}", 0, rests_on_provisional=is_provisional(row))
+    # those that have no figure, and so no rank, may stand before it
+    among = max(int(row.n_ranked), last)
+    return Figure(float(row.rank), f"{text} of {among}", 0, rests_on_provisional=is_provisional(row))
 
 
 def places_of(row) -> tuple[int, int]:

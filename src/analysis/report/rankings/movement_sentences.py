@@ -90,7 +90,7 @@ def movements_of(report: RankingsChapter) -> pd.DataFrame:
     return rows
 
 
-UNKNOWN_NUMBER = "how many they are is not published"
+UNKNOWN_NUMBER = "their exact number is not published"
 
 
 def of_unknown(row, report: RankingsChapter) -> str:

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.catalogue.areas import ENGLAND
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import (
     BAND_STYLES,
     figure,

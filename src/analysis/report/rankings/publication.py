@@ -51,9 +51,10 @@ def due(report: RankingsChapter) -> tuple[list[Due], list[Due]]:
     """When figures on what the report has are due next, and when they were due: each the earliest first.
 
     What is past is told by the day as at which the report is, or by that of the release: a page made of the same data is
-    the same whenever it is made. Both are empty without a release or its dictionary's days.
+    the same whenever it is made. Both are empty without a release or its dictionary's days, and for a year before the newest.
     """
-    if not report.england.release:
+    newest = int(report.england.national["year"].max())
+    if not report.england.release or report.year < newest:  # what comes is of later years
         return [], []
     today = date.fromisoformat(report.question.as_at or report.england.release[:10])
     rows = report.rankings[report.rankings["value"].notna()]

@@ -9,7 +9,8 @@ from analysis.basics.phrases import counted
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import GROUP_ORDER, PHASES, load_measures
 from analysis.data.publication_status import PROVISIONAL
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import (
     BAND_STYLES,
     LOW_IS_GOOD,

@@ -8,18 +8,18 @@ from analysis.catalogue.measures import PHASES
 from analysis.output.charts.sparkline import Sparkline
 from analysis.output.first_screen import FirstScreen
 from analysis.output.table import Figure, Table
-from analysis.report.gaps.sentences import HEADLINES, gap_sentence
 from analysis.report.rankings.cells import is_provisional
 from analysis.report.rankings.headline_results import RESULTS, headline_results, places, title
+from analysis.report.rankings.movement_sentences import UNKNOWN_NUMBER
 from analysis.report.rankings.rankings import rank_history
 from analysis.report.rankings.sentences import STATE_FUNDED
 from analysis.report.summary.chapter import SummaryChapter
 from analysis.report.summary.findings import Finding
+from analysis.report.summary.gaps_in_short import gaps_in_short
 
 NOTHING = {
     "best": "No result is sure to be among the best tenth of local authorities and likely to stay there.",
     "watch": "No result is sure to be in the lower half and likely to stay there, and no rank has fallen and stayed down.",
-    "gap": "No headline gap of disadvantaged pupils is published for this year.",
 }
 
 
@@ -31,29 +31,21 @@ def first_screen(report: SummaryChapter) -> FirstScreen:
 def three(report: SummaryChapter) -> dict[str, str]:
     """The best result, one to watch, and disadvantaged pupils: each a sentence of the page below."""
     found = report.findings
-    falls = [finding for finding in found["movements"] if ": down " in finding.text]
+    # a fall of a group whose number is not published is told below, and does not lead the page
+    falls = [
+        finding
+        for finding in found["movements"]
+        if ": down " in finding.text and UNKNOWN_NUMBER not in finding.text
+    ]
     return {
         "Best": _first(found["strengths"], "best"),
         "To watch": _first(falls or found["development"], "watch"),
-        "Disadvantaged pupils": _gap(report),
+        "Disadvantaged pupils": gaps_in_short(report)[0],
     }
 
 
 def _first(found: list[Finding], kind: str) -> str:
     return f"{found[0].text}." if found else NOTHING[kind]
-
-
-def _gap(report: SummaryChapter) -> str:
-    rows = report.gaps
-    rows = rows[
-        (rows["comparator"] == "national_other")
-        & (rows["pupil_group"] == "disadvantaged")
-        & rows["gap"].notna()
-    ]
-    for measure in HEADLINES:
-        for row in rows[rows["measure"] == measure].itertuples():
-            return gap_sentence(row)
-    return NOTHING["gap"]
 
 
 def results_table(report: SummaryChapter) -> Table:
@@ -115,9 +107,8 @@ def rank_places(row) -> Figure | None:
         return None
     first, last = places(row)
     text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
-    return Figure(
-        float(row.rank), f"{text} of\u00a0{row.n_ranked}", 0, rests_on_provisional=is_provisional(row)
-    )
+    among = max(int(row.n_ranked), last)
+    return Figure(float(row.rank), f"{text} of\u00a0{among}", 0, rests_on_provisional=is_provisional(row))
 
 
 def _years(row, report: SummaryChapter) -> Sparkline | None:

@@ -6,7 +6,8 @@ from analysis.basics.numbers import academic_year
 from analysis.basics.phrases import joined
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import load_measures
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Figure, Table
 from analysis.report.gaps.answers import catching_up
 from analysis.report.gaps.chapter import GapsChapter
 from analysis.report.gaps.sentences import DOUBT, HEADLINES, gap_sentence

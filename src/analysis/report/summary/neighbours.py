@@ -6,8 +6,9 @@ from analysis.basics.numbers import as_printed, format_value
 from analysis.catalogue.areas import ENGLAND, area_name
 from analysis.catalogue.observations import select
 from analysis.data.publication_status import PROVISIONAL
+from analysis.output.absent import Absent
 from analysis.output.citations import PROVISIONAL as MARK
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import rank_figure
 from analysis.report.rankings.headline_results import headline_results
 from analysis.report.summary.chapter import SummaryChapter

@@ -21,14 +21,14 @@ from analysis.report.summary.gaps_in_short import gaps_in_short
 #: What a section says where nothing meets its rule.
 NONE = {
     "strengths": "No result is called a strength. A strength is in the best tenth, better than England's figure, and likely to stay there.",
-    "development": "No result is called an area for development. Such a result is in the lower half, worse than England's figure, and likely to stay there.",
-    "movements": "No rank has moved further than is usual and stayed there for two years. As far as these figures can tell, places are what they were.",
+    "development": "No result is named as one to watch. Such a result is in the lower half, worse than England's figure, and likely to stay there.",
+    "movements": "No rank has moved further than is usual and stayed there for two years. A move of one year is not named, as most go back.",
 }
 #: The same where there is not enough to go by.
 TOO_FEW_YEARS = "No rise or fall can be named. That takes three years of national figures without a break."
 TOO_FEW_PUPILS = {
     "strengths": "No result is called a strength, as a place may rest on one child.",
-    "development": "No result is called an area for development, as a place may rest on one child.",
+    "development": "No result is named as one to watch, as a place may rest on one child.",
     "movements": "No rise or fall is named, as a place may rest on one child.",
 }
 MOST_COHORTS = 2

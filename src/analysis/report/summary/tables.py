@@ -58,4 +58,4 @@ def _best(row) -> Figure:
 def rules_table() -> Table:
     """The rules by which the summary picks what it names."""
     frame = pd.DataFrame(list(RULES.items()), columns=["Word", "Rule"])
-    return Table("How strengths, areas for development and movements are picked", frame)
+    return Table("How strengths, results to watch and movements are picked", frame)

@@ -5,7 +5,8 @@ import pandas as pd
 from analysis.basics.numbers import format_value
 from analysis.catalogue.observations import KEY, select
 from analysis.data.cohort_sizes import FEW, about, cohort_sizes
-from analysis.output.table import Absent, Figure, Table
+from analysis.output.absent import Absent
+from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import is_provisional
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.headline_results import BEST, RESULTS, headline_results, in_part
@@ -41,7 +42,7 @@ def top_tenth_table(report: RankingsChapter) -> Table | None:
     }
     caption = f"How far from the {BAND}, {report.question.academic_year}"
     said = tuple(note for note, needed in notes.items() if needed)
-    return Table(caption, pd.DataFrame(body, dtype=object), said, empty="")
+    return Table(caption, pd.DataFrame(body, dtype=object), said, empty="", stacked=True)
 
 
 def _distance(row, ladder) -> dict:
