@@ -231,7 +231,8 @@ def strips(rows: pd.DataFrame, report: RankingsChapter, phase: str) -> charts.Ch
     rows = rows.assign(label=rows["short_title"], place=[placed(row) for row in rows.itertuples()])
     best = next(best_first(showable(rows, report)).itertuples(), None)
     title = f"{PHASES[phase]}: {report.area.name} among all local authorities"
-    if best is not None:
+    # one that is not named for its rank may be nearer
+    if best is not None and best.Index == best_first(rows[rows["rank"].notna()]).index[0]:
         title = f"{PHASES[phase]}: nearest the top is {best.short_title}, {of_ranked(best)}"
     title += so_far(rows)
     parts = [
