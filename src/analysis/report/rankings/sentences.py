@@ -105,7 +105,7 @@ def left_out() -> str:
 def not_named() -> list[str]:
     """What the best and the lowest ranks leave out, and how they count places that are shared."""
     return [
-        f"Not named for their rank are {left_out()}. The tables have them.",
+        f"Some ranks are not named: those of {left_out()}. The tables have them.",
         "Of measures that say nearly the same, one is named. So it is if one measure is a part of another.",
         "A shared place counts as the last of those that share it among the best ranks, and as the first among the lowest.",
     ]

@@ -154,9 +154,11 @@ def _schools_note(rows: pd.DataFrame, report: RankingsChapter) -> tuple[str, ...
 
 def _distance(row) -> Figure | Absent:
     """How far a figure is from the best tenth, with the number of pupils if it is published: never 0 outside it, however close."""
+    if pd.isna(row.rank):
+        return Absent(NOT_RANKED)
     found = figure(row.to_top_10, row.unit, row.decimals, rests_on_provisional=is_provisional(row))
     if found is None:
-        return Absent(NOT_RANKED if pd.isna(row.rank) else NOT_KNOWN)
+        return Absent(NOT_KNOWN)
     if not row.to_top_10:
         return replace(found, text="reached" if surely_in_tenth(row) else "not certain")
     near = as_printed(row.to_top_10, row.decimals) == 0
