@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from analysis.catalogue.observations import KEY
 from analysis.data.prepare import prepare
 from analysis.data.publication_status import changes_between
+from analysis.output.table import Absent
 from analysis.output.workbook import write_workbook
 from analysis.report.contents import open_report
 from analysis.report.gaps.change_tables import change_table
@@ -186,7 +187,7 @@ def test_marks_stand_on_what_is_worked_out_from_a_provisional_figure(reports, tm
     for row, (_, cells) in zip(rows.itertuples(), table.frame.iterrows(), strict=True):
         either = {change: {row.publication_status, row.previous_publication_status}}
         for name, column in columns.items():
-            if pd.isna(getattr(row, column)) or cells[name] is None:
+            if pd.isna(getattr(row, column)) or isinstance(cells[name], Absent):
                 continue
             wanted = "provisional" in either.get(name, {row.publication_status})
             assert cells[name].provisional == wanted, (row.measure, name)

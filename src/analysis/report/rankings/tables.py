@@ -50,7 +50,9 @@ def phase_tables(rows: pd.DataFrame, report: RankingsChapter) -> list[Table]:
 
 
 BY_RANK = "Sorted by rank. A shared place counts as the last of those that share it."
-BY_GROUP = "Sorted by group of pupils, then by rank. A shared place counts as the last of those that share it."
+BY_GROUP = (
+    "Sorted by group of pupils, then by rank. A shared place counts as the last of those that share it."
+)
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
