@@ -141,7 +141,7 @@ def test_every_figure_leads_to_its_row_with_and_without_a_mouse():
     assert "<summary>Source: lait, ees-ks2</summary>" in html
     text = re.sub("<[^>]+>", "", html)
     assert "Figures of lait; row 3 of ees-ks2; lines 3–4 of observations.csv." in text
-    assert 'href="#source-lait"' in html and 'href="data/observations.csv"' in html
+    assert 'href="#source-lait"' in html and "<code>observations.csv</code>" in html
 
 
 def test_a_shared_place_is_explained():

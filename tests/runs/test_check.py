@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -56,6 +57,31 @@ def test_a_report_that_was_touched_is_found(offline_report):
     assert any("was not made with the report" in finding for finding in check_report(offline_report))
     (offline_report / "extra.txt").unlink()
     assert check_report(offline_report) == []
+
+
+def test_a_published_edition_needs_no_copy_of_the_publishers_figures(offline_report):
+    """It may be absent, and nothing else may; if it is there it is the file that was made."""
+    copied = offline_report / "data" / "observations.csv"
+    whole = copied.read_bytes()
+    try:
+        copied.unlink()
+        assert check_report(offline_report) == []
+        copied.write_bytes(whole + b" ")
+        assert any("not the file that was made" in finding for finding in check_report(offline_report))
+    finally:
+        copied.write_bytes(whole)
+
+
+@pytest.mark.parametrize("edition", ["barnet-2017", "barnet-2025"])
+def test_the_published_editions_have_results_and_no_copies(edition):
+    """Most rows of observations.csv are rows of DfE's files as they are."""
+    listed = subprocess.run(
+        ["git", "ls-files", f"reports/{edition}"], cwd=REPO, capture_output=True, text=True, check=False
+    ).stdout.split()
+    if not listed:
+        pytest.skip("this is no checkout of the repository")
+    assert f"reports/{edition}/data/rankings.csv" in listed
+    assert not [name for name in listed if name.endswith("observations.csv")]
 
 
 def test_a_record_that_cannot_be_read_is_found(home):

@@ -62,8 +62,9 @@ def _numbers(source: str, rows: list[int]) -> str:
 def _linked(source: str) -> str:
     """The data file, or the entry of a source at the foot of the page."""
     anchor = slug(source.removesuffix("-printed"))
-    place = f"data/{OBSERVATIONS}" if source == OBSERVATIONS else f"#source-{anchor}"
-    return f'<a href="{place}">{escape(source)}</a>'
+    if source == OBSERVATIONS:  # no link: published editions come without this file
+        return f"<code>{OBSERVATIONS}</code>"
+    return f'<a href="#source-{anchor}">{escape(source)}</a>'
 
 
 def slug(text: str) -> str:

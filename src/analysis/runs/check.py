@@ -8,7 +8,7 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import find, load_manifest, sha256, verify
 from analysis.data.prepare import is_current
-from analysis.runs.freshness import code_hash
+from analysis.runs.freshness import code_hash, is_kept
 from analysis.runs.place import name_of, named, revisions_named, superseded
 from analysis.runs.record import run_hash
 from analysis.runs.warm.unused import left_out
@@ -109,7 +109,7 @@ def check_report(report: Path) -> list[str]:
     findings += [
         f"{shown}/{name} is {'missing' if not (report / name).exists() else 'not the file that was made'}."
         for name, expected in files.items()
-        if not (report / name).exists() or sha256(report / name) != expected
+        if not is_kept(report / name, expected)
     ]
     there = {file.relative_to(report).as_posix() for file in report.rglob("*") if file.is_file()}
     findings += [

@@ -19,6 +19,9 @@ from analysis.runs import place
 
 #: The whole report in one file, beside the pages, if asked for.
 FORMATS = ("docx", "pdf")
+#: A report's data file of figures as their publisher has them. Whoever makes the report has it; a published edition,
+#: which may hold results and no copy of the publisher's file, need not.
+NOT_PUBLISHED = ("observations.csv",)
 #: Packages whose version a report records and depends on.
 PACKAGES = (
     "pandas",
@@ -131,12 +134,15 @@ def otherwise_stale(
     files = record.get("files") or {}
     if not {f"report.{name}" for name in formats} <= files.keys():
         return "a format is not there"
-    if not files or any(not _is(report / name, expected) for name, expected in files.items()):
+    if not files or any(not is_kept(report / name, expected) for name, expected in files.items()):
         return "a file of it has changed"
     return ""
 
 
-def _is(file: Path, expected: str) -> bool:
+def is_kept(file: Path, expected: str) -> bool:
+    """Whether a file of a report is the one that was made; one of ``NOT_PUBLISHED`` may be absent."""
+    if not file.exists():
+        return file.name in NOT_PUBLISHED
     return file.is_file() and sha256(file) == expected
 
 
