@@ -53,8 +53,8 @@ def due(report: RankingsChapter) -> tuple[list[Due], list[Due]]:
     What is past is told by the day as at which the report is, or by that of the release: a page made of the same data is
     the same whenever it is made. Both are empty without a release or its dictionary's days, and for a year before the newest.
     """
-    newest = int(report.england.national["year"].max())
-    if not report.england.release or report.year < newest:  # what comes is of later years
+    # of a year before the newest no more figures come
+    if not report.england.release or report.year < report.england.national["year"].max():
         return [], []
     today = date.fromisoformat(report.question.as_at or report.england.release[:10])
     rows = report.rankings[report.rankings["value"].notna()]
