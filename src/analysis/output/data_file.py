@@ -10,6 +10,9 @@ from analysis.basics.columns import Columns
 from analysis.basics.plain import plain
 from analysis.output.csv_text import csv_text
 
+#: The data file of figures as their publisher has them. Whoever makes a report has it; published editions, which may hold results
+#: and no copy of the publisher's figures, come without it, so that no page links to it.
+NOT_PUBLISHED = "observations.csv"
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10
 #: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.
@@ -79,8 +82,11 @@ class DataFile:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         rows = f"{len(self.frame):,} row{'' if len(self.frame) == 1 else 's'}"
-        link = f'<p class="download">Data: <a href="data/{self.name}">{self.name}</a> ({rows})</p>'
-        bundle = {"text/plain": self.name, "text/html": link}
+        place = f'<a href="data/{self.name}">{self.name}</a>'
+        if self.name == NOT_PUBLISHED:
+            place, rows = f"<code>data/{self.name}</code>", f"{rows}, not in published editions"
+        shown = f'<p class="download">Data: {place} ({rows})</p>'
+        bundle = {"text/plain": self.name, "text/html": shown}
         if not self.carried:
             return bundle, {}
         return bundle | {"text/csv": self.to_csv()}, {"text/csv": {"name": self.name}}
