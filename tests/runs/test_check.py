@@ -1,6 +1,7 @@
 """standards check finds what is not as it should be, and only that."""
 
 import json
+import re
 import shutil
 import subprocess
 
@@ -82,6 +83,9 @@ def test_the_published_editions_have_results_and_no_copies(edition):
         pytest.skip("this is no checkout of the repository")
     assert f"reports/{edition}/data/rankings.csv" in listed
     assert not [name for name in listed if name.endswith("observations.csv")]
+    for page in (REPO / "reports" / edition).glob("*.html"):
+        links = re.findall(r' href="([^"#:]+)[^":]*"', page.read_text(encoding="utf-8"))
+        assert len(links) > 5 and {f"reports/{edition}/{link}" for link in links} <= {*listed}, page.name
 
 
 def test_a_record_that_cannot_be_read_is_found(home):

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
-#: The file beside the pages that holds every figure with its source.
+#: The file beside the pages that holds every figure with its source. Whoever makes a report has it; published editions, which
+#: may hold results and no copy of the publisher's figures, come without it, so that no page links to it.
 OBSERVATIONS = "observations.csv"
 #: How the reference of a figure ends that its publisher may still change.
 PROVISIONAL = "; provisional"
@@ -62,7 +63,7 @@ def _numbers(source: str, rows: list[int]) -> str:
 def _linked(source: str) -> str:
     """The data file, or the entry of a source at the foot of the page."""
     anchor = slug(source.removesuffix("-printed"))
-    if source == OBSERVATIONS:  # no link: published editions come without this file
+    if source == OBSERVATIONS:
         return f"<code>{OBSERVATIONS}</code>"
     return f'<a href="#source-{anchor}">{escape(source)}</a>'
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.basics.columns import Columns
 from analysis.basics.plain import plain
+from analysis.output.citations import OBSERVATIONS
 from analysis.output.csv_text import csv_text
 
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
@@ -79,8 +80,11 @@ class DataFile:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         rows = f"{len(self.frame):,} row{'' if len(self.frame) == 1 else 's'}"
-        link = f'<p class="download">Data: <a href="data/{self.name}">{self.name}</a> ({rows})</p>'
-        bundle = {"text/plain": self.name, "text/html": link}
+        place = f'<a href="data/{self.name}">{self.name}</a>'
+        if self.name == OBSERVATIONS:
+            place, rows = f"<code>data/{self.name}</code>", f"{rows}, not in published editions"
+        shown = f'<p class="download">Data: {place} ({rows})</p>'
+        bundle = {"text/plain": self.name, "text/html": shown}
         if not self.carried:
             return bundle, {}
         return bundle | {"text/csv": self.to_csv()}, {"text/csv": {"name": self.name}}

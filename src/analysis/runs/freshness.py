@@ -15,13 +15,11 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import sha256
 from analysis.data.inputs import of_report
+from analysis.output.citations import OBSERVATIONS
 from analysis.runs import place
 
 #: The whole report in one file, beside the pages, if asked for.
 FORMATS = ("docx", "pdf")
-#: A report's data file of figures as their publisher has them. Whoever makes the report has it; a published edition,
-#: which may hold results and no copy of the publisher's file, need not.
-NOT_PUBLISHED = ("observations.csv",)
 #: Packages whose version a report records and depends on.
 PACKAGES = (
     "pandas",
@@ -140,9 +138,9 @@ def otherwise_stale(
 
 
 def is_kept(file: Path, expected: str) -> bool:
-    """Whether a file of a report is the one that was made; one of ``NOT_PUBLISHED`` may be absent."""
+    """Whether a file of a report is the one that was made; ``observations.csv`` may be absent."""
     if not file.exists():
-        return file.name in NOT_PUBLISHED
+        return file.name == OBSERVATIONS
     return file.is_file() and sha256(file) == expected
 
 
