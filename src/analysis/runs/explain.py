@@ -145,7 +145,7 @@ def _line(file: Path, line: str) -> tuple[dict, list[str]]:
         raise InputError(
             "There is no such data file.",
             file=paths.shown(file),
-            remedy="Make the report on this machine: standards report --force",
+            remedy="Make this report on this machine: standards report --force, with its --area and --year",
         ) from None
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"The data file cannot be read: {error}.", file=paths.shown(file)) from None

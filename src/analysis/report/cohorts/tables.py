@@ -203,7 +203,7 @@ def moves_table(change: CohortChange) -> Table:
         body.append(
             {
                 "Pupils": word,
-                "Reached the standard": f"{row.count} of {change.now.pupils}",
+                "Counted in the figure": f"{row.count} of {change.now.pupils}",
                 "Per cent": figure(row.percent, "percent", 1),
                 "Rank": places_figure(row.rank_low, row.rank_high),
             }
@@ -218,5 +218,5 @@ def moves_table(change: CohortChange) -> Table:
         notes.append(
             "Without the national data only the values at some places are known, so a rank is a range of places."
         )
-    caption = f"Had a few pupils more or fewer reached the standard in {change.now.year}"
+    caption = f"With a few pupils more or fewer in the figure of {change.now.year}"
     return Table(caption, without_empty(body), tuple(notes))

@@ -10,6 +10,7 @@ from analysis.output.table import Figure, Table
 from analysis.report.gaps.sentences import HEADLINES, gap_sentence
 from analysis.report.rankings.cells import is_provisional
 from analysis.report.rankings.headline_results import RESULTS, headline_results, places, title
+from analysis.report.rankings.movement_sentences import UNKNOWN_NUMBER
 from analysis.report.rankings.rankings import rank_history
 from analysis.report.summary.chapter import SummaryChapter
 from analysis.report.summary.findings import Finding
@@ -29,7 +30,12 @@ def first_screen(report: SummaryChapter) -> FirstScreen:
 def three(report: SummaryChapter) -> dict[str, str]:
     """The best result, one to watch, and disadvantaged pupils: each a sentence of the page below."""
     found = report.findings
-    falls = [finding for finding in found["movements"] if ": down " in finding.text]
+    # a fall of a group whose number is not published is told below, and does not lead the page
+    falls = [
+        finding
+        for finding in found["movements"]
+        if ": down " in finding.text and UNKNOWN_NUMBER not in finding.text
+    ]
     return {
         "Best": _first(found["strengths"], "best"),
         "To watch": _first(falls or found["development"], "watch"),
