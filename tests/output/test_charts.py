@@ -16,6 +16,7 @@ from analysis.output.charts.profile import TOUCH, stacked
 from analysis.output.charts.rows import halves, lay_rows
 from analysis.output.charts.strip import EDGE
 from analysis.output.charts.trends import near_bands, rank_range, series_line
+from analysis.output.page import with_one_sheet
 from analysis.output.table import Table
 
 BODY_TEXT, MARK = 4.5, 3.0
@@ -205,3 +206,15 @@ def test_rows_in_two_drawings_are_all_there_in_their_order(n):
     parts = halves(pd.DataFrame({"row": range(n)}))
     assert pd.concat(parts)["row"].tolist() == list(range(n))
     assert len(parts) == (1 if n <= 5 else 2) and len(parts[0]) - len(parts[-1]) in (0, 1)
+
+
+def test_a_page_names_each_style_of_its_drawings_once():
+    drawn = [
+        f'<svg id="{name}"><style>svg .sAAAA{{fill:none}}svg .s{own}{{fill:red}}</style><path class="sAAAA"/></svg>'
+        for name, own in (("a", "BBBB"), ("b", "CCCC"))
+    ]
+    page = with_one_sheet(f"<head><style>p{{}}</style></head>{''.join(drawn)}")
+    sheet = "svg .sAAAA{fill:none}svg .sBBBB{fill:red}svg .sCCCC{fill:red}"
+    assert page.count("<style") == 2 and f'<style class="drawings">{sheet}</style>\n</head>' in page
+    assert '<svg id="a"><path class="sAAAA"/></svg><svg id="b"><path class="sAAAA"/></svg>' in page
+    assert with_one_sheet("<head></head>") == "<head></head>"

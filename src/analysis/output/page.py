@@ -15,6 +15,8 @@ CONTENTS = "<!-- contents -->"
 MIN_CONTENTS = 3
 #: What figures rest on if nothing more is said of them: pages need not begin with it.
 USUAL = "National data published by the Department for Education"
+#: The style sheet of a drawing, which names its classes as every other drawing does.
+SHEET = r"(?<=>)<style>(svg .*?)</style>"
 TEMPLATE = Path(__file__).parent / "template"
 USUAL_TEMPLATE = "index.html.j2"
 
@@ -84,7 +86,7 @@ def render(notebook: NotebookNode, report: dict) -> str:
     html, _ = _exporter(report.get("template", USUAL_TEMPLATE)).from_notebook_node(
         notebook, resources={"report": shown}
     )
-    html = with_contents(with_sources(html, sources))
+    html = with_one_sheet(with_contents(with_sources(html, sources)))
     return re.sub(r"\n\s*\n+", "\n", html).strip() + "\n"
 
 
@@ -142,3 +144,13 @@ def with_contents(html: str) -> str:
     items = "\n".join(f'<li><a href="#{anchor}">{text}</a></li>' for anchor, text in anchors.items())
     listed = f'<details class="contents"><summary>On this page</summary>\n<nav aria-label="On this page">\n<ul>\n{items}\n</ul>\n</nav></details>'
     return head + main.replace(CONTENTS, listed if len(anchors) > MIN_CONTENTS else "", 1) + foot
+
+
+def with_one_sheet(html: str) -> str:
+    """The page with the style sheets of its drawings as one, at the end of its head."""
+    sheets = re.findall(SHEET, html)
+    rules = dict.fromkeys(rule for sheet in sheets for rule in re.findall(r"[^}]+}", sheet))
+    if not rules:
+        return html
+    html = re.sub(SHEET, "", html)
+    return html.replace("</head>", f'<style class="drawings">{"".join(rules)}</style>\n</head>', 1)

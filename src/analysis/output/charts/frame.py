@@ -32,6 +32,9 @@ STYLE = {
     "axes.grid.axis": "x",
     "xtick.color": INK,
     "ytick.color": INK,
+    # a label stands at its line of the grid, or at the end of the scale
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
 }
 #: Classes of the page's style sheet: how many drawings stand beside each other on a desk.
 ABREAST = {1: "", 2: " two", 3: " three"}

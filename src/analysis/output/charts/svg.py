@@ -1,17 +1,15 @@
 """A matplotlib drawing as a small, accessible SVG element that can stand in a page."""
 
+import base64
 import hashlib
 import io
 import re
-from collections import Counter
 from html import escape
 
 from matplotlib.figure import Figure as Canvas
 from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
-#: A style used more often than this becomes a class.
-FEW = 2
 #: What an SVG file needs and an element of a page does not.
 OF_A_FILE = r' (?:version|xmlns(?::xlink)?)="[^"]+"|<defs>\s*<style.*?</style>\s*</defs>'
 #: What matplotlib writes for editors of drawings.
@@ -62,11 +60,11 @@ def lines_apart(canvas: Canvas) -> None:
 
 
 def inline(svg: str, prefix: str, alt: str) -> str:
-    """The svg element alone, its ids and classes unlike those of any other chart of the page.
+    """The svg element alone, its ids unlike those of any other chart of the page.
 
     Left out are what only a file or an editor of drawings needs, groups and frames that show nothing, all but
-    one decimal of a point, and the font, which is the page's. Repeated styles become classes. A quarter of the
-    size is left, and pages stay small.
+    one decimal of a point, and the font, which is the page's. Styles become classes. A quarter of the size is
+    left, and pages stay small.
     """
     svg = svg[svg.index("<svg") :].strip()
     svg = re.sub(OF_AN_EDITOR, "", svg, flags=re.DOTALL)
@@ -82,7 +80,7 @@ def inline(svg: str, prefix: str, alt: str) -> str:
     svg = re.sub(r'(?<= d=")[^"]+', _dense, svg)
     svg = re.sub(r'<path [^>]*style="fill: none" ?/>|<g ?/>|<defs ?/>|<defs></defs>', "", svg)
     attributes = f'<svg id="{prefix}" role="img" aria-label="{escape(alt)}" '
-    return _classed(_without_groups(svg), prefix).replace("<svg ", attributes, 1)
+    return _classed(_without_groups(svg)).replace("<svg ", attributes, 1)
 
 
 def _short(number: re.Match) -> str:
@@ -107,18 +105,19 @@ def _without_groups(svg: str) -> str:
     return re.sub(r"<g>|<g [^>]*[^/]>|</g>", tag, svg)
 
 
-def _classed(svg: str, prefix: str) -> str:
-    """Styles that stand in several places as classes of this drawing, written once."""
-    counts = Counter(re.findall(r'style="([^"]+)"', svg))
-    rules = []
-    for number, (style, count) in enumerate(counts.items()):
-        if count > FEW:
-            svg = svg.replace(f'style="{style}"', f'class="s{number}"')
-            rules.append(f"#{prefix} .s{number}{{{style.replace(': ', ':').replace('; ', ';')}}}")
-    svg = re.sub(r' style="[^"]+"', lambda own: own[0].replace(": ", ":").replace("; ", ";"), svg)
+def _classed(svg: str) -> str:
+    """The styles as classes, with a style sheet that names each once; one name stands for one style in every drawing."""
+    styles = dict.fromkeys(re.findall(r'style="([^"]+)"', svg))
+    rules = {style: style.replace(": ", ":").replace("; ", ";") for style in styles}
+    svg = re.sub(r'style="([^"]+)"', lambda own: f'class="{_class_of(rules[own[1]])}"', svg)
     head, rest = svg.split(">", 1)
-    style = f"<style>{''.join(rules)}</style>" if rules else ""
-    return f"{head}>{style}{_joined(rest)}"
+    sheet = "".join(f"svg .{_class_of(rule)}{{{rule}}}" for rule in rules.values())
+    return f"{head}><style>{sheet}</style>{_joined(rest)}"
+
+
+def _class_of(rule: str) -> str:
+    """A name of five letters: some 16 million of them, for the hundred styles of a report."""
+    return "s" + base64.urlsafe_b64encode(hashlib.sha256(rule.encode()).digest())[:4].decode()
 
 
 def _joined(svg: str) -> str:
@@ -132,5 +131,5 @@ def _joined(svg: str) -> str:
         marks = run[0].replace(f' class="{run[1]}"', "")
         return f'<g class="{run[1]}">{marks}</g>'
 
-    svg = re.sub(r'<path d="[^"]+" class="(s\d+)"/>(?:<path d="[^"]+" class="\1"/>)+', path, svg)
-    return re.sub(r'<use [^>]+ class="(s\d+)"/>(?:<use [^>]+ class="\1"/>)+', group, svg)
+    svg = re.sub(r'<path d="[^"]+" class="(s[\w-]{4})"/>(?:<path d="[^"]+" class="\1"/>)+', path, svg)
+    return re.sub(r'<use [^>]+ class="(s[\w-]{4})"/>(?:<use [^>]+ class="\1"/>)+', group, svg)

@@ -50,6 +50,8 @@ def whole(report: Path) -> BeautifulSoup:
     document.select_one(".masthead").replace_with(index.select_one(".masthead").extract())
     for file, name in names.items():
         page = index if file == "index.html" else _read(report / file)
+        for sheet in page.select("style.drawings"):
+            document.style.string = document.style.string + sheet.string
         document.body.append(_section(document, page.main, file, names))
         document.select_one(".pages").append(_entry(document, _anchor(file), name))
     document.body.append(_section(document, _sources(document, index.footer), "sources.html", names))
@@ -121,9 +123,6 @@ def _section(document: BeautifulSoup, part: Tag, file: str, names: dict[str, str
         places = " ".join(item.get_text() for item in fold.select("li"))
         note.string = f"Source: {places}"
         fold.replace_with(note)
-    for drawing in part.select("svg[id]:has(> style)"):
-        rules = drawing.style.string.replace(f"#{drawing['id']} ", f"#{anchor}-{drawing['id']} ")
-        drawing.style.string.replace_with(rules)
     for attribute in REFERENCES:
         for element in part.select(f"[{attribute}]"):
             element[attribute] = f"{anchor}-{element[attribute]}"
