@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+#: The data file of figures as their publisher has them. Whoever makes a report has it; published editions, which may hold results
+#: and no copy of the publisher's figures, come without it, so that no page links to it.
+NOT_PUBLISHED = "observations.csv"
 #: How the reference of a figure ends that its publisher may still change.
 PROVISIONAL = "; provisional"
 #: Runs of rows that are named; a table of more has them in its cells and in the data files.

@@ -8,11 +8,9 @@ import pandas as pd
 
 from analysis.basics.columns import Columns
 from analysis.basics.plain import plain
+from analysis.output.citations import NOT_PUBLISHED
 from analysis.output.csv_text import csv_text
 
-#: The data file of figures as their publisher has them. Whoever makes a report has it; published editions, which may hold results
-#: and no copy of the publisher's figures, come without it, so that no page links to it.
-NOT_PUBLISHED = "observations.csv"
 #: Decimals that files keep: beyond these is what computing in binary leaves behind (-0.5999999999999943).
 STORED = 10
 #: How a text begins that a spreadsheet runs as a formula, and a text that is a number with its sign.

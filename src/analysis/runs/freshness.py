@@ -15,7 +15,7 @@ from analysis.basics import paths
 from analysis.basics.errors import InputError
 from analysis.catalogue.manifest import sha256
 from analysis.data.inputs import of_report
-from analysis.output.data_file import NOT_PUBLISHED
+from analysis.output.citations import NOT_PUBLISHED
 from analysis.runs import place
 
 #: The whole report in one file, beside the pages, if asked for.

@@ -102,7 +102,7 @@ def test_what_the_page_says_of_both(hillingdon, tmp_path):
     rows = claims_of(hillingdon, str(file))
     Claims.require(rows)
     assert tables.dated(rows) == (
-        "The day of 3 claims is known. 2 are judged by the release of the interactive tool that was public then (1 December 2025); "
+        "The day of 3 claims is known. 2 are judged by the release of the interactive tool that was public then (1 December 2025). "
         "2 of these have another verdict by today's figures."
     )
     table = tables.since_made_table(tables.since_made(rows)).frame
