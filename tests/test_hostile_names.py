@@ -68,7 +68,7 @@ def test_sentences_are_escaped():
 
 def test_the_template_escapes_what_it_shows_around_a_page():
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
-    source = dict.fromkeys(("id", "title", "publisher", "licence", "path", "status"), HTML)
+    source = dict.fromkeys(("id", "title", "publisher", "licence", "path", "status", "url", "page"), HTML)
     pages = [{"file": page.file, "title": HTML} for page in PAGES]
     report = dict.fromkeys(
         ("area", "academic_year", "status", "title", "version", "run_hash", "notebook"), HTML

@@ -85,7 +85,7 @@ def test_of_one_local_authority(made):
     assert "Are targets still met?" not in page and "Which claims have another verdict?" not in page
     assert "Which figures appeared or went?" not in page
     assert "1 rank of Barnet, of any year, moved" in page and "Of 1 rank of 2024/25 that moved" in page
-    assert page.count("the places shared before and after overlap") == 1
+    assert page.count("the places before and after overlap") == 1
     record = json.loads((made / "reports" / name / "run.json").read_text(encoding="utf-8"))
     assert record["parameters"] == {"released_from": FROM, "released_to": TO, "area": "Barnet", "year": 2025}
     assert check_record(record) == [] and check_reports() == []

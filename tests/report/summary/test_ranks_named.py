@@ -104,7 +104,7 @@ def test_a_take_up_above_100_per_cent_is_of_no_small_cohort(national_home):
     [
         ("Rutland", 2024, "participation", "2nd of 153", "Not in education or work, 16 and 17"),
         ("Barnet", 2017, "ks4", "4th of 149", "English and maths, grade 5 or above"),
-        ("Hounslow", 2025, "ks2", "3rd (shared by 4) of 151", "Grammar and spelling, higher"),
+        ("Hounslow", 2025, "ks2", "3rd (shared by 4) of 151", "Grammar and spelling, higher standard"),
     ],
 )
 def test_one_rule_for_a_shared_place(national_home, area, year, phase, best, of):
