@@ -107,8 +107,9 @@ def rank_places(row) -> Figure | None:
         return None
     first, last = places(row)
     text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
-    among = max(int(row.n_ranked), last)
-    return Figure(float(row.rank), f"{text} of\u00a0{among}", 0, rests_on_provisional=is_provisional(row))
+    return Figure(
+        float(row.rank), f"{text} of\u00a0{row.n_ranked}", 0, rests_on_provisional=is_provisional(row)
+    )
 
 
 def _years(row, report: SummaryChapter) -> Sparkline | None:
