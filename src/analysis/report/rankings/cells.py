@@ -95,9 +95,7 @@ def rank_of(row) -> Figure | None:
         return Figure(None, NO_ORDER)
     first, last = places_of(row)
     text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
-    return Figure(
-        float(row.rank), f"{text} of {row.n_ranked}", 0, rests_on_provisional=is_provisional(row)
-    )
+    return Figure(float(row.rank), f"{text} of {row.n_ranked}", 0, rests_on_provisional=is_provisional(row))
 
 
 def places_of(row) -> tuple[int, int]:
@@ -115,9 +113,7 @@ def lies_beyond(row) -> bool:
 
 
 #: What is said under a table that has such a place.
-BEYOND = (
-    "“Of” names how many have a published figure. A last place beyond it counts those without one, as they might stand before it."
-)
+BEYOND = "“Of” names how many have a published figure. A last place beyond it counts those without one, as they might stand before it."
 
 
 def unordered(row) -> bool:
