@@ -47,7 +47,7 @@ def brief(report: SummaryChapter) -> dict[str, list[str]]:
 
 
 def rests_on(report: SummaryChapter) -> pd.DataFrame:
-    """The published figures that the brief's sentences and table are made from, of the LA and those beside it: rows of ``figures``.
+    """The published figures that the brief's sentences and table are made from, of the LA and those beside it: ``source, value``.
 
     Gaps and changes rest on the year before too; the verdicts on small cohorts are counted over all of them.
     """
@@ -67,7 +67,10 @@ def rests_on(report: SummaryChapter) -> pd.DataFrame:
     for rows in (headline_results(report), ranked_headlines(report), gaps, report.cohorts):
         series |= {*rows[["measure", "pupil_group"]].itertuples(index=False, name=None)}
     rows = select(report.figures, year=[report.year - 1, report.year])
-    return rows[pd.MultiIndex.from_frame(rows[["measure", "pupil_group"]]).isin(series)]
+    rows = rows[pd.MultiIndex.from_frame(rows[["measure", "pupil_group"]]).isin(series)]
+    # numbers of pupils can be of another source than the figure: a committee's papers print them
+    counts = report.cohorts[["source"]].assign(value=1.0)
+    return pd.concat([rows[["source", "value"]], counts], ignore_index=True)
 
 
 def _named(found: list[Finding]) -> list[str]:
