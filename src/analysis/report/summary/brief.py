@@ -33,11 +33,9 @@ def brief(report: SummaryChapter) -> dict[str, list[str]]:
     areas for development, then the lowest headline places.
     """
     told, found = report.summary, report.findings
-    falls = [finding for finding in found["movements"] if ": down " in finding.text]
-    watch = (falls + found["development"])[: MOST - 1]
     return {
         "strengths": _named(found["strengths"][:MOST]) or told["strengths"][:1],
-        "watch": [*(_named(watch) or told["development"][:1]), *told["lowest"]],
+        "watch": [*(_named(_watched(found)) or told["development"][:1]), *told["lowest"]],
         "gaps": told["gaps"],
         "compared": told["compared"],
         "cautions": told["cautions"][:CAUTIONS],
@@ -51,11 +49,7 @@ def rests_on(report: SummaryChapter) -> pd.DataFrame:
 
     Gaps and changes rest on the year before too; the verdicts on small cohorts are counted over all of them.
     """
-    named = [
-        *report.findings["strengths"][:MOST],
-        *report.findings["development"],
-        *report.findings["movements"],
-    ]
+    named = [*report.findings["strengths"][:MOST], *_watched(report.findings)]
     gaps = report.gaps
     gaps = gaps[gaps["measure"].isin(HEADLINES) & (gaps["pupil_group"] == "disadvantaged")]
     change = report.largest_change
@@ -71,6 +65,11 @@ def rests_on(report: SummaryChapter) -> pd.DataFrame:
     # numbers of pupils can be of another source than the figure: a committee's papers print them
     counts = report.cohorts[["source"]].assign(value=1.0)
     return pd.concat([rows[["source", "value"]], counts], ignore_index=True)
+
+
+def _watched(found: dict[str, list[Finding]]) -> list[Finding]:
+    falls = [finding for finding in found["movements"] if ": down " in finding.text]
+    return (falls + found["development"])[: MOST - 1]
 
 
 def _named(found: list[Finding]) -> list[str]:
