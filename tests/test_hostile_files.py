@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.basics.errors import InputError
+from analysis.catalogue.area_groups import load_area_groups
 from analysis.catalogue.areas import load_areas
 from analysis.catalogue.ees_mapping_files import load_mapping
 from analysis.catalogue.lait_codes import load_codes, read_dictionary
@@ -48,6 +49,7 @@ def edition(file: Path):
 #: reader -> (name of the file, what reads it)
 READERS = {
     "areas": ("areas.csv", load_areas),
+    "groups": ("area_groups.csv", load_area_groups),
     "measures": ("measures.csv", load_measures),
     "codes": ("lait_codes.csv", load_codes),
     "releases": ("lait_releases.csv", load_releases),

@@ -31,13 +31,19 @@ def test_names_say_what_is_in_the_sheet():
         ("Claims", "Claims: contradicted"),
         ("Data checks", "Grade 5 or above in English and mathematics, SEN support pupils (t38)"),
         ("Data checks", "Grade 5 or above in English and mathematics, SEN support pupils (t39)"),
+        ("Rankings", "School attendance: all pupils, 2024/25 (low is good)"),
+        ("Summary", "Headline results of the statistical neighbours, 2024/25"),
+        ("Data checks", "Year 1 phonics, working at the expected standard (t07)"),
     ]
     assert list(sheet_names(captions)) == [
         "Attendance ranks, groups",
         "Changes of the gap, child",
         "Claims, contradicted",
-        "t38 Grade 5 or above in English",
-        "t39 Grade 5 or above in English",
+        "t38 Grade 5+ English, maths",
+        "t39 Grade 5+ English, maths",
+        "Attendance ranks, all pupils",
+        "Headline results, neighbours",
+        "t07 Year 1 phonics, working",
     ]
 
 

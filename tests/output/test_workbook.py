@@ -117,6 +117,27 @@ def test_libreoffice_opens_it_and_shows_what_the_page_shows(book, tmp_path):
     assert "=1+1" in {row[0] for row in csv.reader(texts.open(encoding="utf-8"))}
 
 
+def test_a_rank_of_several_places_has_its_last_place_beside_it(tmp_path):
+    """Who filters or reads by program has both ends; who looks sees the rank as the page prints it."""
+    ranks = [
+        Figure(9.0, "9th–16th of\u00a0151", 0),
+        Figure(4.0, "4th of 152", 0),
+        Figure(18.0, "18th–24th of 151", 0, rests_on_provisional=True),
+        None,
+    ]
+    table = cells(*[["Reading", None, rank, "why"] for rank in ranks])
+    write_workbook(tmp_path / "one.xlsx", {"Summary": [table.to_resource()]}, "Title", ["Status"])
+    sheet = load_workbook(tmp_path / "one.xlsx")["A table"]
+    (start,) = [row for row in range(1, 20) if sheet.cell(row, 1).value == "Measure"]
+    heads = [cell.value for cell in sheet[start]]
+    assert heads == ["Measure", "Value", "Rank", "Rank, last place", "Reason"]
+    first, last = ([sheet.cell(start + n, place).value for n in range(1, 5)] for place in (3, 4))
+    assert first == [9, 4, 18, "[x]"] and last == [16, 4, 24, "[x]"]
+    shown = [sheet.cell(start + n, 3).number_format for n in (1, 2, 3)]
+    assert shown == ['0"th–16th of 151"', '0"th"', '0"th–24th of 151 (p)"']
+    assert sheet.cell(start + 3, 4).number_format == '0"th (p)"'
+
+
 def test_rows_that_follow_each_other_are_a_range():
     assert numbered([3, 4, 5, 8, 10, 11]) == "rows 3–5, 8, 10–11"
     assert numbered([3]) == "row 3" and numbered([]) == ""

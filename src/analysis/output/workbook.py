@@ -14,6 +14,7 @@ from analysis.catalogue.observations import SYMBOLS
 from analysis.output.citations import slug
 from analysis.output.data_file import STORED
 from analysis.output.marks import PROVISIONAL_KEY, PROVISIONAL_MARK
+from analysis.output.places import PLACES, with_last_places
 from analysis.output.sheet_names import sheet_names
 
 #: A fixed date in the file's properties: the same report gives the same bytes.
@@ -55,7 +56,7 @@ def write_workbook(file: Path, pages: dict[str, list[dict]], title: str, about: 
     about : list of str
         Paragraphs on the cover: data status, sources, licence.
     """
-    shown = [table | {"page": page} for page, tables in pages.items() for table in tables]
+    shown = [with_last_places(table) | {"page": page} for page, tables in pages.items() for table in tables]
     names = sheet_names([(table["page"], table["title"]) for table in shown])
     resources = {"Notes": _symbols()} | {
         name: table | {"name": f"table {number}"}
@@ -151,6 +152,9 @@ def _number_format(cell: dict) -> str:
     decimals = cell["decimals"] or 0
     digits = "0" + ("." + "0" * decimals if decimals else "")
     text, mark = cell["text"].removesuffix(MARK), MARK if cell["text"].endswith(MARK) else ""
+    if PLACES.match(text):  # shown as it is printed; the last place stands in a column of its own too
+        told = re.sub(r"^\d+", "", cell["text"]).replace("\u00a0", " ")
+        return f'{digits}"{told}"'
     ending = re.match(r"\d+((?:st|nd|rd|th)=?)", text) or re.fullmatch(r".*\d(%)", text)
     told = f"{ending[1] if ending else ''}{mark}"
     return f'{digits}"{told}"' if told else digits

@@ -6,6 +6,11 @@ from types import SimpleNamespace
 import pandas as pd
 
 from analysis.basics.numbers import ordinal
+from analysis.catalogue.measures import load_measures
+from analysis.data.cut_points import load_cut_points
+from analysis.report.checks.rules import findings
+from analysis.report.checks.slips.papers import place_name
+from analysis.report.checks.tables import in_annex, of_figures
 from analysis.report.indicators.sentences import answer, status_sentences
 from analysis.report.indicators.tables import distance_table, indicator_table
 from analysis.report.indicators.why import in_short, why_sentences
@@ -60,3 +65,23 @@ def test_the_tables_have_england_beside_the_result_and_a_reason_in_each_cell(tab
         assert frame.notna().all(axis=None) and not frame.map(str).isin(["–", ""]).any(axis=None)
     worst_first = ["not met (R)", "nearly met (A)", "may be met", "cannot be judged", "met (G)"]
     assert first["Status"].map(worst_first.index).is_monotonic_increasing
+
+
+def test_a_figure_in_doubt_that_stands_beside_a_result_is_said_to_be(table, barnet):
+    """Each benchmark of the year that the data checks find at odds with the report: the row that has it says so, and why not which."""
+    measures = load_measures()
+    found = in_annex(of_figures(findings(barnet.paper, measures, load_cut_points())))
+    found = found[found["area"].ne(barnet.area.code) & found["year"].eq(barnet.year)]
+    single = found[found["rule"].isin(["printed_twice", "shortened"]) & found["area"].ne("")]
+    assert len(single) >= 4
+    for row in single.itertuples():
+        own = table[(table["measure"] == row.measure) & (table["pupil_group"] == row.pupil_group)]
+        said = " ".join(own["reason"])
+        assert f"printed in the annex for {place_name(row.area)} is in doubt" in said, row
+    # the benchmarks of another row are printed at CES/S3
+    reason = table.loc["CES/S3", "reason"]
+    assert reason.count("is in doubt") >= 2 and "for England is in doubt" in reason
+
+
+def test_the_tables_are_blocks_on_a_phone(table, barnet):
+    assert indicator_table(table, barnet).stacked and distance_table(table, barnet).stacked

@@ -51,7 +51,7 @@ def cohort_chart(panels: dict[str, pd.DataFrame], axis: str, title: str, alt: st
 
     legend = (
         ("●", "shown to differ from England's figure", BLUE),
-        ("○", "not shown to differ", BLUE),
+        ("○", "not shown to differ, or borderline", BLUE),
         ("━", "95% interval", "#7088A0"),
         ("|", "England", DARK_ORANGE),
     )

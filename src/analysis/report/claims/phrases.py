@@ -226,6 +226,7 @@ def phrases(year: int) -> list[tuple[str, Callable[[re.Match, Subject], list[dic
         (change_said.HEADLINE, cohort_change),
         (movement_said.HELD, movement),
         (trends_said.GROUND, trend_phrases.trend),
+        (trends_said.BETWEEN, trend_phrases.between),
         (movement_said.ABOUT_SO_MANY, nothing),
         (sets_said.SET, nothing),
         (estimates_said.BY_CHANCE, nothing),

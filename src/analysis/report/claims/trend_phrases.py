@@ -11,6 +11,15 @@ def bare(text: str) -> str:
     return text.removesuffix(" per 100 pupils").removesuffix(" percentage points")
 
 
+def between(match: re.Match, own: Subject) -> list[dict]:
+    """The figure of a year within a trend, and that the one of the report's year is worse, or better, than that."""
+    now = "worse" if match["word"] == "better" else "better"
+    return [
+        own.cells("value", value=bare(match["value"]), year=match["year"]),
+        own.cells("change", word=f"{now} as published", year=str(own.report.year), year2=match["year"]),
+    ]
+
+
 def trend(match: re.Match, own: Subject) -> list[dict]:
     """Ranks and figures of the two ends, the move between them, and each step that is said to have gone the same way."""
     word, then, now = "improved" if match["way"] == GAINING else "declined", match["before"], match["year"]

@@ -84,7 +84,7 @@ def _headline(rows: pd.DataFrame) -> str:
     own = rows[(rows["comparator"] == "own_other") & rows["gap"].notna()]
     for row in own.sort_values("area", key=lambda area: area != ENGLAND, kind="stable").itertuples():
         whose = "England's own gap" if row.area == ENGLAND else f"The gap within {row.area_name}"
-        said.append(f"{whose} is {size(row, row.gap)}{_ahead(row)}{provisional(row)}.")
+        said.append(f"{whose} is {size(row, row.gap)}{ahead(row)}{provisional(row)}.")
     return " ".join([*said, change_sentence(main)])
 
 
@@ -104,7 +104,7 @@ RANK_OF_GAP = (
 OWN_GAP = rf"(?P<whose>England's own gap|The gap within [^.]*?) is (?P<gap>{NUMBER}) {POINTS}"
 
 
-def _ahead(row) -> str:
+def ahead(row) -> str:
     """A gap that is not behind says so, since a gap is taken to be one behind."""
     return ", the other way round" if row.side == "ahead" else ""
 

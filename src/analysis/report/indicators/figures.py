@@ -15,6 +15,7 @@ from analysis.report.checks.chapter import ChecksChapter
 from analysis.report.checks.evidence import Key, Printings, Reading
 from analysis.report.checks.slips.levels import COMPLEMENTS
 from analysis.report.checks.slips.papers import ANNEX, DIFFERENCES, LEVELS, RANKS, place_name
+from analysis.report.indicators.doubt import UNUSED, beside
 
 NAN = float("nan")
 
@@ -151,7 +152,7 @@ class Figures:
             return best, ""
         text = f"the {own.text.replace('-', '−')} printed in the annex for {{}} is in doubt"
         if best is None:
-            return None, f"{text}, and nothing is worked out from it"
+            return None, f"{text}{UNUSED}"
         return best, f"{text}: {best.text.replace('-', '−')} is taken ({best.place})"
 
     def printed(self, target) -> dict:
@@ -186,7 +187,7 @@ class Figures:
             "decimals": decimals(target.result_printed),
             **{name: benchmarks.get(code, NAN) for name, code in self.comparators.items()},
             "benchmarks": benchmarks,
-            "notes": [*notes, doubted.get(target.target_comparator, "")],
+            "notes": [*notes, doubted.pop(target.target_comparator, ""), *map(beside, doubted.values())],
             "source": self.report.paper_source,
             "locator": f"row {own['row'].iloc[0]}" if len(own) else "",
         }

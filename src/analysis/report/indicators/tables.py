@@ -165,7 +165,7 @@ def _is_nothing(cell) -> bool:
 def _without_empty(caption: str, body: list[dict], notes: tuple[str, ...] = ()) -> Table:
     frame = pd.DataFrame(body, dtype=object)
     empty = [name for name in frame.columns[1:] if frame[name].map(_is_nothing).all()]
-    return Table(caption, frame.drop(columns=empty), notes, classes=STATUS_STYLES)
+    return Table(caption, frame.drop(columns=empty), notes, classes=STATUS_STYLES, stacked=True)
 
 
 def rank_chart(rows: pd.DataFrame, report: IndicatorsChapter) -> charts.Chart | None:

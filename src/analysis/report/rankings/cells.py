@@ -95,9 +95,7 @@ def rank_of(row) -> Figure | None:
         return Figure(None, NO_ORDER)
     first, last = places_of(row)
     text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
-    # those that have no figure, and so no rank, may stand before it
-    among = max(int(row.n_ranked), last)
-    return Figure(float(row.rank), f"{text} of {among}", 0, rests_on_provisional=is_provisional(row))
+    return Figure(float(row.rank), f"{text} of {row.n_ranked}", 0, rests_on_provisional=is_provisional(row))
 
 
 def places_of(row) -> tuple[int, int]:
@@ -107,6 +105,15 @@ def places_of(row) -> tuple[int, int]:
         if pd.notna(first) and pd.notna(last):
             return int(first), int(last)
     return int(row.rank), int(row.rank)
+
+
+def lies_beyond(row) -> bool:
+    """Whether a place that a rank may stand for lies beyond the number ranked: LAs without a figure may stand before it."""
+    return pd.notna(row.rank) and not unordered(row) and places_of(row)[1] > int(row.n_ranked)
+
+
+#: What is said under a table that has such a place.
+BEYOND = "“Of” names how many have a published figure. A last place beyond it counts those without one, as they might stand before it."
 
 
 def unordered(row) -> bool:

@@ -21,7 +21,7 @@ from analysis.report.rankings.sentences import best_first, better, lowest_first,
 BANDS = {"top 10%": 10, "top 20%": 20, "top half": 50}
 #: Fewer histories than this are no chart.
 MIN_PANELS = 3
-#: The results whose values are drawn over the years, if the LA has them: one of each phase.
+#: The headline measures whose values are drawn over the years, if the LA has them: one or two of each age.
 TRENDS = (
     "eyfs_gld",
     "phonics_year1_expected",
@@ -155,7 +155,7 @@ def first_and_last_rank(table: pd.DataFrame) -> str:
 
 
 def value_trends(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | None:
-    """The main results over the years beside England and the statistical neighbours, cut at breaks in the series."""
+    """Some headline measures over the years, one or two of each age, beside England and the statistical neighbours, cut at breaks in the series."""
     panels, ends = {}, []
     for row in rows[rows["measure"].isin(TRENDS) & (rows["pupil_group"] == "all")].itertuples():
         table = rank_history(report, report.ranks, row.measure)
@@ -167,7 +167,7 @@ def value_trends(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart | 
     compared = [row for row in ends if pd.notna(row.england)]
     ahead = [row for row in compared if better(row) > 0]
     if len(compared) > 1:
-        title = f"Better than England on {len(ahead) or 'none'} of {len(compared)} main results in {report.question.academic_year}"
+        title = f"Better than England on {len(ahead) or 'none'} of {len(compared)} headline measures drawn here, in {report.question.academic_year}"
     else:
         title = f"{ends[0].short_title}: {'better' if ahead else 'not better'} than England in {report.question.academic_year}"
     title += so_far(pd.DataFrame(ends))

@@ -12,6 +12,8 @@ from analysis.report.rankings.cells import provisional, unordered
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.headline_results import RESULTS, headline_results
 from analysis.report.rankings.nameable import too_few_pupils
+from analysis.report.rankings.publication import published
+from analysis.report.rankings.publication_sentences import statuses_counted
 from analysis.report.rankings.sentences import lowest_first, name, of_ranked
 
 #: What the average of the statistical neighbours is called.
@@ -51,7 +53,7 @@ def lowest_sentence(report: RankingsChapter) -> str:
         return FEW_PUPILS
     rows = lowest_first(ranked_headlines(report)).head(LOWEST_NAMED)
     told = "; ".join(f"{of_ranked(row)} for {name(row)}{provisional(row)}" for row in rows.itertuples())
-    return f"The lowest headline places: {told}." if told else NOT_RANKED
+    return f"The lowest places of headline measures: {told}." if told else NOT_RANKED
 
 
 def ranked_headlines(report: RankingsChapter) -> pd.DataFrame:
@@ -62,25 +64,29 @@ def ranked_headlines(report: RankingsChapter) -> pd.DataFrame:
 
 
 _ONE = rf"{PLACE}(?: \(shared by \d+\))? of \d+ for [^;]+"
-LOWEST = rf"^\s*The lowest headline places: (?P<places>{_ONE}(?:; {_ONE})*)\.$"
+LOWEST = rf"^\s*The lowest places of headline measures: (?P<places>{_ONE}(?:; {_ONE})*)\.$"
 ONE_OF_LOWEST = rf"{RANK}{OF_RANKED} for (?P<name>[^;]+)"
 
 #: What is said of the headline results of each publication status.
 STATUSES = {
-    PROVISIONAL: "Provisional, so the figure and its place may still change",
-    REVISED: "Revised since first published",
-    FINAL: "Final",
-    NOT_STATED: "Not said by the publisher whether provisional",
+    PROVISIONAL: "Headline results that are provisional, so figure and place may still change",
+    REVISED: "Headline results revised since first published",
+    FINAL: "Headline results that are final",
+    NOT_STATED: "Headline results of which the publisher does not say whether they are provisional",
 }
+#: Of how many figures the header says the same.
+OF_ALL = "All figures of this year: "
 NONE_KNOWN = "No headline result is known to be provisional."
 
 
 def provisional_sentences(report: RankingsChapter) -> list[str]:
-    """The headline results of each publication status, by name."""
+    """How many figures of the year have each publication status, as in the header, and the headline results of each by name."""
     rows = headline_results(report)
     if rows.empty:
         return ["There is no headline result of this year."]
-    told = [] if (rows["publication_status"] == PROVISIONAL).any() else [NONE_KNOWN]
+    told = [f"{OF_ALL}{text}" for text in statuses_counted(published(report))]
+    if not (rows["publication_status"] == PROVISIONAL).any():
+        told.append(NONE_KNOWN)
     for status, words in STATUSES.items():
         own = [RESULTS[measure] for measure in rows.loc[rows["publication_status"] == status, "measure"]]
         if own:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.basics.numbers import STORED_DECIMALS
+from analysis.basics.numbers import STORED_DECIMALS, format_value
 from analysis.catalogue.observations import KEY, select
 from analysis.data.cohort_sizes import FEW, about, cohort_sizes
 from analysis.data.local_figures import LocalFigures
@@ -22,6 +22,11 @@ NOTE = (
 ABOUT = (
     "“About”: the percentages are published rounded, or the number of pupils is not published with them. It is then worked out "
     "from numbers of other years and measures."
+)
+#: What is said where so few pupils are short that their number cannot be said.
+TOO_FEW_TO_SAY = (
+    f"“Fewer than about {FEW}”: numbers of pupils are not known closely enough to say how many fewer. What one pupil is worth stands "
+    "beside."
 )
 
 
@@ -73,6 +78,18 @@ def pupils_short(value: float, edge: float, pupils: float) -> int:
     """
     # rounded first: 7 points of 100 pupils are 7 pupils, though 0.07 x 100 is a little more
     return ceil(round((edge - value) / 100 * pupils, STORED_DECIMALS))
+
+
+def worth_of_one(pupils: float) -> str:
+    """What one of so many pupils is worth in a percentage: "about 0.23 points".
+
+    Examples
+    --------
+    >>> worth_of_one(430), worth_of_one(36), worth_of_one(4123)
+    ('about 0.23 points', 'about 2.8 points', 'about 0.02 points')
+    """
+    worth = 100 / pupils
+    return f"about {format_value(worth, 'points', 1 if worth >= 1 else 2)} points"
 
 
 def next_bands(report: LocalFigures, rows: pd.DataFrame) -> list[NextBand]:

@@ -17,7 +17,7 @@ from analysis.report.rankings.cells import (
 )
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.headline_results import RESULTS, surely_in_tenth
-from analysis.report.rankings.next_band import ABOUT, NOTE, NextBand
+from analysis.report.rankings.next_band import ABOUT, NOTE, TOO_FEW_TO_SAY, NextBand, worth_of_one
 
 NO_NEXT_BAND = "No number can be given: no headline result outside the top 5% counts pupils whose number is known or can be said."
 
@@ -27,12 +27,19 @@ def next_bands_table(report: RankingsChapter) -> Table | None:
     found = report.next_bands
     if not found:
         return None
-    notes = (NOTE,) if all(each.exact for each in found) else (NOTE, ABOUT)
+    body = pd.DataFrame([_row(each, report) for each in found], dtype=object)
+    notes = {
+        "In the order of age, youngest first.": True,
+        NOTE: True,
+        ABOUT: not all(each.exact for each in found),
+        TOO_FEW_TO_SAY: any("fewer than" in str(cell) for cell in body.to_numpy().ravel()),
+    }
     return Table(
         "More pupils needed for the next band and for the top 10%",
-        pd.DataFrame([_row(each, report) for each in found], dtype=object),
-        notes,
+        body,
+        tuple(note for note, needed in notes.items() if needed),
         classes=BAND_STYLES,
+        stacked=True,
     )
 
 
@@ -55,6 +62,7 @@ def _row(each: NextBand, report: RankingsChapter) -> dict:
             rests_on_provisional=is_provisional(row),
             with_unit=in_percent(row),
         ),
+        "One pupil is worth": worth_of_one(each.pupils),
     }
 
 

@@ -6,21 +6,25 @@ from analysis.basics.phrases import counted, joined
 from analysis.data.publication_status import FINAL, NOT_STATED, PROVISIONAL, REVISED
 from analysis.output.page import written
 from analysis.report.rankings.chapter import RankingsChapter
-from analysis.report.rankings.publication import Due, due, published
+from analysis.report.rankings.publication import Due, Published, due, published
 
 
 def published_sentence(report: RankingsChapter) -> str:
     """The day of the figures, and how many are provisional: the header of every page."""
     found = published(report)
-    counts = found.counts
     said: list[str] = []
     if found.released:
         whose = "Figures" if found.of_tool_alone else "Figures of the interactive tool"
         said.append(f"{whose} as published on {written(found.released)}.")
+    return " ".join([*said, *statuses_counted(found)])
+
+
+def statuses_counted(found: Published) -> list[str]:
+    """How many figures of the year have each status, in one sentence; nothing where there is no figure."""
+    counts = found.counts
     if counts[NOT_STATED] == found.figures:
-        if found.figures:
-            said.append(f"Whether any of the {found.figures} is provisional is not stated.")
-        return " ".join(said)
+        unknown = f"Whether any of the {found.figures} is provisional is not stated."
+        return [unknown] if found.figures else []
     if counts[PROVISIONAL]:
         text = f"{counts[PROVISIONAL]} of {found.figures} provisional, marked (p)"
     else:
@@ -28,7 +32,7 @@ def published_sentence(report: RankingsChapter) -> str:
     known = [f"{counts[status]} {status}" for status in (REVISED, FINAL) if counts[status]]
     text += f"; {joined(known)}" if known else ""
     text += f"; for {counts[NOT_STATED]} it is not stated" if counts[NOT_STATED] else ""
-    return " ".join([*said, f"{text}."])
+    return [f"{text}."]
 
 
 #: The day of the figures, which is no figure, and how many of them have each status.

@@ -13,6 +13,7 @@ from analysis.output.absent import Absent
 from analysis.output.table import Figure, Table
 from analysis.report.rankings.cells import (
     BAND_STYLES,
+    BEYOND,
     LOW_IS_GOOD,
     NO_ORDER,
     band_words,
@@ -20,6 +21,7 @@ from analysis.report.rankings.cells import (
     in_percent,
     is_provisional,
     labelled,
+    lies_beyond,
     or_absent,
     places_of,
     rank_figure,
@@ -67,7 +69,8 @@ def ranking_table(rows: pd.DataFrame, report: RankingsChapter, caption: str, ord
     all_low = len(rows) > 1 and bool(rows["polarity"].eq("low").all())
     body = [_ranking_row(row, report, not all_low) for row in rows.itertuples()]
     caption = f"{caption} ({LOW_IS_GOOD})" if all_low else caption
-    notes = (_notes(rows, order), *_schools_note(rows, report), *order_notes(rows))
+    beyond = (BEYOND,) if any(map(lies_beyond, rows.itertuples())) else ()
+    notes = (_notes(rows, order), *beyond, *_schools_note(rows, report), *order_notes(rows))
     return Table(caption, _without_empty(body), tuple(filter(None, notes)), classes=BAND_STYLES)
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.basics.numbers import half_away, ordinal
+from analysis.basics.numbers import as_printed, half_away, ordinal
 from analysis.basics.patterns import PLACE, figure
 from analysis.basics.phrases import counted, joined
 from analysis.catalogue.families import one_of_each
@@ -26,10 +26,15 @@ NO_TREND = (
 NONE_LONG_ENOUGH = "No trend can be told."
 NO_NATIONAL = "No trend can be told: that takes national figures of several years."
 FEW_PUPILS = "No trend is told of an authority that has few pupils altogether."
+#: What is said before the trends: of whom, and that it is no rule of the summary's.
+AGAINST_OTHERS = (
+    "Ground is gained or lost against the other local authorities, over all years since the series last broke. The figure itself can "
+    "be lower than in some of these years, as others may have fallen more. The summary names rises and falls by another rule: those "
+    "of one or two years that have held."
+)
 #: What a trend is, and what it is not.
 NOTE = (
-    "Ground is gained or lost against the other local authorities: the figure is compared with the median of all, as all may rise at "
-    "once. One line is laid through all years since the last break in the series. Years without a figure, such as 2020 and 2021, are no "
+    "The figure is compared with the median of all local authorities, as all may rise at once. One line is laid through all years since the last break in the series. Years without a figure, such as 2020 and 2021, are no "
     "break. A jump over them counts for nothing, as nobody saw what happened in them. A trend is no forecast."
 )
 
@@ -43,7 +48,23 @@ def trends_of(report: RankingsChapter) -> pd.DataFrame:
         columns={"year": "trend_from", "value": "value_then", "rank": "rank_then"}
     )
     then["trend_from"] = then["trend_from"].astype("Int64")
-    return one_of_each(rows.merge(then, on=[*SERIES, "trend_from"], how="left"))
+    rows = one_of_each(rows.merge(then, on=[*SERIES, "trend_from"], how="left"))
+    between = [_furthest_between(row, own) for row in rows.itertuples()]
+    rows["value_between"] = pd.Series([value for _, value in between], index=rows.index, dtype=float)
+    rows["year_between"] = pd.Series([year for year, _ in between], index=rows.index, dtype="Int64")
+    return rows
+
+
+def _furthest_between(row, own: pd.DataFrame) -> tuple:
+    """Year and value of the figure that was best (of ground lost worst) within a trend, if it was so by more than the last; or none."""
+    rows = select(own, measure=row.measure, pupil_group=row.pupil_group).dropna(subset="value")
+    rows = rows[(rows["year"] > row.trend_from) & (rows["year"] < row.year)]
+    if rows.empty:
+        return pd.NA, float("nan")
+    up = (row.polarity == "high") == (row.trend == GAINING)
+    year, value = rows.loc[rows["value"].idxmax() if up else rows["value"].idxmin(), ["year", "value"]]
+    then, now = as_printed(value, row.decimals), as_printed(row.value, row.decimals)
+    return (int(year), float(value)) if (then > now if up else then < now) else (pd.NA, float("nan"))
 
 
 def ground(row) -> str:
@@ -77,7 +98,22 @@ def ground(row) -> str:
     )
 
 
+def in_between(row) -> str:
+    """That the figure itself was better (of ground lost worse) within a trend than now, if it was; empty if not.
+
+    Ranks and the distance from the median tell a trend, and others may have moved more: the figure need not be at its best.
+    """
+    if pd.isna(row.year_between):
+        return ""
+    word = "better" if row.trend == GAINING else "worse"
+    return f" The figure itself was {word} in between: {shown(row, row.value_between)} in {row.year_between}."
+
+
 _YEAR = r"20\d\d"
+#: What ``in_between`` says.
+BETWEEN = (
+    rf"The figure itself was (?P<word>better|worse) in between: {figure('value')} in (?P<year>{_YEAR})\."
+)
 #: What ``ground`` says.
 GROUND = (
     rf"(?P<way>{GAINING}|{LOSING}) over \d+ years with a figure, from (?P<earlier>{PLACE}) in (?P<before>{_YEAR}) to "
@@ -92,7 +128,10 @@ def trends_said(report: RankingsChapter) -> list[str]:
     if not report.england.is_ranked:
         return [NO_NATIONAL]
     rows = trends_of(report)
-    said = [f"{name(row)}: {ground(row)}{of_unknown(row, report)}." for row in rows.head(MOST).itertuples()]
+    said = [
+        f"{name(row)}: {ground(row)}{of_unknown(row, report)}.{in_between(row)}"
+        for row in rows.head(MOST).itertuples()
+    ]
     if more := len(rows) - len(said):
         said.append(f"The data file has {counted(more, 'more figure')} with a trend.")
     return said or [NO_TREND if len(_looked_at(report)) else NONE_LONG_ENOUGH]

@@ -2,8 +2,13 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
+from analysis.catalogue.observations import select
 from analysis.output.first_screen import FirstScreen
+from analysis.report.gaps.sentences import HEADLINES
 from analysis.report.rankings.headline_results import headline_results, title
+from analysis.report.rankings.headline_sentences import ranked_headlines
 from analysis.report.summary.chapter import SummaryChapter
 from analysis.report.summary.findings import Finding, caution_of
 from analysis.report.summary.first_screen import results_table
@@ -28,17 +33,43 @@ def brief(report: SummaryChapter) -> dict[str, list[str]]:
     areas for development, then the lowest headline places.
     """
     told, found = report.summary, report.findings
-    falls = [finding for finding in found["movements"] if ": down " in finding.text]
-    watch = (falls + found["development"])[: MOST - 1]
     return {
         "strengths": _named(found["strengths"][:MOST]) or told["strengths"][:1],
-        "watch": [*(_named(watch) or told["development"][:1]), *told["lowest"]],
+        "watch": [*(_named(_watched(found)) or told["development"][:1]), *told["lowest"]],
         "gaps": told["gaps"],
         "compared": told["compared"],
         "cautions": told["cautions"][:CAUTIONS],
         "provisional": told["provisional"],
-        "sources": where_from(headline_results(report), report),
+        "sources": where_from(rests_on(report), report),
     }
+
+
+def rests_on(report: SummaryChapter) -> pd.DataFrame:
+    """The published figures that the brief's sentences and table are made from, of the LA and those beside it: ``source, value``.
+
+    Gaps and changes rest on the year before too; the verdicts on small cohorts are counted over all of them.
+    """
+    named = [*report.findings["strengths"][:MOST], *_watched(report.findings)]
+    gaps = report.gaps
+    gaps = gaps[gaps["measure"].isin(HEADLINES) & (gaps["pupil_group"] == "disadvantaged")]
+    change = report.largest_change
+    series = {
+        *((found.measure, found.pupil_group) for found in named),
+        *((change.measure, change.pupil_group) for change in [change] if change is not None),
+        *gaps[["measure", "comparison_group"]].itertuples(index=False, name=None),
+    }
+    for rows in (headline_results(report), ranked_headlines(report), gaps, report.cohorts):
+        series |= {*rows[["measure", "pupil_group"]].itertuples(index=False, name=None)}
+    rows = select(report.figures, year=[report.year - 1, report.year])
+    rows = rows[pd.MultiIndex.from_frame(rows[["measure", "pupil_group"]]).isin(series)]
+    # numbers of pupils can be of another source than the figure: a committee's papers print them
+    counts = report.cohorts[["source"]].assign(value=1.0)
+    return pd.concat([rows[["source", "value"]], counts], ignore_index=True)
+
+
+def _watched(found: dict[str, list[Finding]]) -> list[Finding]:
+    falls = [finding for finding in found["movements"] if ": down " in finding.text]
+    return (falls + found["development"])[: MOST - 1]
 
 
 def _named(found: list[Finding]) -> list[str]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.basics.numbers import as_printed, format_value, ordinal
+from analysis.basics.phrases import counted
 from analysis.catalogue.areas import ENGLAND
 from analysis.catalogue.measures import PHASES
 from analysis.output.charts.sparkline import Sparkline
@@ -53,20 +54,40 @@ def results_table(report: SummaryChapter) -> Table:
     body = [_result(row, report) for row in headline_results(report).itertuples()]
     frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
     desk = (report.question.region_name, "Neighbours", "Years")
-    return Table(f"Headline results, {report.question.academic_year}", frame, desk=desk)
+    notes = (f"{BY_AGE} {which_sets(report)}",)
+    return Table(f"Headline results, {report.question.academic_year}", frame, notes, desk=desk)
+
+
+#: How the rows of headline results and measures are sorted.
+BY_AGE = "In the order of age, youngest first."
+
+
+def which_sets(report: SummaryChapter) -> str:
+    """How many headline results there are, and how many headline measures with those that are not of attainment."""
+    results, others = len(headline_results(report)), len(_others(report))
+    if not others:
+        return "These are the headline results."
+    every = counted(results + others, "headline measure")
+    return f"These are the {counted(results, 'headline result')}. With {counted(others, 'other')}, such as absence, they are the {every}."
+
+
+def _others(report: SummaryChapter) -> pd.DataFrame:
+    """The rows of rankings.csv that are headline measures of all pupils and no headline results."""
+    rows = report.rankings
+    rows = rows[rows["headline"] & (rows["pupil_group"] == "all") & rows["value"].notna()]
+    return rows[~rows["measure"].isin(RESULTS)]
 
 
 def others_table(report: SummaryChapter) -> Table | None:
     """The same of the other headline measures of all pupils, attendance among them; None if none has a figure."""
-    rows = report.rankings
-    rows = rows[rows["headline"] & (rows["pupil_group"] == "all") & rows["value"].notna()]
-    rows = rows[~rows["measure"].isin(RESULTS)]
+    rows = _others(report)
     if rows.empty:
         return None
     body = [_result(row, report) for row in rows.itertuples()]
     frame = pd.DataFrame(body, dtype=object).dropna(axis="columns", how="all")
     desk = (report.question.region_name, "Neighbours", "Years")
-    notes = (STATE_FUNDED,) if report.england.is_ranked and set(rows["phase"]) & {"ks4", "ks5"} else ()
+    notes: tuple[str, ...] = ("Absence first, then in the order of age, youngest first.",)
+    notes += (STATE_FUNDED,) if report.england.is_ranked and set(rows["phase"]) & {"ks4", "ks5"} else ()
     return Table(f"Other headline measures, {report.question.academic_year}", frame, notes, desk=desk)
 
 
@@ -107,8 +128,9 @@ def rank_places(row) -> Figure | None:
         return None
     first, last = places(row)
     text = ordinal(first) if first == last else f"{ordinal(first)}–{ordinal(last)}"
-    among = max(int(row.n_ranked), last)
-    return Figure(float(row.rank), f"{text} of\u00a0{among}", 0, rests_on_provisional=is_provisional(row))
+    return Figure(
+        float(row.rank), f"{text} of\u00a0{row.n_ranked}", 0, rests_on_provisional=is_provisional(row)
+    )
 
 
 def _years(row, report: SummaryChapter) -> Sparkline | None:

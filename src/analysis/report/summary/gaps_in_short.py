@@ -1,4 +1,4 @@
-"""The two headline gaps of disadvantaged pupils in three short sentences each, and the same gaps over the years."""
+"""The two headline gaps of disadvantaged pupils in a few short sentences each, and the same gaps over the years."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from analysis.output.absent import Absent
 from analysis.output.table import Figure, Table
 from analysis.report.gaps.answers import catching_up
 from analysis.report.gaps.chapter import GapsChapter
-from analysis.report.gaps.sentences import DOUBT, HEADLINES, gap_sentence
+from analysis.report.gaps.sentences import DOUBT, HEADLINES, ahead, gap_sentence
 from analysis.report.gaps.standing import others, size, standing
 from analysis.report.rankings.cells import provisional
 
@@ -20,7 +20,10 @@ YEARS = 10
 
 
 def gaps_in_short(report: GapsChapter) -> list[str]:
-    """Of each headline measure the gap to other pupils in England, England's own, and whether it is closing: since 2019, or the year before."""
+    """Of each headline measure the gap to other pupils in England, England's own, that within the LA, and whether the first is closing.
+
+    That is since 2019, or since the year before where the two cannot be compared.
+    """
     table = report.gaps
     rows = table[(table["pupil_group"] == "disadvantaged") & table["measure"].isin(HEADLINES)]
     found = (_in_short(rows[rows["measure"] == measure], report) for measure in HEADLINES)
@@ -36,9 +39,11 @@ def _in_short(rows: pd.DataFrame, report: GapsChapter) -> str:
     said = [f"{main.title}: {standing(main, main.gap, main.side)} {others(main)}{provisional(main)}."]
     if main.doubtful:
         said.append(f"{DOUBT}: this gap should not be relied on.")
-    for row in rows[(rows["comparator"] == "own_other") & (rows["area"] == ENGLAND)].itertuples():
-        if pd.notna(row.gap):
-            said.append(f"England's own gap is {size(row, row.gap)}{provisional(row)}.")
+    own = rows[(rows["comparator"] == "own_other") & rows["gap"].notna() & ~rows["doubtful"].astype(bool)]
+    for row in own.sort_values("area", key=lambda area: area != ENGLAND, kind="stable").itertuples():
+        whose = f"The gap within {row.area_name}, to its own other pupils,"
+        whose = "England's own gap" if row.area == ENGLAND else whose
+        said.append(f"{whose} is {size(row, row.gap)}{ahead(row)}{provisional(row)}.")
     return " ".join([*said, *catching_up(main, report)])
 
 

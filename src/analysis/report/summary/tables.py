@@ -41,13 +41,18 @@ def phase_table(rows: pd.DataFrame, report: IndicatorsChapter) -> Table:
             }
         )
     notes = (
+        "In the order of the phases of education. "
         "Each measure of all pupils is counted once, in the narrowest band it lies in. “Open” counts those that a shared "
         f"place, or figures that are not published, leave between two bands. {ONCE} {GROUPS_NOT_COUNTED}",
         few_pupils(report),
         f"The best rank is the best of those left with {left_out()} left out. A shared place counts as the last of those that share it.",
     )
     return Table(
-        "Ranked measures of each phase, by band", pd.DataFrame(body, dtype=object), tuple(filter(None, notes))
+        "Ranked measures of each phase, by band",
+        pd.DataFrame(body, dtype=object),
+        tuple(filter(None, notes)),
+        empty="none",
+        stacked=True,
     )
 
 

@@ -11,7 +11,7 @@ from analysis.report.rankings.cells import is_provisional
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.headline_results import BEST, RESULTS, headline_results, in_part
 from analysis.report.rankings.moves import ladders
-from analysis.report.rankings.next_band import ABOUT, pupils_short
+from analysis.report.rankings.next_band import ABOUT, TOO_FEW_TO_SAY, pupils_short, worth_of_one
 
 BAND = "top 10%"
 SHORT = "Short of it by"
@@ -19,6 +19,7 @@ NOTE = (
     "With so many more pupils, the figure would have reached the last place of the top 10%. That is if no other figure had changed. "
     "It says how near that was this year, not what next year takes."
 )
+ORDER = "In the order of age, youngest first."
 #: What is said of a result that is in the best tenth, for sure or by one of its places.
 IN_IT, OPEN = "in the top 10%", "may be in it"
 OPEN_NOTE = f"“{OPEN[0].upper()}{OPEN[1:]}”: a shared place, or authorities without a published figure, leave it open."
@@ -36,8 +37,10 @@ def top_tenth_table(report: RankingsChapter) -> Table | None:
     body = [_distance(row, found.get((row.measure, row.pupil_group))) for row in rows.itertuples()]
     told = [str(cells[SHORT]) for cells in body]
     notes = {
+        ORDER: True,
         NOTE: any("pupils" in text for text in told),
         ABOUT: any("about" in text for text in told),
+        TOO_FEW_TO_SAY: any("fewer than" in text for text in told),
         OPEN_NOTE: OPEN in told,
     }
     caption = f"How far from the {BAND}, {report.question.academic_year}"
@@ -52,6 +55,9 @@ def _distance(row, ladder) -> dict:
         SHORT: _short(row, edge, ladder),
         "Figure": _figure(row, row.value),
         f"Figure at the last place of the {BAND}": _figure(row, edge) if row.to_top_10 else None,
+        "One pupil is worth": worth_of_one(row.pupils)
+        if row.to_top_10 and row.unit == "percent" and pd.notna(row.pupils)
+        else None,
     }
 
 
