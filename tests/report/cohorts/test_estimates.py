@@ -158,7 +158,7 @@ def test_the_set_comes_first_and_the_estimate_beside_it(kent):
         "children in need: chance leaves the rank open from 6th to 140th of 140 (95% set). An estimate that uses all local "
         "authorities puts it between 75th and 128th (90% range). The chance that it is among the best quarter is below 1 in 100."
     ) in said
-    assert "This year's figures do not order local authorities on 12 measures of 43" in said
+    assert "This year's figures do not order authorities on 12 measures of 43" in said
     assert "about 2 of the 43 would seem to have an order" in said
 
 

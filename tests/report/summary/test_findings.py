@@ -26,7 +26,7 @@ from analysis.report.summary.headlines import headlines
 from analysis.report.summary.summary import NONE
 
 HELD = re.compile(
-    r"(up|down) (?:at least )?(\d+) places? and held for two years, from (\d+)\w\w in (\d+) to (\d+)\w\w in (\d+), and (\d+)\w\w in (\d+)"
+    r"(up|down) (?:at least )?(\d+) places? and held for two years\. It went from (\d+)\w\w in (\d+) to (\d+)\w\w in (\d+), and (\d+)\w\w in (\d+)"
 )
 
 
@@ -132,7 +132,7 @@ def test_falls_are_named_like_rises_and_a_jump_of_one_year_is_no_movement(nation
     found = [finding.text for finding in data.findings["movements"]]
     assert any(
         text.startswith(
-            "Good level of development (early years), White pupils: down at least 31 places and held for two years, from 99th in 2023 "
+            "Good level of development (early years), White pupils: down at least 31 places and held for two years. It went from 99th in 2023 "
             "to 133rd in 2024, and 141st in 2025 (67.3% in 2023, 64.9% in 2024, 64.7% in 2025)"
         )
         and text.endswith(UNKNOWN_NUMBER)
@@ -206,4 +206,4 @@ def test_a_group_of_unknown_number_is_about_so_many(national_home):
         "area == @data.area.code and year == 2024 and measure == @told.measure and pupil_group == @told.pupil_group"
     )
     assert not sizes["counted"].any() and sizes["pupils"].iloc[0] < 50
-    assert told.text.endswith(f"; {about(sizes['pupils'].iloc[0])} pupils: {UNKNOWN_NUMBER}")
+    assert told.text.endswith(f". There were {about(sizes['pupils'].iloc[0])} pupils; their {UNKNOWN_NUMBER}")

@@ -349,7 +349,11 @@ def test_every_number_is_found_in_the_data_files(report):
         # what is usual, and about how many pupils there are: the tests of counts of bands work them out again
         # estimates: their own tests hold them
         said = re.sub(r"An estimate that uses all local authorities .* in 100", "", said)
-        said = re.sub(r"In the median local authority it is \d+% and \d+%|has \D+\d+ pupils(, fewer than \d+)?", "", said)
+        said = re.sub(
+            r"In the median local authority it is \d+% and \d+%|has \D+\d+ pupils(, fewer than \d+)?",
+            "",
+            said,
+        )
         said = re.sub(r"(fewer than )?about [\d,]+ pupils", "", said)
         said = re.sub(
             r"per 100 pupils|95%|series has a break after \d+|[Aa] figure is 0|[Kk]ey stage \d", "", said

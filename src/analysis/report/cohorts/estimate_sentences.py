@@ -70,7 +70,7 @@ def _without_order(shrunken: pd.DataFrame) -> list[str]:
         return []
     by_chance = stand_out_by_chance(len(shrunken), LEVEL)
     return [
-        f"This year's figures do not order local authorities on {counted(len(rows), 'measure')} of {len(shrunken)}: {_named(rows)}. There "
+        f"This year's figures do not order authorities on {counted(len(rows), 'measure')} of {len(shrunken)}: {_named(rows)}. There "
         "the differences between local authorities are no larger than chance makes them, so no rank is printed. Even with no true "
         f"differences at all, about {format_value(by_chance, 'count', 0 if by_chance >= 1 else 1)} of the {len(shrunken)} would seem to have "
         "an order."

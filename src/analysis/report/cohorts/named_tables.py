@@ -26,7 +26,7 @@ def named_chart(rows: pd.DataFrame) -> charts.Chart | None:
     rows = rows.assign(label=rows["label"].str.split(", if of").str[0], cohort=counts).loc[order]
     widest = rows.iloc[0]
     message = (
-        f"The smaller the cohort, the less it can show: {widest['label']} could be {whole(widest['lower'])} to "
+        f"The smaller the cohort, the less it shows: {widest['label']} could be {whole(widest['lower'])} to "
         f"{whole(widest['upper'])}"
     )
     alt = "Percentage and 95% interval of each cohort that the papers name. " + " ".join(

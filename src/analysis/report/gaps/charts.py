@@ -95,13 +95,14 @@ def _furthest_behind(rows: pd.DataFrame, which: str) -> str:
     if len(rows) == 1:
         return f"The one gap shown {which}: {gap}"
     shown = f"of the {len(rows)} gaps shown {which}"
+    which = "one of the" if open_ else "the"
     if side == "behind":
-        return f"{'One of the widest' if open_ else 'The widest'} {shown}: {gap}"
-    return f"None {shown} is behind; {'one of the nearest' if open_ else 'the nearest'}: {gap}"
+        return f"O{shown[1:]}, this is {which} widest. It is that of {gap}"
+    return f"None {shown} is behind. This is {which} nearest: {gap}"
 
 
 #: The title of ``_furthest_behind`` as far as the figure.
-FURTHEST_BEHIND = rf"(?:The one gap|(?:The|One of the) widest of the {NUMBER} gaps) shown .*: (?P<group>[A-Za-z ,-]+) \((?P<name>.+?)\), (?=\d)"
+FURTHEST_BEHIND = rf"(?:The one gap shown .*: |Of the {NUMBER} gaps shown .*, this is (?:one of )?the widest\. It is that of )(?P<group>[A-Za-z ,-]+) \((?P<name>.+?)\), (?=\d)"
 
 
 def gap_strip(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None:

@@ -91,7 +91,7 @@ def _title(shown: list[pd.DataFrame], report: GapsChapter, group: str) -> str:
     own, national = (rounded(rows[name], rows["gap_decimals"]) for name in ("gap", "england"))
     better = int((own > national).sum())
     return (
-        f"Against other pupils in England, {who} in {report.area.name} do better than {who} nationally in "
+        f"Against other pupils in England, {who} do better in {report.area.name} than nationally in "
         f"{better or 'none'} of {len(rows)} results since {rows['year'].min()}{so_far(rows)}"
     )
 

@@ -38,7 +38,7 @@ def rank_profile(rows: pd.DataFrame, report: RankingsChapter) -> charts.Chart:
     counts = band_counts(rows, report)
     n, whole = int(rows["n_ranked"].max()), counts.rows
     phases = [phase for phase in PHASES if phase in set(rows["phase"])]
-    title = f"{counts.certain['top 10%']} of {len(whole)} measures of all pupils rank in the top 10% of local authorities"
+    title = f"{counts.certain['top 10%']} of {len(whole)} measures of all pupils rank in the top 10%"
     if counts.open["top 10%"]:
         title += f", {counts.open['top 10%']} more by open places"
     if too_few_pupils(report):
@@ -117,7 +117,7 @@ def _always_in_one_half(series: dict[str, pd.DataFrame], report: RankingsChapter
         counts[half] = (always.count("certain"), always.count("open"))
     half = max(counts, key=lambda name: counts[name])
     certain, more = counts[half]
-    title = f"{certain or 'None'} of {len(series)} headline measures rank in the {half} of local authorities in every year drawn"
+    title = f"{certain or 'None'} of {len(series)} headline measures rank in the {half} in every year drawn"
     return f"{title}, and {more} more may" if more else title
 
 

@@ -26,8 +26,8 @@ def held_for_two_years(row) -> str:
     Returns
     -------
     str
-        "up at least 40 places and held for two years, from 90th in 2022 to 50th in 2023, and 44th in 2024 (61% in 2022,
-        66% in 2023, 67% in 2024)". The place that comes first is the nearer one, of which the number of places is.
+        "up at least 40 places and held for two years. It went from 90th in 2022 to 50th in 2023, and 44th in 2024 (61% in
+        2022, 66% in 2023, 67% in 2024)". The place that comes first is the nearer one, of which the number of places is.
     """
     far = "last" if row.held == "now" else "now"
     held, other, before = (_at(row, name) for name in (row.held, far, "before"))
@@ -36,15 +36,15 @@ def held_for_two_years(row) -> str:
     otherwise = ""
     # all LAs may have moved: a rank can rise though its own figure falls
     if places * gained < 0:
-        otherwise = f", although the figure is {'better' if gained > 0 else 'worse'} as published"
+        otherwise = f". The figure itself is {'better' if gained > 0 else 'worse'} as published"
     figures = ", ".join(
         f"{shown(row, each['value'])} in {each['year']}{WORD if each['status'] == PROVISIONAL else ''}"
         for each in sorted((held, other, before), key=lambda each: each["year"])
     )
     return (
         f"{'up' if places > 0 else 'down'} {'at least ' if row.least < abs(places) else ''}{counted(row.least, 'place')} and held for "
-        f"two years, from {ordinal(before['rank'])} in {before['year']} to {ordinal(held['rank'])} in {held['year']}, and "
-        f"{ordinal(other['rank'])} in {other['year']}{otherwise} ({figures}{'; low is good' if row.polarity == 'low' else ''})"
+        f"two years. It went from {ordinal(before['rank'])} in {before['year']} to {ordinal(held['rank'])} in {held['year']}, and "
+        f"{ordinal(other['rank'])} in {other['year']} ({figures}{'; low is good' if row.polarity == 'low' else ''}){otherwise}"
     )
 
 
@@ -55,10 +55,11 @@ def _at(row, name: str) -> dict:
 _YEAR = r"20\d\d"
 #: What ``held_for_two_years`` says.
 HELD = (
-    r"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places? and held for two years, from "
+    r"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places? and held for two years\. It went from "
     rf"(?P<earlier>{PLACE}) in (?P<before>{_YEAR}) to (?P<rank>{PLACE}) in (?P<year>{_YEAR}), and (?P<other>{PLACE}) in (?P<other_year>{_YEAR})"
-    rf"(?:, although the figure is (?P<otherwise>better|worse) as published)? \({figure('first')} in (?P=before), "
+    rf" \({figure('first')} in (?P=before), "
     rf"{figure('second')} in (?P<second_year>{_YEAR}), {figure('third')} in (?P<third_year>{_YEAR})"
+    r"(?:(?:; low is good)?\)\. The figure itself is (?P<otherwise>better|worse) as published)?"
 )
 #: What of it is a rank or a figure, the part that has it, and the part that has its year.
 SAID = (
@@ -90,7 +91,7 @@ def movements_of(report: RankingsChapter) -> pd.DataFrame:
     return rows
 
 
-UNKNOWN_NUMBER = "their exact number is not published"
+UNKNOWN_NUMBER = "exact number is not published"
 
 
 def of_unknown(row, report: RankingsChapter) -> str:
@@ -99,12 +100,13 @@ def of_unknown(row, report: RankingsChapter) -> str:
         return ""
     sizes = select(report.england.once(cohort_sizes), area=report.area.code, year=report.year)
     own = select(sizes, measure=row.measure, pupil_group=row.pupil_group)
-    size = f"{about(own['pupils'].iloc[0])} pupils: " if len(own) else ""
-    return f"; {size}{UNKNOWN_NUMBER}"
+    if own.empty:
+        return f". Their {UNKNOWN_NUMBER}"
+    return f". There were {about(own['pupils'].iloc[0])} pupils; their {UNKNOWN_NUMBER}"
 
 
 #: What of it is no figure.
-ABOUT_SO_MANY = rf"(?:fewer than )?about {NUMBER} pupils: {UNKNOWN_NUMBER}"
+ABOUT_SO_MANY = rf"There were (?:fewer than )?about {NUMBER} pupils; their {UNKNOWN_NUMBER}"
 
 
 def few_years(report: RankingsChapter) -> bool:

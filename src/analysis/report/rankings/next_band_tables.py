@@ -94,6 +94,6 @@ def to_the_top_tenth(report: RankingsChapter) -> str:
         return ""
     row, needed, pupils = found[measure]
     return (
-        f"To reach the top 10% in “{RESULTS[measure]}”{provisional(row)}, {report.area.name} needed {needed} more pupils at the standard, "
-        f"of {pupils}."
+        f"To reach the top 10% in “{RESULTS[measure]}”{provisional(row)}, {report.area.name} needed {needed} more pupils at the standard. "
+        f"It had {pupils}."
     )

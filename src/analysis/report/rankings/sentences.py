@@ -90,22 +90,24 @@ EXTREMES = r"Among the (?:best |lowest )?ranks: (.*)\.$"
 ONE_OF_EXTREMES = rf"{RANK} for (?P<name>.*)"
 
 
+#: Figures about few pupils, or of which nobody can say how many, and ranks that the next year turns round.
+FEW_OR_UNSTEADY = (
+    "groups of pupils and their gaps",
+    "small cohorts",
+    "measures whose ranks are poor guides",
+)
+
+
 def left_out() -> str:
     """What is never named for its rank (``analysis.report.rankings.nameable``), in words."""
-    return joined(
-        [
-            "groups of pupils and their gaps",
-            "small cohorts",
-            "measures whose ranks are poor guides",
-            *LEFT_OUT,
-        ]
-    )
+    return joined([*FEW_OR_UNSTEADY, *LEFT_OUT])
 
 
 def not_named() -> list[str]:
     """What the best and the lowest ranks leave out, and how they count places that are shared."""
     return [
-        f"Some ranks are not named: those of {left_out()}. The tables have them.",
+        f"Some ranks are in the tables only: those of {joined([*FEW_OR_UNSTEADY])}.",
+        f"Nor are those of {joined([*LEFT_OUT])}.",
         "Of measures that say nearly the same, one is named. So it is if one measure is a part of another.",
         "A shared place counts as the last of those that share it among the best ranks, and as the first among the lowest.",
     ]

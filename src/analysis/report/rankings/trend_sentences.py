@@ -175,5 +175,5 @@ def _which(rows: pd.DataFrame, short: pd.DataFrame) -> str:
         for phase, title in PHASES.items()
         if len(own := rows[rows["phase"] == phase]) and (own["trend"] == SHORT).all()
     ]
-    every = f" (all of those under {joined(phases)})" if phases else ""
+    every = f" (all under {joined(phases)})" if phases else ""
     return f"{counted(len(short), 'figure')}{every} {'has' if len(short) == 1 else 'have'}"
