@@ -63,7 +63,7 @@ STILL: dict[str, tuple[int, str]] = {
         3,
         "the titles of publications, as DfE has them",
     ),
-    r"^(?:The lowest (?:headline places|places of headline measures)|(?:Headline results r|R)evised since first published|Headline results of which the publisher does not say whether they are provisional): ": (
+    r"^(?:The lowest (?:headline places|places of headline measures)|(?:Headline results r|R)evised since first published|Not said by the publisher whether provisional|Headline results of which the publisher does not say whether they are provisional): ": (
         3,
         "names of headline results, which are in no catalogue",
     ),

@@ -47,7 +47,7 @@ def test_an_unknown_measure_and_no_group_give_nothing(england):
 @pytest.mark.parametrize(
     ("area", "areas"),
     [
-        ("Barnet", ["London (Ofsted's region and DfE's region)"]),
+        ("Barnet", ["London (DfE's region and Ofsted's region)"]),
         ("Barnsley", ["South Yorkshire", "Yorkshire and The Humber", "North East, Yorkshire and the Humber"]),
     ],
 )

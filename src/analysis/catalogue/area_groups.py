@@ -39,6 +39,8 @@ SCHEMA = pa.DataFrameSchema(
         for column, (pattern, words) in _RULES.items()
     }
 )
+#: What stands for a beginning and an end that are not said.
+ALWAYS = (pd.Timestamp("1900-01-01"), pd.Timestamp("2200-01-01"))
 #: The last day of an academic year: who is a member then is one for that year.
 YEAR_END = (8, 31)
 
@@ -106,9 +108,7 @@ def _days(cells: pd.Series, column: str, file: str) -> pd.Series:
 
 def _check_spans(table: pd.DataFrame, file: str) -> None:
     """A membership ends after it begins, and an area is in one group of a kind at a time."""
-    spans = table.assign(
-        start=table["from"].fillna(pd.Timestamp.min), end=table["to"].fillna(pd.Timestamp.max)
-    )
+    spans = table.assign(start=table["from"].fillna(ALWAYS[0]), end=table["to"].fillna(ALWAYS[1]))
     if (backwards := spans["end"] < spans["start"]).any():
         raise InputError(
             "The membership ends before it begins.", file=file, row=backwards.idxmax(), column="to"

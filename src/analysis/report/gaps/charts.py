@@ -97,12 +97,12 @@ def _furthest_behind(rows: pd.DataFrame, which: str) -> str:
     shown = f"of the {len(rows)} gaps shown {which}"
     which = "one of the" if open_ else "the"
     if side == "behind":
-        return f"O{shown[1:]}, this is {which} widest. It is that of {gap}"
+        return f"O{shown[1:]}, this is {which} widest. It is of {gap}"
     return f"None {shown} is behind. This is {which} nearest: {gap}"
 
 
 #: The title of ``_furthest_behind`` as far as the figure.
-FURTHEST_BEHIND = rf"(?:The one gap shown .*: |Of the {NUMBER} gaps shown .*, this is (?:one of )?the widest\. It is that of )(?P<group>[A-Za-z ,-]+) \((?P<name>.+?)\), (?=\d)"
+FURTHEST_BEHIND = rf"(?:The one gap shown .*: |Of the {NUMBER} gaps shown .*, this is (?:one of )?the widest\. It is of )(?P<group>[A-Za-z ,-]+) \((?P<name>.+?)\), (?=\d)"
 
 
 def gap_strip(table: pd.DataFrame, report: GapsChapter) -> charts.Chart | None:

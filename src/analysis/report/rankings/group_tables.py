@@ -9,7 +9,7 @@ from analysis.catalogue.area_groups import KINDS, AreaGroup, groups_of
 from analysis.data.group_ranges import group_ranges
 from analysis.output.absent import Absent
 from analysis.output.table import Figure, Table
-from analysis.report.rankings.cells import figure, in_percent
+from analysis.report.rankings.cells import figure, in_percent, is_provisional
 from analysis.report.rankings.chapter import RankingsChapter
 from analysis.report.rankings.headline_results import RESULTS, headline_results
 
@@ -48,13 +48,20 @@ def other_areas_table(report: RankingsChapter) -> Table | None:
 
 
 def _row(found, row, report: RankingsChapter) -> dict:
-    def shown(value) -> Figure | None:
-        return figure(value, row.unit, row.decimals, with_unit=in_percent(row))
+    def shown(value, cited: str = "") -> Figure | None:
+        return figure(
+            value,
+            row.unit,
+            row.decimals,
+            cited,
+            rests_on_provisional=is_provisional(row),
+            with_unit=in_percent(row),
+        )
 
     return {
         "Area": found.group,
         "Result": RESULTS[found.measure],
-        report.area.name: shown(row.value),
+        report.area.name: shown(row.value, report.cited(row.measure, row.pupil_group)),
         "Lowest": shown(found.lowest),
         "Median": shown(found.median),
         "Highest": shown(found.highest),

@@ -26,7 +26,7 @@ def held_for_two_years(row) -> str:
     Returns
     -------
     str
-        "up at least 40 places and held for two years. It went from 90th in 2022 to 50th in 2023, and 44th in 2024 (61% in
+        "up at least 40 places and held for two years. It was 90th in 2022, 50th in 2023 and 44th in 2024 (61% in
         2022, 66% in 2023, 67% in 2024)". The place that comes first is the nearer one, of which the number of places is.
     """
     far = "last" if row.held == "now" else "now"
@@ -43,7 +43,7 @@ def held_for_two_years(row) -> str:
     )
     return (
         f"{'up' if places > 0 else 'down'} {'at least ' if row.least < abs(places) else ''}{counted(row.least, 'place')} and held for "
-        f"two years. It went from {ordinal(before['rank'])} in {before['year']} to {ordinal(held['rank'])} in {held['year']}, and "
+        f"two years. It was {ordinal(before['rank'])} in {before['year']}, {ordinal(held['rank'])} in {held['year']} and "
         f"{ordinal(other['rank'])} in {other['year']} ({figures}{'; low is good' if row.polarity == 'low' else ''}){otherwise}"
     )
 
@@ -55,8 +55,8 @@ def _at(row, name: str) -> dict:
 _YEAR = r"20\d\d"
 #: What ``held_for_two_years`` says.
 HELD = (
-    r"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places? and held for two years\. It went from "
-    rf"(?P<earlier>{PLACE}) in (?P<before>{_YEAR}) to (?P<rank>{PLACE}) in (?P<year>{_YEAR}), and (?P<other>{PLACE}) in (?P<other_year>{_YEAR})"
+    r"(?P<way>up|down) (?P<least>at least )?(?P<places>\d+) places? and held for two years\. It was "
+    rf"(?P<earlier>{PLACE}) in (?P<before>{_YEAR}), (?P<rank>{PLACE}) in (?P<year>{_YEAR}) and (?P<other>{PLACE}) in (?P<other_year>{_YEAR})"
     rf" \({figure('first')} in (?P=before), "
     rf"{figure('second')} in (?P<second_year>{_YEAR}), {figure('third')} in (?P<third_year>{_YEAR})"
     r"(?:(?:; low is good)?\)\. The figure itself is (?P<otherwise>better|worse) as published)?"
