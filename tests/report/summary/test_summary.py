@@ -345,11 +345,12 @@ def test_every_number_is_found_in_the_data_files(report):
             said = re.sub(r"the series has breaks? after [\d, and]+\.", "", said)
         known = of_rows | {1.0} | years if named else counts
         if change := re.search(
-            r"from (\d+)% to (\d+)%.*? is (?:(\d+) (?:or|to) )?(\d+) pupils? of (\d+)", said
+            r"([\d.]+)% in 20\S+ and ([\d.]+)% in 20.*? is (?:(\d+) (?:or|to) )?(\d+) pupils? of (\d+)", said
         ):
-            points, n = abs(int(change[1]) - int(change[2])), int(change[5])
+            points, n = abs(float(change[1]) - float(change[2])), int(change[5])
             assert abs(points * n / 100 - int(change[4])) <= 1 + n / 100
             said = said.replace(change[0][change[0].index(" is ") :], f" of {change[5]}")
+            said = re.sub(r"in 20\d\d/\d\d", "", said)
         # the fewest places are worked out from both ranks: the tests of findings hold them
         said = re.sub(r"at least \d+ places?|10% of|20%, and", "", said)
         # what is usual, and about how many pupils there are: the tests of counts of bands work them out again
@@ -369,4 +370,4 @@ def test_every_number_is_found_in_the_data_files(report):
             for n in re.findall(r"\d+(?:\.\d+)?", said.replace(",", ""))
             if not is_there(n, known)
         ]
-    assert missing == []
+    assert missing == [], "\n".join(missing)

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.catalogue.observations import select
+from analysis.data.publication_status import REVISED
 from analysis.output.first_screen import FirstScreen
 from analysis.report.gaps.sentences import HEADLINES
 from analysis.report.rankings.headline_results import headline_results, title
-from analysis.report.rankings.headline_sentences import ranked_headlines
+from analysis.report.rankings.headline_sentences import OF_ALL, STATUSES, ranked_headlines
 from analysis.report.summary.chapter import SummaryChapter
 from analysis.report.summary.findings import Finding, caution_of
 from analysis.report.summary.first_screen import results_table
@@ -39,7 +40,10 @@ def brief(report: SummaryChapter) -> dict[str, list[str]]:
         "gaps": told["gaps"],
         "compared": told["compared"],
         "cautions": told["cautions"][:CAUTIONS],
-        "provisional": told["provisional"],
+        # the header counts all figures of the year; one that was revised is no longer provisional
+        "provisional": [
+            text for text in told["provisional"] if not text.startswith((OF_ALL, STATUSES[REVISED]))
+        ],
         "sources": where_from(rests_on(report), report),
     }
 
