@@ -63,12 +63,12 @@ STILL: dict[str, tuple[int, str]] = {
         3,
         "the titles of publications, as DfE has them",
     ),
-    r"^(?:The lowest (?:headline places|places of headline measures)|(?:Headline results r|R)evised since first published|Not said by the publisher whether provisional|Headline results of which the publisher does not say whether they are provisional): ": (
+    r"^(?:The lowest (?:headline places|places of headline measures)|(?:Headline results r|R)evised since first published|Headline results of which the publisher does not say whether they are provisional): ": (
         3,
         "names of headline results, which are in no catalogue",
     ),
     r"^Symbols that stand in place of a value: ": (1, "a key"),
-    r"^(?:The best rank is the best of those left|Not named for their rank are) ": (2, "a list of kinds"),
+    r"^(?:The best rank is the best of those left|Not named for their rank are) ": (1, "a list of kinds"),
     r"^(?:Table t\d+|Annex A\b).* is printed, and ": (
         4,
         "place, digits and reason of one slip of the papers",

@@ -4,6 +4,7 @@ Each object displays itself: as HTML in JupyterLab and on the rendered page, and
 notebook for ``tables.xlsx`` and ``data/*.csv``. What a page shows and what the files hold is therefore one and the same.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ from IPython.display import Markdown
 from analysis.catalogue.observations import SYMBOLS
 from analysis.output.absent import Absent
 from analysis.output.charts.sparkline import Sparkline
-from analysis.output.citations import PROVISIONAL, cited, slug, source_fold, source_line
+from analysis.output.citations import PROVISIONAL, cited, source_fold, source_line
 from analysis.output.lined_up import most_decimals, room
 from analysis.output.marks import PROVISIONAL_HTML, PROVISIONAL_KEY, PROVISIONAL_MARK
 
@@ -98,7 +99,8 @@ class Table:
 
     @property
     def anchor(self) -> str:
-        return "table-" + slug(self.caption)
+        """Short, as it stands in a page twice; the same on every run."""
+        return "table-" + hashlib.sha256(self.caption.encode()).hexdigest()[:6]
 
     def to_html(self) -> str:
         if self.frame.empty:

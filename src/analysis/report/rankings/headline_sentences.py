@@ -76,6 +76,7 @@ STATUSES = {
 }
 #: Of how many figures the header says the same.
 OF_ALL = "All figures of this year: "
+ALL_OF_THEM = "all of them"
 NONE_KNOWN = "No headline result is known to be provisional."
 
 
@@ -90,9 +91,9 @@ def provisional_sentences(report: RankingsChapter) -> list[str]:
     for status, words in STATUSES.items():
         own = [RESULTS[measure] for measure in rows.loc[rows["publication_status"] == status, "measure"]]
         if own:
-            told.append(f"{words}: {'; '.join(own)}.")
+            told.append(f"{words}: {ALL_OF_THEM if len(own) == len(rows) > 1 else '; '.join(own)}.")
     return told
 
 
 #: What of it is no figure: names of results have numbers.
-BY_STATUS = rf"^\s*(?:{'|'.join(map(re.escape, STATUSES.values()))}): (?:{'|'.join(map(re.escape, RESULTS.values()))}|; )+\.$"
+BY_STATUS = rf"^\s*(?:{'|'.join(map(re.escape, STATUSES.values()))}): (?:{'|'.join(map(re.escape, [*RESULTS.values(), ALL_OF_THEM]))}|; )+\.$"
