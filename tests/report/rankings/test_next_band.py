@@ -60,7 +60,7 @@ def test_the_sentence_on_the_top_tenth_has_the_numbers_of_the_table(area, year, 
     wanted = next(there[measure] for measure in ("ks2_rwm_expected", *RESULTS) if measure in there)
     told = re.fullmatch(
         r"To reach the top 10% in “(.*)”(?: \(provisional\))?, (.*) needed ((?:fewer than )?(?:about )?[\d,]+) more pupils at the "
-        r"standard, of ((?:about )?[\d,]+)\.",
+        r"standard\. It had ((?:about )?[\d,]+)\.",
         to_the_top_tenth(report),
     )
     assert told[1] == RESULTS[wanted.row.measure] and told[2] == report.area.name
